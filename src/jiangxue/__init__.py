@@ -1,0 +1,1 @@
+"""Jiangxue (匠学): online vocational training whose learning hours can be proven."""

@@ -1,0 +1,19 @@
+"""Random identifiers; chance enters the program here."""
+
+import secrets
+import uuid
+
+
+def new_id() -> uuid.UUID:
+    """Return a random 128-bit id that says nothing about what it names."""
+    return uuid.UUID(bytes=secrets.token_bytes(16), version=4)
+
+
+def new_nonce() -> str:
+    """Return 64 fresh random bits in hexadecimal."""
+    return secrets.token_hex(8)
+
+
+def chance() -> float:
+    """Return a random number in [0, 1) for jitter and draws."""
+    return secrets.randbelow(1 << 53) / (1 << 53)

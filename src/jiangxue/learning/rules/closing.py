@@ -1,0 +1,37 @@
+"""When a session ends by itself, and at what time it was due. Clause T2.1."""
+
+from jiangxue.learning.rules.days import balance_of, day_of, left_of_day_ms
+from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.rules.shapes import Claim, Flag, Judgement, Running
+from jiangxue.policies.rules.time_policy import TimePolicy
+
+Closing = tuple[int, EndReason]
+
+
+def due_closing(running: Running, policy: TimePolicy, class_closes_ms: int | None) -> Closing:
+    """Return when the session ends if no further beat comes, and why: the earliest cause wins."""
+    causes = [(running.beat_at_ms + policy.silent_close_ms, EndReason.SILENT)]
+    if running.paused_since_ms is not None:
+        causes.append((running.paused_since_ms + policy.paused_close_ms, EndReason.IDLE))
+    if class_closes_ms is not None:
+        causes.append((class_closes_ms, EndReason.CLASS_CLOSED))
+    at_ms, reason = min(causes)
+    return max(at_ms, running.beat_at_ms), reason
+
+
+def closing_after(judgement: Judgement, claim: Claim, policy: TimePolicy) -> EndReason | None:
+    """Return why the session ends with this beat, or None if it goes on."""
+    running = judgement.running
+    if Flag.LEAVE in claim.flags:
+        return EndReason.BY_LEARNER
+    if len(running.jumped_at_ms) >= policy.jumps_to_close:
+        return EndReason.REPEATED_REFUSALS
+    if Flag.ENDED in claim.flags and is_complete(running.reached_ms, running.length_ms, policy):
+        return EndReason.FINISHED
+    today = balance_of(running, max(day_of(running.beat_at_ms), running.balances[0].day))
+    return EndReason.CAP_REACHED if left_of_day_ms(today, policy) == 0 else None
+
+
+def is_complete(reached_ms: int, length_ms: int, policy: TimePolicy) -> bool:
+    """Say whether so much of a lesson was credited that it counts as played through (99 % by default)."""
+    return reached_ms * 1000 >= length_ms * policy.complete_permille

@@ -1,0 +1,24 @@
+"""What the page is told after a beat (指令), and when its next beat is due."""
+
+from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.rules.shapes import Claim, Directive, Do, Running
+from jiangxue.policies.rules.time_policy import TimePolicy
+
+
+def directive_after(
+    running: Running, claim: Claim, policy: TimePolicy, ending: EndReason | None, *, stale: bool
+) -> Directive:
+    """Choose the directive: signing out before renewing, renewing before going back, going back before going on."""
+    if ending is not None:
+        return Directive(Do.SIGN_OUT, reason=ending)
+    if stale:
+        return Directive(Do.RENEW)
+    if claim.claimed_position_ms > running.reached_ms + policy.jump_ms:
+        return Directive(Do.GO_TO, position_ms=running.reached_ms)
+    return Directive(Do.GO_ON)
+
+
+def next_beat_ms(policy: TimePolicy, chance: float) -> int:
+    """Return when the next beat is due; `chance` in [0, 1) spreads pages over the jitter so that they do not beat as one."""
+    spread_ms = policy.beat_ms * policy.beat_jitter_percent // 100
+    return policy.beat_ms - spread_ms + int(2 * spread_ms * chance)

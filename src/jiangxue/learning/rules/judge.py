@@ -1,0 +1,149 @@
+"""Divide a pool of server time into credited, refused and carried time, without rest. Clauses T2.1–T2.5, T1.3.
+
+After every judgement credited + refused + carry = time since the opening; tests/rules/test_judge_properties.py holds it to that.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jiangxue.learning.rules.credit import Credit, Earning, credits_by_day, earning
+from jiangxue.learning.rules.days import balance_of, day_of, shares_by_day
+from jiangxue.learning.rules.reasons import REFUSAL_AT_END, EndReason, Reason
+from jiangxue.learning.rules.shapes import Claim, DayBalance, Flag, Judgement, Running, Stretch
+from jiangxue.policies.rules.time_policy import TimePolicy
+
+_IDLE_REASONS = ((Flag.TOO_FAST, Reason.TOO_FAST), (Flag.HIDDEN, Reason.HIDDEN), (Flag.PAUSED, Reason.PAUSED))
+
+
+def judge(running: Running, claim: Claim, policy: TimePolicy, now_ms: int) -> Judgement:
+    """Judge one beat: what it earns, what is refused and why, and the session after it."""
+    earned = earning(running, claim, policy, now_ms)
+    credited = credits_by_day(running, earned, policy)
+    credit_ms = sum(credit.end_ms - credit.start_ms for credit in credited)
+    uncredited = _uncredited(earned, credited)
+    carry_ms = _carry(earned, uncredited, policy)
+    reached_ms = running.reached_ms + credit_ms
+    amounts = _refusals(earned, claim, credit_ms, carry_ms, lesson=(reached_ms, running.length_ms))
+    refused = _fill(_without_tail(uncredited, carry_ms), amounts)
+    stretches = _in_order(credited, refused)
+    after = replace(
+        running,
+        beat_at_ms=now_ms,
+        carry_ms=carry_ms,
+        reached_ms=reached_ms,
+        balances=_balances(running, credited, now_ms, carry_ms),
+        paused_since_ms=_paused_since(running, claim, now_ms),
+        jumped_at_ms=_recent(running.jumped_at_ms, now_ms, policy.jumps_window_ms, happened=earned.jumped),
+        event_at_ms=_recent(running.event_at_ms, now_ms, policy.event_window_ms, happened=Flag.EVENT in claim.flags),
+    )
+    return Judgement(after, stretches, shares_by_day(stretches, running.balances[0].day))
+
+
+def judge_end(running: Running, reason: EndReason, end_ms: int) -> Judgement:
+    """Judge what is left at the end of a session: the whole pool is refused, and nothing is carried any further."""
+    end_ms = max(end_ms, running.beat_at_ms)
+    start_ms = running.beat_at_ms - running.carry_ms
+    stretches = (Stretch(start_ms, end_ms, REFUSAL_AT_END[reason]),) if end_ms > start_ms else ()
+    after = replace(running, beat_at_ms=end_ms, carry_ms=0)
+    return Judgement(after, stretches, shares_by_day(stretches, running.balances[0].day))
+
+
+def _uncredited(earned: Earning, credited: Sequence[Credit]) -> list[tuple[int, int]]:
+    pieces = []
+    at_ms = earned.pool_start_ms
+    for credit in credited:
+        if at_ms < credit.start_ms:
+            pieces.append((at_ms, credit.start_ms))
+        at_ms = credit.end_ms
+    if at_ms < earned.now_ms:
+        pieces.append((at_ms, earned.now_ms))
+    return pieces
+
+
+def _carry(earned: Earning, uncredited: Sequence[tuple[int, int]], policy: TimePolicy) -> int:
+    """Carry what was not wanted, as far as it lies in one piece that ends now: the next pool must be unbroken."""
+    if earned.jumped or not uncredited:
+        return 0
+    last_start_ms, last_end_ms = uncredited[-1]
+    tail_ms = last_end_ms - last_start_ms if last_end_ms == earned.now_ms else 0
+    return min(policy.max_carry_ms, earned.earn_ms - earned.want_ms, tail_ms)
+
+
+def _refusals(
+    earned: Earning, claim: Claim, credit_ms: int, carry_ms: int, *, lesson: tuple[int, int]
+) -> list[tuple[Reason, int]]:
+    """Return refused amounts in the order of the rule's table; they sum to the pool less credit and carry."""
+    pool_ms = earned.now_ms - earned.pool_start_ms
+    if earned.jumped:
+        return [(Reason.JUMPED, pool_ms)]
+    over_ms = earned.want_ms - credit_ms
+    rest_ms = pool_ms - credit_ms - carry_ms - over_ms - earned.silent_ms - earned.idle_ms
+    idle_reason = next((reason for flag, reason in _IDLE_REASONS if flag in claim.flags), Reason.PAUSED)
+    return [
+        (Reason.OVER_CAP, over_ms),
+        (Reason.SILENT, earned.silent_ms),
+        (idle_reason, earned.idle_ms),
+        (_reason_for_rest(claim, *lesson), rest_ms),
+    ]
+
+
+def _reason_for_rest(claim: Claim, reached_ms: int, length_ms: int) -> Reason:
+    if reached_ms >= length_ms:
+        return Reason.LESSON_FULL
+    return Reason.REPEAT if claim.claimed_position_ms < reached_ms else Reason.PAUSED
+
+
+def _without_tail(pieces: Sequence[tuple[int, int]], tail_ms: int) -> list[tuple[int, int]]:
+    if not tail_ms:
+        return list(pieces)
+    start_ms, end_ms = pieces[-1]
+    kept = [*pieces[:-1], (start_ms, end_ms - tail_ms)]
+    return [piece for piece in kept if piece[0] < piece[1]]
+
+
+def _fill(pieces: Sequence[tuple[int, int]], amounts: Sequence[tuple[Reason, int]]) -> list[Stretch]:
+    """Lay refused amounts into the uncredited pieces, both in order; sizes agree by construction."""
+    found: list[Stretch] = []
+    queue = deque((reason, ms) for reason, ms in amounts if ms > 0)
+    for start_ms, end_ms in pieces:
+        at_ms = start_ms
+        while at_ms < end_ms:
+            reason, ms = queue.popleft()
+            taken_ms = min(end_ms - at_ms, ms)
+            found.append(Stretch(at_ms, at_ms + taken_ms, reason))
+            at_ms += taken_ms
+            if taken_ms < ms:
+                queue.appendleft((reason, ms - taken_ms))
+    return found
+
+
+def _in_order(credited: Sequence[Credit], refused: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    pieces = [Stretch(credit.start_ms, credit.end_ms, None) for credit in credited]
+    return tuple(sorted([*pieces, *refused], key=lambda stretch: stretch.start_ms))
+
+
+def _balances(running: Running, credited: Sequence[Credit], now_ms: int, carry_ms: int) -> tuple[DayBalance, ...]:
+    """Book the credits, and keep the days that the next pool may still touch."""
+    floor_day = running.balances[0].day
+    first_day = max(floor_day, day_of(now_ms - carry_ms))
+    days = {b.day for b in running.balances} | {max(floor_day, day_of(now_ms))} | {c.day for c in credited}
+    booked = []
+    for day in sorted(day for day in days if day >= first_day):
+        balance = balance_of(running, day)
+        earned_ms = sum(credit.end_ms - credit.start_ms for credit in credited if credit.day == day)
+        booked.append(DayBalance(day, balance.person_ms + earned_ms, balance.class_ms + earned_ms))
+    return tuple(booked)
+
+
+def _paused_since(running: Running, claim: Claim, now_ms: int) -> int | None:
+    """Say since when the page has stood still by its own word: idle for at least nine tenths of the time since the last beat."""
+    gap_ms = now_ms - running.beat_at_ms
+    if not claim.flags & (Flag.PAUSED | Flag.HIDDEN) or claim.claimed_idle_ms * 10 < gap_ms * 9:
+        return None
+    return running.paused_since_ms if running.paused_since_ms is not None else now_ms - claim.claimed_idle_ms
+
+
+def _recent(times_ms: tuple[int, ...], now_ms: int, window_ms: int, *, happened: bool) -> tuple[int, ...]:
+    kept = tuple(at_ms for at_ms in times_ms if now_ms - window_ms < at_ms <= now_ms)
+    return (*kept, now_ms) if happened else kept

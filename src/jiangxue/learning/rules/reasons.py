@@ -1,0 +1,46 @@
+"""Why time did not count and why a session ended: closed lists, named as in docs/glossary.md."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a stretch of time was refused (未计入)."""
+
+    OTHER_WINDOW = "other_window"
+    CLASS_CLOSED = "class_closed"
+    OVER_CAP = "over_cap"
+    JUMPED = "jumped"
+    TOO_FAST = "too_fast"
+    HIDDEN = "hidden"
+    PAUSED = "paused"
+    SILENT = "silent"
+    REPEAT = "repeat"
+    LESSON_FULL = "lesson_full"
+
+
+class EndReason(StrEnum):
+    """Why a session ended (签退)."""
+
+    BY_LEARNER = "by_learner"
+    FINISHED = "finished"
+    SILENT = "silent"
+    IDLE = "idle"
+    SUPERSEDED = "superseded"
+    CAP_REACHED = "cap_reached"
+    CLASS_CLOSED = "class_closed"
+    REPEATED_REFUSALS = "repeated_refusals"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+
+
+REFUSAL_AT_END: dict[EndReason, Reason] = {
+    EndReason.BY_LEARNER: Reason.PAUSED,
+    EndReason.FINISHED: Reason.LESSON_FULL,
+    EndReason.SILENT: Reason.SILENT,
+    EndReason.IDLE: Reason.PAUSED,
+    EndReason.SUPERSEDED: Reason.OTHER_WINDOW,
+    EndReason.CAP_REACHED: Reason.OVER_CAP,
+    EndReason.CLASS_CLOSED: Reason.CLASS_CLOSED,
+    EndReason.REPEATED_REFUSALS: Reason.JUMPED,
+    EndReason.PASSWORD_CHANGED: Reason.PAUSED,
+}
+"""Why the time between the last judgement and the end of a session does not count."""

@@ -1,0 +1,128 @@
+"""What the judge is given and what it returns: frozen, in integer milliseconds of the server's clock."""
+
+from dataclasses import dataclass
+from enum import IntFlag, StrEnum
+
+from jiangxue.learning.rules.reasons import EndReason, Reason
+
+PROVISIONAL = "provisional"
+
+
+class Flag(IntFlag):
+    """What the page says happened since its last beat."""
+
+    NONE = 0
+    HIDDEN = 1
+    PAUSED = 2
+    TOO_FAST = 4
+    EVENT = 8
+    LEAVE = 16
+    ENDED = 32
+
+
+ALL_FLAGS = Flag.HIDDEN | Flag.PAUSED | Flag.TOO_FAST | Flag.EVENT | Flag.LEAVE | Flag.ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One beat's content: the browser's word, which only lowers a credit."""
+
+    claimed_position_ms: int
+    claimed_idle_ms: int
+    flags: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class DayBalance:
+    """What one learning day already holds for this person: over all classes, and in this class."""
+
+    day: int
+    person_ms: int
+    class_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A session between two judgements; `balances` are the learning days (proleptic ordinals) it may still credit, oldest first."""
+
+    beat_at_ms: int
+    carry_ms: int
+    reached_ms: int
+    length_ms: int
+    balances: tuple[DayBalance, ...]
+    paused_since_ms: int | None = None
+    jumped_at_ms: tuple[int, ...] = ()
+    event_at_ms: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """An unbroken piece of server time with one verdict; `reason` is None where the time is credited."""
+
+    start_ms: int
+    end_ms: int
+    reason: Reason | None
+
+    @property
+    def ms(self) -> int:
+        """Return its length in milliseconds."""
+        return self.end_ms - self.start_ms
+
+    @property
+    def kind(self) -> str:
+        """Return the name of its verdict: the reason, or `provisional` (待确认) for credited time that no check has confirmed yet."""
+        return self.reason.value if self.reason else PROVISIONAL
+
+
+class Do(StrEnum):
+    """What the page is told to do next (指令)."""
+
+    GO_ON = "go_on"
+    GO_TO = "go_to"
+    RENEW = "renew"
+    SIGN_OUT = "sign_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """What to do next, with the position to go to or the reason for signing out."""
+
+    do: Do
+    position_ms: int | None = None
+    reason: EndReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayShare:
+    """The stretches that belong to one learning day, in order, and what they amount to."""
+
+    day: int
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def credited_ms(self) -> int:
+        """Return the time credited to the day."""
+        return sum(stretch.ms for stretch in self.stretches if stretch.reason is None)
+
+    @property
+    def refused_ms(self) -> dict[Reason, int]:
+        """Return the time refused on the day, by reason."""
+        refused: dict[Reason, int] = {}
+        for stretch in self.stretches:
+            if stretch.reason is not None:
+                refused[stretch.reason] = refused.get(stretch.reason, 0) + stretch.ms
+        return refused
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict over one pool of server time, and the session after it."""
+
+    running: Running
+    stretches: tuple[Stretch, ...]
+    days: tuple[DayShare, ...]
+
+    @property
+    def credited_ms(self) -> int:
+        """Return the time credited in this judgement."""
+        return sum(stretch.ms for stretch in self.stretches if stretch.reason is None)

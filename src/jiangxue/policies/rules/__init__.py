@@ -1,0 +1,1 @@
+"""The shapes of rule parameters: which fields there are, their units and the range each may take."""

@@ -1,0 +1,68 @@
+"""The parameters by which learning time is credited (docs/rules/effective-time.md)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+MINUTE_MS = 60_000
+HOUR_UNIT_MS = 45 * MINUTE_MS
+
+
+@dataclass(frozen=True, slots=True)
+class TimePolicy:
+    """One set of time parameters; all durations in milliseconds. Clauses T2.1–T2.5."""
+
+    beat_ms: int = 30_000
+    beat_jitter_percent: int = 20
+    min_beat_ms: int = 2_000
+    event_beats: int = 5
+    event_window_ms: int = 10_000
+    max_gap_ms: int = 60_000
+    max_carry_ms: int = 10_000
+    jump_ms: int = 5_000
+    day_cap_ms: int = 8 * HOUR_UNIT_MS
+    class_day_cap_ms: int = 8 * HOUR_UNIT_MS
+    dead_after_ms: int = 10_000
+    silent_close_ms: int = 180_000
+    paused_close_ms: int = 10 * MINUTE_MS
+    jumps_to_close: int = 5
+    jumps_window_ms: int = 10 * MINUTE_MS
+    complete_permille: int = 990
+
+    def __post_init__(self) -> None:
+        for name, (low, high) in RANGES.items():
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise ValueError(f"{name} must lie between {low} and {high}, not {value}")
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, int]) -> "TimePolicy":
+        """Build a policy from stored values; a name that is no field is refused with `ValueError`."""
+        unknown = set(values) - {field.name for field in fields(cls)}
+        if unknown:
+            raise ValueError(f"unknown time parameters: {', '.join(sorted(unknown))}")
+        return cls(**values)
+
+    def to_values(self) -> dict[str, int]:
+        """Return every parameter by name, complete, so that a record can be judged again without the defaults of a later day."""
+        return asdict(self)
+
+
+RANGES: dict[str, tuple[int, int]] = {
+    "beat_ms": (2_000, 45_000),
+    "beat_jitter_percent": (0, 20),
+    "min_beat_ms": (500, 10_000),
+    "event_beats": (1, 20),
+    "event_window_ms": (1_000, MINUTE_MS),
+    "max_gap_ms": (10_000, MINUTE_MS),
+    "max_carry_ms": (0, 10_000),
+    "jump_ms": (1_000, 10_000),
+    "day_cap_ms": (MINUTE_MS, 24 * 60 * MINUTE_MS),
+    "class_day_cap_ms": (MINUTE_MS, 24 * 60 * MINUTE_MS),
+    "dead_after_ms": (2_000, MINUTE_MS),
+    "silent_close_ms": (MINUTE_MS, 10 * MINUTE_MS),
+    "paused_close_ms": (MINUTE_MS, 60 * MINUTE_MS),
+    "jumps_to_close": (2, 100),
+    "jumps_window_ms": (MINUTE_MS, 60 * MINUTE_MS),
+    "complete_permille": (900, 1_000),
+}
+"""Lowest and highest value that any scope may set for each parameter."""

@@ -1,0 +1,40 @@
+"""Append-only tables: rights revoked from every role, and a trigger that refuses even the owner. Clauses T0, T8.2."""
+
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.special import RunSQL
+
+_GUARD = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+"""
+
+
+def append_only(table: str) -> Operation:
+    """Return a migration operation that lets rows of `table` be added and read, never changed, removed or truncated."""
+    return RunSQL(
+        f"""
+        {_GUARD}
+        REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM jiangxue_app;
+        CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+        ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_append_only;
+        ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_truncate;
+        """,
+        reverse_sql=f"""
+        DROP TRIGGER {table}_append_only ON {table};
+        DROP TRIGGER {table}_no_truncate ON {table};
+        GRANT UPDATE, DELETE ON {table} TO jiangxue_app;
+        """,
+    )
+
+
+def insert_only(table: str) -> Operation:
+    """Return a migration operation that takes even the right to read `table` from the application."""
+    return RunSQL(
+        f"REVOKE SELECT ON {table} FROM jiangxue_app;",
+        reverse_sql=f"GRANT SELECT ON {table} TO jiangxue_app;",
+    )

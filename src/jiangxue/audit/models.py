@@ -1,0 +1,25 @@
+"""The table of audit entries."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """One act of one account (操作记录)."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset({"address"})
+
+    at = models.DateTimeField(db_index=True)
+    actor_id = models.BigIntegerField(null=True, db_index=True)
+    role = models.CharField(max_length=40, blank=True)
+    action = models.CharField(max_length=60, db_index=True)
+    object_kind = models.CharField(max_length=40, blank=True)
+    object_id = models.CharField(max_length=64, blank=True)
+    result = models.CharField(max_length=20)
+    address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="audit_entry_result_known", condition=models.Q(result__in=("done", "refused")))
+        ]

@@ -1,0 +1,36 @@
+"""Appending to the audit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from jiangxue.audit.models import AuditEntry
+
+DONE = "done"
+REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an account by its opaque id (None: nobody signed in, or the program itself), in which role, from where."""
+
+    account_id: int | None = None
+    role: str = ""
+    address: str | None = None
+
+
+PROGRAM = Actor()
+
+
+def record(action: str, *, by: Actor, at: datetime, about: tuple[str, object] = ("", ""), result: str = DONE) -> None:
+    """Append one entry in the caller's transaction; `about` is (kind, id) of what was acted on. Names and numbers never go in."""
+    kind, object_id = about
+    AuditEntry.objects.create(
+        at=at,
+        actor_id=by.account_id,
+        role=by.role,
+        action=action,
+        object_kind=kind,
+        object_id=str(object_id),
+        result=result,
+        address=by.address,
+    )

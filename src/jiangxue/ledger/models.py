@@ -1,0 +1,47 @@
+"""The inbox, what its commitments stand for, and the keys that make that readable."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.lookups import Exact
+
+
+class SubjectKey(models.Model):
+    """The sealed key of one archive; destroying it makes the archive's payloads unreadable for ever."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    aid = models.UUIDField(primary_key=True)
+    sealed_key = models.BinaryField()
+
+
+class InboxEntry(models.Model):
+    """One event on its way into the log: the application may add it, and may neither read, change nor remove it."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    eid = models.UUIDField(primary_key=True)
+    aid = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    at_ms = models.BigIntegerField()
+    commitment = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="ledger_commitment_is_a_hash",
+                condition=Exact(
+                    models.Func("commitment", function="octet_length", output_field=models.IntegerField()), 32
+                ),
+            )
+        ]
+
+
+class Payload(models.Model):
+    """The salt and the data that an entry commits to, encrypted under the archive's key; erasable."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset({"ciphertext"})
+
+    eid = models.UUIDField(primary_key=True)
+    aid = models.UUIDField(db_index=True)
+    ciphertext = models.BinaryField()

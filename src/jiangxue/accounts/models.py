@@ -1,0 +1,109 @@
+"""Tables of accounts, identities, roles and failed attempts to sign in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from jiangxue.djangokit.sealed import SealedTextField
+from jiangxue.kernel.viewer import EXCLUSIVE_ROLES, INSTITUTION_ROLES, Role
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by login name."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        """Return the account with this login name."""
+        return self.get(login_name=username)
+
+
+class Account(AbstractBaseUser):
+    """One person's way in (账号); one identity number, one account."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset({"login_name", "name"})
+
+    login_name = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    password_changed_at = models.DateTimeField()
+
+    USERNAME_FIELD = "login_name"
+    objects: ClassVar[Any] = AccountManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_login_name_shape",
+                condition=models.Q(login_name__regex=r"^[a-z][a-z0-9._-]{2,39}$"),
+            )
+        ]
+
+
+class Identity(models.Model):
+    """The numbers that identify a person: sealed, found only through keyed indexes."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset({"id_number", "phone"})
+
+    class IdType(models.TextChoices):
+        """Which document a number is from."""
+
+        RESIDENT = "resident", "居民身份证"
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, related_name="identity")
+    id_type = models.CharField(max_length=20, choices=IdType, default=IdType.RESIDENT)
+    id_number = SealedTextField()
+    id_number_index = models.BinaryField(max_length=16)
+    phone = SealedTextField(null=True)
+    phone_index = models.BinaryField(max_length=16, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="accounts_one_account_per_id_number", fields=("id_type", "id_number_index")),
+            models.UniqueConstraint(name="accounts_one_account_per_phone", fields=("phone_index",)),
+            models.CheckConstraint(
+                name="accounts_phone_and_its_index",
+                condition=models.Q(phone__isnull=True, phone_index__isnull=True)
+                | models.Q(phone__isnull=False, phone_index__isnull=False),
+            ),
+        ]
+
+
+class Membership(models.Model):
+    """A role that an account holds, for an institution or authority where the role belongs to one."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=40, choices=[(role.value, role.value) for role in Role])
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="accounts_role_held_once",
+                fields=("account", "role", "organisation"),
+                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                name="accounts_administrators_are_exclusive",
+                fields=("account",),
+                condition=models.Q(role__in=sorted(EXCLUSIVE_ROLES)),
+            ),
+            models.CheckConstraint(
+                name="accounts_role_has_its_organisation",
+                condition=models.Q(role__in=sorted({*INSTITUTION_ROLES, Role.SUPERVISOR}), organisation__isnull=False)
+                | models.Q(role__in=sorted({Role.LEARNER, Role.REVIEWER, *EXCLUSIVE_ROLES}), organisation__isnull=True),
+            ),
+        ]
+
+
+class FailedSignIn(models.Model):
+    """One wrong password for one identifier, kept under its keyed index; removed by the next success."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    key = models.BinaryField(max_length=16, db_index=True)
+    at = models.DateTimeField()

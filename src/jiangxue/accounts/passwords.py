@@ -1,0 +1,17 @@
+"""What a password must be, beyond Django's own rules. Clause M3."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+
+class MixedCharactersValidator:
+    """Refuses passwords of one kind of character: letters and digits or signs must both occur."""
+
+    def validate(self, password: str, user: object | None = None) -> None:
+        """Raise `ValidationError` unless the password holds letters and something else."""
+        if not any(c.isalpha() for c in password) or all(c.isalpha() for c in password):
+            raise ValidationError(self.get_help_text(), code="password_not_mixed")
+
+    def get_help_text(self) -> str:
+        """Return the rule in words."""
+        return _("The password must hold letters and also digits or signs.")

@@ -1,0 +1,46 @@
+"""Finding accounts and the roles they hold."""
+
+from django.db.models import QuerySet
+
+from jiangxue.accounts.models import Account, Identity, Membership
+from jiangxue.accounts.rules import identifiers
+from jiangxue.accounts.rules.identifiers import Kind
+from jiangxue.djangokit.sealed import blind_index, reveal
+from jiangxue.kernel.viewer import Role, Viewer
+
+
+def account_by_identifier(identifier: str) -> Account | None:
+    """Return the account that a phone number, identity number or login name belongs to."""
+    wanted = identifiers.normalised(identifier)
+    match identifiers.kind_of(wanted):
+        case Kind.PHONE:
+            found = Account.objects.filter(identity__phone_index=blind_index("phone", wanted))
+        case Kind.ID_NUMBER:
+            found = Account.objects.filter(identity__id_number_index=blind_index("id_number", wanted))
+        case Kind.LOGIN_NAME:
+            found = Account.objects.filter(login_name=wanted.lower())
+    return found.first()
+
+
+def memberships(account_id: int) -> QuerySet[Membership]:
+    """Return the roles an account holds, in a fixed order."""
+    return Membership.objects.filter(account_id=account_id).select_related("organisation__region").order_by("pk")
+
+
+def viewer_for(membership: Membership) -> Viewer:
+    """Return the viewer that a held role makes of its account."""
+    organisation = membership.organisation
+    return Viewer(
+        account_id=membership.account_id,
+        role=Role(membership.role),
+        organisation_id=organisation.pk if organisation else None,
+        region=organisation.region_id if organisation else None,
+    )
+
+
+def own_numbers(viewer: Viewer) -> tuple[str, str]:
+    """Return the viewer's own identity number and phone number in full, empty where none is kept; the caller logs the act."""
+    identity = Identity.objects.filter(account_id=viewer.account_id).first()
+    if identity is None:
+        return "", ""
+    return reveal(identity, "id_number"), reveal(identity, "phone") if identity.phone else ""

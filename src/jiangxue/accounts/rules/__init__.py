@@ -1,0 +1,1 @@
+"""Pure facts about names and numbers of people."""

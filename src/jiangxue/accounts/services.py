@@ -1,0 +1,98 @@
+"""Making accounts, signing in, changing passwords and roles."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from jiangxue.accounts.errors import RoleNotHeld, SignInLocked, WrongCredentials
+from jiangxue.accounts.models import Account, FailedSignIn, Identity, Membership
+from jiangxue.accounts.queries import memberships
+from jiangxue.accounts.rules import identifiers, lock
+from jiangxue.audit import services as audit
+from jiangxue.audit.services import PROGRAM, REFUSED, Actor
+from jiangxue.djangokit.sealed import blind_index, seal_for
+from jiangxue.kernel.viewer import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a new account is made of; `id_number` and `phone` in any form that `normalised` understands."""
+
+    login_name: str
+    name: str
+    password: str
+    id_number: str = ""
+    phone: str = ""
+
+
+@transaction.atomic
+def create_account(person: Person, *, roles: Iterable[tuple[Role, int | None]], now: datetime) -> Account:
+    """Make an account with its roles, each a (role, organisation id); an identity or phone number in use raises `IntegrityError`."""
+    account = Account.objects.create(
+        login_name=person.login_name,
+        name=person.name,
+        password=make_password(person.password),
+        created_at=now,
+        password_changed_at=now,
+    )
+    if person.id_number:
+        _keep_identity(account, person)
+    Membership.objects.bulk_create(
+        Membership(account=account, role=role, organisation_id=organisation_id) for role, organisation_id in roles
+    )
+    audit.record("account.created", by=PROGRAM, at=now, about=("account", account.pk))
+    return account
+
+
+def _keep_identity(account: Account, person: Person) -> None:
+    number = identifiers.normalised(person.id_number)
+    if not identifiers.is_resident_number(number):
+        raise ValueError("not a resident identity number")
+    identity = Identity(account=account, id_number_index=blind_index("id_number", number))
+    seal_for(identity, "id_number", number)
+    if person.phone:
+        phone = identifiers.normalised(person.phone)
+        seal_for(identity, "phone", phone)
+        identity.phone_index = blind_index("phone", phone)
+    identity.save(force_insert=True)
+
+
+def sign_in(*, identifier: str, password: str, address: str | None, now: datetime) -> Account:
+    """Return the account that may sign in, or raise `SignInLocked` or `WrongCredentials`; every attempt is audited."""
+    key = blind_index("sign_in", identifiers.normalised(identifier).lower())
+    failures = list(FailedSignIn.objects.filter(key=key).order_by("at").values_list("at", flat=True))
+    until = lock.locked_until(failures, now)
+    if until is not None:
+        audit.record("sign_in.locked", by=Actor(address=address), at=now, result=REFUSED)
+        raise SignInLocked(until)
+    account = authenticate(identifier=identifier, password=password)
+    if not isinstance(account, Account):
+        FailedSignIn.objects.create(key=key, at=now)
+        audit.record("sign_in", by=Actor(address=address), at=now, result=REFUSED)
+        raise WrongCredentials
+    FailedSignIn.objects.filter(key=key).delete()
+    audit.record("sign_in", by=Actor(account.pk, address=address), at=now)
+    return account
+
+
+@transaction.atomic
+def change_password(account: Account, *, password: str, by: Actor, now: datetime) -> None:
+    """Set a new password; browser sessions signed in with the old one end."""
+    account.password = make_password(password)
+    account.password_changed_at = now
+    account.save(update_fields=["password", "password_changed_at"])
+    audit.record("password.changed", by=by, at=now)
+
+
+def choose_role(*, account_id: int, membership_id: int, now: datetime) -> Membership:
+    """Return the held role to look through from now on, or raise `RoleNotHeld`."""
+    membership = memberships(account_id).filter(pk=membership_id).first()
+    if membership is None:
+        audit.record("role.chosen", by=Actor(account_id), at=now, result=REFUSED)
+        raise RoleNotHeld
+    audit.record("role.chosen", by=Actor(account_id, membership.role), at=now)
+    return membership

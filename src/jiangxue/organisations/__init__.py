@@ -1,0 +1,1 @@
+"""Institutions and authorities, and the region each belongs to."""

@@ -1,0 +1,22 @@
+"""Which organisations a viewer may see. Clause C5."""
+
+from django.db.models import QuerySet
+
+from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
+from jiangxue.organisations.models import Organisation, Region
+
+
+def institutions(viewer: Viewer) -> QuerySet[Organisation]:
+    """Return the institutions in a supervisor's region, or a member's own; for others none."""
+    found = Organisation.objects.filter(kind=Organisation.Kind.INSTITUTION).select_related("region")
+    if viewer.role is Role.SUPERVISOR and viewer.region:
+        return found.filter(region__code__startswith=viewer.region).order_by("region", "name")
+    if viewer.role in INSTITUTION_ROLES:
+        return found.filter(pk=viewer.organisation_id)
+    return found.none()
+
+
+def region_name(code: str) -> str:
+    """Return the name of a region, or its code where the name is not known."""
+    found = Region.objects.filter(code=code).first()
+    return found.name if found else code

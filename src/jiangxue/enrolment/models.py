@@ -1,0 +1,65 @@
+"""Tables of training classes and enrolments."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from jiangxue.enrolment.rules.term import Term, term_of
+
+
+class TrainingClass(models.Model):
+    """A class (班级): one course taught to a roster between two dates."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    institution = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    course = models.ForeignKey("courseware.Course", on_delete=models.PROTECT, related_name="+")
+    head_teacher = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="enrolment_class_closes_after_opening",
+                condition=models.Q(closes_on__gte=models.F("opens_on")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def term(self) -> Term:
+        """Return the stretch of time in which the class earns."""
+        return term_of(self.opens_on, self.closes_on, self.closed_at)
+
+
+class ClassTeacher(models.Model):
+    """A teacher of a class beside its head teacher."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    training_class = models.ForeignKey(TrainingClass, on_delete=models.PROTECT, related_name="teachers")
+    teacher = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="enrolment_teacher_once", fields=("training_class", "teacher"))]
+
+
+class Enrolment(models.Model):
+    """A learner's place in a class; `aid` is the random name of the archive it fills."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    training_class = models.ForeignKey(TrainingClass, on_delete=models.PROTECT, related_name="enrolments")
+    learner = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    aid = models.UUIDField(unique=True)
+    enrolled_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="enrolment_learner_once", fields=("training_class", "learner"))]

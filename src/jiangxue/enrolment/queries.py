@@ -1,0 +1,76 @@
+"""Which classes and places a viewer may see; every query is scoped here. Clauses T7, C5."""
+
+from django.db.models import Count, Q, QuerySet
+
+from jiangxue.enrolment.errors import NotInClass
+from jiangxue.enrolment.models import Enrolment, TrainingClass
+from jiangxue.kernel.viewer import Role, Viewer
+
+
+def classes(viewer: Viewer) -> QuerySet[TrainingClass]:
+    """Return the classes a viewer may see: a learner's own, a teacher's own, an institution's, or a region's."""
+    found = TrainingClass.objects.select_related("institution__region", "course", "head_teacher")
+    return found.filter(_reach(viewer)).order_by("-opens_on", "pk")
+
+
+def classes_with_size(viewer: Viewer) -> QuerySet[TrainingClass]:
+    """Return the same classes, each with `size`, the number of learners in it."""
+    return classes(viewer).annotate(size=Count("enrolments", filter=Q(enrolments__left_at=None)))
+
+
+def _reach(viewer: Viewer) -> Q:
+    nobody = Q(pk__in=())
+    match viewer.role:
+        case Role.LEARNER:
+            mine = Enrolment.objects.filter(learner_id=viewer.account_id, left_at=None)
+            return Q(pk__in=mine.values("training_class"))
+        case Role.TEACHER | Role.HEAD_TEACHER:
+            own = Q(head_teacher_id=viewer.account_id) | Q(
+                pk__in=TrainingClass.objects.filter(teachers__teacher_id=viewer.account_id).values("pk")
+            )
+            return own & Q(institution_id=viewer.organisation_id)
+        case Role.COURSE_EDITOR | Role.INSTITUTION_ADMINISTRATOR:
+            return Q(institution_id=viewer.organisation_id)
+        case Role.SUPERVISOR:
+            return Q(institution__region__code__startswith=viewer.region) if viewer.region else nobody
+        case _:
+            return nobody
+
+
+def class_for(viewer: Viewer, class_id: int) -> TrainingClass:
+    """Return one class that the viewer may see, or raise `NotInClass`."""
+    found = classes(viewer).filter(pk=class_id).first()
+    if found is None:
+        raise NotInClass
+    return found
+
+
+def own_enrolments(viewer: Viewer) -> QuerySet[Enrolment]:
+    """Return the learner's own places, the class that ends last first."""
+    if viewer.role is not Role.LEARNER:
+        return Enrolment.objects.none()
+    return (
+        Enrolment.objects.filter(learner_id=viewer.account_id, left_at=None)
+        .select_related("training_class__course", "training_class__head_teacher", "training_class__institution")
+        .order_by("-training_class__closes_on", "pk")
+    )
+
+
+def enrolment_for(viewer: Viewer, class_id: int) -> Enrolment:
+    """Return the learner's own place in a class, or raise `NotInClass`."""
+    found = own_enrolments(viewer).filter(training_class_id=class_id).first()
+    if found is None:
+        raise NotInClass
+    return found
+
+
+def roster(viewer: Viewer, class_id: int) -> QuerySet[Enrolment]:
+    """Return the places in a class for its staff and supervisors, by login name; learners see no roster."""
+    if viewer.role is Role.LEARNER:
+        raise NotInClass
+    training_class = class_for(viewer, class_id)
+    return (
+        Enrolment.objects.filter(training_class=training_class, left_at=None)
+        .select_related("learner")
+        .order_by("learner__login_name")
+    )

@@ -1,0 +1,54 @@
+"""Opening classes, enrolling, leaving and closing. Ending the sessions that this ends is the caller's second step."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from jiangxue.audit import services as audit
+from jiangxue.audit.services import PROGRAM
+from jiangxue.enrolment.models import ClassTeacher, Enrolment, TrainingClass
+from jiangxue.ledger import services as ledger
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDraft:
+    """What a class is made of."""
+
+    institution_id: int
+    course_id: int
+    head_teacher_id: int
+    code: str
+    name: str
+    opens_on: date
+    closes_on: date
+
+
+@transaction.atomic
+def open_class(draft: ClassDraft, *, teacher_ids: Iterable[int], now: datetime) -> TrainingClass:
+    """Open a class with its teachers."""
+    training_class = TrainingClass.objects.create(
+        institution_id=draft.institution_id,
+        course_id=draft.course_id,
+        head_teacher_id=draft.head_teacher_id,
+        code=draft.code,
+        name=draft.name,
+        opens_on=draft.opens_on,
+        closes_on=draft.closes_on,
+    )
+    ClassTeacher.objects.bulk_create(
+        ClassTeacher(training_class=training_class, teacher_id=teacher_id) for teacher_id in teacher_ids
+    )
+    audit.record("class.opened", by=PROGRAM, at=now, about=("class", training_class.pk))
+    return training_class
+
+
+@transaction.atomic
+def enrol(*, class_id: int, learner_id: int, now: datetime) -> Enrolment:
+    """Give a learner a place in a class and open the archive that it fills."""
+    enrolment = Enrolment.objects.create(
+        training_class_id=class_id, learner_id=learner_id, aid=ledger.open_archive(), enrolled_at=now
+    )
+    ledger.append(enrolment.aid, "enrolment.opened", {"class": class_id}, at=now)
+    return enrolment

@@ -1,0 +1,153 @@
+"""Tables of trusted time: the lease, sessions, beats, and what was made of them."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from jiangxue.learning.rules.reasons import EndReason
+
+
+class StudySession(models.Model):
+    """One stretch from sign-in to sign-out (本次学习), with all that judging it again needs."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset({"device", "address"})
+
+    id = models.UUIDField(primary_key=True)
+    learner = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
+    lesson = models.ForeignKey("courseware.Lesson", on_delete=models.PROTECT, related_name="+")
+    window = models.CharField(max_length=32)
+    device = models.CharField(max_length=80)
+    address = models.GenericIPAddressField(null=True)
+    opened_at = models.DateTimeField()
+    opening = models.JSONField()
+    policy = models.JSONField()
+    policy_version = models.BigIntegerField()
+    valid_until = models.DateTimeField(null=True)
+    class_closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=30, blank=True, choices=[(r.value, r.value) for r in EndReason])
+
+    class Meta:
+        indexes = [models.Index(name="learning_session_by_learner", fields=("learner", "-opened_at"))]
+        constraints = [
+            models.CheckConstraint(
+                name="learning_session_closed_with_reason",
+                condition=models.Q(closed_at__isnull=True, end_reason="")
+                | (models.Q(closed_at__isnull=False) & ~models.Q(end_reason="")),
+            ),
+            models.CheckConstraint(
+                name="learning_session_closes_after_opening",
+                condition=models.Q(closed_at__isnull=True) | models.Q(closed_at__gte=models.F("opened_at")),
+            ),
+        ]
+
+
+class Lease(models.Model):
+    """The one right to earn time (计时权): a row per learner, so two windows cannot both be current. Clause T2.2.
+
+    All times are milliseconds of the server's clock since 1970; `balances` are `[day ordinal, person ms, class ms]`.
+    """
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    learner = models.OneToOneField("accounts.Account", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    session = models.OneToOneField(StudySession, on_delete=models.PROTECT, null=True, related_name="lease")
+    n = models.PositiveIntegerField(default=0)
+    tag = models.CharField(max_length=32, blank=True)
+    nonce = models.CharField(max_length=16, blank=True)
+    answer = models.JSONField(default=dict)
+    beat_at_ms = models.BigIntegerField(default=0)
+    carry_ms = models.IntegerField(default=0)
+    reached_ms = models.IntegerField(default=0)
+    length_ms = models.IntegerField(default=0)
+    balances = models.JSONField(default=list)
+    paused_since_ms = models.BigIntegerField(null=True)
+    jumped_at_ms = ArrayField(models.BigIntegerField(), default=list)
+    event_at_ms = ArrayField(models.BigIntegerField(), default=list)
+    next_due_ms = models.BigIntegerField(default=0)
+    close_due_ms = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(name="learning_lease_closing", fields=("close_due_ms",))]
+        constraints = [
+            models.CheckConstraint(
+                name="learning_lease_carry_bounded", condition=models.Q(carry_ms__gte=0, carry_ms__lte=10_000)
+            ),
+            models.CheckConstraint(
+                name="learning_lease_reached_within_lesson",
+                condition=models.Q(reached_ms__gte=0, reached_ms__lte=models.F("length_ms")),
+            ),
+            models.CheckConstraint(
+                name="learning_lease_running_has_closing",
+                condition=models.Q(session__isnull=True, close_due_ms__isnull=True)
+                | models.Q(session__isnull=False, close_due_ms__isnull=False),
+            ),
+        ]
+
+
+class Beat(models.Model):
+    """An accepted beat: what was claimed, when it came, and what was made of it. Append-only, partitioned by day."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    pk = models.CompositePrimaryKey("session_id", "n", "received_at")
+    session = models.ForeignKey(StudySession, on_delete=models.PROTECT, related_name="beats")
+    n = models.PositiveIntegerField()
+    received_at = models.DateTimeField()
+    claimed_position_ms = models.BigIntegerField()
+    claimed_idle_ms = models.BigIntegerField()
+    flags = models.PositiveSmallIntegerField()
+    client_ms = models.BigIntegerField()
+    nonce = models.CharField(max_length=16)
+    credited_ms = models.PositiveIntegerField()
+
+
+class Segment(models.Model):
+    """A judged part of a session within one learning day (学习片段): its time line and its sums. Append-only.
+
+    `stretches` are `[start ms, end ms, reason or null]` on the server's clock, in order and without gaps.
+    """
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    session = models.ForeignKey(StudySession, on_delete=models.PROTECT, related_name="segments")
+    day = models.DateField()
+    credited_ms = models.PositiveIntegerField()
+    refused_ms = models.JSONField()
+    stretches = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="learning_segment_once_a_day", fields=("session", "day"))]
+
+
+class LessonProgress(models.Model):
+    """How far one learner has come in one lesson of one class; while a session runs its lease is ahead of this row."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
+    lesson = models.ForeignKey("courseware.Lesson", on_delete=models.PROTECT, related_name="+")
+    reached_ms = models.PositiveIntegerField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="learning_progress_once", fields=("enrolment", "lesson"))]
+
+
+class DayTotal(models.Model):
+    """What one person learned in one class on one learning day, from ended sessions; the sum of that day's segments."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    learner = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    training_class = models.ForeignKey("enrolment.TrainingClass", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    credited_ms = models.PositiveIntegerField()
+    refused_ms = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="learning_day_total_once", fields=("learner", "training_class", "day"))
+        ]

@@ -1,0 +1,1 @@
+"""Reading what was learned: the running session, progress, days and records."""

@@ -1,0 +1,1 @@
+"""The acts of learning, one transaction each: opening a session, hearing a beat, ending a session."""

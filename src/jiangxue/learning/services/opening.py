@@ -1,0 +1,166 @@
+"""Opening a session: the moment from which time may count. Clauses T2.2, T2.5, T5."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from jiangxue.courseware.queries import lesson_in_course
+from jiangxue.enrolment.queries import enrolment_for
+from jiangxue.enrolment.rules.term import Term
+from jiangxue.kernel import ids
+from jiangxue.kernel.clock import Clock, learning_day, to_ms
+from jiangxue.kernel.viewer import Viewer
+from jiangxue.learning.errors import (
+    AlreadyLearning,
+    ClassHasClosed,
+    ClassNotOpenYet,
+    LessonNotInClass,
+    NoTimeToday,
+)
+from jiangxue.learning.models import Lease, StudySession
+from jiangxue.learning.queries.progress import reached_in
+from jiangxue.learning.queries.totals import balance_on
+from jiangxue.learning.rules.days import left_of_day_ms
+from jiangxue.learning.rules.directives import next_beat_ms
+from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.rules.resume import resume_position_ms
+from jiangxue.learning.rules.sequence import FIRST_TAG, session_key
+from jiangxue.learning.rules.shapes import Running
+from jiangxue.learning.running import opening_values, policy_of, put_running
+from jiangxue.learning.services.ending import due_closing_of, end, end_if_due
+from jiangxue.learning.services.leases import locked_lease
+from jiangxue.ledger import services as ledger
+from jiangxue.policies.queries import InForce, time_policy_for
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningRequest:
+    """Which lesson is to be opened and where: the page's own random window id, the device and address it seems to come from."""
+
+    class_id: int
+    lesson_id: int
+    window: str
+    device: str
+    address: str | None
+    take_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the page needs in order to start: milliseconds, hexadecimal strings."""
+
+    session: str
+    key: str
+    n: int
+    tag: str
+    nonce: str
+    position_ms: int
+    reached_ms: int
+    length_ms: int
+    credited_ms: int
+    day_ms: int
+    cap_ms: int
+    next_ms: int
+
+
+@transaction.atomic
+def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock) -> Opened:
+    """Make this window the one that earns time, or raise a `LearningRefusal` or `NotInClass`."""
+    enrolment = enrolment_for(viewer, wanted.class_id)
+    training_class = enrolment.training_class
+    lesson = lesson_in_course(training_class.course_id, wanted.lesson_id)
+    if lesson is None:
+        raise LessonNotInClass
+    lease, now = locked_lease(viewer.account_id, clock)
+    _require_term(training_class.term, now)
+    _make_room(lease, wanted, now)
+    in_force = time_policy_for(wanted.class_id, now)
+    balance = balance_on(learning_day(now), learner_id=viewer.account_id, class_id=wanted.class_id)
+    if left_of_day_ms(balance, in_force.policy) == 0:
+        raise NoTimeToday(balance.person_ms)
+    running = Running(
+        beat_at_ms=to_ms(now),
+        carry_ms=0,
+        reached_ms=min(reached_in(enrolment.pk, lesson.pk), lesson.length_ms),
+        length_ms=lesson.length_ms,
+        balances=(balance,),
+    )
+    session = StudySession.objects.create(
+        id=ids.new_id(),
+        learner_id=viewer.account_id,
+        enrolment=enrolment,
+        lesson=lesson,
+        window=wanted.window,
+        device=wanted.device,
+        address=wanted.address,
+        opened_at=now,
+        opening=opening_values(running),
+        policy=in_force.policy.to_values(),
+        policy_version=in_force.version_id,
+        valid_until=in_force.valid_until,
+        class_closes_at=training_class.term.closes_at,
+    )
+    _append_evidence(session)
+    return _begin(lease, session, running, in_force)
+
+
+def _require_term(term: Term, now: datetime) -> None:
+    if now < term.opens_at:
+        raise ClassNotOpenYet
+    if now >= term.closes_at:
+        raise ClassHasClosed
+
+
+def _make_room(lease: Lease, wanted: OpeningRequest, now: datetime) -> None:
+    """End whatever session stands in the way, or ask first when it is alive in another window."""
+    if lease.session is None or end_if_due(lease, now):
+        return
+    current = lease.session
+    if current.window == wanted.window:
+        end(lease, current, EndReason.BY_LEARNER, now)
+        return
+    overdue_ms = to_ms(now) - lease.next_due_ms
+    if not wanted.take_over and overdue_ms <= policy_of(current).dead_after_ms:
+        raise AlreadyLearning(current.device, current.opened_at)
+    end(lease, current, EndReason.SUPERSEDED, now)
+
+
+def _begin(lease: Lease, session: StudySession, running: Running, in_force: InForce) -> Opened:
+    policy, balance = in_force.policy, running.balances[0]
+    next_ms = next_beat_ms(policy, ids.chance())
+    lease.session = session
+    lease.n, lease.tag, lease.nonce, lease.answer = 0, FIRST_TAG, ids.new_nonce(), {}
+    put_running(lease, running)
+    lease.next_due_ms = running.beat_at_ms + next_ms
+    lease.close_due_ms, _ = due_closing_of(lease, session)
+    lease.save()
+    return Opened(
+        session=session.pk.hex,
+        key=session_key(settings.BEAT_MASTER_KEY, session.pk.hex).hex(),
+        n=0,
+        tag=lease.tag,
+        nonce=lease.nonce,
+        position_ms=resume_position_ms(running.reached_ms, running.length_ms, policy),
+        reached_ms=running.reached_ms,
+        length_ms=running.length_ms,
+        credited_ms=0,
+        day_ms=balance.person_ms,
+        cap_ms=balance.person_ms + left_of_day_ms(balance, policy),
+        next_ms=next_ms,
+    )
+
+
+def _append_evidence(session: StudySession) -> None:
+    ledger.append(
+        session.enrolment.aid,
+        "session.opened",
+        {
+            "session": session.pk.hex,
+            "lesson": session.lesson_id,
+            "policy_version": session.policy_version,
+            "opening": session.opening,
+        },
+        at=session.opened_at,
+    )

@@ -1,0 +1,79 @@
+"""Databases and clocks for all tests.
+
+The tests connect as the application's role to clones of a migrated template, so that rights and triggers hold in them as in
+production. Rows are undone by rolling back, or by dropping the clone: append-only tables allow no other way.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+from django.db import connections
+
+from jiangxue.accounts import access
+from jiangxue.kernel.clock import HandClock
+
+MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+"""09:00 in Shanghai, on the day before the demonstration's."""
+
+
+def _administer(statement: str) -> None:
+    with psycopg.connect(os.environ["JIANGXUE_TEST_ADMIN_URL"], autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[call-overload]
+
+
+@contextmanager
+def cloned_database(name: str) -> Iterator[str]:
+    """Make a clone of the template under `name` and drop it afterwards."""
+    template = os.environ["JIANGXUE_TEST_TEMPLATE"]
+    _administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    _administer(f"CREATE DATABASE {name} TEMPLATE {template} OWNER jiangxue_owner")
+    try:
+        yield name
+    finally:
+        _administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Point Django's connection at another database for a while."""
+    connection = connections["default"]
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+@pytest.fixture(scope="session")
+def clone_prefix(worker_id: str) -> str:
+    """Return a beginning of database names that no other test process uses."""
+    return f"jiangxue_{worker_id}_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(clone_prefix: str, django_db_blocker) -> Iterator[None]:  # noqa: PT004
+    """Give this test process a clone of its own; single tests roll back in it."""
+    with django_db_blocker.unblock(), cloned_database(clone_prefix) as name, connected_to(name):
+        yield
+
+
+@pytest.fixture
+def committed_database(clone_prefix: str, django_db_blocker) -> Iterator[str]:
+    """Give one test a fresh database in which transactions really commit, for tests with several connections."""
+    with django_db_blocker.unblock(), cloned_database(f"{clone_prefix}_own") as name, connected_to(name):
+        yield name
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> HandClock:
+    """Give views and services a clock that the test sets by hand."""
+    hand = HandClock(MORNING)
+    monkeypatch.setattr(access, "CLOCK", hand)
+    return hand

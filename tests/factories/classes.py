@@ -1,0 +1,86 @@
+"""An institution with a course, a class and one learner in it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import count
+
+from jiangxue.accounts.models import Account
+from jiangxue.courseware.models import Course, Lesson
+from jiangxue.courseware.services import LessonDraft, ModuleDraft, create_course
+from jiangxue.enrolment.models import Enrolment, TrainingClass
+from jiangxue.enrolment.services import ClassDraft, enrol, open_class
+from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.organisations.models import Organisation, Region
+from tests.factories import people
+
+LESSON_MS = 180_000
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Classroom:
+    """One class, the people around it and its lessons."""
+
+    institution: Organisation
+    training_class: TrainingClass
+    head_teacher: Account
+    learner: Account
+    enrolment: Enrolment
+    lessons: list[Lesson]
+
+    @property
+    def lesson(self) -> Lesson:
+        return self.lessons[0]
+
+    @property
+    def viewer(self) -> Viewer:
+        return people.viewer(self.learner)
+
+
+def institution(region: str = "440104") -> Organisation:
+    Region.objects.get_or_create(code=region, defaults={"name": f"地区 {region}"})
+    return Organisation.objects.create(
+        kind=Organisation.Kind.INSTITUTION, name=f"培训学校 {next(_numbers)}", region_id=region
+    )
+
+
+def course(of: Organisation, *, lesson_ms: int = LESSON_MS, lessons: int = 3) -> Course:
+    drafts = [
+        LessonDraft(f"第 {number} 课", f"films/{next(_numbers)}", lesson_ms, "0" * 64)
+        for number in range(1, lessons + 1)
+    ]
+    return create_course(
+        institution_id=of.pk, title="低压电工安全", summary="", modules=[ModuleDraft("第一章", drafts)]
+    )
+
+
+def training_class(
+    of: Organisation, *, now: datetime, taught: Course | None = None, closes_on: date = date(2027, 6, 30)
+) -> TrainingClass:
+    teacher = people.account((Role.HEAD_TEACHER, of.pk), now=now, name="王老师")
+    draft = ClassDraft(
+        institution_id=of.pk,
+        course_id=(taught or course(of)).pk,
+        head_teacher_id=teacher.pk,
+        code=f"C{next(_numbers)}",
+        name="低压电工一班",
+        opens_on=date(2026, 11, 1),
+        closes_on=closes_on,
+    )
+    return open_class(draft, teacher_ids=[], now=now)
+
+
+def classroom(now: datetime, *, lesson_ms: int = LESSON_MS, lessons: int = 3, region: str = "440104") -> Classroom:
+    """Make an institution with one class and one learner in it."""
+    of = institution(region)
+    taught = course(of, lesson_ms=lesson_ms, lessons=lessons)
+    opened = training_class(of, now=now, taught=taught)
+    learner = people.account(now=now)
+    return Classroom(
+        institution=of,
+        training_class=opened,
+        head_teacher=opened.head_teacher,
+        learner=learner,
+        enrolment=enrol(class_id=opened.pk, learner_id=learner.pk, now=now),
+        lessons=list(Lesson.objects.filter(module__course=taught).select_related("media").order_by("position")),
+    )

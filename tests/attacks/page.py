@@ -75,6 +75,7 @@ def post_through(client: Any) -> Post:
 
     def post(url: str, body: dict[str, Any]) -> Answer:
         response = client.post(url, json.dumps(body), content_type="application/json")
-        return response.status_code, response.json()
+        is_json = response.headers["Content-Type"].startswith("application/json")
+        return response.status_code, response.json() if is_json else {}
 
     return post

@@ -104,6 +104,12 @@ def session_for(viewer: Viewer, session_id: str) -> StudySession | None:
     )
 
 
+def session_after(session: StudySession) -> StudySession | None:
+    """Return the session that the same learner opened when this one ended or later."""
+    later = StudySession.objects.filter(learner_id=session.learner_id, opened_at__gte=session.closed_at)
+    return later.exclude(pk=session.pk).order_by("opened_at").first()
+
+
 def shares_of(session: StudySession) -> list[DayShare]:
     """Return what a session amounts to on each day it touched."""
     if session.closed_at is None:

@@ -27,7 +27,9 @@ def end(lease: Lease, session: StudySession, reason: EndReason, at: datetime) ->
     _compare(session, judgements, lease)
     running = running_of(lease)
     judgements.append(judge_end(running, reason, to_ms(at)))
-    session.closed_at = from_ms(judgements[-1].running.beat_at_ms)
+    session.closed_at = max(
+        session.opened_at, from_ms(judgements[-1].running.beat_at_ms)
+    )  # a clock may have stepped back
     session.end_reason = reason
     session.save(update_fields=["closed_at", "end_reason"])
     shares = total_by_day(judgements)

@@ -1,0 +1,100 @@
+"""Playing faster, jumping ahead, drifting: 倍速, 拖动 (clauses T2.3, T2.4)."""
+
+import pytest
+
+from jiangxue.kernel.clock import HandClock
+from tests.attacks.conftest import sealed_ms
+from tests.attacks.page import Page
+
+LEAVE, TOO_FAST, EVENT = 16, 4, 8
+
+
+def play(page: Page, clock: HandClock, *, beats: int, speed_percent: int, obey: bool = False) -> int:
+    """Play in beats of 30 s at a speed; `obey` goes back where the server says. Return the media position reached."""
+    position_ms = 0
+    for _ in range(beats):
+        clock.advance(30_000)
+        position_ms += 30_000 * speed_percent // 100
+        _status, answer = page.beat(position_ms)
+        if obey and answer["directive"]["do"] == "go_to":
+            position_ms = answer["directive"]["position_ms"]
+    page.beat(position_ms, flags=LEAVE)
+    return position_ms
+
+
+@pytest.mark.clause("T2.4")
+def test_sixteen_times_the_speed_earns_nothing(opened: Page, clock: HandClock) -> None:
+    play(opened, clock, beats=1, speed_percent=1600)
+    assert sealed_ms(opened) == 0
+
+
+@pytest.mark.clause("T2.4")
+def test_twice_the_speed_earns_no_more_than_the_time_that_passed(opened: Page, clock: HandClock) -> None:
+    play(opened, clock, beats=3, speed_percent=200, obey=True)
+    assert sealed_ms(opened) <= 90_000
+
+
+@pytest.mark.clause("T2.4")
+def test_a_slow_drift_at_one_and_a_tenth_earns_no_more_than_the_time_that_passed(
+    opened: Page, clock: HandClock
+) -> None:
+    play(opened, clock, beats=5, speed_percent=110, obey=True)
+    assert sealed_ms(opened) <= 150_000
+
+
+def test_the_honest_twin_at_normal_speed_earns_all_of_it(opened: Page, clock: HandClock) -> None:
+    play(opened, clock, beats=5, speed_percent=100)
+    assert sealed_ms(opened) == 150_000
+
+
+def test_the_honest_twin_at_three_quarters_earns_what_was_seen(opened: Page, clock: HandClock) -> None:
+    seen_ms = play(opened, clock, beats=4, speed_percent=75)
+    assert sealed_ms(opened) == seen_ms == 90_000
+
+
+@pytest.mark.clause("T2.3")
+def test_a_jump_costs_the_stretch_and_leads_back(opened: Page, clock: HandClock) -> None:
+    clock.advance(30_000)
+    opened.beat(30_000)
+    clock.advance(10_000)
+    _status, answer = opened.beat(150_000, flags=EVENT)
+    assert answer["verdict"] == [["jumped", 10_000]]
+    assert answer["directive"] == {"do": "go_to", "position_ms": 30_000}
+    clock.advance(10_000)
+    opened.beat(40_000, flags=LEAVE)
+    assert sealed_ms(opened) == 40_000
+
+
+@pytest.mark.clause("T2.1", "T2.3")
+def test_the_fifth_jump_within_ten_minutes_signs_out(opened: Page, clock: HandClock) -> None:
+    for _ in range(5):
+        clock.advance(5_000)
+        _status, answer = opened.beat(170_000)
+    assert answer["directive"]["do"] == "sign_out"
+    assert answer["directive"]["reason"] == "repeated_refusals"
+    assert sealed_ms(opened) == 0
+
+
+@pytest.mark.clause("T2.3")
+def test_repeating_what_was_seen_earns_nothing_and_costs_nothing(opened: Page, clock: HandClock) -> None:
+    clock.advance(40_000)
+    opened.beat(40_000)
+    clock.advance(30_000)
+    _status, answer = opened.beat(30_000)
+    assert answer["verdict"] == [["repeat", 20_000]]
+    clock.advance(30_000)
+    opened.beat(60_000, flags=LEAVE)
+    assert sealed_ms(opened) == 60_000
+
+
+@pytest.mark.clause("T2.3")
+def test_a_flood_of_small_claims_earns_no_more_than_the_time_that_passed(opened: Page, clock: HandClock) -> None:
+    """The first prototype paid 140 s for 6 s, because it allowed a tolerance for each beat."""
+    position_ms = 0
+    for _ in range(600):
+        clock.advance(10)
+        position_ms += 250
+        opened.beat(position_ms, flags=EVENT)
+    clock.advance(2_000)
+    opened.beat(position_ms, flags=LEAVE)
+    assert sealed_ms(opened) <= 8_000

@@ -1,0 +1,1 @@
+"""Page shell, components and their template tags; knows no domain."""

@@ -1,0 +1,29 @@
+"""Names and numbers as pages show them by default: enough to recognise, too little to copy.
+
+Every mask leaves a masked value as it is, so that a page may mask what a view has already masked.
+"""
+
+HIDDEN = "*"
+
+
+def masked_name(name: str) -> str:
+    """Leave the first character of a name (王**)."""
+    return name[:1] + HIDDEN * (len(name) - 1)
+
+
+def masked_phone(phone: str) -> str:
+    """Leave the first three and the last four digits (138****0001)."""
+    return _middle_hidden(phone, first=3, last=4)
+
+
+def masked_identity(number: str) -> str:
+    """Leave the province and the last two characters (44**************1X): neither birthday nor sex is shown."""
+    return _middle_hidden(number, first=2, last=2)
+
+
+def _middle_hidden(text: str, *, first: int, last: int) -> str:
+    """Hide the middle, or everything when the text is too short to have one."""
+    hidden = len(text) - first - last
+    if hidden <= 0:
+        return HIDDEN * len(text)
+    return text[:first] + HIDDEN * hidden + text[-last:]

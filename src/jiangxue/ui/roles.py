@@ -1,0 +1,19 @@
+"""The names of roles as people read them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jiangxue.kernel.viewer import Role
+
+ROLE_LABELS: dict[Role, str | Promise] = {
+    Role.LEARNER: _("Learner"),
+    Role.TEACHER: _("Teacher"),
+    Role.HEAD_TEACHER: _("Head teacher"),
+    Role.COURSE_EDITOR: _("Course editor"),
+    Role.INSTITUTION_ADMINISTRATOR: _("Institution administrator"),
+    Role.REVIEWER: _("Reviewer"),
+    Role.SUPERVISOR: _("Supervisor"),
+    Role.SYSTEM_ADMINISTRATOR: _("System administrator"),
+    Role.SECURITY_ADMINISTRATOR: _("Security administrator"),
+    Role.AUDIT_ADMINISTRATOR: _("Audit administrator"),
+}

@@ -1,0 +1,1 @@
+"""Running the platform: whether its parts work. Clause T10."""

@@ -1,0 +1,1 @@
+"""Addresses that load balancers and supervisors of processes ask."""

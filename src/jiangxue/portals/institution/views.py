@@ -1,0 +1,107 @@
+"""The classes of an institution and the roster of each, with what was credited today."""
+
+from collections.abc import Sequence
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.djangokit.pages import with_lines
+from jiangxue.enrolment import queries as enrolment
+from jiangxue.enrolment.errors import NotInClass
+from jiangxue.enrolment.models import Enrolment, TrainingClass
+from jiangxue.enrolment.rules.term import is_open
+from jiangxue.kernel.clock import learning_day
+from jiangxue.kernel.viewer import INSTITUTION_ROLES
+from jiangxue.learning.queries.board import ClassFigures, day_of_places, figures
+from jiangxue.learning.queries.places import places
+from jiangxue.learning.queries.progress import complete_by_place
+from jiangxue.policies.queries import time_policy_for
+from jiangxue.ui.terms import state_label
+
+CLASSES_A_PAGE = 20
+LEARNERS_A_PAGE = 50
+
+
+@for_roles(*INSTITUTION_ROLES)
+@require_safe
+def classes(request: SignedRequest) -> HttpResponse:
+    """List the classes that the viewer's role may see."""
+    page = Paginator(enrolment.classes_with_size(request.viewer), CLASSES_A_PAGE).get_page(request.GET.get("page"))
+    found = figures(request.viewer, [each.pk for each in page.object_list], learning_day(request.now))
+    lines = [_class_line(each, found[each.pk], request) for each in page.object_list]
+    return render(request, "institution/classes.html", {"classes": with_lines(page, lines)})
+
+
+@for_roles(*INSTITUTION_ROLES)
+@require_safe
+def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
+    """Show the roster of one class; 404 for a class of others."""
+    try:
+        shown = enrolment.class_for(request.viewer, class_id)
+        roster = enrolment.roster(request.viewer, class_id)
+    except NotInClass:
+        raise Http404 from None
+    today = learning_day(request.now)
+    page = Paginator(roster, LEARNERS_A_PAGE).get_page(request.GET.get("page"))
+    learners = page.paginator.count
+    lines = _learner_lines(request, list(page.object_list), shown)
+    sums = figures(request.viewer, [class_id], today)[class_id]
+    context = {
+        "training_class": {
+            "name": shown.name,
+            "course_title": shown.course.title,
+            "head_teacher": shown.head_teacher.name,
+            "opens_on": shown.opens_on,
+            "closes_on": shown.closes_on,
+            "state_label": state_label(shown.term, request.now),
+            "learners": learners,
+            "learning_now": sums.learning_now,
+            "credited_today_ms": sums.credited_today_ms,
+        },
+        "classes_url": reverse("institution:classes"),
+        "learners": with_lines(page, lines),
+    }
+    return render(request, "institution/class.html", context)
+
+
+def _class_line(each: TrainingClass, sums: ClassFigures, request: SignedRequest) -> dict[str, object]:
+    return {
+        "name": each.name,
+        "url": reverse("institution:class", args=(each.pk,)),
+        "course_title": each.course.title,
+        "head_teacher": each.head_teacher.name,
+        "opens_on": each.opens_on,
+        "closes_on": each.closes_on,
+        "is_open": is_open(each.term, request.now),
+        "state_label": state_label(each.term, request.now),
+        "learners": getattr(each, "size", 0),
+        "learning_now": sums.learning_now,
+        "credited_today_ms": sums.credited_today_ms,
+    }
+
+
+def _learner_lines(
+    request: SignedRequest, roster: Sequence[Enrolment], shown: TrainingClass
+) -> list[dict[str, object]]:
+    ids = [place.pk for place in roster]
+    days = day_of_places(request.viewer, ids, learning_day(request.now))
+    held = places(ids)
+    policy = time_policy_for(shown.pk, request.now).policy
+    lessons_total, done = complete_by_place(ids, shown.course_id, policy)
+    return [
+        {
+            "name": place.learner.name,
+            "stretches": days[place.pk].stretches,
+            "credited_today_ms": days[place.pk].credited_ms,
+            "credited_ms": held[place.pk].credited_ms,
+            "lessons_done": done[place.pk],
+            "lessons_total": lessons_total,
+            "learning_now": held[place.pk].learning_now,
+            "last_learned_at": held[place.pk].last_learned_at,
+        }
+        for place in roster
+    ]

@@ -1,0 +1,1 @@
+"""The learner's pages: home, class, lesson, sign-out page, my records."""

@@ -1,0 +1,64 @@
+"""Why a session ended, in words: the label for lists and the sentence for the sign-out page."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jiangxue.learning.rules.reasons import EndReason
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A reason in words; `automatic` when the server signed out, not the learner.
+
+    Sentences name figures of the rule in force: `silent`, `paused` (minutes), `hours` (the day's cap), and, for learning
+    elsewhere, `device` and `since`.
+    """
+
+    label: str | Promise
+    sentence: str | Promise
+    automatic: bool
+
+
+ENDINGS: dict[EndReason, Ending] = {
+    EndReason.BY_LEARNER: Ending(_("Signed out by yourself"), _("You have signed out."), automatic=False),
+    EndReason.FINISHED: Ending(_("Lesson finished"), _("You have learned this lesson to its end."), automatic=False),
+    EndReason.SILENT: Ending(
+        _("Connection lost"),
+        _(
+            "No signal came from this page for %(silent)s minutes (network down, screen locked or page closed), so you were signed out."
+        ),
+        automatic=True,
+    ),
+    EndReason.IDLE: Ending(
+        _("Paused too long"),
+        _("The lesson was paused for more than %(paused)s minutes, so you were signed out."),
+        automatic=True,
+    ),
+    EndReason.SUPERSEDED: Ending(
+        _("Learning elsewhere"),
+        _(
+            "You went on learning elsewhere (%(device)s, %(since)s), so counting stopped here. Was it not you? Then change your password."
+        ),
+        automatic=True,
+    ),
+    EndReason.CAP_REACHED: Ending(
+        _("Daily limit reached"),
+        _("You have learned %(hours)s class hours today, which is the limit. You can go on after midnight."),
+        automatic=True,
+    ),
+    EndReason.CLASS_CLOSED: Ending(
+        _("Class ended"),
+        _("The class has ended and no longer counts time; its lessons can still be watched for review."),
+        automatic=True,
+    ),
+    EndReason.REPEATED_REFUSALS: Ending(
+        _("Not counted repeatedly"),
+        _("Time was refused several times in a row. Please read the reasons, then start again."),
+        automatic=True,
+    ),
+    EndReason.PASSWORD_CHANGED: Ending(
+        _("Password changed"), _("The password was changed, so this session was signed out."), automatic=True
+    ),
+}

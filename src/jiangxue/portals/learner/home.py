@@ -1,0 +1,70 @@
+"""The learner's start page: go on first, then today, then the classes."""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.enrolment.models import Enrolment
+from jiangxue.enrolment.queries import own_enrolments
+from jiangxue.enrolment.rules.term import is_open
+from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.places import places
+from jiangxue.learning.queries.records import last_session
+from jiangxue.policies.queries import platform_time_policy
+from jiangxue.portals.learner.outline import Step, next_step, outlines
+from jiangxue.portals.learner.today import today_of
+
+
+@for_roles(Role.LEARNER)
+@require_safe
+def home(request: SignedRequest) -> HttpResponse:
+    """Show where to go on, what today holds, and the classes."""
+    enrolments = list(own_enrolments(request.viewer))
+    steps = outlines(enrolments, platform_time_policy(request.now))
+    held = places([enrolment.pk for enrolment in enrolments])
+    _, today = today_of(request)
+    context = {
+        "continue_with": _continue_with(request, enrolments, steps),
+        "today": {**today, "records_url": reverse("learner:records")},
+        "classes": [
+            {
+                "name": enrolment.training_class.name,
+                "institution": enrolment.training_class.institution.name,
+                "course_title": enrolment.training_class.course.title,
+                "url": reverse("learner:class", args=(enrolment.training_class_id,)),
+                "lessons_done": sum(step.complete for step in steps[enrolment.pk]),
+                "lessons_total": len(steps[enrolment.pk]),
+                "credited_ms": held[enrolment.pk].credited_ms,
+                "closes_on": enrolment.training_class.closes_on,
+            }
+            for enrolment in enrolments
+        ],
+    }
+    return render(request, "learner/home.html", context)
+
+
+def _continue_with(
+    request: SignedRequest, enrolments: Sequence[Enrolment], steps: dict[int, list[Step]]
+) -> dict[str, object] | None:
+    """Choose the lesson learned last if it is unfinished, else the next one of that class, else of any open class."""
+    last = last_session(request.viewer)
+    open_now = [e for e in enrolments if is_open(e.training_class.term, request.now)]
+    in_order = sorted(open_now, key=lambda e: last is None or e.pk != last.enrolment_id)
+    for enrolment in in_order:
+        mine = steps[enrolment.pk]
+        again = [s for s in mine if last and s.lesson.pk == last.lesson_id and not s.complete]
+        step = next(iter(again), None) if last and enrolment.pk == last.enrolment_id else None
+        step = step or next_step(mine)
+        if step is not None:
+            return {
+                "class_name": enrolment.training_class.name,
+                "lesson_title": step.lesson.title,
+                "url": step.url,
+                "position_ms": step.reached_ms,
+                "length_ms": step.lesson.length_ms,
+            }
+    return None

@@ -1,0 +1,127 @@
+"""A lesson: the page with its player, and the opening that the player asks for."""
+
+import json
+from dataclasses import asdict
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from jiangxue.accounts import access
+from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.enrolment.errors import NotInClass
+from jiangxue.enrolment.models import Enrolment
+from jiangxue.enrolment.queries import enrolment_for
+from jiangxue.kernel.clock import learning_day
+from jiangxue.kernel.viewer import Role
+from jiangxue.learning.errors import LearningRefusal, LessonNotInClass
+from jiangxue.learning.queries.records import day_of_learner
+from jiangxue.learning.services.opening import OpeningRequest, open_session
+from jiangxue.policies.queries import time_policy_for
+from jiangxue.portals.learner.devices import device_name
+from jiangxue.portals.learner.media import media_url
+from jiangxue.portals.learner.outline import Step, outlines
+from jiangxue.portals.learner.player_messages import player_messages
+from jiangxue.portals.learner.refusals import refusal_values
+from jiangxue.portals.learner.today import today_of
+
+
+@for_roles(Role.LEARNER)
+@never_cache
+@require_safe
+def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
+    """Show a lesson with its player; nothing counts before the player opens a session."""
+    enrolment, steps, here = _place(request, class_id, lesson_id)
+    step = steps[here]
+    _, today = today_of(request)
+    context = {
+        "lesson": {
+            "title": step.lesson.title,
+            "module_title": step.lesson.module.title,
+            "class_name": enrolment.training_class.name,
+            "class_url": reverse("learner:class", args=(class_id,)),
+        },
+        "before": _neighbour(steps, here - 1),
+        "after": _neighbour(steps, here + 1),
+        "today": {**today, "records_url": reverse("learner:records")},
+        "player": _player(request, step),
+    }
+    return render(request, "learner/lesson.html", context)
+
+
+@for_roles(Role.LEARNER)
+@require_POST
+def open_lesson(request: SignedRequest, class_id: int, lesson_id: int) -> JsonResponse:
+    """Open a session for the window that asks, or say in plain words why not (403, 409)."""
+    try:
+        wanted = json.loads(request.body)
+        window, take_over = wanted["window"], wanted["take_over"] is True
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"error": "malformed"}, status=400)
+    if not isinstance(window, str) or len(window) != 32:
+        return JsonResponse({"error": "malformed"}, status=400)
+    opening = OpeningRequest(
+        class_id=class_id,
+        lesson_id=lesson_id,
+        window=window,
+        device=device_name(request.headers.get("User-Agent", "")),
+        address=access.address_of(request),
+        take_over=take_over,
+    )
+    try:
+        opened = open_session(request.viewer, opening, clock=access.CLOCK)
+    except (NotInClass, LessonNotInClass):
+        raise Http404 from None
+    except LearningRefusal as refusal:
+        values, status = refusal_values(refusal)
+        return JsonResponse(values, status=status)
+    return JsonResponse({**asdict(opened), "stretches": _todays_stretches(request, class_id, lesson_id)})
+
+
+def _todays_stretches(request: SignedRequest, class_id: int, lesson_id: int) -> list[tuple[str, int]]:
+    """Return what today already holds of this lesson in this class, for the bar under the player."""
+    day = day_of_learner(request.viewer, learning_day(request.now))
+    return [
+        (stretch.kind, stretch.ms)
+        for part in day.parts
+        if part.session.lesson_id == lesson_id and part.session.enrolment.training_class_id == class_id
+        for stretch in part.share.stretches
+    ]
+
+
+def _place(request: SignedRequest, class_id: int, lesson_id: int) -> tuple[Enrolment, list[Step], int]:
+    try:
+        enrolment = enrolment_for(request.viewer, class_id)
+    except NotInClass:
+        raise Http404 from None
+    steps = outlines([enrolment], time_policy_for(class_id, request.now).policy)[enrolment.pk]
+    here = next((at for at, step in enumerate(steps) if step.lesson.pk == lesson_id), None)
+    if here is None:
+        raise Http404
+    return enrolment, steps, here
+
+
+def _neighbour(steps: list[Step], at: int) -> dict[str, str] | None:
+    if not 0 <= at < len(steps):
+        return None
+    return {"title": steps[at].lesson.title, "url": steps[at].url}
+
+
+def _player(request: SignedRequest, step: Step) -> dict[str, object]:
+    folder = step.lesson.media.folder
+    return {
+        "open_url": reverse("learner:open", args=(step.class_id, step.lesson.pk)),
+        "beat_url": reverse("beat"),
+        "csrf": get_token(request),
+        "source": media_url(folder, "master.m3u8"),
+        "captions": media_url(folder, "captions.vtt"),
+        "poster": media_url(folder, "poster.webp"),
+        "length_ms": step.lesson.length_ms,
+        "reached_ms": step.reached_ms,
+        "title": step.lesson.title,
+        "leave_url": reverse("learner:class", args=(step.class_id,)),
+        "messages_json": json.dumps(player_messages(), ensure_ascii=False),
+    }

@@ -1,0 +1,65 @@
+"""How far a learner has come in each lesson of a class: what outline, home and lesson pages show alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from jiangxue.courseware.models import Lesson
+from jiangxue.courseware.queries import lessons_of
+from jiangxue.enrolment.models import Enrolment
+from jiangxue.learning.queries.progress import reached_by_lesson
+from jiangxue.learning.rules.closing import is_complete
+from jiangxue.policies.rules.time_policy import TimePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One lesson and how far its learner has come."""
+
+    lesson: Lesson
+    class_id: int
+    reached_ms: int
+    complete: bool
+
+    @property
+    def url(self) -> str:
+        """Return the lesson's page."""
+        return reverse("learner:lesson", args=(self.class_id, self.lesson.pk))
+
+    @property
+    def percent(self) -> int:
+        """Return the credited part in whole percent; 100 only when the lesson counts as played through."""
+        return 100 if self.complete else min(99, self.reached_ms * 100 // self.lesson.length_ms)
+
+    @property
+    def state(self) -> str:
+        """Return one of `not_started`, `learning`, `finished`."""
+        if self.complete:
+            return "finished"
+        return "learning" if self.reached_ms else "not_started"
+
+
+def outlines(enrolments: Sequence[Enrolment], policy: TimePolicy) -> dict[int, list[Step]]:
+    """Return the steps of each place in a class, in the order of the outline."""
+    course_of = {enrolment.pk: enrolment.training_class.course_id for enrolment in enrolments}
+    lessons = list(lessons_of(sorted(set(course_of.values()))))
+    reached = reached_by_lesson(list(course_of))
+    return {
+        enrolment.pk: [
+            Step(
+                lesson,
+                enrolment.training_class_id,
+                ms := reached.get((enrolment.pk, lesson.pk), 0),
+                is_complete(ms, lesson.length_ms, policy),
+            )
+            for lesson in lessons
+            if lesson.module.course_id == course_of[enrolment.pk]
+        ]
+        for enrolment in enrolments
+    }
+
+
+def next_step(steps: Sequence[Step]) -> Step | None:
+    """Return the first lesson that is not complete, or None when all are."""
+    return next((step for step in steps if not step.complete), None)

@@ -1,0 +1,146 @@
+"""My records: each day, lesson and stretch, credited or refused with its reason. Clauses T1.3, T2.1."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.djangokit.pages import with_lines
+from jiangxue.kernel.clock import from_ms
+from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.records import (
+    Day,
+    SessionDay,
+    day_of_learner,
+    days_of_learner,
+    learning_days,
+    learning_totals,
+)
+from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.rules.shapes import Stretch
+from jiangxue.portals.learner.endings import ENDINGS
+
+DAYS_A_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStretch:
+    """A stretch with its ends as times of day."""
+
+    stretch: Stretch
+
+    @property
+    def kind(self) -> str:
+        """Return the name of its verdict."""
+        return self.stretch.kind
+
+    @property
+    def ms(self) -> int:
+        """Return its length in milliseconds."""
+        return self.stretch.ms
+
+    @property
+    def from_at(self) -> datetime:
+        """Return its beginning."""
+        return from_ms(self.stretch.start_ms)
+
+    @property
+    def to_at(self) -> datetime:
+        """Return its end."""
+        return from_ms(self.stretch.end_ms)
+
+
+@for_roles(Role.LEARNER)
+@never_cache
+@require_safe
+def days(request: SignedRequest) -> HttpResponse:
+    """List the days on which the viewer learned, newest first."""
+    known = learning_days(request.viewer)
+    page = Paginator(known, DAYS_A_PAGE).get_page(request.GET.get("page"))
+    lines = [_line(day) for day in days_of_learner(request.viewer, list(page.object_list))]
+    totals = learning_totals(request.viewer)
+    context = {
+        "totals": {"days": len(known), "credited_ms": totals.credited_ms, "refused_ms": totals.refused_ms},
+        "days": with_lines(page, lines),
+        "home_url": reverse("learner:home"),
+    }
+    return render(request, "learner/records.html", context)
+
+
+@for_roles(Role.LEARNER)
+@never_cache
+@require_safe
+def day(request: SignedRequest, day: str) -> HttpResponse:
+    """Show one day, session by session, stretch by stretch."""
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError:
+        raise Http404 from None
+    known = learning_days(request.viewer)
+    if wanted not in known:
+        raise Http404
+    at = known.index(wanted)
+    found = day_of_learner(request.viewer, wanted)
+    context = {
+        "day": {
+            "date": wanted,
+            "stretches": found.stretches,
+            "raw_ms": found.credited_ms + found.refused_ms,
+            "credited_ms": found.credited_ms,
+            "refused_ms": found.refused_ms,
+            "refused": refused_list(found.stretches),
+        },
+        "earlier_url": _day_url(known[at + 1]) if at + 1 < len(known) else "",
+        "later_url": _day_url(known[at - 1]) if at else "",
+        "records_url": reverse("learner:records"),
+        "sessions": [_session(part) for part in found.parts],
+    }
+    return render(request, "learner/record_day.html", context)
+
+
+def refused_list(stretches: Iterable[Stretch]) -> list[dict[str, object]]:
+    """Return refused time by reason, in the order in which reasons first occurred."""
+    sums: dict[str, int] = {}
+    for stretch in stretches:
+        if stretch.reason is not None:
+            sums[stretch.kind] = sums.get(stretch.kind, 0) + stretch.ms
+    return [{"kind": kind, "ms": ms} for kind, ms in sums.items()]
+
+
+def _line(day: Day) -> dict[str, object]:
+    return {
+        "date": day.day,
+        "url": _day_url(day.day),
+        "stretches": day.stretches,
+        "credited_ms": day.credited_ms,
+        "refused_ms": day.refused_ms,
+        "sessions": len(day.parts),
+    }
+
+
+def _day_url(day: date) -> str:
+    return reverse("learner:record_day", args=(day.isoformat(),))
+
+
+def _session(part: SessionDay) -> dict[str, object]:
+    session = part.session
+    return {
+        "class_name": session.enrolment.training_class.name,
+        "lesson_title": session.lesson.title,
+        "started_at": session.opened_at,
+        "ended_at": session.closed_at,
+        "reason_label": ENDINGS[EndReason(session.end_reason)].label if session.closed_at else _("learning now"),
+        "device": session.device,
+        "raw_ms": sum(stretch.ms for stretch in part.share.stretches),
+        "credited_ms": part.share.credited_ms,
+        "refused_ms": sum(part.share.refused_ms.values()),
+        "stretches": [ShownStretch(stretch) for stretch in part.share.stretches],
+    }

@@ -1,0 +1,42 @@
+"""Why a session cannot be opened, in plain words that say what to do."""
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from jiangxue.learning.errors import (
+    AlreadyLearning,
+    ClassHasClosed,
+    ClassNotOpenYet,
+    LearningRefusal,
+    NoTimeToday,
+)
+from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS
+
+
+def refusal_values(refusal: LearningRefusal) -> tuple[dict[str, str], int]:
+    """Return what the player is told and the status; an unknown refusal is a fault of ours and is raised again."""
+    match refusal:
+        case AlreadyLearning():
+            since = localtime(refusal.since).strftime("%H:%M")
+            text = _("%(device)s is counting time (signed in at %(since)s). Continue here instead?")
+            return _told("already_learning", text % {"device": refusal.device, "since": since}), 409
+        case NoTimeToday():
+            text = _("You have learned %(hours)s class hours today, which is the limit. You can go on after midnight.")
+            return _told("cap_reached", text % {"hours": hours_of(refusal.cap_ms)}), 403
+        case ClassHasClosed():
+            return _told(
+                "class_closed", _("The class has ended and counts no more time. You can still watch for review.")
+            ), 403
+        case ClassNotOpenYet():
+            return _told("class_not_open", _("The class has not begun and does not count time yet.")), 403
+        case _:
+            raise refusal
+
+
+def hours_of(milliseconds: int) -> str:
+    """Return class hours (学时) of 45 minutes, without needless decimals."""
+    return f"{milliseconds / HOUR_UNIT_MS:.2f}".rstrip("0").rstrip(".")
+
+
+def _told(error: str, message: str) -> dict[str, str]:
+    return {"error": error, "message": message}

@@ -1,0 +1,73 @@
+"""A class of the learner: its outline with progress."""
+
+from itertools import groupby
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.enrolment.errors import NotInClass
+from jiangxue.enrolment.models import TrainingClass
+from jiangxue.enrolment.queries import enrolment_for
+from jiangxue.enrolment.rules.term import is_open
+from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.places import places
+from jiangxue.policies.queries import time_policy_for
+from jiangxue.portals.learner.outline import Step, next_step, outlines
+from jiangxue.ui.terms import state_label
+
+
+@for_roles(Role.LEARNER)
+@require_safe
+def show(request: SignedRequest, class_id: int) -> HttpResponse:
+    """Show the outline of one of the viewer's classes."""
+    try:
+        enrolment = enrolment_for(request.viewer, class_id)
+    except NotInClass:
+        raise Http404 from None
+    policy = time_policy_for(class_id, request.now).policy
+    steps = outlines([enrolment], policy)[enrolment.pk]
+    going_on = next_step(steps)
+    context = {
+        "training_class": _facts(enrolment.training_class, request, steps)
+        | {"credited_ms": places([enrolment.pk])[enrolment.pk].credited_ms},
+        "continue_with": going_on
+        and {
+            "lesson_title": going_on.lesson.title,
+            "url": going_on.url,
+            "position_ms": going_on.reached_ms,
+        },
+        "modules": [
+            {"title": module.title, "lessons": [_lesson(step) for step in group]}
+            for module, group in groupby(steps, key=lambda step: step.lesson.module)
+        ],
+    }
+    return render(request, "learner/class.html", context)
+
+
+def _facts(training_class: TrainingClass, request: SignedRequest, steps: list[Step]) -> dict[str, object]:
+    return {
+        "name": training_class.name,
+        "course_title": training_class.course.title,
+        "institution": training_class.institution.name,
+        "head_teacher": training_class.head_teacher.name,
+        "opens_on": training_class.opens_on,
+        "closes_on": training_class.closes_on,
+        "is_open": is_open(training_class.term, request.now),
+        "state_label": state_label(training_class.term, request.now),
+        "lessons_done": sum(step.complete for step in steps),
+        "lessons_total": len(steps),
+    }
+
+
+def _lesson(step: Step) -> dict[str, object]:
+    return {
+        "title": step.lesson.title,
+        "url": step.url,
+        "state": step.state,
+        "percent": step.percent,
+        "provisional": step.reached_ms > 0,
+        "length_ms": step.lesson.length_ms,
+        "credited_ms": step.reached_ms,
+    }

@@ -1,0 +1,57 @@
+"""What the three administrators see: the audit, and whether the platform works."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.audit.queries import entries
+from jiangxue.audit.services import DONE
+from jiangxue.djangokit.pages import with_lines
+from jiangxue.kernel.viewer import Role
+from jiangxue.operations.queries import parts
+from jiangxue.portals.operator.forms import AuditFilter
+from jiangxue.portals.operator.labels import ACTIONS, OBJECTS, PARTS
+from jiangxue.ui.roles import ROLE_LABELS
+
+ENTRIES_A_PAGE = 50
+
+
+@for_roles(Role.AUDIT_ADMINISTRATOR)
+@require_safe
+def audit(request: SignedRequest) -> HttpResponse:
+    """List who did what, newest first."""
+    form = AuditFilter(request.GET)
+    chosen = form.cleaned_data["action"] if form.is_valid() else ""
+    page = Paginator(entries(request.viewer, action=chosen), ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    lines = [
+        {
+            "at": entry.at,
+            "actor": _("account %(id)s") % {"id": entry.actor_id} if entry.actor_id else _("not signed in"),
+            "role_label": ROLE_LABELS[Role(entry.role)] if entry.role else "",
+            "action_label": ACTIONS.get(entry.action, entry.action),
+            "object_label": f"{OBJECTS.get(entry.object_kind, entry.object_kind)} {entry.object_id}".strip(),
+            "is_done": entry.result == DONE,
+            "address": entry.address,
+        }
+        for entry in page.object_list
+    ]
+    return render(request, "operator/audit.html", {"entries": with_lines(page, lines), "filter_form": form})
+
+
+@for_roles(Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
+@require_safe
+def state(request: SignedRequest) -> HttpResponse:
+    """Show whether the parts of the platform work."""
+    found = parts(request.now)
+    context = {
+        "parts": [
+            {"label": PARTS[part.name].label, "works": part.works, "sentence": PARTS[part.name].sentence(part.works)}
+            for part in found
+        ],
+        "checked_at": request.now,
+        "all_work": all(part.works for part in found),
+    }
+    return render(request, "operator/state.html", context)

@@ -1,0 +1,57 @@
+"""A supervisor's region: its institutions and their classes."""
+
+from collections import defaultdict
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.djangokit.pages import with_lines
+from jiangxue.enrolment.queries import classes_with_size
+from jiangxue.kernel.clock import learning_day
+from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.board import figures
+from jiangxue.organisations.queries import institutions, region_name
+from jiangxue.ui.terms import state_label
+
+INSTITUTIONS_A_PAGE = 20
+
+
+@for_roles(Role.SUPERVISOR)
+@require_safe
+def overview(request: SignedRequest) -> HttpResponse:
+    """Show what the viewer's region holds, and nothing beyond it."""
+    classes = list(classes_with_size(request.viewer))
+    sums = figures(request.viewer, [each.pk for each in classes], learning_day(request.now))
+    lines: defaultdict[int, list[dict[str, object]]] = defaultdict(list)
+    for each in classes:
+        lines[each.institution_id].append(
+            {
+                "name": each.name,
+                "course_title": each.course.title,
+                "opens_on": each.opens_on,
+                "closes_on": each.closes_on,
+                "state_label": state_label(each.term, request.now),
+                "learners": getattr(each, "size", 0),
+                "learning_now": sums[each.pk].learning_now,
+                "credited_ms": sums[each.pk].credited_ms,
+            }
+        )
+    page = Paginator(institutions(request.viewer), INSTITUTIONS_A_PAGE).get_page(request.GET.get("page"))
+    shown = [
+        {"name": each.name, "region_name": each.region.name, "classes": lines[each.pk]} for each in page.object_list
+    ]
+    context = {
+        "region_name": region_name(request.viewer.region or ""),
+        "totals": {
+            "institutions": page.paginator.count,
+            "classes": len(classes),
+            "learners": sum(getattr(each, "size", 0) for each in classes),
+            "learning_now": sum(each.learning_now for each in sums.values()),
+            "credited_today_ms": sum(each.credited_today_ms for each in sums.values()),
+        },
+        "institutions": with_lines(page, shown),
+    }
+    return render(request, "regulator/overview.html", context)

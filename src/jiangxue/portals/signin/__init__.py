@@ -1,0 +1,1 @@
+"""Signing in, own profile, choosing a role: for everybody."""

@@ -1,0 +1,79 @@
+"""Pages of institutions, supervisors and administrators show each viewer their own, and nothing else (clauses M3, C5)."""
+
+import pytest
+from django.test import Client
+
+from jiangxue.accounts.models import Account
+from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.viewer import Role
+from jiangxue.organisations.models import Organisation, Region
+from tests.factories import people
+from tests.factories.classes import Classroom, classroom
+
+
+def client_of(account: Account) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def supervisor(region: str, clock: HandClock) -> Client:
+    Region.objects.get_or_create(code=region, defaults={"name": f"地区 {region}"})
+    authority = Organisation.objects.create(kind=Organisation.Kind.AUTHORITY, name=f"人社局 {region}", region_id=region)
+    return client_of(people.account((Role.SUPERVISOR, authority.pk), now=clock.now()))
+
+
+@pytest.fixture
+def elsewhere(room: Classroom, clock: HandClock) -> Classroom:
+    """Return a second institution, in another city."""
+    return classroom(clock.now(), region="440305")
+
+
+@pytest.mark.clause("M3")
+def test_a_head_teacher_sees_the_own_class_and_not_that_of_others(room: Classroom, elsewhere: Classroom) -> None:
+    client = client_of(room.head_teacher)
+    assert f"/institution/classes/{room.training_class.pk}/" in client.get("/institution/classes/").content.decode()
+    assert client.get(f"/institution/classes/{room.training_class.pk}/").status_code == 200
+    assert client.get(f"/institution/classes/{elsewhere.training_class.pk}/").status_code == 404
+
+
+@pytest.mark.clause("M2")
+def test_the_roster_masks_names(room: Classroom) -> None:
+    page = client_of(room.head_teacher).get(f"/institution/classes/{room.training_class.pk}/").content.decode()
+    assert "李**" in page
+    assert "李小明" not in page
+
+
+@pytest.mark.clause("C5")
+def test_a_city_supervisor_sees_the_city_and_a_province_both(
+    room: Classroom, elsewhere: Classroom, clock: HandClock
+) -> None:
+    city = supervisor("4401", clock).get("/region/").content.decode()
+    assert room.institution.name in city
+    assert elsewhere.institution.name not in city
+    province = supervisor("44", clock).get("/region/").content.decode()
+    assert room.institution.name in province
+    assert elsewhere.institution.name in province
+
+
+@pytest.mark.clause("M3")
+def test_only_the_audit_administrator_reads_the_audit(room: Classroom, clock: HandClock) -> None:
+    auditor = client_of(people.account((Role.AUDIT_ADMINISTRATOR, None), now=clock.now()))
+    page = auditor.get("/operator/audit/")
+    assert page.status_code == 200
+    assert "建立账号" in page.content.decode()
+    for role in (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.REVIEWER):
+        other = client_of(people.account((role, None), now=clock.now()))
+        assert other.get("/operator/audit/").status_code == 403
+
+
+def test_the_system_administrator_sees_whether_the_parts_work(room: Classroom, clock: HandClock) -> None:
+    system = client_of(people.account((Role.SYSTEM_ADMINISTRATOR, None), now=clock.now()))
+    page = system.get("/operator/state/").content.decode()
+    assert "没有进程报到" in page
+
+
+def test_somebody_without_any_role_is_told_so(db: None, clock: HandClock) -> None:
+    lonely = people.account(now=clock.now())
+    lonely.memberships.all().delete()
+    assert client_of(lonely).get("/").status_code == 403

@@ -58,7 +58,7 @@ def clone_prefix(worker_id: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(clone_prefix: str, django_db_blocker) -> Iterator[None]:  # noqa: PT004
+def django_db_setup(clone_prefix: str, django_db_blocker) -> Iterator[None]:
     """Give this test process a clone of its own; single tests roll back in it."""
     with django_db_blocker.unblock(), cloned_database(clone_prefix) as name, connected_to(name):
         yield
@@ -77,3 +77,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> HandClock:
     hand = HandClock(MORNING)
     monkeypatch.setattr(access, "CLOCK", hand)
     return hand
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(request: pytest.FixtureRequest, settings) -> None:
+    """Hash passwords quickly, except where accounts themselves are tested: a slow hash is the product's strength, not the tests'."""
+    if "tests/domains/accounts" not in str(request.path):
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

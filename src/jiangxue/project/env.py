@@ -1,0 +1,89 @@
+"""What the environment may set, typed and in one place; docs/configuration.md says what each variable is for."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+class NotConfigured(Exception):
+    """A variable is missing or has no usable value; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The variables that the program reads, checked."""
+
+    database: Mapping[str, object]
+    data: Path
+    secret_key: str
+    beat_master_key: bytes
+    seal_key: bytes
+    index_key: bytes
+    demonstration: bool
+    hosts: tuple[str, ...]
+    secure: bool
+    media_accel: bool
+    site: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(variables: Mapping[str, str] = os.environ) -> Environment:
+    """Read and check the environment; raises `NotConfigured` instead of falling back to a default secret."""
+    demonstration = variables.get("JIANGXUE_DEMO", "") == "1"
+    hosts = tuple(host for host in variables.get("JIANGXUE_HOSTS", "").split(",") if host)
+    if not hosts and not demonstration:
+        raise NotConfigured("JIANGXUE_HOSTS must name the host names of this installation, separated by commas")
+    return Environment(
+        database=_database(_required(variables, "DATABASE_URL")),
+        data=Path(variables.get("JIANGXUE_DATA", REPOSITORY / "data")).resolve(),
+        secret_key=_required(variables, "JIANGXUE_SECRET_KEY"),
+        beat_master_key=_key(variables, "JIANGXUE_BEAT_MASTER_KEY"),
+        seal_key=_key(variables, "JIANGXUE_SEAL_KEY"),
+        index_key=_key(variables, "JIANGXUE_INDEX_KEY"),
+        demonstration=demonstration,
+        hosts=hosts or ("*",),
+        secure=variables.get("TLS", "") == "1",
+        media_accel=variables.get("JIANGXUE_MEDIA_ACCEL", "") == "1",
+        site={
+            "record_icp": variables.get("JIANGXUE_ICP", ""),
+            "record_police": variables.get("JIANGXUE_POLICE_RECORD", ""),
+            "support_phone": variables.get("JIANGXUE_SUPPORT_PHONE", ""),
+        },
+    )
+
+
+def _required(variables: Mapping[str, str], name: str) -> str:
+    value = variables.get(name, "")
+    if not value:
+        raise NotConfigured(f"{name} is not set; `make serve` makes one, an installation brings its own")
+    return value
+
+
+def _key(variables: Mapping[str, str], name: str) -> bytes:
+    try:
+        key = bytes.fromhex(_required(variables, name))
+    except ValueError:
+        raise NotConfigured(f"{name} must be hexadecimal") from None
+    if len(key) != 32:
+        raise NotConfigured(f"{name} must be 32 bytes, 64 hexadecimal digits")
+    return key
+
+
+def _database(url: str) -> dict[str, object]:
+    """Turn a PostgreSQL address into Django's form; a socket folder stands in `?host=`."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise NotConfigured("DATABASE_URL must be a postgresql:// address: no other database is supported")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or (parts.hostname or ""),
+        "PORT": options.pop("port", "") or str(parts.port or ""),
+        "OPTIONS": options,
+    }

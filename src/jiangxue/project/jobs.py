@@ -1,0 +1,10 @@
+"""Brings the jobs of all domains to the worker."""
+
+from procrastinate import App
+
+from jiangxue.learning import jobs as learning_jobs
+
+
+def register(app: App) -> None:
+    """Add every domain's jobs to the worker's application."""
+    app.add_tasks_from(learning_jobs.blueprint, namespace="learning")

@@ -1,0 +1,24 @@
+"""Make the demonstration: films, people, a class."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from jiangxue.djangokit.clock import DatabaseClock
+from jiangxue.project.demonstration.accounts_table import accounts_table
+from jiangxue.project.demonstration.course import built_course
+from jiangxue.project.demonstration.seed import is_seeded, seed
+
+
+class Command(BaseCommand):
+    """Make the demonstration where it is missing; does nothing where it is there."""
+
+    help = "Make the demonstration: films, people and a class. Only under JIANGXUE_DEMO=1."
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Build the films that are missing, then seed the database once."""
+        if not settings.DEMONSTRATION:
+            raise CommandError("The demonstration is only made where JIANGXUE_DEMO=1 is set.")
+        course = built_course(settings.COURSE_MEDIA, report=self.stdout.write)
+        if not is_seeded():
+            seed(title=course.title, summary=course.summary, modules=course.modules, now=DatabaseClock().now())
+        self.stdout.write(accounts_table())

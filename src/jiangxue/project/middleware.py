@@ -1,0 +1,51 @@
+"""What every request passes: the log line, and the refusal of plain HTTP where browsers would lose what learning needs."""
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from jiangxue.kernel.clock import monotonic_ms
+
+log = logging.getLogger("jiangxue.request")
+_QUIET = ("/static/", "/healthz", "/readyz", "/beat", "/media/")
+_LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
+type Responder = Callable[[HttpRequest], HttpResponseBase]
+
+
+def request_log(get_response: Responder) -> Responder:
+    """Log each page request by its route, never by its address or its person."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        started = monotonic_ms()
+        response = get_response(request)
+        if not request.path.startswith(_QUIET) or response.status_code >= 500:
+            match = request.resolver_match
+            log.info(
+                "request",
+                extra={
+                    "method": request.method,
+                    "route": match.route if match else "",
+                    "status": response.status_code,
+                    "ms": monotonic_ms() - started,
+                },
+            )
+        return response
+
+    return middleware
+
+
+def secure_context_only(get_response: Responder) -> Responder:
+    """Answer plain HTTP under any name but localhost with a page that says what to do.
+
+    Browsers give camera, wake lock and WebCrypto to secure contexts alone; and passwords do not belong on an open network.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        host = request.get_host().rsplit(":", 1)[0]
+        if request.is_secure() or host in _LOCAL or request.path.startswith(("/static/", "/healthz", "/readyz")):
+            return get_response(request)
+        return render(request, "signin/insecure.html", status=403)
+
+    return middleware

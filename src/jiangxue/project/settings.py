@@ -1,0 +1,145 @@
+"""Django's settings; whatever may differ between installations comes from `env`."""
+
+from django.utils.csp import CSP
+
+from jiangxue.project import env, logs
+
+ENVIRONMENT = env.read()
+
+SECRET_KEY = ENVIRONMENT.secret_key
+BEAT_MASTER_KEY = ENVIRONMENT.beat_master_key
+SEAL_KEYS = {1: ENVIRONMENT.seal_key}
+SEAL_KEY_CURRENT = 1
+INDEX_KEY = ENVIRONMENT.index_key
+DEMONSTRATION = ENVIRONMENT.demonstration
+SITE = ENVIRONMENT.site
+DEBUG = False
+ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_linear_migrations",
+    "procrastinate.contrib.django",
+    "jiangxue.ui",
+    "jiangxue.audit",
+    "jiangxue.ledger",
+    "jiangxue.policies",
+    "jiangxue.organisations",
+    "jiangxue.accounts",
+    "jiangxue.courseware",
+    "jiangxue.enrolment",
+    "jiangxue.learning",
+    "jiangxue.operations",
+    "jiangxue.portals.signin",
+    "jiangxue.portals.learner",
+    "jiangxue.portals.institution",
+    "jiangxue.portals.regulator",
+    "jiangxue.portals.operator",
+    "jiangxue.project",
+]
+
+MIDDLEWARE = [
+    "jiangxue.project.middleware.request_log",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "jiangxue.project.middleware.secure_context_only",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "jiangxue.project.urls"
+ASGI_APPLICATION = "jiangxue.project.asgi.application"
+DATABASES = {
+    "default": {
+        **ENVIRONMENT.database,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "jiangxue.project.shell.shell",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
+LOCALE_PATHS = [env.REPOSITORY / "src" / "jiangxue" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["jiangxue.accounts.authentication.IdentifierBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login_name", "name")},
+    },
+    {"NAME": "jiangxue.accounts.passwords.MixedCharactersValidator"},
+]
+LOGIN_URL = "signin:sign_in"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.secure or not ENVIRONMENT.demonstration
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "jiangxue.project.error_pages.csrf_failure"
+SECURE_PROXY_SSL_HEADER = None if ENVIRONMENT.demonstration else ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if ENVIRONMENT.demonstration else 365 * 24 * 3600
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "media-src": [CSP.SELF, "blob:"],
+    "worker-src": [CSP.SELF, "blob:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.REPOSITORY / "build" / "collected"
+STATICFILES_DIRS = [env.REPOSITORY / "build" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+COURSE_MEDIA = ENVIRONMENT.data / "media"
+MEDIA_ACCEL = ENVIRONMENT.media_accel
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+LOGGING_CONFIG = None
+LOGGING = logs.configuration()
+logs.configure(LOGGING)
+PROCRASTINATE_ON_APP_READY = "jiangxue.project.jobs.register"
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,57 @@
+"""What every page shows around its content: navigation, the person, the installation's records; and where each role begins."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jiangxue.accounts.access import SignedRequest, for_roles, signed
+from jiangxue.accounts.queries import memberships
+from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role
+from jiangxue.ui.masking import masked_name
+from jiangxue.ui.roles import ROLE_LABELS
+
+type Entry = tuple[str | Promise, str]
+_PROFILE: Entry = (_("My profile"), "signin:profile")
+_STATE: Entry = (_("State of the platform"), "operator:state")
+NAVIGATION: dict[Role, list[Entry]] = {
+    Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records")],
+    **{role: [(_("Classes"), "institution:classes")] for role in INSTITUTION_ROLES},
+    Role.SUPERVISOR: [(_("Region"), "regulator:overview")],
+    Role.SYSTEM_ADMINISTRATOR: [_STATE],
+    Role.SECURITY_ADMINISTRATOR: [_STATE],
+    Role.AUDIT_ADMINISTRATOR: [(_("Audit"), "operator:audit")],
+    Role.REVIEWER: [_PROFILE],
+}
+"""The pages that each role is shown; the first is where it begins."""
+
+
+@for_roles()
+def begin(request: SignedRequest) -> HttpResponse:
+    """Lead a signed-in person to the first page of their role, and everybody else to the sign-in."""
+    return redirect(NAVIGATION[request.viewer.role][0][1])
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Return the context of the page shell."""
+    site = {**settings.SITE, "demonstration": settings.DEMONSTRATION, "home_url": "/"}
+    known = signed(request)
+    if known is None:
+        return {"site": site}
+    several = memberships(known.account.pk).count() > 1
+    return {
+        "site": site,
+        "nav": [
+            {"label": label, "url": reverse(name), "current": request.path == reverse(name)}
+            for label, name in NAVIGATION[known.viewer.role]
+        ],
+        "person": {
+            "name": masked_name(known.account.name),
+            "role_label": ROLE_LABELS[known.viewer.role],
+            "profile_url": reverse("signin:profile"),
+            "roles_url": reverse("signin:roles") if several else "",
+            "sign_out_url": reverse("signin:sign_out"),
+        },
+    }

@@ -1,0 +1,74 @@
+# Two commands on a fresh machine: `make serve` and `make test`. The rest is for those who change things.
+
+PYTHON_HERE := .venv/bin/python
+RUFF := .venv/bin/ruff
+OFFLINE := $(PYTHON_HERE) -m scripts.offline
+MANAGE_OFFLINE := $(OFFLINE) $(PYTHON_HERE) -W ignore::RuntimeWarning -m jiangxue.project.manage
+TEMPLATES = $(shell find src -name '*.html')
+CHECKS := check-format check-lint check-types check-imports check-dependencies check-spelling check-templates check-web \
+	check-migrations check-messages
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test test-fast check fix screens clean setup setup-test $(CHECKS)
+
+help:
+	@echo 'make serve       start everything and print the address (PORT, TLS=1, JIANGXUE_DATA, DATABASE_URL)'
+	@echo 'make test        run every test (ARGS="tests/rules -k cap" runs a part)'
+	@echo 'make test-fast   rules, kernel and repository only'
+	@echo 'make check       formats, lint, types, import contracts, dependencies, spelling, migrations, messages'
+	@echo 'make fix         mend what a tool can mend'
+	@echo 'make screens     pictures of every page in screens/'
+	@echo 'make clean       remove what can be made again; never the data folder'
+
+serve: setup
+	@exec $(PYTHON_HERE) -m scripts.serve
+
+test: setup-test
+	@exec $(PYTHON_HERE) -m scripts.test $(ARGS)
+
+test-fast: setup
+	@exec $(PYTHON_HERE) -m scripts.test --fast $(ARGS)
+
+screens: setup-test
+	@exec $(PYTHON_HERE) -m scripts.screens $(ARGS)
+
+check: setup
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+	@echo 'Every check passed.'
+
+fix: setup
+	$(RUFF) format
+	$(RUFF) check --fix
+	.venv/bin/djade --target-version 6.1 $(TEMPLATES)
+	npm run --silent fix
+
+clean:
+	@scripts/clean.sh
+
+setup:
+	@scripts/setup.sh serve
+
+setup-test:
+	@scripts/setup.sh test
+
+check-format:
+	$(RUFF) format --check
+check-lint:
+	$(RUFF) check
+check-types:
+	$(OFFLINE) .venv/bin/mypy
+check-imports:
+	.venv/bin/lint-imports
+check-dependencies:
+	.venv/bin/deptry .
+check-spelling:
+	.venv/bin/codespell
+check-templates:
+	.venv/bin/djade --target-version 6.1 --check $(TEMPLATES)
+check-web:
+	npm run --silent check
+check-migrations:
+	$(MANAGE_OFFLINE) check
+	$(MANAGE_OFFLINE) makemigrations --check --dry-run
+check-messages:
+	$(PYTHON_HERE) -m scripts.messages check

@@ -1,0 +1,191 @@
+#!/usr/bin/env bash
+# Make everything ready on this machine; quick when nothing changed.
+#
+#   scripts/setup.sh serve    Python, its packages, the browser's side, message catalogues
+#   scripts/setup.sh test     the same, and a browser, Chinese fonts and nginx for the tests
+#
+# Nothing is downloaded but packages that the lock files name, and uv. PYTHON names an interpreter, CHROMIUM a browser.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+umask 022
+unset VIRTUAL_ENV PYTHONHOME PYTHONPATH
+
+STAMPS=build/stamps
+OLDEST_NODE=20
+mkdir -p "$STAMPS"
+
+say() { printf '%s\n' "$*"; }
+refuse() { printf '\n%s\n' "$*" >&2; exit 1; }
+
+# --- stamps: a step is skipped while its inputs have the digest that it was last done with ---
+
+digest() {
+    if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d ' ' -f 1
+}
+
+digest_of_files() { # names on standard input
+    LC_ALL=C sort | while IFS= read -r file; do printf '%s\n' "$file"; cat "$file"; done | digest
+}
+
+is_current() { [ "$(cat "$STAMPS/$1" 2>/dev/null)" = "$2" ]; }
+mark() { printf '%s\n' "$2" >"$STAMPS/$1"; }
+
+one_at_a_time() { # `make serve` and `make test` may be started together
+    if command -v flock >/dev/null; then
+        exec 9>build/setup.lock
+        flock -n 9 || { say "Waiting for another set-up to end."; flock 9; }
+    fi
+}
+
+# --- Python: one that is on the machine ---
+
+is_new_enough() {
+    [ "$("$1" -c 'import sys; print(sys.implementation.name, sys.version_info >= (3, 12))' 2>/dev/null)" = "cpython True" ]
+}
+
+pythons() {
+    printf '%s\n' ${PYTHON:+"$PYTHON"} python3.14 python3.13 python3.12 python3 \
+        /usr/bin/python3.14 /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/python3 \
+        /usr/local/bin/python3.14 /usr/local/bin/python3.13 /usr/local/bin/python3.12 /usr/local/bin/python3 /opt/homebrew/bin/python3
+}
+
+find_python() {
+    if [ -n "${PYTHON:-}" ] && ! is_new_enough "$PYTHON"; then
+        refuse "PYTHON=$PYTHON is no CPython 3.12 or later."
+    fi
+    local candidate
+    while IFS= read -r candidate; do
+        if is_new_enough "$candidate"; then
+            "$candidate" -c 'import sys; print(sys.executable)'
+            return
+        fi
+    done < <(pythons)
+    refuse "Python 3.12 or later is needed and none was found. On Debian 13 or Ubuntu 24.04: apt-get install python3 python3-venv
+Elsewhere install it as your system does, and name it if it has an unusual place: PYTHON=/path/to/python3.13 make serve"
+}
+
+# --- uv: installed beside the project when the machine has none ---
+
+find_uv() {
+    local candidate
+    for candidate in uv "$HOME/.local/bin/uv" "$HOME/.cargo/bin/uv" build/uv/bin/uv; do
+        # A shim may be on the path and still lead nowhere; before 0.5 it did not know the groups in pyproject.toml.
+        case "$("$candidate" --version 2>/dev/null)" in
+        "uv 0."[0-4].* | "") ;;
+        "uv "*) printf '%s\n' "$candidate"; return ;;
+        esac
+    done
+    return 1
+}
+
+install_uv() { # any Python that can make a virtual environment will do: uv is a program of its own
+    local candidate
+    while IFS= read -r candidate; do
+        command -v "$candidate" >/dev/null || continue
+        rm -rf build/uv
+        if "$candidate" -m venv build/uv >/dev/null 2>&1 && build/uv/bin/python -m pip install --quiet uv; then return; fi
+        rm -rf build/uv
+        if "$candidate" -m venv --without-pip build/uv >/dev/null 2>&1 &&
+            "$candidate" -m pip --python build/uv/bin/python install --quiet uv 2>/dev/null; then return; fi
+    done < <(printf '%s\n' "$1"; pythons)
+    return 1
+}
+
+ensure_uv() { # sets UV
+    if UV=$(find_uv); then return; fi
+    say "Installing uv into build/uv."
+    if ! install_uv "$1"; then
+        may_install || refuse "uv could not be installed, because no Python here has both venv and pip.
+On Debian: apt-get install python3-venv. Or install uv yourself: https://docs.astral.sh/uv/"
+        install_from_debian python3-venv
+        install_uv "$1" || refuse "uv could not be installed; its own message is above."
+    fi
+    UV=$(find_uv) || refuse "uv was installed and does not run."
+}
+
+set_up_python() {
+    local wanted
+    wanted=$(printf '%s\n' uv.lock pyproject.toml | digest_of_files)${PYTHON:+ $PYTHON}
+    if is_current python "$wanted" && is_new_enough .venv/bin/python; then return; fi
+    local python
+    python=$(find_python)
+    ensure_uv "$python"
+    say "Installing the Python packages for $("$python" --version)."
+    UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv "$UV" sync --locked --quiet --python "$python"
+    mark python "$wanted"
+}
+
+# --- the browser's side ---
+
+set_up_node() {
+    command -v node >/dev/null && command -v npm >/dev/null ||
+        refuse "Node.js $OLDEST_NODE or later with npm is needed and was not found. On Debian 13: apt-get install nodejs npm"
+    local version
+    version=$(node --version)
+    local major=${version#v}
+    [ "${major%%.*}" -ge "$OLDEST_NODE" ] || refuse "Node.js $OLDEST_NODE or later is needed; this is $version."
+    local wanted
+    wanted="$(printf '%s\n' package-lock.json | digest_of_files) ${major%%.*}"
+    if is_current node "$wanted" && [ -d node_modules ]; then return; fi
+    say "Installing the packages of the browser's side."
+    npm ci --no-audit --no-fund --loglevel=error
+    mark node "$wanted"
+}
+
+build_assets() {
+    local wanted
+    wanted=$({ find web -type f; find scripts -name '*.*js'; printf '%s\n' package.json package-lock.json; } | digest_of_files)
+    if is_current assets "$wanted" && [ -d build/static ]; then return; fi
+    say "Building the browser's side."
+    npm run --silent build
+    mark assets "$wanted"
+}
+
+compile_messages() {
+    local wanted
+    wanted=$(find src -name '*.po' | digest_of_files)
+    if is_current messages "$wanted" && [ "$(find src -name '*.po' | wc -l)" -eq "$(find src -name '*.mo' | wc -l)" ]; then return; fi
+    .venv/bin/python -m scripts.messages compile
+    mark messages "$wanted"
+}
+
+# --- what only the tests need ---
+
+may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+
+install_from_debian() {
+    say "Installing from Debian: $*"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get -o DPkg::Lock::Timeout=300 -qq update
+    apt-get -o DPkg::Lock::Timeout=300 -qq install -y --no-install-recommends "$@" >/dev/null
+}
+
+has_browser() {
+    if [ -n "${CHROMIUM:-}" ]; then [ -x "$CHROMIUM" ] || refuse "CHROMIUM=$CHROMIUM is no program."; return; fi
+    local name
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+        if command -v "$name" >/dev/null; then return; fi
+    done
+    return 1
+}
+
+has_fonts() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh-cn family | head -n 1)" ]; }
+has_nginx() { command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; }
+
+set_up_browser() {
+    local missing=()
+    has_browser || missing+=(chromium)
+    has_fonts || missing+=(fontconfig fonts-noto-cjk)
+    has_nginx || missing+=(nginx-light)
+    [ ${#missing[@]} -gt 0 ] || return 0
+    may_install || refuse "The tests need ${missing[*]} (names of Debian's packages). Install them, or point CHROMIUM at a Chromium."
+    install_from_debian "${missing[@]}"
+    has_browser && has_fonts && has_nginx || refuse "${missing[*]} were installed and are still not found."
+}
+
+one_at_a_time
+set_up_python
+set_up_node
+build_assets
+compile_messages
+if [ "${1:-serve}" = test ]; then set_up_browser; fi

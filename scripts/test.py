@@ -1,0 +1,97 @@
+"""`make test`: its own database, then every test of the browser's side and of the server's side."""
+
+import argparse
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scripts import provision, template
+from scripts.environment import PYTHON, bring_up_database, collect_static, environment_for, management, must_succeed
+from scripts.keys import read_or_make
+from scripts.layout import REPOSITORY, DataFolder, folder_of_tests
+from scripts.lock import sole_owner
+from scripts.postgres import EXPENDABLE
+from scripts.provision import APP, OWNER, Server
+from scripts.supervisor import Supervisor, run_in_foreground
+from scripts.terminal import run_as_program, say
+
+_FAST = ("tests/rules", "tests/kernel", "tests/repository")
+_WORKERS = "2"
+_HOSTS = "localhost,127.0.0.1"
+_OF_SERVING = ("JIANGXUE_DEMO", "PORT", "TLS")  # what a developer may have set for `make serve`
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to run, and on which PostgreSQL."""
+
+    pytest: tuple[str, ...]
+    with_web: bool
+    programs: Path | None
+
+
+def main() -> int:
+    """Bring up the tests' database, run the tests, and return the first status that is not 0."""
+    plan = _plan()
+    for name in _OF_SERVING:
+        os.environ.pop(name, None)
+    data = _data_folder(plan)
+    data.make()
+    with sole_owner(data), Supervisor() as supervisor:
+        keys = read_or_make(data)
+        server = bring_up_database(data, keys, supervisor, {**EXPENDABLE, "max_connections": "200"}, plan.programs)
+        environment = _prepare(data, keys, server)
+        # Both are run, so that one look shows all that is broken.
+        web = run_in_foreground(["npm", "test"], environment) if plan.with_web else 0
+        tests = run_in_foreground([PYTHON, "-m", "pytest", "-n", _WORKERS, *plan.pytest], environment)
+        if web:
+            say("The tests of the browser's side (npm test, above) failed.")
+        return tests or web
+
+
+def _plan() -> Plan:
+    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
+    parser.add_argument("--fast", action="store_true", help="rules, kernel and repository only")
+    parser.add_argument(
+        "--postgres", type=Path, metavar="FOLDER", help="run on an installed PostgreSQL: its folder of programs"
+    )
+    options, words = parser.parse_known_args()
+    everything = Plan(tuple(words), with_web=not words, programs=options.postgres)
+    if options.fast:
+        folders = tuple(folder for folder in _FAST if (REPOSITORY / folder).is_dir())
+        return replace(everything, pytest=(*folders, *words), with_web=False)
+    return everything
+
+
+def _data_folder(plan: Plan) -> DataFolder:
+    """Return the tests' folder; another PostgreSQL gets one of its own, since majors do not mix."""
+    data = folder_of_tests()
+    if plan.programs is None:
+        return data
+    say(f"Testing on the PostgreSQL in {plan.programs}.")
+    data.make()
+    return DataFolder(data.root / "installed")
+
+
+def _prepare(data: DataFolder, keys: Mapping[str, str], server: Server) -> dict[str, str]:
+    """Bring the template up to date and return the environment of the tests."""
+    if "DATABASE_URL" not in os.environ:
+        template.drop_clones(server)
+        shutil.rmtree(data.root / "media", ignore_errors=True)
+    owner = {**environment_for(data, keys, server.url(OWNER, template.NAME)), "JIANGXUE_HOSTS": _HOSTS}
+    migrate = management("migrate", "--no-input", "--verbosity", "0")
+    template.ensure_template(server, lambda: must_succeed(migrate, owner))
+    provision.provide(server, template.NAME)  # this folder's passwords, also on a template that another one made
+    collect_static(owner)
+    return {
+        **environment_for(data, keys, server.url(APP, template.NAME)),
+        "JIANGXUE_HOSTS": _HOSTS,
+        "JIANGXUE_TEST_ADMIN_URL": server.admin_url,
+        "JIANGXUE_TEST_TEMPLATE": template.NAME,
+    }
+
+
+if __name__ == "__main__":
+    run_as_program(main)

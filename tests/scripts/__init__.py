@@ -1,0 +1,1 @@
+"""Tests of what `make` runs: the launcher, the supervising parent, roles and certificate."""

@@ -1,0 +1,210 @@
+/** What the server answers to an opening and to a beat, read strictly: what is malformed counts as not answered. */
+
+/** A stretch of time and its verdict: `confirmed`, `provisional`, or the reason of a refusal. */
+export type Stretch = readonly [kind: string, ms: number];
+
+/** An answer as it came: `status` 0 means that none came. */
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+  /** The wait that the server asked for, if any. */
+  readonly retry_after_ms: number | null;
+}
+
+export interface Opened {
+  readonly is: 'opened';
+  readonly session: string;
+  readonly key: string;
+  readonly n: number;
+  readonly tag: string;
+  readonly nonce: string;
+  readonly position_ms: number;
+  readonly reached_ms: number;
+  readonly length_ms: number;
+  readonly credited_ms: number;
+  readonly day_ms: number;
+  readonly cap_ms: number;
+  readonly next_ms: number;
+  readonly stretches: readonly Stretch[];
+}
+
+export type Directive =
+  | { readonly do: 'go_on' }
+  | { readonly do: 'go_to'; readonly position_ms: number }
+  | { readonly do: 'renew' }
+  | { readonly do: 'sign_out'; readonly reason: string; readonly url: string };
+
+export interface Accepted {
+  readonly is: 'accepted';
+  readonly nonce: string;
+  readonly reached_ms: number;
+  readonly credited_ms: number;
+  readonly day_ms: number;
+  readonly verdict: readonly Stretch[];
+  readonly directive: Directive;
+  readonly next_ms: number;
+}
+
+/** No answer that can be used came back: lost network, busy server, a page of a hotel's Wi-Fi. */
+export interface Failed {
+  readonly is: 'failed';
+  readonly wait_ms: number | null;
+}
+
+/** The server will not talk to this page any more; only loading it anew helps. */
+export interface Fault {
+  readonly is: 'fault';
+}
+
+export type OpeningAnswer =
+  | Opened
+  | { readonly is: 'already_learning'; readonly message: string }
+  | { readonly is: 'refused'; readonly message: string }
+  | Failed
+  | Fault;
+
+export interface Resync {
+  readonly is: 'resync';
+  readonly n: number;
+  readonly tag: string;
+  readonly nonce: string;
+}
+
+export type BeatAnswer =
+  | Accepted
+  | Resync
+  | { readonly is: 'signed_out'; readonly url: string }
+  | { readonly is: 'too_often'; readonly wait_ms: number }
+  | Failed
+  | Fault;
+
+const FAULT: Fault = { is: 'fault' };
+const TOO_OFTEN_MS = 2_000;
+
+/** Reads the answer to an opening. */
+export function readOpening(reply: Reply): OpeningAnswer {
+  const body = new Fields(reply.body);
+  const message = body.maybeText('message');
+  if (reply.status === 200) return sound(reply, () => opened(body));
+  if (reply.status === 409 && message !== null) return { is: 'already_learning', message };
+  if (reply.status === 403 && message !== null) return { is: 'refused', message };
+  return isPassing(reply.status) ? failed(reply) : FAULT;
+}
+
+/** Reads the answer to a beat. */
+export function readBeat(reply: Reply): BeatAnswer {
+  const body = new Fields(reply.body);
+  if (reply.status === 200) return sound(reply, () => accepted(body));
+  if (reply.status === 409) return sound(reply, () => resync(body));
+  if (reply.status === 410) return { is: 'signed_out', url: body.part('directive').maybeText('url') ?? '' };
+  if (reply.status === 429)
+    return { is: 'too_often', wait_ms: Math.max(TOO_OFTEN_MS, reply.retry_after_ms ?? 0) };
+  return isPassing(reply.status) ? failed(reply) : FAULT;
+}
+
+/** No answer, a server in trouble and "too many requests" pass by themselves; other refusals do not. */
+function isPassing(status: number): boolean {
+  return status === 0 || status >= 500 || status === 408 || status === 429;
+}
+
+function failed(reply: Reply): Failed {
+  return { is: 'failed', wait_ms: reply.retry_after_ms };
+}
+
+function opened(body: Fields): Opened {
+  return {
+    is: 'opened',
+    session: body.text('session'),
+    key: body.text('key'),
+    n: body.count('n'),
+    tag: body.text('tag'),
+    nonce: body.text('nonce'),
+    position_ms: body.count('position_ms'),
+    reached_ms: body.count('reached_ms'),
+    length_ms: body.count('length_ms'),
+    credited_ms: body.count('credited_ms'),
+    day_ms: body.count('day_ms'),
+    cap_ms: body.count('cap_ms'),
+    next_ms: body.count('next_ms'),
+    stretches: body.stretches('stretches'),
+  };
+}
+
+function accepted(body: Fields): Accepted {
+  return {
+    is: 'accepted',
+    nonce: body.text('nonce'),
+    reached_ms: body.count('reached_ms'),
+    credited_ms: body.count('credited_ms'),
+    day_ms: body.count('day_ms'),
+    verdict: body.stretches('verdict'),
+    directive: directive(body.part('directive')),
+    next_ms: body.count('next_ms'),
+  };
+}
+
+function resync(body: Fields): Resync {
+  return { is: 'resync', n: body.count('n'), tag: body.text('tag'), nonce: body.text('nonce') };
+}
+
+function directive(body: Fields): Directive {
+  const verb = body.text('do');
+  if (verb === 'go_to') return { do: verb, position_ms: body.count('position_ms') };
+  if (verb === 'renew') return { do: verb };
+  if (verb === 'sign_out') return { do: verb, reason: body.text('reason'), url: body.text('url') };
+  return { do: 'go_on' };
+}
+
+class Malformed extends Error {}
+
+/** Returns what `read` finds, or `failed` when a field is missing or of the wrong type. */
+function sound<T>(reply: Reply, read: () => T): T | Failed {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Malformed) return failed(reply);
+    throw error;
+  }
+}
+
+/** Typed access to the fields of a body of unknown shape. */
+class Fields {
+  private readonly fields: Record<string, unknown>;
+
+  constructor(body: unknown) {
+    this.fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  }
+
+  maybeText(name: string): string | null {
+    const value = this.fields[name];
+    return typeof value === 'string' ? value : null;
+  }
+
+  text(name: string): string {
+    const value = this.maybeText(name);
+    if (value === null) throw new Malformed(name);
+    return value;
+  }
+
+  count(name: string): number {
+    return asCount(this.fields[name], name);
+  }
+
+  part(name: string): Fields {
+    return new Fields(this.fields[name]);
+  }
+
+  stretches(name: string): readonly Stretch[] {
+    const value = this.fields[name];
+    if (!Array.isArray(value)) throw new Malformed(name);
+    return value.map((item: unknown): Stretch => {
+      if (!Array.isArray(item) || typeof item[0] !== 'string') throw new Malformed(name);
+      return [item[0], asCount(item[1], name)];
+    });
+  }
+}
+
+function asCount(value: unknown, name: string): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Malformed(name);
+  return value;
+}

@@ -1,0 +1,49 @@
+/** What may happen to the player, and what the player may do: the two ends of the machine. */
+import type { BeatAnswer, OpeningAnswer } from '../../core/answers';
+
+/** What the picture is doing at one moment. */
+export interface Sample {
+  readonly position_ms: number;
+  readonly paused: boolean;
+  readonly ended: boolean;
+  readonly rate: number;
+  /** It should play but has nothing to show. */
+  readonly buffering: boolean;
+}
+
+export type Event =
+  /** The picture was looked at; `seeking` when somebody just moved it. */
+  | { readonly type: 'media'; readonly seeking: boolean; readonly sample: Sample }
+  /** The play button, the space bar, a click on the picture. */
+  | { readonly type: 'toggle' }
+  | { readonly type: 'seek_to'; readonly position_ms: number }
+  | { readonly type: 'take_over'; readonly yes: boolean }
+  | { readonly type: 'leave' }
+  | { readonly type: 'visibility'; readonly hidden: boolean }
+  | { readonly type: 'network'; readonly online: boolean }
+  /** The page goes away, perhaps for good. */
+  | { readonly type: 'pagehide' }
+  /** The page comes back out of the browser's memory. */
+  | { readonly type: 'pageshow' }
+  /** The browser wants a tap before it plays. */
+  | { readonly type: 'play_blocked' }
+  | { readonly type: 'picture_trouble'; readonly for_good: boolean }
+  | { readonly type: 'timer' }
+  | { readonly type: 'opening_answer'; readonly serial: number; readonly answer: OpeningAnswer }
+  | { readonly type: 'beat_answer'; readonly serial: number; readonly answer: BeatAnswer };
+
+export type Effect =
+  | { readonly type: 'play' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'seek'; readonly position_ms: number }
+  | { readonly type: 'normal_rate' }
+  /** Wake the media element inside the tap, so that it may be played after the answer has come. */
+  | { readonly type: 'prime' }
+  | { readonly type: 'open'; readonly serial: number; readonly take_over: boolean }
+  /** `last`: the page is going away, no answer can be heard. */
+  | { readonly type: 'send'; readonly serial: number; readonly body: string; readonly last: boolean }
+  /** Call the `timer` event after this time; replaces the timer before. */
+  | { readonly type: 'schedule'; readonly in_ms: number }
+  | { readonly type: 'wake_lock'; readonly on: boolean }
+  | { readonly type: 'navigate'; readonly url: string }
+  | { readonly type: 'reload' };

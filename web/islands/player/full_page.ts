@@ -1,0 +1,43 @@
+/**
+ * Full screen inside the page: the player covers the window, with its own controls. An iPhone's native full screen would bring
+ * back the native scrubber, so there it stays with this; elsewhere the browser's full screen is asked for as well.
+ */
+export class FullPage {
+  private readonly root: HTMLElement;
+  private readonly button: HTMLElement;
+
+  constructor(root: HTMLElement, button: HTMLElement) {
+    this.root = root;
+    this.button = button;
+    button.addEventListener('click', () => this.set(!this.isOn()));
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && this.isOn()) this.set(false);
+    });
+    document.addEventListener('fullscreenchange', () => {
+      if (document.fullscreenElement === null) this.show(false);
+    });
+  }
+
+  private isOn(): boolean {
+    return this.root.classList.contains('player-full');
+  }
+
+  private set(on: boolean): void {
+    this.show(on);
+    if (on && !isApplePhone() && typeof this.root.requestFullscreen === 'function')
+      this.root.requestFullscreen().catch(() => undefined);
+    if (!on && document.fullscreenElement !== null) document.exitFullscreen().catch(() => undefined);
+  }
+
+  private show(on: boolean): void {
+    this.root.classList.toggle('player-full', on);
+    document.documentElement.classList.toggle('player-over-page', on);
+    this.button.setAttribute('aria-pressed', String(on));
+  }
+}
+
+/** iPads call themselves Macs, but a Mac has no touch screen. */
+function isApplePhone(): boolean {
+  const { platform, maxTouchPoints } = navigator;
+  return /^iP/.test(platform) || (platform === 'MacIntel' && maxTouchPoints > 1);
+}

@@ -1,0 +1,93 @@
+/** The player's thin shell: hands what happens to the machine, and does what the machine says. */
+import { readBeat, readOpening } from '../../core/answers';
+import { connectBrowser, connectControls } from './controls';
+import type { Effect, Event } from './events';
+import { step } from './machine';
+import { lastWord, post, windowName } from './network';
+import { Page } from './page';
+import { Painter } from './paint';
+import { closeSideDoors, Picture } from './picture';
+import { beginning, type State } from './state';
+import { view } from './view';
+import { WakeLock } from './wake_lock';
+
+class Player {
+  private readonly page: Page;
+  private readonly picture: Picture;
+  private readonly painter: Painter;
+  private readonly wake_lock = new WakeLock();
+  private state: State;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.state = beginning(page.lesson, performance.now());
+    this.painter = new Painter(page);
+    this.picture = new Picture(page, this.state.media.position_ms, (for_good) =>
+      this.happen({ type: 'picture_trouble', for_good }),
+    );
+    closeSideDoors(page.video, page.title);
+    const happen = (event: Event): void => this.happen(event);
+    const place = () => ({ ...view(this.state), length_ms: page.lesson.length_ms });
+    connectControls(page, happen, place, (position_ms) => this.painter.preview(position_ms));
+    connectBrowser(page, happen, (seeking) => this.look(seeking));
+    this.happen({ type: 'visibility', hidden: document.hidden });
+  }
+
+  /** Every event is judged by where the picture is now, not by where it was a quarter of a second ago. */
+  private happen(event: Event): void {
+    this.look(false);
+    this.take(event);
+  }
+
+  private look(seeking: boolean): void {
+    this.take({ type: 'media', seeking, sample: this.picture.look() });
+  }
+
+  private take(event: Event): void {
+    const { state, effects } = step(this.state, event, performance.now());
+    this.state = state;
+    for (const effect of effects) this.obey(effect);
+    this.painter.paint(view(this.state));
+  }
+
+  private obey(effect: Effect): void {
+    const doings: { readonly [T in Effect['type']]: (it: Extract<Effect, { type: T }>) => void } = {
+      play: () => this.picture.play(() => this.happen({ type: 'play_blocked' })),
+      pause: () => this.picture.pause(),
+      seek: ({ position_ms }) => this.picture.seek(position_ms),
+      normal_rate: () => this.picture.normalRate(),
+      prime: () => this.picture.prime(),
+      open: (it) => void this.open(it),
+      send: (it) => void this.send(it),
+      schedule: ({ in_ms }) => this.schedule(in_ms),
+      wake_lock: ({ on }) => this.wake_lock.set(on),
+      navigate: ({ url }) => window.location.assign(url),
+      reload: () => window.location.reload(),
+    };
+    (doings[effect.type] as (it: Effect) => void)(effect);
+  }
+
+  private async open({ serial, take_over }: Extract<Effect, { type: 'open' }>): Promise<void> {
+    const body = JSON.stringify({ window: windowName(), take_over });
+    const reply = await post(this.page.open_url, body, { 'X-CSRFToken': this.page.csrf });
+    this.happen({ type: 'opening_answer', serial, answer: readOpening(reply) });
+  }
+
+  private async send({ serial, body, last }: Extract<Effect, { type: 'send' }>): Promise<void> {
+    if (last) {
+      lastWord(this.page.beat_url, body);
+      return;
+    }
+    const reply = await post(this.page.beat_url, body);
+    this.happen({ type: 'beat_answer', serial, answer: readBeat(reply) });
+  }
+
+  private schedule(in_ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.happen({ type: 'timer' }), in_ms);
+  }
+}
+
+for (const root of document.querySelectorAll<HTMLElement>('[data-island="player"]'))
+  new Player(new Page(root));

@@ -1,0 +1,186 @@
+"""Opening a source and measuring it. Runs only in the caged process: the file may be hostile."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.rational import AVRational
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from jiangxue.courseware.packaging.errors import (
+    Damaged,
+    NoLength,
+    NotMedia,
+    NoVideo,
+    OverBudget,
+    PackagingRefused,
+    TooLarge,
+    TooLong,
+    UnknownCodec,
+)
+from jiangxue.courseware.packaging.plan import has_aligned_keyframes
+from jiangxue.courseware.packaging.shapes import PackagingLimits, SourceFacts
+
+# Formats and codecs that people upload. Every other one is attack surface: a playlist, for one, opens files of its own
+# choosing.
+_FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,asf,flv,mpeg,mpegts"
+_VIDEO_CODECS = (
+    "h264,hevc,av1,vp8,vp9,mpeg4,mpeg1video,mpeg2video,msmpeg4v2,msmpeg4v3,wmv1,wmv2,wmv3,vc1,flv1,h263,mjpeg"
+)
+_AUDIO_CODECS = (
+    "aac,mp3,mp3float,mp2,ac3,eac3,opus,vorbis,flac,wmav1,wmav2,wmapro,pcm_s16le,pcm_s16be,pcm_s24le,pcm_u8,amrnb,amrwb"
+)
+_OPENING = {
+    "protocol_whitelist": "file",
+    "format_whitelist": _FORMATS,
+    "codec_whitelist": f"{_VIDEO_CODECS},{_AUDIO_CODECS}",
+}
+
+
+@contextmanager
+def opened(source: Path) -> Iterator[InputContainer]:
+    """Open a source with nothing but the formats, codecs and protocol that we allow."""
+    if not source.is_file():
+        raise NotMedia(source.name)
+    try:
+        container = av.open(f"file:{source.absolute()}", "r", container_options=_OPENING)
+    except MemoryError as fault:
+        raise OverBudget("memory") from fault
+    except av.FFmpegError as fault:
+        raise NotMedia(fault.strerror) from fault
+    with container:
+        yield container
+
+
+def tracks_of(container: InputContainer) -> tuple[VideoStream, AudioStream | None]:
+    """Return the picture track and the sound track, if any, of a source; a cover picture is no picture track."""
+    for video in container.streams.video:
+        if not video.disposition & Disposition.attached_pic:
+            break
+    else:
+        raise NoVideo("no video track")
+    audio = next(iter(container.streams.audio), None)
+    for stream, allowed in ((video, _VIDEO_CODECS), (audio, _AUDIO_CODECS)):
+        if stream is not None and _codec_name(stream) not in allowed.split(","):
+            raise UnknownCodec(_codec_name(stream))
+    return video, audio
+
+
+def seconds(ticks: int, time_base: AVRational | Fraction | None) -> Fraction:
+    """Return a time in exact seconds."""
+    if time_base is None:
+        raise NoLength("a track without a unit of time")
+    return ticks * Fraction(time_base.numerator, time_base.denominator)
+
+
+def undecodable(fault: av.FFmpegError) -> PackagingRefused:
+    """Return the refusal that a fault of the library amounts to; a full or failing disk is not the source's doing and is raised."""
+    if isinstance(fault, OSError):
+        raise fault
+    return OverBudget("memory") if isinstance(fault, MemoryError) else Damaged(fault.strerror)
+
+
+def measure(source: Path, limits: PackagingLimits) -> SourceFacts:
+    """Read the whole source without decoding it, except for its first picture, and return what it holds."""
+    first_picture = _first_picture(source)
+    with opened(source) as container:
+        video, audio = tracks_of(container)
+        frames, end, size = _frame_times(container, video)
+        start = frames[0][0]
+        length = end - start
+        width, height = _shown_size(video, first_picture)
+        _hold_to(limits, length, width * height)
+        return SourceFacts(
+            width=width,
+            height=height,
+            rotation=first_picture.rotation % 360,
+            square_pixels=_has_square_pixels(video),
+            video_codec=_codec_name(video),
+            profile=video.profile or "",
+            pixel_format=video.codec_context.pix_fmt or "",
+            bits_per_s=int(size * 8 / length),
+            start=start,
+            length=length,
+            has_aligned_keyframes=has_aligned_keyframes([(time - start, is_key) for time, is_key in frames]),
+            audio_codec=None if audio is None else _codec_name(audio),
+            copies_audio=audio is not None and _can_copy(audio),
+        )
+
+
+def _codec_name(stream: VideoStream | AudioStream) -> str:
+    context = stream.codec_context
+    return context.name if context is not None else "unknown"
+
+
+def _first_picture(source: Path) -> VideoFrame:
+    """Decode up to the first picture; its side data alone knows how a phone was held."""
+    with opened(source) as container:
+        video, _audio = tracks_of(container)
+        try:
+            return next(container.decode(video))
+        except StopIteration as fault:
+            raise Damaged("no picture can be decoded") from fault
+        except av.FFmpegError as fault:
+            raise undecodable(fault) from fault
+
+
+def _frame_times(container: InputContainer, video: VideoStream) -> tuple[list[tuple[Fraction, bool]], Fraction, int]:
+    """Return (time, is a keyframe) of each frame in order of time, when the last one ends, and how many bytes all are."""
+    frames: list[tuple[Fraction, bool]] = []
+    end = Fraction(0)
+    size = 0
+    try:
+        for packet in container.demux(video):
+            ticks = packet.pts if packet.pts is not None else packet.dts
+            if ticks is None or packet.size == 0:
+                continue
+            size += packet.size
+            # A frame before the beginning of an edit list is decoded, not shown, so its slot cannot be taken over as it is.
+            if not packet.is_discard:
+                frames.append((seconds(ticks, packet.time_base), packet.is_keyframe))
+                end = max(end, seconds(ticks + (packet.duration or 0), packet.time_base))
+            elif not frames:
+                frames.append((seconds(ticks, packet.time_base), False))
+    except av.FFmpegError as fault:
+        raise undecodable(fault) from fault
+    frames.sort()
+    if not frames or end <= frames[0][0]:
+        raise NoLength("the pictures last no time")
+    return frames, end, size
+
+
+def _shown_size(video: VideoStream, first: VideoFrame) -> tuple[int, int]:
+    width, height = first.width, first.height
+    aspect = video.sample_aspect_ratio
+    if aspect is not None and not _has_square_pixels(video):
+        width = round(width * Fraction(aspect.numerator, aspect.denominator))
+    return (height, width) if first.rotation % 180 == 90 else (width, height)
+
+
+def _has_square_pixels(video: VideoStream) -> bool:
+    aspect = video.sample_aspect_ratio
+    return aspect is None or aspect.numerator in (0, aspect.denominator)
+
+
+def _hold_to(limits: PackagingLimits, length: Fraction, pixels: int) -> None:
+    if length * 1000 > limits.longest_ms:
+        raise TooLong(f"{int(length)} s")
+    if not 0 < pixels <= limits.most_pixels:
+        raise TooLarge(f"{pixels} pixels")
+
+
+def _can_copy(audio: AudioStream) -> bool:
+    """AAC-LC at a usual rate plays everywhere; anything else is encoded again."""
+    context = audio.codec_context
+    return (
+        context.name == "aac"
+        and audio.profile == "LC"
+        and context.sample_rate in (44_100, 48_000)
+        and context.layout.nb_channels <= 2
+    )

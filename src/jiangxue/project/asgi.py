@@ -1,8 +1,24 @@
-"""The ASGI application of `make serve`: pages and beats in one process."""
+"""The ASGI application of `make serve`: static files from the build folder, everything else from Django."""
 
 import os
+from wsgiref.headers import Headers
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
+from servestatic import ServeStaticASGI
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiangxue.project.settings")
-application = get_asgi_application()
+
+
+def _harden(headers: Headers, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
+application = ServeStaticASGI(
+    get_asgi_application(),
+    root=settings.STATIC_ROOT,
+    prefix="static/",
+    allow_all_origins=False,
+    immutable_file_test=r"\.[0-9a-f]{12}\.\w+$",
+    add_headers_function=_harden,
+)

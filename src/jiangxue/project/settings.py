@@ -46,7 +46,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "jiangxue.project.middleware.request_log",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "jiangxue.project.middleware.secure_context_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -131,9 +130,9 @@ STATIC_ROOT = env.REPOSITORY / "build" / "collected"
 STATICFILES_DIRS = [env.REPOSITORY / "build" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 COURSE_MEDIA = ENVIRONMENT.data / "media"
 MEDIA_ACCEL = ENVIRONMENT.media_accel
 

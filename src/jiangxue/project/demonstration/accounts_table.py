@@ -1,0 +1,16 @@
+"""The accounts of the demonstration, as `make serve` prints them."""
+
+from jiangxue.kernel.viewer import Role
+from jiangxue.project.demonstration import people
+from jiangxue.ui.roles import ROLE_LABELS
+
+
+def accounts_table() -> str:
+    """Return one line for each way in, with the password that all of them share."""
+    learners = f"{people.learner_login(1)} … {people.learner_login(len(people.LEARNER_NAMES))}"
+    lines = [(learners, str(ROLE_LABELS[Role.LEARNER]))]
+    for member in people.STAFF:
+        lines.append((member.login_name, "、".join(str(ROLE_LABELS[role]) for role in member.roles)))
+    width = max(len(login) for login, _ in lines) + 2
+    table = "\n".join(f"  {login:<{width}}{roles}" for login, roles in lines)
+    return f"{table}\n  密码 / password: {people.PASSWORD}"

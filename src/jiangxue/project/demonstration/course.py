@@ -1,0 +1,43 @@
+"""The demonstration's course: its films, and the outline that they fill."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jiangxue.courseware.services import LessonDraft, ModuleDraft
+from jiangxue.project.demonstration.media.building import Progress, build_course_media
+from jiangxue.project.demonstration.media.course import COURSE
+from jiangxue.project.demonstration.media.lessons import BuiltLesson
+from jiangxue.project.env import REPOSITORY
+
+FONTS = REPOSITORY / "node_modules" / "@fontsource" / "noto-sans-sc" / "files"
+FOLDER = "demonstration"
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltCourse:
+    """A course whose films stand ready."""
+
+    title: str
+    summary: str
+    modules: Sequence[ModuleDraft]
+
+
+def built_course(media: Path, *, report: Callable[[str], object]) -> BuiltCourse:
+    """Make the films that are missing below the media folder, and return the course; `report` is told of each new film."""
+
+    def tell(progress: Progress) -> None:
+        if progress.lesson.is_new:
+            report(f"  film {progress.done} of {progress.total}: {progress.lesson.title}")
+
+    films = {film.slug: film for film in build_course_media(media / FOLDER, FONTS, progress=tell)}
+    modules = [
+        ModuleDraft(module.title, [lesson_draft(films[lesson.slug]) for lesson in module.lessons])
+        for module in COURSE.modules
+    ]
+    return BuiltCourse(COURSE.title, COURSE.summary, modules)
+
+
+def lesson_draft(film: BuiltLesson) -> LessonDraft:
+    """Return the lesson that a film becomes."""
+    return LessonDraft(film.title, f"{FOLDER}/{film.slug}", film.length_ms, film.video.sha256)

@@ -1,0 +1,58 @@
+"""The people of the demonstration: invented names, numbers that only look real."""
+
+from dataclasses import dataclass
+
+from jiangxue.accounts.rules.identifiers import check_digit
+from jiangxue.kernel.viewer import Role
+
+PASSWORD = "Jiangxue2026"  # noqa: S105  (for the demonstration's invented people, printed at each start)
+INSTITUTION_NAME = "羊城职业技能培训学校（演示）"
+AUTHORITY_NAME = "广州市人力资源和社会保障局（演示）"
+REGIONS = {"44": "广东省", "4401": "广州市", "440104": "越秀区"}
+INSTITUTION_REGION = "440104"
+AUTHORITY_REGION = "4401"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """One account of staff and the roles it holds."""
+
+    login_name: str
+    name: str
+    roles: tuple[Role, ...]
+
+
+STAFF = (
+    StaffMember("teacher", "何伟强", (Role.TEACHER,)),
+    StaffMember("headteacher", "陈敏仪", (Role.HEAD_TEACHER, Role.TEACHER)),
+    StaffMember("editor", "林晓彤", (Role.COURSE_EDITOR,)),
+    StaffMember("institution", "梁国栋", (Role.INSTITUTION_ADMINISTRATOR,)),
+    StaffMember("reviewer", "黄淑贞", (Role.REVIEWER,)),
+    StaffMember("supervisor", "周建业", (Role.SUPERVISOR,)),
+    StaffMember("system", "吴文浩", (Role.SYSTEM_ADMINISTRATOR,)),
+    StaffMember("security", "郑海燕", (Role.SECURITY_ADMINISTRATOR,)),
+    StaffMember("auditor", "冯启明", (Role.AUDIT_ADMINISTRATOR,)),
+)
+
+LEARNER_NAMES = (
+    "李小明", "王秀英", "张伟", "刘洋", "陈杰", "杨丽华", "赵强", "黄志勇", "周婷", "吴桂芳",
+    "徐浩然", "孙玉兰", "胡建国", "朱晓燕", "高峰", "林美玲", "何俊", "郭子豪", "马晓东", "罗丹",
+    "梁志伟", "宋佳", "郑敏", "谢海波", "韩雪", "唐文静", "冯磊", "欧阳慧敏", "司徒伟明", "阿依古丽·买买提江",
+)  # fmt: skip
+
+
+def id_number(serial: int) -> str:
+    """Return an identity number with a right check digit; birth dates spread over the working ages."""
+    born = f"{1968 + serial % 38}{serial % 12 + 1:02d}{serial % 28 + 1:02d}"
+    first_17 = f"440104{born}{serial:03d}"
+    return first_17 + check_digit(first_17)
+
+
+def phone(serial: int) -> str:
+    """Return a phone number of the right shape."""
+    return f"1380000{serial:04d}"
+
+
+def learner_login(serial: int) -> str:
+    """Return the login name of a learner, the first being learner01."""
+    return f"learner{serial:02d}"

@@ -1,0 +1,27 @@
+"""`make screens`: pictures of every page at 390 and 1440 px in screens/, for looking at; the tests' own site is the sitter."""
+
+import os
+import shutil
+import sys
+
+from scripts.environment import PYTHON
+from scripts.layout import REPOSITORY
+from scripts.supervisor import run_in_foreground
+from scripts.terminal import run_as_program, say
+
+FOLDER = REPOSITORY / "screens"
+
+
+def main() -> int:
+    """Take the pictures anew and say where they are."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    status = run_in_foreground(
+        [PYTHON, "-m", "scripts.test", "tests/browser/screens.py", "-q", "-n", "0", "-p", "no:randomly", *sys.argv[1:]],
+        os.environ,
+    )
+    say(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER}")
+    return status
+
+
+if __name__ == "__main__":
+    run_as_program(main)

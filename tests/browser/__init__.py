@@ -1,0 +1,1 @@
+"""Headless Chromium on the real server, the real database and a real film."""

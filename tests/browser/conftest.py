@@ -1,0 +1,71 @@
+"""One site and one Chromium for each test process; each test gets learners of its own."""
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.site import Site, running_site
+from tests.conftest import cloned_database, connected_to
+from tests.factories import people
+
+CANDIDATES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
+_learners = count()
+
+
+def chromium() -> str:
+    """Return the browser's program: CHROMIUM, or an installed one."""
+    named = os.environ.get("CHROMIUM")
+    found = named or next((path for path in CANDIDATES if Path(path).exists()), None)
+    assert found, "no Chromium found: install one, or name it in CHROMIUM"
+    return found
+
+
+@pytest.fixture(scope="session")
+def site(clone_prefix: str, django_db_blocker) -> Iterator[Site]:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in this thread
+    name = f"{clone_prefix}_site"
+    with django_db_blocker.unblock(), cloned_database(name), connected_to(name), running_site(name) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def browser(site: Site) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=["--no-sandbox", "--disable-gpu", "--autoplay-policy=document-user-activation-required"],
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def login_name(site: Site) -> str:
+    """Return a learner whom no other test of this process uses."""
+    return site.learners[next(_learners)]
+
+
+@pytest.fixture
+def signed_in(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a maker of pages on which a learner has signed in through the form, each in a browser profile of its own."""
+    contexts = []
+
+    def make(login_name: str, **options: object) -> Page:
+        context = browser.new_context(locale="zh-CN", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{site.url}/sign-in/")
+        page.fill("[name=identifier]", login_name)
+        page.fill("[name=password]", people.PASSWORD)
+        page.click("main button[type=submit]")
+        page.wait_for_url("**/learn/")
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -1,0 +1,125 @@
+"""Takes a picture of every page, at phone and desktop width; run by `make screens`, no part of the tests."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from jiangxue.kernel.clock import MachineClock
+from jiangxue.kernel.viewer import Role
+from jiangxue.organisations.models import Organisation, Region
+from jiangxue.project.env import REPOSITORY
+from tests.browser.conftest import PHONE
+from tests.browser.player import leave, play_for, start, until
+from tests.browser.site import Site
+from tests.factories import people
+
+FOLDER = REPOSITORY / "screens"
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+DEVICES = pytest.mark.parametrize("device", [("390", PHONE), ("1440", DESKTOP)], ids=["390", "1440"])
+
+
+def shoot(page: Page, name: str, width: str) -> None:
+    """Keep a picture of the whole page."""
+    page.wait_for_timeout(300)
+    FOLDER.mkdir(exist_ok=True)
+    page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
+
+
+@DEVICES
+def test_before_the_sign_in(site: Site, browser: Browser, device: tuple[str, dict[str, object]]) -> None:
+    width, options = device
+    page = browser.new_context(locale="zh-CN", **options).new_page()
+    page.goto(f"{site.url}/sign-in/")
+    shoot(page, "sign-in", width)
+    page.fill("[name=identifier]", "13800000001")
+    page.fill("[name=password]", "wrong-password-1")
+    page.click("main button[type=submit]")
+    shoot(page, "sign-in-wrong", width)
+    for _ in range(5):
+        page.fill("[name=password]", "wrong-password-1")
+        page.click("main button[type=submit]")
+    shoot(page, "sign-in-locked", width)
+    page.goto(f"{site.url}/no-such-page/")
+    shoot(page, "not-found", width)
+
+
+@DEVICES
+def test_the_learner(
+    site: Site, signed_in: Callable[..., Page], login_name: str, device: tuple[str, dict[str, object]]
+) -> None:
+    width, options = device
+    page = signed_in(login_name, **options)
+    shoot(page, "home-new", width)
+    page.goto(f"{site.url}/learn/records/")
+    shoot(page, "records-empty", width)
+    page.goto(site.lesson_url())
+    until(lambda: page.is_enabled("[data-part=cover]"), "the player is ready")
+    shoot(page, "lesson-ready", width)
+    start(page, site.lesson_url())
+    play_for(page, 8)
+    shoot(page, "lesson-playing", width)
+    second = page.context.new_page()
+    start_second(second, site)
+    shoot(second, "lesson-asking", width)
+    second.close()
+    page.bring_to_front()
+    page.click("[data-part=toggle]")
+    page.wait_for_timeout(4_000)
+    shoot(page, "lesson-paused", width)
+    leave(page)
+    shoot(page, "signed-out", width)
+    for name, address in {
+        "home": "/learn/",
+        "class": f"/learn/classes/{site.class_id}/",
+        "records": "/learn/records/",
+        "profile": "/profile/",
+        "password": "/profile/password/",
+    }.items():
+        page.goto(site.url + address)
+        shoot(page, name, width)
+    page.goto(f"{site.url}/learn/records/")
+    page.click("main a[href*='/learn/records/20']")
+    shoot(page, "record-day", width)
+
+
+def start_second(page: Page, site: Site) -> None:
+    """Press play in a second tab, which then asks."""
+    page.goto(site.lesson_url())
+    until(lambda: page.is_enabled("[data-part=cover]"), "the second tab is ready")
+    page.click("[data-part=cover]")
+    until(lambda: page.is_visible("[data-part=dialog]"), "the second tab asks")
+
+
+@DEVICES
+def test_staff_and_officials(site: Site, browser: Browser, device: tuple[str, dict[str, object]]) -> None:
+    width, options = device
+    now = MachineClock().now() - timedelta(days=1)
+    school = Organisation.objects.get(kind=Organisation.Kind.INSTITUTION)
+    region, _ = Region.objects.get_or_create(code="4401", defaults={"name": "广州市"})
+    authority, _ = Organisation.objects.get_or_create(
+        kind=Organisation.Kind.AUTHORITY, name="广州市人力资源和社会保障局", region=region
+    )
+    for name, roles, address in (
+        (
+            "institution-classes",
+            [(Role.INSTITUTION_ADMINISTRATOR, school.pk), (Role.TEACHER, school.pk)],
+            "/institution/classes/",
+        ),
+        ("institution-class", [(Role.INSTITUTION_ADMINISTRATOR, school.pk)], f"/institution/classes/{site.class_id}/"),
+        ("region", [(Role.SUPERVISOR, authority.pk)], "/region/"),
+        ("audit", [(Role.AUDIT_ADMINISTRATOR, None)], "/operator/audit/"),
+        ("state", [(Role.SYSTEM_ADMINISTRATOR, None)], "/operator/state/"),
+        ("forbidden", [(Role.REVIEWER, None)], "/operator/audit/"),
+        ("roles", [(Role.REVIEWER, None), (Role.LEARNER, None)], "/profile/roles/"),
+    ):
+        account = people.account(*roles, now=now, name="欧阳慧敏")
+        context = browser.new_context(locale="zh-CN", **options)
+        page = context.new_page()
+        page.goto(f"{site.url}/sign-in/?next={address}")
+        page.fill("[name=identifier]", account.login_name)
+        page.fill("[name=password]", people.PASSWORD)
+        page.click("main button[type=submit]")
+        shoot(page, name, width)
+        context.close()

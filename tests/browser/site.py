@@ -1,0 +1,139 @@
+"""A whole site for tests: a database of its own, a web process, a worker, and a class whose signals come every few seconds."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.error import URLError
+
+from django.conf import settings
+
+from jiangxue.courseware.models import Lesson
+from jiangxue.courseware.services import ModuleDraft, create_course
+from jiangxue.enrolment.services import ClassDraft, enrol, open_class
+from jiangxue.kernel.clock import MachineClock
+from jiangxue.kernel.viewer import Role
+from jiangxue.learning.models import DayTotal, StudySession
+from jiangxue.policies.rules.time_policy import TimePolicy
+from jiangxue.policies.services import set_class_time_policy
+from jiangxue.project.demonstration.course import FOLDER, FONTS, lesson_draft
+from jiangxue.project.demonstration.media.building import build_test_lesson
+from jiangxue.project.demonstration.media.lessons import BuiltLesson
+from tests.factories import people
+from tests.factories.classes import institution
+
+SIGNAL_MS = 3_000
+READY_WITHIN_S = 30
+
+
+@dataclass
+class Site:
+    """A running site; `learner` can sign in with `people.PASSWORD`."""
+
+    url: str
+    class_id: int
+    lesson_ids: list[int]
+    learners: list[str]
+
+    def lesson_url(self, lesson: int = 0) -> str:
+        return f"{self.url}/learn/classes/{self.class_id}/lessons/{self.lesson_ids[lesson]}/"
+
+
+@contextmanager
+def running_site(database: str) -> Iterator[Site]:
+    """Fill a fresh database and serve it with the same processes as `make serve`."""
+    film = build_test_lesson(Path(settings.COURSE_MEDIA) / FOLDER, FONTS)
+    class_id, lesson_ids, learners = _fill(film)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "DATABASE_URL": _url_of(database),
+        "JIANGXUE_HOSTS": "localhost,127.0.0.1",
+        "JIANGXUE_DEMO": "1",
+    }
+    web = [sys.executable, "-m", "uvicorn", "jiangxue.project.asgi:application", "--port", str(port), "--no-access-log"]
+    worker = [sys.executable, "-m", "jiangxue.project.manage", "procrastinate", "worker"]
+    children = [subprocess.Popen(command, env=environment) for command in (web, worker)]
+    try:
+        _wait(f"http://127.0.0.1:{port}/readyz")
+        yield Site(f"http://127.0.0.1:{port}", class_id, lesson_ids, learners)
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(15)
+
+
+def _url_of(database: str) -> str:
+    before, _, after = os.environ["DATABASE_URL"].partition("?")
+    return f"{before.rsplit('/', 1)[0]}/{database}" + (f"?{after}" if after else "")
+
+
+def _fill(film: BuiltLesson) -> tuple[int, list[int], list[str]]:
+    now = MachineClock().now()
+    school = institution()
+    modules = [ModuleDraft("第一章 认识触电", [lesson_draft(film)])]
+    course = create_course(institution_id=school.pk, title="低压电工安全操作基础", summary="", modules=modules)
+    teacher = people.account((Role.HEAD_TEACHER, school.pk), now=now, name="陈敏仪")
+    draft = ClassDraft(
+        institution_id=school.pk,
+        course_id=course.pk,
+        head_teacher_id=teacher.pk,
+        code="TEST-1",
+        name="低压电工安全培训",
+        opens_on=(now - timedelta(days=3)).date(),
+        closes_on=(now + timedelta(days=90)).date(),
+    )
+    opened = open_class(draft, teacher_ids=[], now=now)
+    policy = TimePolicy(beat_ms=SIGNAL_MS, beat_jitter_percent=0).to_values()
+    set_class_time_policy(
+        training_class_id=opened.pk, values=policy, valid_from=now - timedelta(days=3), author_id=None, reason="tests"
+    )
+    learners = [people.account(now=now, name="李小明") for _ in range(20)]
+    for learner in learners:
+        enrol(class_id=opened.pk, learner_id=learner.pk, now=now)
+    lessons = Lesson.objects.filter(module__course=course).order_by("position")
+    return opened.pk, [lesson.pk for lesson in lessons], [learner.login_name for learner in learners]
+
+
+def _wait(url: str) -> None:
+    until = time.monotonic() + READY_WITHIN_S
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            pass
+        if time.monotonic() > until:
+            raise TimeoutError(f"{url} did not become ready")
+        time.sleep(0.2)
+
+
+def credited_ms(login_name: str) -> int:
+    """Return what ended sessions credit a learner, by the database."""
+    totals = DayTotal.objects.filter(learner__login_name=login_name)
+    return sum(totals.values_list("credited_ms", flat=True))
+
+
+def refused_ms(login_name: str) -> dict[str, int]:
+    """Return what ended sessions refuse a learner, by reason."""
+    found: dict[str, int] = {}
+    for refused in DayTotal.objects.filter(learner__login_name=login_name).values_list("refused_ms", flat=True):
+        for reason, ms in refused.items():
+            found[reason] = found.get(reason, 0) + ms
+    return found
+
+
+def session_end(login_name: str) -> str:
+    """Return why the learner's newest session ended, empty while it runs."""
+    return StudySession.objects.filter(learner__login_name=login_name).latest("opened_at").end_reason

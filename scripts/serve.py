@@ -22,6 +22,7 @@ from scripts.supervisor import Child, Running, Supervisor
 from scripts.terminal import Refusal, run_as_program, say
 
 DATABASE = "jiangxue"
+_CONNECTIONS_OF_WEB = "20"
 _READY_WITHIN_S = 90.0
 _PORT_FREE_WITHIN_S = 2.0  # a web process whose parent was killed lets go of its port in that time
 
@@ -82,7 +83,7 @@ def main() -> Never:
         _migrate(data, database, environments[OWNER])
         fresh = _seed(data, database, environments[APP])
         collect_static(environments[APP])
-        web = supervisor.start(_web(data, site, environments[APP]))
+        web = supervisor.start(_web(data, site, {**environments[APP], "JIANGXUE_DB_POOL": _CONNECTIONS_OF_WEB}))
         supervisor.start(_worker(data, environments[APP]))
         _wait_until_ready(site, web)
         _announce(site, data, environments[APP], show_accounts=not fresh)

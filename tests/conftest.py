@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+import hypothesis
 import psycopg
 import pytest
 from django.db import connections
 
 from jiangxue.accounts import access
 from jiangxue.kernel.clock import HandClock
+
+hypothesis.settings.register_profile("house", deadline=None)  # a test that times out on a busy machine proves nothing
+hypothesis.settings.load_profile("house")
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 """09:00 in Shanghai, on the day before the demonstration's."""
@@ -81,6 +85,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> HandClock:
 
 @pytest.fixture(autouse=True)
 def quick_passwords(request: pytest.FixtureRequest, settings) -> None:
-    """Hash passwords quickly, except where accounts themselves are tested: a slow hash is the product's strength, not the tests'."""
-    if "tests/domains/accounts" not in str(request.path):
+    """Hash passwords quickly, except where accounts themselves are tested or a real server checks them: a slow hash is the product's strength, not the tests'."""
+    real = ("tests/domains/accounts", "tests/browser")
+    if not any(folder in str(request.path) for folder in real):
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -59,6 +59,7 @@ def running_site(database: str) -> Iterator[Site]:
         "DATABASE_URL": _url_of(database),
         "JIANGXUE_HOSTS": "localhost,127.0.0.1",
         "JIANGXUE_DEMO": "1",
+        "JIANGXUE_DB_POOL": "20",
     }
     web = [sys.executable, "-m", "uvicorn", "jiangxue.project.asgi:application", "--port", str(port), "--no-access-log"]
     worker = [sys.executable, "-m", "jiangxue.project.manage", "procrastinate", "worker"]

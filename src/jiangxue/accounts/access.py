@@ -48,6 +48,11 @@ def actor_of(request: SignedRequest) -> Actor:
     return Actor(request.viewer.account_id, request.viewer.role, address_of(request))
 
 
+def signed(request: HttpRequest) -> SignedRequest | None:
+    """Return a request that `for_roles` has completed, or None when no view asked who looks."""
+    return cast("SignedRequest", request) if hasattr(request, "viewer") else None
+
+
 def for_roles[**P](*roles: Role) -> Callable[[SignedView[P]], View[P]]:
     """Let a view be called by people in one of `roles` (none given: by anybody signed in) and complete their request."""
 
@@ -56,10 +61,10 @@ def for_roles[**P](*roles: Role) -> Callable[[SignedView[P]], View[P]]:
         def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not isinstance(request.user, Account):
                 return redirect_to_login(request.get_full_path())
-            signed = _completed(request, request.user)
-            if roles and signed.viewer.role not in roles:
+            completed = _completed(request, request.user)
+            if roles and completed.viewer.role not in roles:
                 raise PermissionDenied
-            return view(signed, *args, **kwargs)
+            return view(completed, *args, **kwargs)
 
         return wrapper
 
@@ -71,9 +76,9 @@ def _completed(request: HttpRequest, account: Account) -> SignedRequest:
     if not held:
         raise PermissionDenied
     chosen = request.session.get(MEMBERSHIP_KEY)
-    signed = cast("SignedRequest", request)
-    signed.account = account
-    signed.membership = next((membership for membership in held if membership.pk == chosen), held[0])
-    signed.viewer = viewer_for(signed.membership)
-    signed.now = CLOCK.now()
-    return signed
+    completed = cast("SignedRequest", request)
+    completed.account = account
+    completed.membership = next((membership for membership in held if membership.pk == chosen), held[0])
+    completed.viewer = viewer_for(completed.membership)
+    completed.now = CLOCK.now()
+    return completed

@@ -1,12 +1,18 @@
 """Tables of accounts, identities, roles and failed attempts to sign in."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from jiangxue.djangokit.sealed import SealedTextField
 from jiangxue.kernel.viewer import EXCLUSIVE_ROLES, INSTITUTION_ROLES, Role
+
+
+def _values(roles: Iterable[Role]) -> list[str]:
+    """Return roles as migrations write them: plain text, which stays true when the code moves."""
+    return sorted(role.value for role in roles)
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -29,7 +35,7 @@ class Account(AbstractBaseUser):
     password_changed_at = models.DateTimeField()
 
     USERNAME_FIELD = "login_name"
-    objects: ClassVar[Any] = AccountManager()
+    objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
         constraints = [
@@ -90,12 +96,14 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 name="accounts_administrators_are_exclusive",
                 fields=("account",),
-                condition=models.Q(role__in=sorted(EXCLUSIVE_ROLES)),
+                condition=models.Q(role__in=_values(EXCLUSIVE_ROLES)),
             ),
             models.CheckConstraint(
                 name="accounts_role_has_its_organisation",
-                condition=models.Q(role__in=sorted({*INSTITUTION_ROLES, Role.SUPERVISOR}), organisation__isnull=False)
-                | models.Q(role__in=sorted({Role.LEARNER, Role.REVIEWER, *EXCLUSIVE_ROLES}), organisation__isnull=True),
+                condition=models.Q(role__in=_values({*INSTITUTION_ROLES, Role.SUPERVISOR}), organisation__isnull=False)
+                | models.Q(
+                    role__in=_values({Role.LEARNER, Role.REVIEWER, *EXCLUSIVE_ROLES}), organisation__isnull=True
+                ),
             ),
         ]
 

@@ -15,3 +15,13 @@ class MixedCharactersValidator:
     def get_help_text(self) -> str:
         """Return the rule in words."""
         return _("The password must hold letters and also digits or signs.")
+
+
+def password_rules() -> list[str]:
+    """Return all rules of a new password in words, for the page that asks for one."""
+    return [
+        _("At least 10 characters."),
+        _("No common password such as 1234567890."),
+        _("Nothing like your name or account."),
+        MixedCharactersValidator().get_help_text(),
+    ]

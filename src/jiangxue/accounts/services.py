@@ -1,19 +1,20 @@
 """Making accounts, signing in, changing passwords and roles."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from jiangxue.accounts.errors import RoleNotHeld, SignInLocked, WrongCredentials
+from jiangxue.accounts.errors import AccountRefusal, RoleNotHeld, SignInLocked, WrongCredentials
 from jiangxue.accounts.models import Account, FailedSignIn, Identity, Membership
 from jiangxue.accounts.queries import memberships
 from jiangxue.accounts.rules import identifiers, lock
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, REFUSED, Actor
+from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.djangokit.sealed import blind_index, seal_for
 from jiangxue.kernel.viewer import Role
 
@@ -31,7 +32,10 @@ class Person:
 
 @transaction.atomic
 def create_account(person: Person, *, roles: Iterable[tuple[Role, int | None]], now: datetime) -> Account:
-    """Make an account with its roles, each a (role, organisation id); an identity or phone number in use raises `IntegrityError`."""
+    """Make an account with its roles, each a (role, organisation id); a number in use raises `IntegrityError`.
+
+    A wrong number raises `ValueError`, and so does a phone number without an identity number: it would belong to nobody.
+    """
     account = Account.objects.create(
         login_name=person.login_name,
         name=person.name,
@@ -39,7 +43,7 @@ def create_account(person: Person, *, roles: Iterable[tuple[Role, int | None]], 
         created_at=now,
         password_changed_at=now,
     )
-    if person.id_number:
+    if person.id_number or person.phone:
         _keep_identity(account, person)
     Membership.objects.bulk_create(
         Membership(account=account, role=role, organisation_id=organisation_id) for role, organisation_id in roles
@@ -56,6 +60,8 @@ def _keep_identity(account: Account, person: Person) -> None:
     seal_for(identity, "id_number", number)
     if person.phone:
         phone = identifiers.normalised(person.phone)
+        if not identifiers.is_phone(phone):
+            raise ValueError("not a mobile number")
         seal_for(identity, "phone", phone)
         identity.phone_index = blind_index("phone", phone)
     identity.save(force_insert=True)
@@ -63,19 +69,32 @@ def _keep_identity(account: Account, person: Person) -> None:
 
 def sign_in(*, identifier: str, password: str, address: str | None, now: datetime) -> Account:
     """Return the account that may sign in, or raise `SignInLocked` or `WrongCredentials`; every attempt is audited."""
+    result = _attempt(identifier, password, Actor(address=address), now)
+    if isinstance(result, AccountRefusal):
+        raise result
+    return result
+
+
+@transaction.atomic
+def _attempt(identifier: str, password: str, by: Actor, now: datetime) -> Account | AccountRefusal:
+    """Return refusals instead of raising them: what is written about a failed attempt must stay.
+
+    Attempts on one identifier wait for each other, or a hundred at once would all be heard before the first one counts.
+    """
     key = blind_index("sign_in", identifiers.normalised(identifier).lower())
+    lock_until_commit(key)
     failures = list(FailedSignIn.objects.filter(key=key).order_by("at").values_list("at", flat=True))
     until = lock.locked_until(failures, now)
     if until is not None:
-        audit.record("sign_in.locked", by=Actor(address=address), at=now, result=REFUSED)
-        raise SignInLocked(until)
+        audit.record("sign_in.locked", by=by, at=now, result=REFUSED)
+        return SignInLocked(until)
     account = authenticate(identifier=identifier, password=password)
     if not isinstance(account, Account):
         FailedSignIn.objects.create(key=key, at=now)
-        audit.record("sign_in", by=Actor(address=address), at=now, result=REFUSED)
-        raise WrongCredentials
+        audit.record("sign_in", by=by, at=now, result=REFUSED)
+        return WrongCredentials()
     FailedSignIn.objects.filter(key=key).delete()
-    audit.record("sign_in", by=Actor(account.pk, address=address), at=now)
+    audit.record("sign_in", by=replace(by, account_id=account.pk), at=now)
     return account
 
 

@@ -32,6 +32,25 @@ def append_only(table: str) -> Operation:
     )
 
 
+def append_only_partition(table: str) -> Operation:
+    """Return a migration operation that guards a partition of an append-only table under its own name.
+
+    A partition inherits the row trigger of its parent, but neither the revoked rights nor the trigger against TRUNCATE.
+    """
+    return RunSQL(
+        f"""
+        REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM jiangxue_app;
+        CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+        ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_truncate;
+        """,
+        reverse_sql=f"""
+        DROP TRIGGER {table}_no_truncate ON {table};
+        GRANT UPDATE, DELETE ON {table} TO jiangxue_app;
+        """,
+    )
+
+
 def insert_only(table: str) -> Operation:
     """Return a migration operation that takes even the right to read `table` from the application."""
     return RunSQL(

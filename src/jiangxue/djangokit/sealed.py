@@ -1,5 +1,7 @@
 """A model field whose text is encrypted for its row: the database, its dumps and its backups never hold it readable. Clause M2."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
@@ -17,7 +19,13 @@ def blind_index(purpose: str, value: str) -> bytes:
     return crypto.blind_index(settings.INDEX_KEY, purpose, value)
 
 
-class SealedTextField(models.BinaryField):
+if TYPE_CHECKING:
+    _Binary = models.BinaryField[bytes | None, bytes | None]
+else:
+    _Binary = models.BinaryField
+
+
+class SealedTextField(_Binary):
     """Holds a sealed blob; use `seal_for` to write and `reveal` to read, so that no list decrypts by accident.
 
     The row's primary key is part of the seal and must therefore be known before the value is set.

@@ -3,9 +3,9 @@
 import time
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
-LEARNING_ZONE = ZoneInfo("Asia/Shanghai")
+from jiangxue.kernel.zone import LEARNING_ZONE
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
 

@@ -2,7 +2,7 @@
 
 import re
 
-_CODE = re.compile(r"[1-9]\d(?:\d\d(?:\d\d)?)?")
+_CODE = re.compile(r"[1-9][0-9](?:[0-9]{2}(?:[0-9]{2})?)?")
 
 
 def is_region_code(code: str) -> bool:

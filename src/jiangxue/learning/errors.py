@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from jiangxue.learning.rules.sequence import Sequence
-
 
 class LearningRefusal(Exception):
     """Base of all refusals about study sessions."""
@@ -56,11 +54,13 @@ class SignedOut(LearningRefusal):
 
 
 class OutOfStep(LearningRefusal):
-    """The page and the server disagree about which beat is next; the page goes on from `sequence`."""
+    """The page and the server disagree about which beat is next; the page goes on from `n`, `tag` and `nonce`."""
 
-    def __init__(self, sequence: Sequence, position_ms: int) -> None:
-        super().__init__(sequence, position_ms)
-        self.sequence = sequence
+    def __init__(self, n: int, tag: str, nonce: str, position_ms: int) -> None:
+        super().__init__(n, position_ms)
+        self.n = n
+        self.tag = tag
+        self.nonce = nonce
         self.position_ms = position_ms
 
 

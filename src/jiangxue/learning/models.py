@@ -5,8 +5,6 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from jiangxue.learning.rules.reasons import EndReason
-
 
 class StudySession(models.Model):
     """One stretch from sign-in to sign-out (本次学习), with all that judging it again needs."""
@@ -27,7 +25,7 @@ class StudySession(models.Model):
     valid_until = models.DateTimeField(null=True)
     class_closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
-    end_reason = models.CharField(max_length=30, blank=True, choices=[(r.value, r.value) for r in EndReason])
+    end_reason = models.CharField(max_length=30, blank=True)
 
     class Meta:
         indexes = [models.Index(name="learning_session_by_learner", fields=("learner", "-opened_at"))]
@@ -88,7 +86,7 @@ class Lease(models.Model):
 
 
 class Beat(models.Model):
-    """An accepted beat: what was claimed, when it came, and what was made of it. Append-only, partitioned by day."""
+    """An accepted beat: what was claimed, when it came, and what was made of it. Append-only; partitioned by the day it came, for now into one default part."""
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 

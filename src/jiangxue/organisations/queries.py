@@ -11,7 +11,7 @@ def institutions(viewer: Viewer) -> QuerySet[Organisation]:
     found = Organisation.objects.filter(kind=Organisation.Kind.INSTITUTION).select_related("region")
     if viewer.role is Role.SUPERVISOR and viewer.region:
         return found.filter(region__code__startswith=viewer.region).order_by("region", "name")
-    if viewer.role in INSTITUTION_ROLES:
+    if viewer.role in INSTITUTION_ROLES and viewer.organisation_id is not None:
         return found.filter(pk=viewer.organisation_id)
     return found.none()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+POOL_PATIENCE_S = 10
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
@@ -37,7 +38,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
     if not hosts and not demonstration:
         raise NotConfigured("JIANGXUE_HOSTS must name the host names of this installation, separated by commas")
     return Environment(
-        database=_database(_required(variables, "DATABASE_URL")),
+        database=_database(_required(variables, "DATABASE_URL"), _number(variables, "JIANGXUE_DB_POOL", 0)),
         data=Path(variables.get("JIANGXUE_DATA", REPOSITORY / "data")).resolve(),
         secret_key=_required(variables, "JIANGXUE_SECRET_KEY"),
         beat_master_key=_key(variables, "JIANGXUE_BEAT_MASTER_KEY"),
@@ -72,18 +73,27 @@ def _key(variables: Mapping[str, str], name: str) -> bytes:
     return key
 
 
-def _database(url: str) -> dict[str, object]:
-    """Turn a PostgreSQL address into Django's form; a socket folder stands in `?host=`."""
+def _number(variables: Mapping[str, str], name: str, default: int) -> int:
+    text = variables.get(name, "")
+    if text and not text.isdecimal():
+        raise NotConfigured(f"{name} must be a whole number")
+    return int(text) if text else default
+
+
+def _database(url: str, pool: int) -> dict[str, object]:
+    """Turn a PostgreSQL address into Django's form; a socket folder stands in `?host=`, and `pool` bounds the connections."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise NotConfigured("DATABASE_URL must be a postgresql:// address: no other database is supported")
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, object] = dict(parse_qsl(parts.query))
+    if pool:
+        options["pool"] = {"min_size": min(2, pool), "max_size": pool, "timeout": POOL_PATIENCE_S}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", "") or (parts.hostname or ""),
-        "PORT": options.pop("port", "") or str(parts.port or ""),
+        "HOST": options.pop("host", None) or parts.hostname or "",
+        "PORT": options.pop("port", None) or str(parts.port or ""),
         "OPTIONS": options,
     }

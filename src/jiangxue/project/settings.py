@@ -62,8 +62,8 @@ ASGI_APPLICATION = "jiangxue.project.asgi.application"
 DATABASES = {
     "default": {
         **ENVIRONMENT.database,
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
+        # Under ASGI each request has a thread of its own, so connections are shared by a pool and never kept by threads.
+        "CONN_MAX_AGE": 0,
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import jiangxue.djangokit.sealed
-import jiangxue.kernel.viewer
 
 
 class Migration(migrations.Migration):
@@ -138,9 +137,9 @@ class Migration(migrations.Migration):
                     (
                         "role__in",
                         [
-                            jiangxue.kernel.viewer.Role["AUDIT_ADMINISTRATOR"],
-                            jiangxue.kernel.viewer.Role["SECURITY_ADMINISTRATOR"],
-                            jiangxue.kernel.viewer.Role["SYSTEM_ADMINISTRATOR"],
+                            "audit_administrator",
+                            "security_administrator",
+                            "system_administrator",
                         ],
                     )
                 ),
@@ -157,11 +156,11 @@ class Migration(migrations.Migration):
                         (
                             "role__in",
                             [
-                                jiangxue.kernel.viewer.Role["COURSE_EDITOR"],
-                                jiangxue.kernel.viewer.Role["HEAD_TEACHER"],
-                                jiangxue.kernel.viewer.Role["INSTITUTION_ADMINISTRATOR"],
-                                jiangxue.kernel.viewer.Role["SUPERVISOR"],
-                                jiangxue.kernel.viewer.Role["TEACHER"],
+                                "course_editor",
+                                "head_teacher",
+                                "institution_administrator",
+                                "supervisor",
+                                "teacher",
                             ],
                         ),
                     ),
@@ -170,11 +169,11 @@ class Migration(migrations.Migration):
                         (
                             "role__in",
                             [
-                                jiangxue.kernel.viewer.Role["AUDIT_ADMINISTRATOR"],
-                                jiangxue.kernel.viewer.Role["LEARNER"],
-                                jiangxue.kernel.viewer.Role["REVIEWER"],
-                                jiangxue.kernel.viewer.Role["SECURITY_ADMINISTRATOR"],
-                                jiangxue.kernel.viewer.Role["SYSTEM_ADMINISTRATOR"],
+                                "audit_administrator",
+                                "learner",
+                                "reviewer",
+                                "security_administrator",
+                                "system_administrator",
                             ],
                         ),
                     ),

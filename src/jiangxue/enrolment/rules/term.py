@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from jiangxue.kernel.clock import LEARNING_ZONE
+from jiangxue.kernel.zone import LEARNING_ZONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,17 +61,16 @@ def with_page(answer: dict[str, object]) -> dict[str, object]:
 
 def _signed_out(refusal: SignedOut) -> JsonResponse:
     directive = Directive(Do.SIGN_OUT, reason=EndReason(refusal.reason))
-    values = {"error": "signed_out", "directive": directive_values(directive, refusal.session_id)}
+    values: dict[str, object] = {"error": "signed_out", "directive": directive_values(directive, refusal.session_id)}
     return JsonResponse(with_page(values), status=410)
 
 
 def _resync(refusal: OutOfStep) -> JsonResponse:
-    sequence = refusal.sequence
     values = {
         "error": "resync",
-        "n": sequence.n,
-        "tag": sequence.tag,
-        "nonce": sequence.nonce,
+        "n": refusal.n,
+        "tag": refusal.tag,
+        "nonce": refusal.nonce,
         "position_ms": refusal.position_ms,
     }
     return JsonResponse(values, status=409)

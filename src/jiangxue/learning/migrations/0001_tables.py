@@ -33,21 +33,7 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(null=True)),
                 (
                     "end_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("by_learner", "by_learner"),
-                            ("finished", "finished"),
-                            ("silent", "silent"),
-                            ("idle", "idle"),
-                            ("superseded", "superseded"),
-                            ("cap_reached", "cap_reached"),
-                            ("class_closed", "class_closed"),
-                            ("repeated_refusals", "repeated_refusals"),
-                            ("password_changed", "password_changed"),
-                        ],
-                        max_length=30,
-                    ),
+                    models.CharField(blank=True, max_length=30),
                 ),
                 (
                     "enrolment",

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from jiangxue.djangokit.append_only import append_only
+from jiangxue.djangokit.append_only import append_only, append_only_partition
 
 
 class Migration(migrations.Migration):
@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("learning", "0001_tables")]
     operations: ClassVar = [
         append_only("learning_beat"),
+        append_only_partition("learning_beat_default"),
         append_only("learning_segment"),
         migrations.RunSQL(
             """

@@ -26,6 +26,7 @@ class EndReason(StrEnum):
     SILENT = "silent"
     IDLE = "idle"
     SUPERSEDED = "superseded"
+    REOPENED = "reopened"
     CAP_REACHED = "cap_reached"
     CLASS_CLOSED = "class_closed"
     REPEATED_REFUSALS = "repeated_refusals"
@@ -38,6 +39,7 @@ REFUSAL_AT_END: dict[EndReason, Reason] = {
     EndReason.SILENT: Reason.SILENT,
     EndReason.IDLE: Reason.PAUSED,
     EndReason.SUPERSEDED: Reason.OTHER_WINDOW,
+    EndReason.REOPENED: Reason.PAUSED,
     EndReason.CAP_REACHED: Reason.OVER_CAP,
     EndReason.CLASS_CLOSED: Reason.CLASS_CLOSED,
     EndReason.REPEATED_REFUSALS: Reason.JUMPED,

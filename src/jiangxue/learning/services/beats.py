@@ -78,7 +78,7 @@ def _hear_locked(beat: Beat, clock: Clock) -> dict[str, object] | LearningRefusa
         case Place.RETRY:
             return dict(lease.answer)
         case Place.OUT_OF_STEP:
-            return OutOfStep(sequence, running.reached_ms)
+            return OutOfStep(lease.n, lease.tag, lease.nonce, running.reached_ms)
         case Place.TOO_OFTEN:
             return TooOften()
         case Place.NEXT:

@@ -109,6 +109,7 @@ def _add_to_day(session: StudySession, share: DayShare) -> None:
 
 
 def _keep_progress(session: StudySession, reached_ms: int) -> None:
+    assert session.closed_at is not None
     LessonProgress.objects.update_or_create(
         enrolment_id=session.enrolment_id,
         lesson_id=session.lesson_id,

@@ -119,7 +119,7 @@ def _make_room(lease: Lease, wanted: OpeningRequest, now: datetime) -> None:
         return
     current = lease.session
     if current.window == wanted.window:
-        end(lease, current, EndReason.BY_LEARNER, now)
+        end(lease, current, EndReason.REOPENED, now)
         return
     overdue_ms = to_ms(now) - lease.next_due_ms
     if not wanted.take_over and overdue_ms <= policy_of(current).dead_after_ms:

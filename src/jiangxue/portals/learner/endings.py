@@ -43,6 +43,9 @@ ENDINGS: dict[EndReason, Ending] = {
         ),
         automatic=True,
     ),
+    EndReason.REOPENED: Ending(
+        _("Page opened again"), _("The page was opened again and counting went on in a new session."), automatic=True
+    ),
     EndReason.CAP_REACHED: Ending(
         _("Daily limit reached"),
         _("You have learned %(hours)s class hours today, which is the limit. You can go on after midnight."),

@@ -1,6 +1,5 @@
 """My records: each day, lesson and stretch, credited or refused with its reason. Clauses T1.3, T2.1."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,6 +26,7 @@ from jiangxue.learning.queries.records import (
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.portals.learner.endings import ENDINGS
+from jiangxue.portals.learner.figures import figures_of
 
 DAYS_A_PAGE = 20
 
@@ -89,14 +89,15 @@ def day(request: SignedRequest, day: str) -> HttpResponse:
         raise Http404
     at = known.index(wanted)
     found = day_of_learner(request.viewer, wanted)
+    figures = figures_of(found.stretches)
     context = {
         "day": {
             "date": wanted,
             "stretches": found.stretches,
-            "raw_ms": found.credited_ms + found.refused_ms,
-            "credited_ms": found.credited_ms,
-            "refused_ms": found.refused_ms,
-            "refused": refused_list(found.stretches),
+            "raw_ms": figures.raw_ms,
+            "credited_ms": figures.credited_ms,
+            "refused_ms": figures.refused_ms,
+            "refused": figures.refused,
         },
         "earlier_url": _day_url(known[at + 1]) if at + 1 < len(known) else "",
         "later_url": _day_url(known[at - 1]) if at else "",
@@ -106,22 +107,14 @@ def day(request: SignedRequest, day: str) -> HttpResponse:
     return render(request, "learner/record_day.html", context)
 
 
-def refused_list(stretches: Iterable[Stretch]) -> list[dict[str, object]]:
-    """Return refused time by reason, in the order in which reasons first occurred."""
-    sums: dict[str, int] = {}
-    for stretch in stretches:
-        if stretch.reason is not None:
-            sums[stretch.kind] = sums.get(stretch.kind, 0) + stretch.ms
-    return [{"kind": kind, "ms": ms} for kind, ms in sums.items()]
-
-
 def _line(day: Day) -> dict[str, object]:
+    figures = figures_of(day.stretches)
     return {
         "date": day.day,
         "url": _day_url(day.day),
         "stretches": day.stretches,
-        "credited_ms": day.credited_ms,
-        "refused_ms": day.refused_ms,
+        "credited_ms": figures.credited_ms,
+        "refused_ms": figures.refused_ms,
         "sessions": len(day.parts),
     }
 
@@ -132,6 +125,7 @@ def _day_url(day: date) -> str:
 
 def _session(part: SessionDay) -> dict[str, object]:
     session = part.session
+    figures = figures_of(part.share.stretches)
     return {
         "class_name": session.enrolment.training_class.name,
         "lesson_title": session.lesson.title,
@@ -139,8 +133,8 @@ def _session(part: SessionDay) -> dict[str, object]:
         "ended_at": session.closed_at,
         "reason_label": ENDINGS[EndReason(session.end_reason)].label if session.closed_at else _("learning now"),
         "device": session.device,
-        "raw_ms": sum(stretch.ms for stretch in part.share.stretches),
-        "credited_ms": part.share.credited_ms,
-        "refused_ms": sum(part.share.refused_ms.values()),
+        "raw_ms": figures.raw_ms,
+        "credited_ms": figures.credited_ms,
+        "refused_ms": figures.refused_ms,
         "stretches": [ShownStretch(stretch) for stretch in part.share.stretches],
     }

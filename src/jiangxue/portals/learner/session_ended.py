@@ -17,7 +17,7 @@ from jiangxue.learning.queries.records import session_after, session_for, shares
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.policies.rules.time_policy import MINUTE_MS, TimePolicy
 from jiangxue.portals.learner.endings import ENDINGS
-from jiangxue.portals.learner.records import refused_list
+from jiangxue.portals.learner.figures import figures_of
 from jiangxue.portals.learner.refusals import hours_of
 
 _GO_ON = frozenset(
@@ -43,8 +43,8 @@ def show(request: SignedRequest, session_id: str) -> HttpResponse:
 def _ended(session: StudySession, lesson_url: str, class_id: int) -> dict[str, object]:
     reason = EndReason(session.end_reason)
     ending = ENDINGS[reason]
-    shares = shares_of(session)
-    stretches = [stretch for share in shares for stretch in share.stretches]
+    stretches = [stretch for share in shares_of(session) for stretch in share.stretches]
+    figures = figures_of(stretches)
     class_url = reverse("learner:class", args=(class_id,))
     goes_on = reason in _GO_ON
     return {
@@ -53,10 +53,10 @@ def _ended(session: StudySession, lesson_url: str, class_id: int) -> dict[str, o
         "is_automatic": ending.automatic,
         "started_at": session.opened_at,
         "ended_at": session.closed_at,
-        "raw_ms": sum(stretch.ms for stretch in stretches),
-        "credited_ms": sum(share.credited_ms for share in shares),
-        "refused_ms": sum(stretch.ms for stretch in stretches if stretch.reason),
-        "refused": refused_list(stretches),
+        "raw_ms": figures.raw_ms,
+        "credited_ms": figures.credited_ms,
+        "refused_ms": figures.refused_ms,
+        "refused": figures.refused,
         "stretches": stretches,
         "lesson_title": session.lesson.title,
         "class_name": session.enrolment.training_class.name,

@@ -4,16 +4,18 @@ from jiangxue.accounts.access import SignedRequest
 from jiangxue.kernel.clock import learning_day
 from jiangxue.learning.queries.records import Day, day_of_learner
 from jiangxue.policies.queries import platform_time_policy
+from jiangxue.portals.learner.figures import figures_of
 
 
 def today_of(request: SignedRequest) -> tuple[Day, dict[str, object]]:
     """Return the viewer's day and what templates show of it."""
     day = day_of_learner(request.viewer, learning_day(request.now))
     cap_ms = platform_time_policy(request.now).day_cap_ms
+    figures = figures_of(day.stretches)
     return day, {
         "credited_ms": day.credited_ms,
         "cap_ms": cap_ms,
         "left_ms": max(0, cap_ms - day.credited_ms),
-        "refused_ms": day.refused_ms,
+        "refused_ms": figures.refused_ms,
         "stretches": day.stretches,
     }

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from jiangxue.accounts import access
 from jiangxue.accounts import services as accounts
 from jiangxue.accounts.access import MEMBERSHIP_KEY, SignedRequest, for_roles
 from jiangxue.accounts.errors import RoleNotHeld
+from jiangxue.accounts.passwords import password_rules
 from jiangxue.accounts.queries import memberships, own_numbers
 from jiangxue.audit import services as audit
 from jiangxue.kernel.viewer import Role
@@ -62,7 +62,7 @@ def password(request: SignedRequest) -> HttpResponse:
         return redirect("signin:profile")
     context = {
         "form": form,
-        "rules": password_validators_help_texts(),
+        "rules": password_rules(),
         "back_url": reverse("signin:profile"),
         "password_url": reverse("signin:password"),
     }
@@ -122,6 +122,6 @@ def _context(request: SignedRequest, form: PasswordForm, *, revealed: bool = Fal
         "roles": _roles(request)["roles"],
         "roles_url": reverse("signin:roles") if memberships(request.account.pk).count() > 1 else "",
         "form": form,
-        "rules": password_validators_help_texts(),
+        "rules": password_rules(),
         "password_url": reverse("signin:password"),
     }

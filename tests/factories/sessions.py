@@ -1,0 +1,47 @@
+"""Rows of study sessions, for tests of what the database itself keeps; tests of learning open sessions through its services."""
+
+from datetime import datetime, timedelta
+
+from jiangxue.kernel.clock import to_ms
+from jiangxue.kernel.ids import new_id
+from jiangxue.learning.models import Beat, Segment, StudySession
+from jiangxue.policies.rules.time_policy import TimePolicy
+from tests.factories.classes import Classroom
+
+
+def session(room: Classroom, now: datetime, **facts: object) -> StudySession:
+    """Add a running session of the room's learner; `facts` replace fields."""
+    values = {
+        "id": new_id(),
+        "learner": room.learner,
+        "enrolment": room.enrolment,
+        "lesson": room.lesson,
+        "window": "0" * 32,
+        "device": "电脑 · Chrome",
+        "opened_at": now,
+        "opening": {"beat_at_ms": to_ms(now), "reached_ms": 0, "length_ms": room.lesson.length_ms, "balances": []},
+        "policy": TimePolicy().to_values(),
+        "policy_version": 1,
+        "class_closes_at": now + timedelta(days=30),
+    }
+    return StudySession.objects.create(**{**values, **facts})
+
+
+def beat(of: StudySession, now: datetime, n: int = 1) -> Beat:
+    """Add a beat that claimed and earned nothing."""
+    return Beat.objects.create(
+        session=of,
+        n=n,
+        received_at=now,
+        claimed_position_ms=0,
+        claimed_idle_ms=0,
+        flags=0,
+        client_ms=0,
+        nonce="0" * 16,
+        credited_ms=0,
+    )
+
+
+def segment(of: StudySession, now: datetime) -> Segment:
+    """Add a segment in which nothing was earned."""
+    return Segment.objects.create(session=of, day=now.date(), credited_ms=0, refused_ms={}, stretches=[])

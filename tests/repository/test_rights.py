@@ -1,0 +1,174 @@
+"""What the three roles may do in the database: evidence can be added to and by nobody changed, and the hot path has its few rights."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from tests.conftest import MORNING, cloned_database, connected_to
+from tests.factories import sessions
+from tests.factories.classes import classroom
+
+type Connection = psycopg.Connection[tuple[object, ...]]
+
+APPEND_ONLY = [
+    "audit_auditentry",
+    "learning_beat",
+    "learning_beat_default",
+    "learning_segment",
+    "ledger_inboxentry",
+    "policies_policyversion",
+]
+ERASABLE_LATER = ["ledger_payload", "ledger_subjectkey"]
+HOT = {
+    ("learning_lease", "SELECT"),
+    ("learning_lease", "UPDATE"),
+    ("learning_studysession", "SELECT"),
+    ("learning_beat", "INSERT"),
+}
+_CHANGES = ("UPDATE {table} SET {column} = {column}", "DELETE FROM {table}", "TRUNCATE {table}")
+_every_change = pytest.mark.parametrize("change", _CHANGES, ids=lambda change: change.split()[0])
+
+
+@pytest.fixture(scope="module")
+def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Iterator[str]:
+    """Give this module a database in which every table of evidence has a row: row triggers do not fire on empty tables."""
+    with django_db_blocker.unblock(), cloned_database(f"{clone_prefix}_rights") as name:
+        with connected_to(name):
+            running = sessions.session(classroom(MORNING), MORNING)
+            sessions.beat(running, MORNING)
+            sessions.segment(running, MORNING)
+        yield name
+
+
+@contextmanager
+def _as_app(database: str) -> Iterator[Connection]:
+    with psycopg.connect(make_conninfo(os.environ["DATABASE_URL"], dbname=database)) as connection:
+        yield connection
+
+
+@contextmanager
+def _as_owner(database: str) -> Iterator[Connection]:
+    with psycopg.connect(make_conninfo(os.environ["JIANGXUE_TEST_ADMIN_URL"], dbname=database)) as connection:
+        connection.execute("SET ROLE jiangxue_owner")
+        yield connection
+
+
+def _changed(change: str, table: str, connection: Connection) -> None:
+    """Try a change on a whole table; an attempt that works is undone."""
+    column = connection.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 ORDER BY attnum LIMIT 1", [table]
+    ).fetchone()
+    assert column is not None
+    names = {"table": sql.Identifier(table), "column": sql.Identifier(str(column[0]))}
+    with connection.transaction(force_rollback=True):
+        connection.execute(sql.SQL(change).format(**names))  # type: ignore[arg-type]
+
+
+@pytest.mark.clause("T0")
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@_every_change
+def test_the_application_cannot_change_evidence(database: str, table: str, change: str) -> None:
+    with (
+        _as_app(database) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="permission denied"),
+    ):
+        _changed(change, table, connection)
+
+
+@pytest.mark.clause("T0")
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@_every_change
+def test_not_even_the_owner_changes_evidence(database: str, table: str, change: str) -> None:
+    with _as_owner(database) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege, match="is append-only"):
+        _changed(change, table, connection)
+
+
+def test_evidence_does_not_go_with_what_it_points_at(database: str) -> None:
+    with _as_owner(database) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege, match="is append-only"):
+        _changed("TRUNCATE {table} CASCADE", "learning_studysession", connection)
+
+
+def test_the_attempt_itself_works_where_nothing_forbids_it(database: str) -> None:
+    """So that the refusals above are those of rights and triggers, not of a misspelt statement."""
+    for change in _CHANGES:
+        with _as_owner(database) as connection:
+            _changed(change, "accounts_failedsignin", connection)
+
+
+@pytest.mark.parametrize("table", ERASABLE_LATER)
+@_every_change
+def test_the_application_cannot_change_what_commitments_stand_for(database: str, table: str, change: str) -> None:
+    with _as_app(database) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        _changed(change, table, connection)
+
+
+def test_the_application_cannot_read_the_inbox(database: str) -> None:
+    with _as_app(database) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("SELECT eid FROM ledger_inboxentry")
+
+
+def test_the_guards_stand_on_exactly_the_tables_of_evidence(database: str) -> None:
+    with _as_owner(database) as connection:
+        guarded = connection.execute(
+            """
+            SELECT tgrelid::regclass::text, count(*) FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+            WHERE proname = 'refuse_change' AND tgenabled = 'A' GROUP BY 1 ORDER BY 1
+            """
+        ).fetchall()
+    assert guarded == [(table, 2) for table in APPEND_ONLY]
+
+
+def test_the_application_can_add_rows_to_every_table_of_ours(database: str) -> None:
+    with _as_app(database) as connection:
+        closed = connection.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+            " AND NOT has_table_privilege(oid, 'INSERT')"
+        ).fetchall()
+    assert not closed
+
+
+def test_the_application_makes_and_removes_no_tables(database: str) -> None:
+    with _as_app(database) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("CREATE TABLE own (n int)")
+    with _as_app(database) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("ALTER TABLE learning_beat DISABLE TRIGGER ALL")
+
+
+def test_the_hot_role_may_do_exactly_what_it_was_granted(database: str) -> None:
+    with _as_owner(database) as connection:
+        granted = connection.execute(
+            """
+            SELECT relname, privilege_type FROM pg_class, aclexplode(relacl)
+            WHERE relnamespace = 'public'::regnamespace AND grantee = 'jiangxue_hot'::regrole
+            UNION ALL
+            SELECT attrelid::regclass::text || '.' || attname, privilege_type FROM pg_attribute, aclexplode(attacl)
+            WHERE grantee = 'jiangxue_hot'::regrole
+            """
+        ).fetchall()
+        callable_by_hot = connection.execute(
+            "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+            " AND has_function_privilege('jiangxue_hot', oid, 'EXECUTE')"
+        ).fetchall()
+    assert set(granted) == HOT
+    assert not callable_by_hot
+
+
+def test_nothing_is_granted_to_everybody(database: str) -> None:
+    with _as_owner(database) as connection:
+        granted = connection.execute(
+            """
+            SELECT relname, privilege_type FROM pg_class, aclexplode(relacl)
+            WHERE relnamespace = 'public'::regnamespace AND grantee = 0
+            UNION ALL
+            SELECT nspname, privilege_type FROM pg_namespace, aclexplode(nspacl) WHERE nspname = 'public' AND grantee = 0
+            UNION ALL
+            SELECT datname, privilege_type FROM pg_database, aclexplode(datacl)
+            WHERE datname = current_database() AND grantee = 0
+            """
+        ).fetchall()
+    assert not granted

@@ -44,6 +44,24 @@ def test_the_roster_masks_names(room: Classroom) -> None:
     assert "李小明" not in page
 
 
+@pytest.mark.parametrize(("wanted", "found"), [("小明", True), ("大明", False), ("%", False), ("\0", True)])
+def test_the_roster_is_searched_by_name_and_the_search_stays_in_the_address(
+    room: Classroom, wanted: str, *, found: bool
+) -> None:
+    client = client_of(room.head_teacher)
+    page = client.get(f"/institution/classes/{room.training_class.pk}/", {"q": wanted})
+    assert page.status_code == 200
+    assert ("李**" in page.content.decode()) is found
+
+
+def test_institutions_and_classes_are_searched_by_name(room: Classroom, clock: HandClock) -> None:
+    teacher = client_of(room.head_teacher)
+    assert room.training_class.name in teacher.get("/institution/classes/", {"q": "电工"}).content.decode()
+    assert room.training_class.name not in teacher.get("/institution/classes/", {"q": "焊工"}).content.decode()
+    official = supervisor("4401", clock)
+    assert room.institution.name not in official.get("/region/", {"q": "没有这家"}).content.decode()
+
+
 @pytest.mark.clause("C5")
 def test_a_city_supervisor_sees_the_city_and_a_province_both(
     room: Classroom, elsewhere: Classroom, clock: HandClock

@@ -35,7 +35,7 @@ def _read_by_shell(path: Path) -> set[str]:
 
 def _read() -> dict[str, str]:
     """Return each variable that is read, with a file that reads it."""
-    found = {}
+    found: dict[str, str] = {}
     for path in files(".py", below=("src", "scripts", "tests")):
         found |= dict.fromkeys(_read_by_python(path), name_of(path))
     for path in files(".sh", below=("scripts",)):

@@ -66,7 +66,7 @@ def _changed(change: str, table: str, connection: Connection) -> None:
     assert column is not None
     names = {"table": sql.Identifier(table), "column": sql.Identifier(str(column[0]))}
     with connection.transaction(force_rollback=True):
-        connection.execute(sql.SQL(change).format(**names))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(change).format(**names))
 
 
 @pytest.mark.clause("T0")

@@ -21,7 +21,8 @@ def parts() -> list[Part]:
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT max(last_heartbeat) > clock_timestamp() - %s FROM procrastinate_workers", [WORKER_SILENT]
+                "SELECT max(last_heartbeat) > clock_timestamp() - make_interval(secs => %s) FROM procrastinate_workers",
+                [WORKER_SILENT.total_seconds()],
             )
             (alive,) = cursor.fetchone()
     except DatabaseError:

@@ -1,6 +1,6 @@
 """Five wrong passwords within half an hour lock a sign-in for half an hour."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ MINUTE = timedelta(minutes=1)
 _OFFSETS = st.lists(st.integers(0, 120), max_size=12).map(sorted)
 
 
-def _failures(*minutes: float) -> list:
+def _failures(*minutes: float) -> list[datetime]:
     return [MORNING + minute * MINUTE for minute in minutes]
 
 

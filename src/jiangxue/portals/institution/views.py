@@ -20,6 +20,7 @@ from jiangxue.learning.queries.board import ClassFigures, day_of_places, figures
 from jiangxue.learning.queries.places import places
 from jiangxue.learning.queries.progress import complete_by_place
 from jiangxue.policies.queries import time_policy_for
+from jiangxue.ui.forms import SearchForm
 from jiangxue.ui.terms import state_label
 
 CLASSES_A_PAGE = 20
@@ -30,10 +31,12 @@ LEARNERS_A_PAGE = 50
 @require_safe
 def classes(request: SignedRequest) -> HttpResponse:
     """List the classes that the viewer's role may see."""
-    page = Paginator(enrolment.classes_with_size(request.viewer), CLASSES_A_PAGE).get_page(request.GET.get("page"))
+    form = SearchForm(request.GET)
+    shown = enrolment.classes_with_size(request.viewer).filter(name__icontains=form.wanted)
+    page = Paginator(shown, CLASSES_A_PAGE).get_page(request.GET.get("page"))
     found = figures(request.viewer, [each.pk for each in page.object_list], learning_day(request.now))
     lines = [_class_line(each, found[each.pk], request) for each in page.object_list]
-    return render(request, "institution/classes.html", {"classes": with_lines(page, lines)})
+    return render(request, "institution/classes.html", {"classes": with_lines(page, lines), "filter_form": form})
 
 
 @for_roles(*INSTITUTION_ROLES)
@@ -46,8 +49,9 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
     except NotInClass:
         raise Http404 from None
     today = learning_day(request.now)
-    page = Paginator(roster, LEARNERS_A_PAGE).get_page(request.GET.get("page"))
-    learners = page.paginator.count
+    form = SearchForm(request.GET)
+    found = roster.filter(learner__name__icontains=form.wanted)
+    page = Paginator(found, LEARNERS_A_PAGE).get_page(request.GET.get("page"))
     lines = _learner_lines(request, list(page.object_list), shown)
     sums = figures(request.viewer, [class_id], today)[class_id]
     context = {
@@ -58,12 +62,13 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
             "opens_on": shown.opens_on,
             "closes_on": shown.closes_on,
             "state_label": state_label(shown.term, request.now),
-            "learners": learners,
+            "learners": roster.count(),
             "learning_now": sums.learning_now,
             "credited_today_ms": sums.credited_today_ms,
         },
         "classes_url": reverse("institution:classes"),
         "learners": with_lines(page, lines),
+        "filter_form": form,
     }
     return render(request, "institution/class.html", context)
 

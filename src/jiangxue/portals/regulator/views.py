@@ -14,6 +14,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.board import figures
 from jiangxue.organisations.queries import institutions, region_name
+from jiangxue.ui.forms import SearchForm
 from jiangxue.ui.terms import state_label
 
 INSTITUTIONS_A_PAGE = 20
@@ -39,19 +40,22 @@ def overview(request: SignedRequest) -> HttpResponse:
                 "credited_ms": sums[each.pk].credited_ms,
             }
         )
-    page = Paginator(institutions(request.viewer), INSTITUTIONS_A_PAGE).get_page(request.GET.get("page"))
+    form = SearchForm(request.GET)
+    found = institutions(request.viewer).filter(name__icontains=form.wanted)
+    page = Paginator(found, INSTITUTIONS_A_PAGE).get_page(request.GET.get("page"))
     shown = [
         {"name": each.name, "region_name": each.region.name, "classes": lines[each.pk]} for each in page.object_list
     ]
     context = {
         "region_name": region_name(request.viewer.region or ""),
         "totals": {
-            "institutions": page.paginator.count,
+            "institutions": institutions(request.viewer).count(),
             "classes": len(classes),
             "learners": sum(getattr(each, "size", 0) for each in classes),
             "learning_now": sum(each.learning_now for each in sums.values()),
             "credited_today_ms": sum(each.credited_today_ms for each in sums.values()),
         },
         "institutions": with_lines(page, shown),
+        "filter_form": form,
     }
     return render(request, "regulator/overview.html", context)

@@ -1,0 +1,172 @@
+"""ops/nginx/jiangxue.conf before the real program: films by X-Accel-Redirect with ranges, static files, small beats (T1.2, T11)."""
+
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http.client import HTTPMessage
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from jiangxue.portals.learner.media import media_url
+from scripts.certificate import Certificate, certificate_for
+from scripts.layout import REPOSITORY, DataFolder
+
+CONTENT = bytes(range(256)) * 8
+WRAPPER = """
+daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log; {user}
+events {{ worker_connections 64; }}
+http {{
+    include /etc/nginx/mime.types;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+    include {folder}/jiangxue.conf;
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: HTTPMessage
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Front:
+    """nginx with the program behind it."""
+
+    port: int
+    trusted: ssl.SSLContext
+
+    def ask(self, path: str, headers: Mapping[str, str] | None = None, body: bytes | None = None) -> Answer:
+        request = urllib.request.Request(f"https://localhost:{self.port}{path}", body, dict(headers or {}))
+        try:
+            with urllib.request.urlopen(request, timeout=10, context=self.trusted) as answer:
+                return Answer(answer.status, answer.headers, answer.read())
+        except urllib.error.HTTPError as refusal:
+            return Answer(refusal.code, refusal.headers, refusal.read())
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert nginx, "no nginx found: set-up installs it on Debian as root, elsewhere install it"
+    folder = tmp_path_factory.mktemp("front")
+    film = folder / "media" / "films" / "one"
+    film.mkdir(parents=True)
+    (film / "0000.ts").write_bytes(CONTENT)
+    plain, secure, program = free_port(), free_port(), free_port()
+    certificate = certificate_for(DataFolder(folder), ["localhost"], [])
+    _write_configuration(folder, certificate, (plain, secure, program))
+    environment = {
+        **os.environ,
+        "JIANGXUE_DATA": str(folder),
+        "JIANGXUE_MEDIA_ACCEL": "1",
+        "JIANGXUE_HOSTS": "localhost",
+    }
+    web = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "jiangxue.project.asgi:application",
+        "--port",
+        str(program),
+        "--proxy-headers",
+    ]
+    children = [
+        subprocess.Popen([*web, "--forwarded-allow-ips=127.0.0.1", "--no-access-log"], env=environment),
+        subprocess.Popen([nginx, "-c", str(folder / "nginx.conf"), "-p", str(folder)]),
+    ]
+    served = Front(secure, ssl.create_default_context(cafile=certificate.chain))
+    try:
+        _wait_for(served)
+        yield served
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(15)
+
+
+def _write_configuration(folder: Path, certificate: Certificate, ports: tuple[int, int, int]) -> None:
+    """Adapt the file as its head says, and nothing else."""
+    plain, secure, program = ports
+    text = (REPOSITORY / "ops" / "nginx" / "jiangxue.conf").read_text()
+    for before, after in {
+        "listen 80;": f"listen 127.0.0.1:{plain};",
+        "listen [::]:80;": "",
+        "listen 443 ssl;": f"listen 127.0.0.1:{secure} ssl;",
+        "listen [::]:443 ssl;": "",
+        "127.0.0.1:8001": f"127.0.0.1:{program}",
+        "127.0.0.1:8002": f"127.0.0.1:{program}",
+        "learn.example.cn": "localhost",
+        "/etc/ssl/jiangxue/fullchain.pem": str(certificate.chain),
+        "/etc/ssl/jiangxue/privkey.pem": str(certificate.key),
+        "/srv/jiangxue/data": str(folder),
+        "/srv/jiangxue/build": str(REPOSITORY / "build"),
+        "/var/log/nginx/jiangxue.log": f"{folder}/access.log",
+    }.items():
+        assert before in text, f"{before} is gone from the configuration"
+        text = text.replace(before, after)
+    (folder / "jiangxue.conf").write_text(text)
+    user = "user root;" if os.getuid() == 0 else ""
+    (folder / "nginx.conf").write_text(WRAPPER.format(folder=folder, user=user))
+
+
+def _wait_for(front: Front) -> None:
+    for _ in range(100):
+        try:
+            if front.ask("/healthz").status == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.2)
+    raise TimeoutError("nginx and the program did not come up")
+
+
+@pytest.mark.clause("T1.2", "T11")
+def test_a_film_is_handed_over_with_ranges(front: Front) -> None:
+    answer = front.ask(media_url("films/one", "0000.ts"), {"Range": "bytes=10-19"})
+    assert answer.status == 206
+    assert answer.body == CONTENT[10:20]
+    assert answer.headers["Content-Type"] == "video/mp2t"
+
+
+def test_films_have_no_address_of_their_own(front: Front) -> None:
+    assert front.ask("/course-media/films/one/0000.ts").status == 404
+    assert front.ask(media_url("films/one", "0000.ts").replace("films", "filmz")).status == 403
+
+
+def test_static_files_come_from_nginx_for_good(front: Front) -> None:
+    name = next(path.name for path in Path(settings.STATIC_ROOT).glob("app.*.css"))
+    answer = front.ask(f"/static/{name}")
+    assert answer.status == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_a_beat_beyond_a_kibibyte_does_not_reach_the_program(front: Front) -> None:
+    assert front.ask("/beat", body=b"x" * 2000).status == 413
+    assert front.ask("/beat", body=b"{}").status == 400
+
+
+def test_pages_come_over_tls_with_secure_cookies(front: Front) -> None:
+    answer = front.ask("/sign-in/")
+    assert answer.status == 200
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert answer.headers["Strict-Transport-Security"]

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from jiangxue.accounts.errors import AccountRefusal, RoleNotHeld, SignInLocked, WrongCredentials
 from jiangxue.accounts.models import Account, FailedSignIn, Identity, Membership
-from jiangxue.accounts.queries import memberships
+from jiangxue.accounts.queries import account_by_identifier, memberships
 from jiangxue.accounts.rules import identifiers, lock
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, REFUSED, Actor
@@ -75,13 +75,20 @@ def sign_in(*, identifier: str, password: str, address: str | None, now: datetim
     return result
 
 
+def _lock_key(identifier: str) -> bytes:
+    """Return one key for all ways to name an account, so that three names do not give three times the guesses."""
+    account = account_by_identifier(identifier)
+    named = f"account:{account.pk}" if account else identifiers.normalised(identifier).lower()
+    return blind_index("sign_in", named)
+
+
 @transaction.atomic
 def _attempt(identifier: str, password: str, by: Actor, now: datetime) -> Account | AccountRefusal:
     """Return refusals instead of raising them: what is written about a failed attempt must stay.
 
     Attempts on one identifier wait for each other, or a hundred at once would all be heard before the first one counts.
     """
-    key = blind_index("sign_in", identifiers.normalised(identifier).lower())
+    key = _lock_key(identifier)
     lock_until_commit(key)
     failures = list(FailedSignIn.objects.filter(key=key).order_by("at").values_list("at", flat=True))
     until = lock.locked_until(failures, now)

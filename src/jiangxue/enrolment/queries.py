@@ -13,9 +13,10 @@ def classes(viewer: Viewer) -> QuerySet[TrainingClass]:
     return found.filter(_reach(viewer)).order_by("-opens_on", "pk")
 
 
-def classes_with_size(viewer: Viewer) -> QuerySet[TrainingClass]:
+def classes_with_size(viewer: Viewer, *, named: str = "") -> QuerySet[TrainingClass]:
     """Return the same classes, each with `size`, the number of learners in it."""
-    return classes(viewer).annotate(size=Count("enrolments", filter=Q(enrolments__left_at=None)))
+    found = classes(viewer).filter(name__icontains=named)
+    return found.annotate(size=Count("enrolments", filter=Q(enrolments__left_at=None)))
 
 
 def _reach(viewer: Viewer) -> Q:
@@ -64,13 +65,13 @@ def enrolment_for(viewer: Viewer, class_id: int) -> Enrolment:
     return found
 
 
-def roster(viewer: Viewer, class_id: int) -> QuerySet[Enrolment]:
+def roster(viewer: Viewer, class_id: int, *, named: str = "") -> QuerySet[Enrolment]:
     """Return the places in a class for its staff and supervisors, by login name; learners see no roster."""
     if viewer.role is Role.LEARNER:
         raise NotInClass
     training_class = class_for(viewer, class_id)
     return (
-        Enrolment.objects.filter(training_class=training_class, left_at=None)
+        Enrolment.objects.filter(training_class=training_class, left_at=None, learner__name__icontains=named)
         .select_related("learner")
         .order_by("learner__login_name")
     )

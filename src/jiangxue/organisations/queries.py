@@ -6,9 +6,11 @@ from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
 from jiangxue.organisations.models import Organisation, Region
 
 
-def institutions(viewer: Viewer) -> QuerySet[Organisation]:
+def institutions(viewer: Viewer, *, named: str = "") -> QuerySet[Organisation]:
     """Return the institutions in a supervisor's region, or a member's own; for others none."""
-    found = Organisation.objects.filter(kind=Organisation.Kind.INSTITUTION).select_related("region")
+    found = Organisation.objects.filter(kind=Organisation.Kind.INSTITUTION, name__icontains=named).select_related(
+        "region"
+    )
     if viewer.role is Role.SUPERVISOR and viewer.region:
         return found.filter(region__code__startswith=viewer.region).order_by("region", "name")
     if viewer.role in INSTITUTION_ROLES and viewer.organisation_id is not None:

@@ -11,12 +11,14 @@ from django.db import connection
 from jiangxue.accounts import authentication
 from jiangxue.accounts.errors import AccountRefusal, SignInLocked, WrongCredentials
 from jiangxue.accounts.models import Account, FailedSignIn
+from jiangxue.accounts.queries import own_numbers
 from jiangxue.accounts.rules.identifiers import check_digit
 from jiangxue.accounts.services import Person, change_password, create_account, sign_in
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import PROGRAM
 from jiangxue.kernel.viewer import Role
 from tests.conftest import MORNING
+from tests.factories import people
 
 PASSWORD = "Jiangxue2026"
 MINUTE = timedelta(minutes=1)
@@ -208,3 +210,15 @@ def test_a_hundred_guesses_at_once_are_heard_as_five(committed_database: str, se
     assert refusals.count(WrongCredentials) == 5
     assert refusals.count(SignInLocked) == 95
     assert FailedSignIn.objects.count() == 5
+
+
+@pytest.mark.clause("M3")
+def test_all_names_of_one_account_count_together(db: None) -> None:
+    """Phone number, identity number and login name lead to one person, and to one count of wrong passwords."""
+    somebody = people.account(now=MORNING)
+    id_number, phone = own_numbers(people.viewer(somebody))
+    for identifier in (phone, id_number, somebody.login_name, phone, id_number):
+        with pytest.raises(WrongCredentials):
+            sign_in(identifier=identifier, password="wrong-password-1", address=None, now=MORNING)
+    with pytest.raises(SignInLocked):
+        sign_in(identifier=somebody.login_name, password=people.PASSWORD, address=None, now=MORNING)

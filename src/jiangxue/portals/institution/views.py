@@ -32,7 +32,7 @@ LEARNERS_A_PAGE = 50
 def classes(request: SignedRequest) -> HttpResponse:
     """List the classes that the viewer's role may see."""
     form = SearchForm(request.GET)
-    shown = enrolment.classes_with_size(request.viewer).filter(name__icontains=form.wanted)
+    shown = enrolment.classes_with_size(request.viewer, named=form.wanted)
     page = Paginator(shown, CLASSES_A_PAGE).get_page(request.GET.get("page"))
     found = figures(request.viewer, [each.pk for each in page.object_list], learning_day(request.now))
     lines = [_class_line(each, found[each.pk], request) for each in page.object_list]
@@ -43,14 +43,13 @@ def classes(request: SignedRequest) -> HttpResponse:
 @require_safe
 def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
     """Show the roster of one class; 404 for a class of others."""
+    form = SearchForm(request.GET)
     try:
         shown = enrolment.class_for(request.viewer, class_id)
-        roster = enrolment.roster(request.viewer, class_id)
+        found = enrolment.roster(request.viewer, class_id, named=form.wanted)
     except NotInClass:
         raise Http404 from None
     today = learning_day(request.now)
-    form = SearchForm(request.GET)
-    found = roster.filter(learner__name__icontains=form.wanted)
     page = Paginator(found, LEARNERS_A_PAGE).get_page(request.GET.get("page"))
     lines = _learner_lines(request, list(page.object_list), shown)
     sums = figures(request.viewer, [class_id], today)[class_id]
@@ -62,7 +61,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
             "opens_on": shown.opens_on,
             "closes_on": shown.closes_on,
             "state_label": state_label(shown.term, request.now),
-            "learners": roster.count(),
+            "learners": enrolment.roster(request.viewer, class_id).count(),
             "learning_now": sums.learning_now,
             "credited_today_ms": sums.credited_today_ms,
         },

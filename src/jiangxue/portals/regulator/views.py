@@ -41,7 +41,7 @@ def overview(request: SignedRequest) -> HttpResponse:
             }
         )
     form = SearchForm(request.GET)
-    found = institutions(request.viewer).filter(name__icontains=form.wanted)
+    found = institutions(request.viewer, named=form.wanted)
     page = Paginator(found, INSTITUTIONS_A_PAGE).get_page(request.GET.get("page"))
     shown = [
         {"name": each.name, "region_name": each.region.name, "classes": lines[each.pk]} for each in page.object_list

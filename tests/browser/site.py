@@ -60,6 +60,7 @@ def running_site(database: str) -> Iterator[Site]:
         "JIANGXUE_HOSTS": "localhost,127.0.0.1",
         "JIANGXUE_DEMO": "1",
         "JIANGXUE_DB_POOL": "20",
+        "DJANGO_SETTINGS_MODULE": "jiangxue.project.settings",
     }
     web = [sys.executable, "-m", "uvicorn", "jiangxue.project.asgi:application", "--port", str(port), "--no-access-log"]
     worker = [sys.executable, "-m", "jiangxue.project.manage", "procrastinate", "worker"]

@@ -59,3 +59,15 @@ def test_a_new_password_signs_other_devices_out_and_ends_the_session(room: Class
 def test_weak_passwords_are_refused(learner: Client, weak: str) -> None:
     form = {"old_password": people.PASSWORD, "new_password": weak, "new_password_again": weak}
     assert learner.post("/profile/password/", form).status_code == 400
+
+
+@pytest.mark.clause("M3")
+def test_guessing_the_present_password_locks_like_the_sign_in(room: Classroom, learner: Client) -> None:
+    wrong = {"old_password": "wrong-password-1", "new_password": "Neues2027wort", "new_password_again": "other"}
+    for _ in range(5):
+        assert learner.post("/profile/password/", wrong).status_code == 400
+    right = {**wrong, "old_password": people.PASSWORD, "new_password_again": "Neues2027wort"}
+    response = learner.post("/profile/password/", right)
+    assert response.status_code == 400
+    assert "09:30" in response.content.decode()
+    assert AuditEntry.objects.filter(action="password.confirmed", result="refused").count() == 5

@@ -59,3 +59,9 @@ def test_an_empty_form_says_what_is_missing(room: Classroom, client: Client) -> 
 def test_signing_out_ends_the_browser_session(learner: Client) -> None:
     learner.post("/sign-out/")
     assert learner.get("/learn/").status_code == 302
+
+
+@pytest.mark.parametrize("wanted", ["abc", "learn", "healthz", "x y", "//example.com", "/\\example.com"])
+def test_a_page_that_is_none_of_ours_leads_home(room: Classroom, client: Client, wanted: str) -> None:
+    form = {"identifier": room.learner.login_name, "password": people.PASSWORD, "next": wanted}
+    assert client.post("/sign-in/", form).url == "/"

@@ -8,6 +8,7 @@ from typing import Concatenate, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 from jiangxue.accounts.models import Account, Membership
 from jiangxue.accounts.queries import memberships, viewer_for
@@ -64,7 +65,9 @@ def for_roles[**P](*roles: Role) -> Callable[[SignedView[P]], View[P]]:
             completed = _completed(request, request.user)
             if roles and completed.viewer.role not in roles:
                 raise PermissionDenied
-            return view(completed, *args, **kwargs)
+            response = view(completed, *args, **kwargs)
+            add_never_cache_headers(response)  # or the back button would show the page after the sign-out
+            return response
 
         return wrapper
 

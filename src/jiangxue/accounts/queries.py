@@ -1,5 +1,7 @@
 """Finding accounts and the roles they hold."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from jiangxue.accounts.models import Account, Identity, Membership
@@ -44,3 +46,8 @@ def own_numbers(viewer: Viewer) -> tuple[str, str]:
     if identity is None:
         return "", ""
     return reveal(identity, "id_number"), reveal(identity, "phone") if identity.phone else ""
+
+
+def password_set_at(account_id: int) -> datetime | None:
+    """Return when the present password of an active account was set; None for an account that is not active."""
+    return Account.objects.filter(pk=account_id, is_active=True).values_list("password_changed_at", flat=True).first()

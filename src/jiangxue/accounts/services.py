@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import BoundedSemaphore
 
 from django.contrib.auth import authenticate
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
-from jiangxue.accounts.errors import AccountRefusal, RoleNotHeld, SignInLocked, WrongCredentials
+from jiangxue.accounts.errors import RoleNotHeld, SignInLocked, WrongCredentials
 from jiangxue.accounts.models import Account, FailedSignIn, Identity, Membership
 from jiangxue.accounts.queries import account_by_identifier, memberships
 from jiangxue.accounts.rules import identifiers, lock
@@ -17,6 +18,10 @@ from jiangxue.audit.services import PROGRAM, REFUSED, Actor
 from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.djangokit.sealed import blind_index, seal_for
 from jiangxue.kernel.viewer import Role
+
+HASHES_AT_ONCE = 2
+"""Passwords that one process hashes at a time: hashing is slow by design, and must not take every processor from the learners."""
+_HASHING = BoundedSemaphore(HASHES_AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,29 @@ def _keep_identity(account: Account, person: Person) -> None:
 
 def sign_in(*, identifier: str, password: str, address: str | None, now: datetime) -> Account:
     """Return the account that may sign in, or raise `SignInLocked` or `WrongCredentials`; every attempt is audited."""
-    result = _attempt(identifier, password, Actor(address=address), now)
-    if isinstance(result, AccountRefusal):
-        raise result
-    return result
+    by = Actor(address=address)
+    key = _lock_key(identifier)
+    _claim_attempt(key, by, now)
+    with _HASHING:
+        account = authenticate(identifier=identifier, password=password)
+    if not isinstance(account, Account):
+        audit.record("sign_in", by=by, at=now, result=REFUSED)
+        raise WrongCredentials
+    _forgive(key)
+    audit.record("sign_in", by=replace(by, account_id=account.pk), at=now)
+    return account
+
+
+def confirm_password(account: Account, *, password: str, by: Actor, now: datetime) -> None:
+    """Ask a signed-in person for the password again; raises `SignInLocked` or `WrongCredentials`, and counts as signing in does."""
+    key = _lock_key(account.login_name)
+    _claim_attempt(key, by, now)
+    with _HASHING:
+        right = check_password(password, account.password)
+    if not right:
+        audit.record("password.confirmed", by=by, at=now, result=REFUSED)
+        raise WrongCredentials
+    _forgive(key)
 
 
 def _lock_key(identifier: str) -> bytes:
@@ -82,27 +106,25 @@ def _lock_key(identifier: str) -> bytes:
     return blind_index("sign_in", named)
 
 
-@transaction.atomic
-def _attempt(identifier: str, password: str, by: Actor, now: datetime) -> Account | AccountRefusal:
-    """Return refusals instead of raising them: what is written about a failed attempt must stay.
+def _claim_attempt(key: bytes, by: Actor, now: datetime) -> None:
+    """Count an attempt as failed before it is heard, or refuse it with `SignInLocked`.
 
-    Attempts on one identifier wait for each other, or a hundred at once would all be heard before the first one counts.
+    Attempts on one key wait for each other here and not while a password is hashed: a hundred at once neither outrun the count
+    nor hold a hundred transactions.
     """
-    key = _lock_key(identifier)
-    lock_until_commit(key)
-    failures = list(FailedSignIn.objects.filter(key=key).order_by("at").values_list("at", flat=True))
-    until = lock.locked_until(failures, now)
-    if until is not None:
+    with transaction.atomic():
+        lock_until_commit(key)
+        failures = list(FailedSignIn.objects.filter(key=key).order_by("at").values_list("at", flat=True))
+        until = lock.locked_until(failures, now)
+        if until is None:
+            FailedSignIn.objects.create(key=key, at=now)
+            return
         audit.record("sign_in.locked", by=by, at=now, result=REFUSED)
-        return SignInLocked(until)
-    account = authenticate(identifier=identifier, password=password)
-    if not isinstance(account, Account):
-        FailedSignIn.objects.create(key=key, at=now)
-        audit.record("sign_in", by=by, at=now, result=REFUSED)
-        return WrongCredentials()
+    raise SignInLocked(until)
+
+
+def _forgive(key: bytes) -> None:
     FailedSignIn.objects.filter(key=key).delete()
-    audit.record("sign_in", by=replace(by, account_id=account.pk), at=now)
-    return account
 
 
 @transaction.atomic

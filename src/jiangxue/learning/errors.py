@@ -66,3 +66,11 @@ class OutOfStep(LearningRefusal):
 
 class TooOften(LearningRefusal):
     """Beats came faster than the rule allows; this one was not stored, and nothing is lost by it."""
+
+
+class NoLongerSignedIn(LearningRefusal):
+    """The password was changed, or the account closed, while the opening was under way."""
+
+
+class TooManyOpenings(LearningRefusal):
+    """Sessions were opened faster than any hand could."""

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from servestatic import ServeStaticASGI
 
+from jiangxue.project.body_limit import BodyLimit
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiangxue.project.settings")
 
 
@@ -15,7 +17,7 @@ def _harden(headers: Headers, path: str, url: str) -> None:
 
 
 application = ServeStaticASGI(
-    get_asgi_application(),
+    BodyLimit(get_asgi_application()),
     root=settings.STATIC_ROOT,
     prefix="static/",
     allow_all_origins=False,

@@ -24,6 +24,16 @@ class ImpersonalFormatter(JsonFormatter):
         return "".join(frames) + (kind.__qualname__ if kind else "")
 
 
+class WithoutAddresses(logging.Filter):
+    """Empties what Django says of a request: its words quote addresses and host names as they were typed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, its level and its status, and let go of its words."""
+        if record.name.startswith("django."):
+            record.msg, record.args = "refused or failed", ()
+        return True
+
+
 def configuration() -> dict[str, Any]:
     """Return the logging configuration: JSON on standard error, warnings of libraries and everything of ours."""
     return {
@@ -37,9 +47,14 @@ def configuration() -> dict[str, Any]:
                 "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
             }
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "filters": {"addresses": {"()": WithoutAddresses}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["addresses"]}},
         "root": {"handlers": ["console"], "level": "WARNING"},
-        "loggers": {"jiangxue": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
+        "loggers": {
+            "jiangxue": {"level": "INFO"},
+            "procrastinate": {"level": "WARNING"},
+            "django.request": {"level": "ERROR"},
+        },
     }
 
 

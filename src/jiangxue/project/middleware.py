@@ -1,15 +1,19 @@
 """What every request passes: the log line, and the refusal of plain HTTP where browsers would lose what learning needs."""
 
 import logging
+import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from jiangxue.kernel.clock import monotonic_ms
+from jiangxue.project import error_pages
 
 log = logging.getLogger("jiangxue.request")
 _QUIET = ("/static/", "/healthz", "/readyz", "/beat", "/media/")
+_SESSION_KEY = re.compile(r"[a-z0-9]{8,64}")
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 type Responder = Callable[[HttpRequest], HttpResponseBase]
 
@@ -47,5 +51,19 @@ def secure_context_only(get_response: Responder) -> Responder:
         if request.is_secure() or host in _LOCAL or request.path.startswith(("/static/", "/healthz", "/readyz")):
             return get_response(request)
         return render(request, "signin/insecure.html", status=403)
+
+    return middleware
+
+
+def readable_only(get_response: Responder) -> Responder:
+    """Refuse forms that are not UTF-8 (400), and forget session cookies that cannot be ours: the database takes neither."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
+        if charset.lower() not in {"utf-8", "utf8"}:
+            return error_pages.bad_request(request, ValueError("charset"))
+        if not _SESSION_KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        return get_response(request)
 
     return middleware

@@ -1,11 +1,12 @@
 """Opening a session: the moment from which time may count. Clauses T2.2, T2.5, T5."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
+from jiangxue.accounts.queries import password_set_at
 from jiangxue.courseware.queries import lesson_in_course
 from jiangxue.enrolment.queries import enrolment_for
 from jiangxue.enrolment.rules.term import Term
@@ -17,7 +18,9 @@ from jiangxue.learning.errors import (
     ClassHasClosed,
     ClassNotOpenYet,
     LessonNotInClass,
+    NoLongerSignedIn,
     NoTimeToday,
+    TooManyOpenings,
 )
 from jiangxue.learning.models import Lease, StudySession
 from jiangxue.learning.queries.progress import reached_in
@@ -34,10 +37,16 @@ from jiangxue.learning.services.leases import locked_lease
 from jiangxue.ledger import services as ledger
 from jiangxue.policies.queries import InForce, time_policy_for
 
+OPENINGS_A_MINUTE = 30
+"""No hand is quicker; a script that opens without end would only swell the records."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpeningRequest:
-    """Which lesson is to be opened and where: the page's own random window id, the device and address it seems to come from."""
+    """Which lesson is to be opened and where: the page's own random window id, the device and address it seems to come from.
+
+    `signed_in_since` is when the password was set that the page is signed in with.
+    """
 
     class_id: int
     lesson_id: int
@@ -45,6 +54,7 @@ class OpeningRequest:
     device: str
     address: str | None
     take_over: bool
+    signed_in_since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,9 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock) -> Ope
     if lesson is None:
         raise LessonNotInClass
     lease, now = locked_lease(viewer.account_id, clock)
+    _require_sign_in(viewer, wanted)
     _require_term(training_class.term, now)
+    _require_calm(viewer, now)
     _make_room(lease, wanted, now)
     in_force = time_policy_for(wanted.class_id, now)
     balance = balance_on(learning_day(now), learner_id=viewer.account_id, class_id=wanted.class_id)
@@ -104,6 +116,18 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock) -> Ope
     )
     _append_evidence(session)
     return _begin(lease, session, running, in_force)
+
+
+def _require_sign_in(viewer: Viewer, wanted: OpeningRequest) -> None:
+    """Ask again under the lock: a password changed while this opening waited ends its right to open."""
+    if password_set_at(viewer.account_id) != wanted.signed_in_since:
+        raise NoLongerSignedIn
+
+
+def _require_calm(viewer: Viewer, now: datetime) -> None:
+    recent = StudySession.objects.filter(learner_id=viewer.account_id, opened_at__gt=now - timedelta(minutes=1))
+    if recent.count() >= OPENINGS_A_MINUTE:
+        raise TooManyOpenings
 
 
 def _require_term(term: Term, now: datetime) -> None:

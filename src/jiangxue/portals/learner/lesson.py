@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import asdict
+from typing import Annotated
 
+import msgspec
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts import access
@@ -29,8 +30,15 @@ from jiangxue.portals.learner.refusals import refusal_values
 from jiangxue.portals.learner.today import today_of
 
 
+class _Wanted(msgspec.Struct, forbid_unknown_fields=True):
+    window: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+    take_over: bool
+
+
+_WANTED = msgspec.json.Decoder(_Wanted)
+
+
 @for_roles(Role.LEARNER)
-@never_cache
 @require_safe
 def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
     """Show a lesson with its player; nothing counts before the player opens a session."""
@@ -57,19 +65,17 @@ def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
 def open_lesson(request: SignedRequest, class_id: int, lesson_id: int) -> JsonResponse:
     """Open a session for the window that asks, or say in plain words why not (403, 409)."""
     try:
-        wanted = json.loads(request.body)
-        window, take_over = wanted["window"], wanted["take_over"] is True
-    except (ValueError, KeyError, TypeError):
-        return JsonResponse({"error": "malformed"}, status=400)
-    if not isinstance(window, str) or len(window) != 32:
+        wanted = _WANTED.decode(request.body)
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError):
         return JsonResponse({"error": "malformed"}, status=400)
     opening = OpeningRequest(
         class_id=class_id,
         lesson_id=lesson_id,
-        window=window,
+        window=wanted.window,
         device=device_name(request.headers.get("User-Agent", "")),
         address=access.address_of(request),
-        take_over=take_over,
+        take_over=wanted.take_over,
+        signed_in_since=request.account.password_changed_at,
     )
     try:
         opened = open_session(request.viewer, opening, clock=access.CLOCK)

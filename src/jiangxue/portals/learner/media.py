@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 TICKET_AGE_S = 12 * 3600
 TYPES = {".m3u8": "application/vnd.apple.mpegurl", ".ts": "video/mp2t", ".vtt": "text/vtt; charset=utf-8"}
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
+_NAME = re.compile(r"[A-Za-z0-9_./-]{1,200}")
 _SIGNER = TimestampSigner(salt="jiangxue.media")
 
 
@@ -28,6 +29,8 @@ def media(request: HttpRequest, ticket: str, name: str) -> HttpResponse:
         folder = _SIGNER.unsign(ticket, max_age=TICKET_AGE_S).replace("~", "/")
     except BadSignature:
         return HttpResponse(status=403)
+    if not _NAME.fullmatch(name):
+        raise Http404
     root = Path(settings.COURSE_MEDIA).resolve() / folder
     path = (root / name).resolve()
     if not path.is_relative_to(root) or not path.is_file():

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
@@ -59,7 +58,6 @@ class ShownStretch:
 
 
 @for_roles(Role.LEARNER)
-@never_cache
 @require_safe
 def days(request: SignedRequest) -> HttpResponse:
     """List the days on which the viewer learned, newest first."""
@@ -76,7 +74,6 @@ def days(request: SignedRequest) -> HttpResponse:
 
 
 @for_roles(Role.LEARNER)
-@never_cache
 @require_safe
 def day(request: SignedRequest, day: str) -> HttpResponse:
     """Show one day, session by session, stretch by stretch."""

@@ -8,7 +8,9 @@ from jiangxue.learning.errors import (
     ClassHasClosed,
     ClassNotOpenYet,
     LearningRefusal,
+    NoLongerSignedIn,
     NoTimeToday,
+    TooManyOpenings,
 )
 from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS
 
@@ -29,6 +31,13 @@ def refusal_values(refusal: LearningRefusal) -> tuple[dict[str, str], int]:
             ), 403
         case ClassNotOpenYet():
             return _told("class_not_open", _("The class has not begun and does not count time yet.")), 403
+        case NoLongerSignedIn():
+            return _told("signed_out", _("You are no longer signed in. Load the page anew and sign in.")), 403
+        case TooManyOpenings():
+            return _told(
+                "too_many_openings",
+                _("This lesson was opened too often within a minute. Wait a minute, then try again."),
+            ), 403
         case _:
             raise refusal
 

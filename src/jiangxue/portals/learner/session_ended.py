@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
@@ -26,7 +25,6 @@ _GO_ON = frozenset(
 
 
 @for_roles(Role.LEARNER)
-@never_cache
 @require_safe
 def show(request: SignedRequest, session_id: str) -> HttpResponse:
     """Explain why one of the viewer's sessions ended; a running one leads back to its lesson."""

@@ -11,6 +11,7 @@ ACTIONS: dict[str, str | Promise] = {
     "sign_out": _("Signing out"),
     "role.chosen": _("Choosing a role"),
     "password.changed": _("Changing the password"),
+    "password.confirmed": _("Confirming the password"),
     "numbers.revealed": _("Showing numbers in full"),
     "account.created": _("Creating an account"),
     "class.opened": _("Opening a class"),

@@ -1,10 +1,13 @@
 """Forms of sign-in and of a new password."""
 
+from collections.abc import Callable
+
 from django import forms
-from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import validate_password
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from jiangxue.accounts.errors import SignInLocked, WrongCredentials
 from jiangxue.accounts.models import Account
 
 
@@ -49,15 +52,22 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 
-    def __init__(self, account: Account, data: object = None) -> None:
+    def __init__(self, account: Account, confirm: Callable[[str], None], data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         self.account = account
+        self.confirm = confirm
 
     def clean_old_password(self) -> str:
-        """Refuse a wrong present password."""
+        """Refuse a wrong present password; wrong ones count as at the sign-in, and lock it."""
         old: str = self.cleaned_data["old_password"]
-        if not check_password(old, self.account.password):
-            raise forms.ValidationError(_("The present password is not right."))
+        try:
+            self.confirm(old)
+        except SignInLocked as refusal:
+            until = localtime(refusal.until).strftime("%H:%M")
+            text = _("Too many wrong passwords. Try again after %(until)s.") % {"until": until}
+            raise forms.ValidationError(text) from None
+        except WrongCredentials:
+            raise forms.ValidationError(_("The present password is not right.")) from None
         return old
 
     def clean_new_password(self) -> str:

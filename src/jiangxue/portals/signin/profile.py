@@ -29,7 +29,7 @@ from jiangxue.ui.roles import ROLE_LABELS
 @require_safe
 def show(request: SignedRequest) -> HttpResponse:
     """Show the viewer's own profile, numbers masked."""
-    return render(request, "signin/profile.html", _context(request, PasswordForm(request.account)))
+    return render(request, "signin/profile.html", _context(request, _password_form(request)))
 
 
 @for_roles()
@@ -38,7 +38,7 @@ def reveal(request: SignedRequest) -> HttpResponse:
     """Show the viewer's own numbers in full, once; the act is recorded."""
     about = ("account", request.viewer.account_id)
     audit.record("numbers.revealed", by=access.actor_of(request), at=request.now, about=about)
-    context = _context(request, PasswordForm(request.account), revealed=True)
+    context = _context(request, _password_form(request), revealed=True)
     return render(request, "signin/profile.html", context)
 
 
@@ -47,7 +47,7 @@ def reveal(request: SignedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password(request: SignedRequest) -> HttpResponse:
     """Change the own password; other browsers are signed out and a running study session ends."""
-    form = PasswordForm(request.account, request.POST if request.method == "POST" else None)
+    form = _password_form(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             accounts.change_password(
@@ -78,7 +78,7 @@ def roles(request: SignedRequest) -> HttpResponse:
         try:
             chosen = accounts.choose_role(
                 account_id=request.account.pk,
-                membership_id=int(wanted) if wanted.isdecimal() else 0,
+                membership_id=int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0,
                 now=request.now,
             )
         except RoleNotHeld:
@@ -87,6 +87,14 @@ def roles(request: SignedRequest) -> HttpResponse:
         request.session[MEMBERSHIP_KEY] = chosen.pk
         return redirect("begin")
     return render(request, "signin/roles.html", _roles(request))
+
+
+def _password_form(request: SignedRequest, data: object = None) -> PasswordForm:
+    def confirm(password: str) -> None:
+        by = access.actor_of(request)
+        accounts.confirm_password(request.account, password=password, by=by, now=request.now)
+
+    return PasswordForm(request.account, confirm, data)
 
 
 def _roles(request: SignedRequest) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Signing in and out."""
 
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -44,12 +44,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("The account or the password is not right. Check both and try again."))
         return render(request, "signin/sign_in.html", {"form": form}, status=400)
     login(request, account)
-    return redirect(_wanted_page(request, form.cleaned_data["next"]))
+    return HttpResponseRedirect(_wanted_page(request, form.cleaned_data["next"]))
 
 
 def _wanted_page(request: HttpRequest, wanted: str) -> str:
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if wanted and safe else "/"
+    return wanted if wanted.startswith("/") and safe else "/"
 
 
 @require_POST

@@ -1,0 +1,42 @@
+"""Ends requests whose body is larger than anything the program reads, before it is kept anywhere."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+type Scope = dict[str, Any]
+type Event = Mapping[str, Any]
+type Receive = Callable[[], Awaitable[Event]]
+type Send = Callable[[Event], Awaitable[None]]
+type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+MOST_BYTES = 1024 * 1024
+
+
+class _TooLarge(Exception):
+    """More came than the limit."""
+
+
+class BodyLimit:
+    """An ASGI application around another that answers 413 once more than `MOST_BYTES` of body have come."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, counting what comes."""
+        came = 0
+
+        async def counted() -> Event:
+            nonlocal came
+            event = await receive()
+            if event["type"] == "http.request":
+                came += len(event.get("body", b""))
+                if came > MOST_BYTES:
+                    raise _TooLarge
+            return event
+
+        try:
+            await self._application(scope, counted, send)
+        except _TooLarge:
+            await send({"type": "http.response.start", "status": 413, "headers": []})
+            await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,48 @@
+"""Bodies beyond what the program reads end with 413 before they are kept (clause M3)."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from jiangxue.project.body_limit import MOST_BYTES, BodyLimit
+
+
+def answered(chunks: list[bytes]) -> tuple[int, int]:
+    """Send chunks to an application that reads all of them; return the status and how many bytes it was given."""
+    waiting = [{"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks]
+    waiting.append({"type": "http.request", "body": b"", "more_body": False})
+    sent: list[dict[str, Any]] = []
+    taken = 0
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal taken
+        more = True
+        while more:
+            event = await receive()
+            taken += len(event["body"])
+            more = event["more_body"]
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive() -> dict[str, Any]:
+        return waiting.pop(0)
+
+    async def send(event: dict[str, Any]) -> None:
+        sent.append(event)
+
+    with ThreadPoolExecutor(1) as pool:  # in a thread of its own: a browser test may have left a loop in this one
+        pool.submit(asyncio.run, BodyLimit(application)({"type": "http"}, receive, send)).result()
+    return sent[0]["status"], taken
+
+
+@pytest.mark.clause("M3")
+def test_a_body_within_the_limit_is_passed_on() -> None:
+    assert answered([b"x" * (MOST_BYTES // 2)] * 2) == (200, MOST_BYTES)
+
+
+@pytest.mark.clause("M3")
+def test_a_body_beyond_it_is_cut_off() -> None:
+    status, taken = answered([b"x" * (MOST_BYTES // 2)] * 100)
+    assert status == 413
+    assert taken <= MOST_BYTES

@@ -3,7 +3,7 @@
 import logging
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from jiangxue.kernel.clock import Clock, from_ms, to_ms
 from jiangxue.learning.models import DayTotal, Lease, LessonProgress, Segment, StudySession
@@ -27,9 +27,8 @@ def end(lease: Lease, session: StudySession, reason: EndReason, at: datetime) ->
     _compare(session, judgements, lease)
     running = running_of(lease)
     judgements.append(judge_end(running, reason, to_ms(at)))
-    session.closed_at = max(
-        session.opened_at, from_ms(judgements[-1].running.beat_at_ms)
-    )  # a clock may have stepped back
+    ended_at = from_ms(judgements[-1].running.beat_at_ms)
+    session.closed_at = max(session.opened_at, ended_at)  # the clock may have stepped back
     session.end_reason = reason
     session.save(update_fields=["closed_at", "end_reason"])
     shares = total_by_day(judgements)
@@ -62,10 +61,17 @@ def end_overdue(*, clock: Clock) -> int:
     due_ids = Lease.objects.filter(close_due_ms__lte=to_ms(clock.now())).order_by("close_due_ms")
     ended = 0
     for learner_id in due_ids.values_list("learner_id", flat=True)[:SWEEP_BATCH]:
-        with transaction.atomic():
-            lease, now = locked_lease(learner_id, clock)
-            ended += end_if_due(lease, now)
+        try:
+            ended += _end_one(learner_id, clock)
+        except DatabaseError:  # one learner's trouble must not keep everybody else's sessions open
+            log.exception("session_not_ended", extra={"learner": learner_id})
     return ended
+
+
+@transaction.atomic
+def _end_one(learner_id: int, clock: Clock) -> bool:
+    lease, now = locked_lease(learner_id, clock)
+    return end_if_due(lease, now)
 
 
 @transaction.atomic

@@ -1,0 +1,66 @@
+"""The sweeper ends what is due, as of the time it was due, and one learner's trouble does not stop it (clause T2.1)."""
+
+import logging
+
+import pytest
+from django.db import DatabaseError
+
+from jiangxue.kernel.clock import HandClock
+from jiangxue.learning.models import StudySession
+from jiangxue.learning.services import ending
+from jiangxue.learning.services.opening import OpeningRequest, open_session
+from tests.factories.classes import Classroom, classroom
+
+
+def opened(room: Classroom, clock: HandClock) -> str:
+    wanted = OpeningRequest(
+        class_id=room.training_class.pk,
+        lesson_id=room.lesson.pk,
+        window="0" * 32,
+        device="电脑 · Chrome",
+        address=None,
+        take_over=False,
+        signed_in_since=room.learner.password_changed_at,
+    )
+    return open_session(room.viewer, wanted, clock=clock).session
+
+
+@pytest.mark.clause("T2.1")
+def test_what_is_not_due_runs_on(db: None, clock: HandClock) -> None:
+    opened(classroom(clock.now()), clock)
+    clock.advance(179_999)
+    assert ending.end_overdue(clock=clock) == 0
+
+
+@pytest.mark.clause("T2.1")
+def test_a_class_that_ends_ends_its_sessions_at_that_moment(db: None, clock: HandClock) -> None:
+    room = classroom(clock.now())
+    clock.at = room.training_class.term.closes_at
+    clock.advance(-60_000)
+    session = opened(room, clock)
+    clock.advance(600_000)
+    assert ending.end_overdue(clock=clock) == 1
+    ended = StudySession.objects.get(pk=session)
+    assert (ended.end_reason, ended.closed_at) == ("class_closed", room.training_class.term.closes_at)
+
+
+def test_one_learners_trouble_does_not_keep_the_others_open(
+    db: None, clock: HandClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    troubled, fine = classroom(clock.now()), classroom(clock.now())
+    opened(troubled, clock)
+    clock.advance(1_000)
+    session = opened(fine, clock)
+    real = ending.end
+
+    def stumbling(lease: ending.Lease, *rest: object) -> None:
+        if lease.pk == troubled.learner.pk:
+            raise DatabaseError("李小明")
+        real(lease, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ending, "end", stumbling)
+    clock.advance(600_000)
+    with caplog.at_level(logging.ERROR):
+        assert ending.end_overdue(clock=clock) == 1
+    assert StudySession.objects.get(pk=session).end_reason == "silent"
+    assert "session_not_ended" in caplog.text

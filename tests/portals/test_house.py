@@ -5,10 +5,11 @@ import logging
 import sys
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from jiangxue.kernel.clock import HandClock
+from jiangxue.organisations.models import Region
 from jiangxue.project.logs import ImpersonalFormatter
 from tests.factories.classes import Classroom
 
@@ -66,6 +67,20 @@ def test_a_fault_of_ours_is_told_without_details(room: Classroom, monkeypatch: p
     response = client.get("/learn/")
     assert response.status_code == 500
     assert "李小明" not in response.content.decode()
+
+
+def test_two_who_change_the_same_thing_are_told_to_try_again(
+    room: Classroom, learner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def twice(*args: object) -> None:
+        with transaction.atomic():
+            Region.objects.create(code="440104", name="again")
+
+    monkeypatch.setattr("jiangxue.portals.learner.home.own_enrolments", twice)
+    response = learner.get("/learn/")
+    assert response.status_code == 409
+    assert "409" in response.content.decode()
+    assert "请重新打开" in response.content.decode()
 
 
 @pytest.mark.clause("M3")

@@ -5,14 +5,16 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from psycopg import errors
 
 from jiangxue.kernel.clock import monotonic_ms
 from jiangxue.project import error_pages
 
 log = logging.getLogger("jiangxue.request")
 _QUIET = ("/static/", "/healthz", "/readyz", "/beat", "/media/")
+_CONFLICTS = (errors.UniqueViolation, errors.SerializationFailure, errors.DeadlockDetected)
 _SESSION_KEY = re.compile(r"[a-z0-9]{8,64}")
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 type Responder = Callable[[HttpRequest], HttpResponseBase]
@@ -67,3 +69,21 @@ def readable_only(get_response: Responder) -> Responder:
         return get_response(request)
 
     return middleware
+
+
+class ConflictPage:
+    """Shows a page instead of a fault when two people changed the same thing at the same moment (409): trying again helps."""
+
+    def __init__(self, get_response: Responder) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass a request on."""
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer what the database refused because somebody else was faster; leave every other fault alone."""
+        if not isinstance(exception.__cause__, _CONFLICTS):
+            return None
+        log.warning("conflict", extra={"kind": type(exception.__cause__).__name__})
+        return error_pages.conflict(request)

@@ -10,7 +10,7 @@ from django.test import Client
 
 from jiangxue.kernel.clock import HandClock
 from jiangxue.organisations.models import Region
-from jiangxue.project.logs import ImpersonalFormatter
+from jiangxue.project.logs import ImpersonalFormatter, WithoutAddresses
 from tests.factories.classes import Classroom
 
 
@@ -117,3 +117,13 @@ def test_readyz_is_content_with_a_worker_that_reports(db: None, client: Client) 
 def test_the_start_leads_each_role_to_its_first_page(room: Classroom, learner: Client, clock: HandClock) -> None:
     assert learner.get("/").url == "/learn/"
     assert Client().get("/").url == "/sign-in/?next=/"
+
+
+@pytest.mark.clause("M2")
+def test_logs_keep_no_address_that_somebody_typed() -> None:
+    record = logging.getLogger("django.request").makeRecord(
+        "django.request", logging.ERROR, __file__, 1, "Not Found: %s", ("/learn/13800000012 李小明/",), None
+    )
+    assert WithoutAddresses().filter(record)
+    line = ImpersonalFormatter("%(message)s").format(record)
+    assert "138" not in line

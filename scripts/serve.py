@@ -101,8 +101,10 @@ def _port() -> int:
 
 
 def _site(data: DataFolder, port: int) -> Site:
-    wanted = os.environ.get("TLS", "") not in ("", "0")
-    return Site(port, certificate_for(data, [host_name()], local_addresses()) if wanted else None)
+    wanted = os.environ.get("TLS", "") or "0"
+    if wanted not in ("0", "1"):
+        raise Refusal(f"TLS must be 0 or 1, not {wanted!r}; 1 opens the site to the local network, by HTTPS.")
+    return Site(port, certificate_for(data, [host_name()], local_addresses()) if wanted == "1" else None)
 
 
 def _refuse_taken_port(site: Site) -> None:

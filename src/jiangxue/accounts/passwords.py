@@ -1,6 +1,7 @@
 """How passwords are hashed, and what they must be beyond Django's own rules. Clause M3."""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,14 @@ class HouseArgon2(Argon2PasswordHasher):
     memory_cost = 19 * 1024
     time_cost = 2
     parallelism = 1
+
+
+class UnlikePersonValidator(UserAttributeSimilarityValidator):
+    """Refuses passwords like the person's name or account, in words that people know."""
+
+    def get_error_message(self) -> str:
+        """Return the refusal in words."""
+        return _("The password is too like your name or account.")
 
 
 class MixedCharactersValidator:

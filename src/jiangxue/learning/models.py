@@ -58,6 +58,7 @@ class Lease(models.Model):
     answer = models.JSONField(default=dict)
     beat_at_ms = models.BigIntegerField(default=0)
     carry_ms = models.IntegerField(default=0)
+    carry_reason = models.CharField(max_length=20, default="paused")
     reached_ms = models.IntegerField(default=0)
     length_ms = models.IntegerField(default=0)
     balances = models.JSONField(default=list)

@@ -1,6 +1,7 @@
 """Moves the judge's state in and out of rows."""
 
 from jiangxue.learning.models import Lease, StudySession
+from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.shapes import DayBalance, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
 
@@ -10,6 +11,7 @@ def running_of(lease: Lease) -> Running:
     return Running(
         beat_at_ms=lease.beat_at_ms,
         carry_ms=lease.carry_ms,
+        carry_reason=Reason(lease.carry_reason),
         reached_ms=lease.reached_ms,
         length_ms=lease.length_ms,
         balances=tuple(DayBalance(*balance) for balance in lease.balances),
@@ -23,6 +25,7 @@ def put_running(lease: Lease, running: Running) -> None:
     """Write session state into a lease row, which the caller saves."""
     lease.beat_at_ms = running.beat_at_ms
     lease.carry_ms = running.carry_ms
+    lease.carry_reason = running.carry_reason
     lease.reached_ms = running.reached_ms
     lease.length_ms = running.length_ms
     lease.balances = [[b.day, b.person_ms, b.class_ms] for b in running.balances]

@@ -100,7 +100,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "jiangxue.accounts.passwords.UnlikePersonValidator",
         "OPTIONS": {"user_attributes": ("login_name", "name")},
     },
     {"NAME": "jiangxue.accounts.passwords.MixedCharactersValidator"},

@@ -12,6 +12,7 @@ from jiangxue.ui.kinds import KINDS, Look
 
 WIDTH = 1000
 """Units across the drawing; the page stretches it to the room there is."""
+SHORTEST_MS = 1000
 NARROWEST = 5.0
 """Units that even the shortest piece gets, so that it can be seen and touched on a phone."""
 
@@ -71,8 +72,8 @@ def titled(kind: str, milliseconds: int) -> str:
 
 
 def _merged(stretches: Iterable[Stretch]) -> list[tuple[str, int]]:
-    """Join neighbours of one kind and drop what has no length."""
-    real = (stretch for stretch in stretches if stretch.ms > 0)
+    """Join neighbours of one kind, and drop what is shorter than a second: no page can name it, and no eye can see it."""
+    real = (stretch for stretch in stretches if stretch.ms >= SHORTEST_MS)
     return [(kind, sum(each.ms for each in group)) for kind, group in groupby(real, key=lambda each: str(each.kind))]
 
 

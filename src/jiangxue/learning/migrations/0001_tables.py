@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ("answer", models.JSONField(default=dict)),
                 ("beat_at_ms", models.BigIntegerField(default=0)),
                 ("carry_ms", models.IntegerField(default=0)),
+                ("carry_reason", models.CharField(default="paused", max_length=20)),
                 ("reached_ms", models.IntegerField(default=0)),
                 ("length_ms", models.IntegerField(default=0)),
                 ("balances", models.JSONField(default=list)),

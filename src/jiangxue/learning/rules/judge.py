@@ -31,6 +31,7 @@ def judge(running: Running, claim: Claim, policy: TimePolicy, now_ms: int) -> Ju
         running,
         beat_at_ms=now_ms,
         carry_ms=carry_ms,
+        carry_reason=_reason_for_rest(claim, reached_ms, running.length_ms),
         reached_ms=reached_ms,
         balances=_balances(running, credited, now_ms, carry_ms),
         paused_since_ms=_paused_since(running, claim, now_ms),
@@ -43,8 +44,9 @@ def judge(running: Running, claim: Claim, policy: TimePolicy, now_ms: int) -> Ju
 def judge_end(running: Running, reason: EndReason, end_ms: int) -> Judgement:
     """Judge what is left at the end of a session: the whole pool is refused, and nothing is carried any further."""
     end_ms = max(end_ms, running.beat_at_ms)
-    start_ms = running.beat_at_ms - running.carry_ms
-    stretches = (Stretch(start_ms, end_ms, REFUSAL_AT_END[reason]),) if end_ms > start_ms else ()
+    carried = Stretch(running.beat_at_ms - running.carry_ms, running.beat_at_ms, running.carry_reason)
+    since = Stretch(running.beat_at_ms, end_ms, REFUSAL_AT_END[reason])
+    stretches = tuple(stretch for stretch in (carried, since) if stretch.ms > 0)
     after = replace(running, beat_at_ms=end_ms, carry_ms=0)
     return Judgement(after, stretches, shares_by_day(stretches, running.balances[0].day))
 

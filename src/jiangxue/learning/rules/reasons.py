@@ -39,10 +39,10 @@ REFUSAL_AT_END: dict[EndReason, Reason] = {
     EndReason.SILENT: Reason.SILENT,
     EndReason.IDLE: Reason.PAUSED,
     EndReason.SUPERSEDED: Reason.OTHER_WINDOW,
-    EndReason.REOPENED: Reason.PAUSED,
+    EndReason.REOPENED: Reason.SILENT,
     EndReason.CAP_REACHED: Reason.OVER_CAP,
     EndReason.CLASS_CLOSED: Reason.CLASS_CLOSED,
     EndReason.REPEATED_REFUSALS: Reason.JUMPED,
-    EndReason.PASSWORD_CHANGED: Reason.PAUSED,
+    EndReason.PASSWORD_CHANGED: Reason.SILENT,
 }
 """Why the time between the last judgement and the end of a session does not count."""

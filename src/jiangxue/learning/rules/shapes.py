@@ -43,13 +43,17 @@ class DayBalance:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A session between two judgements; `balances` are the learning days (proleptic ordinals) it may still credit, oldest first."""
+    """A session between two judgements; `balances` are the learning days (proleptic ordinals) it may still credit, oldest first.
+
+    `carry_reason` is why the carry was not wanted so far: what it is refused for if nothing more comes.
+    """
 
     beat_at_ms: int
     carry_ms: int
     reached_ms: int
     length_ms: int
     balances: tuple[DayBalance, ...]
+    carry_reason: Reason = Reason.PAUSED
     paused_since_ms: int | None = None
     jumped_at_ms: tuple[int, ...] = ()
     event_at_ms: tuple[int, ...] = ()

@@ -146,9 +146,10 @@ def _make_room(lease: Lease, wanted: OpeningRequest, now: datetime) -> None:
         end(lease, current, EndReason.REOPENED, now)
         return
     overdue_ms = to_ms(now) - lease.next_due_ms
-    if not wanted.take_over and overdue_ms <= policy_of(current).dead_after_ms:
+    alive = overdue_ms <= policy_of(current).dead_after_ms
+    if alive and not wanted.take_over:
         raise AlreadyLearning(current.device, current.opened_at)
-    end(lease, current, EndReason.SUPERSEDED, now)
+    end(lease, current, EndReason.SUPERSEDED if alive else EndReason.SILENT, now)
 
 
 def _begin(lease: Lease, session: StudySession, running: Running, in_force: InForce) -> Opened:

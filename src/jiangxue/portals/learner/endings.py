@@ -12,7 +12,7 @@ from jiangxue.learning.rules.reasons import EndReason
 class Ending:
     """A reason in words; `automatic` when the server signed out, not the learner.
 
-    Sentences name figures of the rule in force: `silent`, `paused` (minutes), `hours` (the day's cap), and, for learning
+    Sentences name figures: `silent` (how long no signal came), `paused` (minutes), `hours` (the day's cap), and, for learning
     elsewhere, `device` and `since`.
     """
 
@@ -27,7 +27,7 @@ ENDINGS: dict[EndReason, Ending] = {
     EndReason.SILENT: Ending(
         _("Connection lost"),
         _(
-            "No signal came from this page for %(silent)s minutes (network down, screen locked or page closed), so you were signed out."
+            "No signal came from this page for %(silent)s (network down, screen locked or page closed), so you were signed out."
         ),
         automatic=True,
     ),

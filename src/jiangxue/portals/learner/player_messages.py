@@ -38,10 +38,8 @@ def _status() -> dict[str, str]:
         "tap_needed": _("Not counting: press play once, please."),
         "paused": _("Not counting: paused."),
         "ended": _("Not counting: the lesson has played to its end."),
-        "silence": _(
-            "Not counting: no connection for over a minute, so it paused. Counting resumes with the connection."
-        ),
-        "network_lost": _("Connection lost, trying again… If it is back within a minute, this time still counts."),
+        "silence": _("Not counting: no connection for too long, so it paused. Counting resumes with the connection."),
+        "network_lost": _("Connection lost, trying again… An outage of up to a minute costs nothing."),
         "refused": _("Not counting: {reason}."),
         "repeating": _("Not counting: you have seen this part; review is not counted twice."),
         "buffering": _("Not counting: the picture is loading…"),

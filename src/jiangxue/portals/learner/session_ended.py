@@ -1,5 +1,6 @@
 """The page after a sign-out: why, what is kept, what to do."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -14,10 +15,13 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import StudySession
 from jiangxue.learning.queries.records import session_after, session_for, shares_of
 from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.policies.rules.time_policy import MINUTE_MS, TimePolicy
 from jiangxue.portals.learner.endings import ENDINGS
 from jiangxue.portals.learner.figures import figures_of
+from jiangxue.portals.learner.outline import next_step, outlines
 from jiangxue.portals.learner.refusals import hours_of
+from jiangxue.ui.durations import duration
 
 _GO_ON = frozenset(
     {EndReason.BY_LEARNER, EndReason.SILENT, EndReason.IDLE, EndReason.REPEATED_REFUSALS, EndReason.PASSWORD_CHANGED}
@@ -35,19 +39,19 @@ def show(request: SignedRequest, session_id: str) -> HttpResponse:
     lesson_url = reverse("learner:lesson", args=(class_id, session.lesson_id))
     if session.closed_at is None:
         return redirect(lesson_url)
-    return render(request, "learner/session_ended.html", {"ended": _ended(session, lesson_url, class_id)})
+    return render(request, "learner/session_ended.html", {"ended": _ended(session, class_id)})
 
 
-def _ended(session: StudySession, lesson_url: str, class_id: int) -> dict[str, object]:
+def _ended(session: StudySession, class_id: int) -> dict[str, object]:
     reason = EndReason(session.end_reason)
     ending = ENDINGS[reason]
     stretches = [stretch for share in shares_of(session) for stretch in share.stretches]
     figures = figures_of(stretches)
     class_url = reverse("learner:class", args=(class_id,))
-    goes_on = reason in _GO_ON
+    next_label, next_url = _way_on(session, reason)
     return {
         "reason_label": ending.label,
-        "sentence": ending.sentence % _figures(session),
+        "sentence": ending.sentence % _figures(session, stretches),
         "is_automatic": ending.automatic,
         "started_at": session.opened_at,
         "ended_at": session.closed_at,
@@ -58,18 +62,31 @@ def _ended(session: StudySession, lesson_url: str, class_id: int) -> dict[str, o
         "stretches": stretches,
         "lesson_title": session.lesson.title,
         "class_name": session.enrolment.training_class.name,
-        "next_label": _("Continue this lesson") if goes_on else _("Back to the class"),
-        "next_url": lesson_url if goes_on else class_url,
+        "next_label": next_label,
+        "next_url": next_url,
         "class_url": class_url,
         "records_url": reverse("learner:records"),
     }
 
 
-def _figures(session: StudySession) -> dict[str, object]:
+def _way_on(session: StudySession, reason: EndReason) -> tuple[str, str]:
+    """Return the one main step: on with this lesson, with the next one, or back to the class."""
+    class_id = session.enrolment.training_class_id
+    if reason in _GO_ON:
+        return _("Continue this lesson"), reverse("learner:lesson", args=(class_id, session.lesson_id))
+    steps = outlines([session.enrolment], TimePolicy.from_values(session.policy))[session.enrolment_id]
+    coming = next_step(steps) if reason is EndReason.FINISHED else None
+    if coming is not None:
+        return _("Next lesson: %(title)s") % {"title": coming.lesson.title}, coming.url
+    return _("Back to the class"), reverse("learner:class", args=(class_id,))
+
+
+def _figures(session: StudySession, stretches: Sequence[Stretch]) -> dict[str, object]:
     policy = TimePolicy.from_values(session.policy)
+    silent_ms = stretches[-1].ms if stretches else policy.silent_close_ms
     elsewhere = session_after(session)
     return {
-        "silent": policy.silent_close_ms // MINUTE_MS,
+        "silent": duration(silent_ms),
         "paused": policy.paused_close_ms // MINUTE_MS,
         "hours": hours_of(min(policy.day_cap_ms, policy.class_day_cap_ms)),
         "device": elsewhere.device if elsewhere else "",

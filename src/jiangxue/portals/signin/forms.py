@@ -74,6 +74,8 @@ class PasswordForm(forms.Form):
         """Refuse a password that breaks the rules."""
         new: str = self.cleaned_data["new_password"]
         validate_password(new, self.account)
+        if new == self.cleaned_data.get("old_password"):
+            raise forms.ValidationError(_("The new password is the present one. Choose another."))
         return new
 
     def clean_new_password_again(self) -> str:

@@ -94,6 +94,7 @@ def _learner_lines(
     ids = [place.pk for place in roster]
     days = day_of_places(request.viewer, ids, learning_day(request.now))
     held = places(ids)
+    longest_ms = max((day.credited_ms for day in days.values()), default=0)  # one scale for all bars of the page
     policy = time_policy_for(shown.pk, request.now).policy
     lessons_total, done = complete_by_place(ids, shown.course_id, policy)
     return [
@@ -101,6 +102,7 @@ def _learner_lines(
             "name": place.learner.name,
             "stretches": days[place.pk].stretches,
             "credited_today_ms": days[place.pk].credited_ms,
+            "longest_ms": longest_ms,
             "credited_ms": held[place.pk].credited_ms,
             "lessons_done": done[place.pk],
             "lessons_total": lessons_total,

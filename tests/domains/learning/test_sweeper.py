@@ -1,14 +1,19 @@
 """The sweeper ends what is due, as of the time it was due, and one learner's trouble does not stop it (clause T2.1)."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
+from django.test import Client
+from django.urls import reverse
 
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import StudySession
 from jiangxue.learning.services import ending
 from jiangxue.learning.services.opening import OpeningRequest, open_session
+from jiangxue.policies.services import set_class_time_policy
+from tests.attacks.page import Page, post_through
 from tests.factories.classes import Classroom, classroom
 
 
@@ -64,3 +69,30 @@ def test_one_learners_trouble_does_not_keep_the_others_open(
         assert ending.end_overdue(clock=clock) == 1
     assert StudySession.objects.get(pk=session).end_reason == "silent"
     assert "session_not_ended" in caplog.text
+
+
+@pytest.mark.clause("T2.5")
+def test_a_page_that_ignores_a_new_rule_is_told_to_renew_and_then_ended(db: None, clock: HandClock) -> None:
+    room = classroom(clock.now())
+    changes_at = clock.now() + timedelta(minutes=5)
+    set_class_time_policy(
+        training_class_id=room.training_class.pk,
+        values={"day_cap_ms": 600_000},
+        valid_from=changes_at,
+        author_id=None,
+        reason="shorter days",
+    )
+    client = Client()
+    client.force_login(room.learner)
+    url = reverse("learner:open", args=(room.training_class.pk, room.lesson.pk))
+    page = Page(post_through(client), url)
+    page.open()
+    told = []
+    for _ in range(13):
+        clock.advance(30_000)
+        status, answer = page.beat(0)
+        told.append(answer["directive"]["do"] if status in {200, 410} else status)
+    assert told[:9] == ["go_on"] * 9
+    assert told[9:11] == ["renew", "renew"]
+    assert told[11:] == ["sign_out", "sign_out"]
+    assert StudySession.objects.get(pk=page.session).closed_at == changes_at + timedelta(minutes=1)

@@ -8,13 +8,18 @@ from jiangxue.policies.rules.time_policy import TimePolicy
 Closing = tuple[int, EndReason]
 
 
-def due_closing(running: Running, policy: TimePolicy, class_closes_ms: int | None) -> Closing:
+RENEWAL_MS = 60_000
+"""How long a page may take to open again once its rule has changed; after that the session ends, whatever the page does."""
+
+
+def due_closing(running: Running, policy: TimePolicy, class_closes_ms: int, valid_until_ms: int | None) -> Closing:
     """Return when the session ends if no further beat comes, and why: the earliest cause wins."""
     causes = [(running.beat_at_ms + policy.silent_close_ms, EndReason.SILENT)]
     if running.paused_since_ms is not None:
         causes.append((running.paused_since_ms + policy.paused_close_ms, EndReason.IDLE))
-    if class_closes_ms is not None:
-        causes.append((class_closes_ms, EndReason.CLASS_CLOSED))
+    causes.append((class_closes_ms, EndReason.CLASS_CLOSED))
+    if valid_until_ms is not None:
+        causes.append((valid_until_ms + RENEWAL_MS, EndReason.REOPENED))
     at_ms, reason = min(causes)
     return max(at_ms, running.beat_at_ms), reason
 

@@ -44,7 +44,8 @@ def end(lease: Lease, session: StudySession, reason: EndReason, at: datetime) ->
 
 def due_closing_of(lease: Lease, session: StudySession) -> Closing:
     """Return when the running session of a lease ends if nothing more is heard of it, and why."""
-    return due_closing(running_of(lease), policy_of(session), to_ms(session.class_closes_at))
+    valid_until_ms = to_ms(session.valid_until) if session.valid_until else None
+    return due_closing(running_of(lease), policy_of(session), to_ms(session.class_closes_at), valid_until_ms)
 
 
 def end_if_due(lease: Lease, now: datetime) -> bool:

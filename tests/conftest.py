@@ -6,8 +6,9 @@ production. Rows are undone by rolling back, or by dropping the clone: append-on
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import hypothesis
 import psycopg
@@ -16,6 +17,9 @@ from django.db import connections
 
 from jiangxue.accounts import access
 from jiangxue.kernel.clock import HandClock
+
+if TYPE_CHECKING:
+    from tests.browser.site import Site
 
 hypothesis.settings.register_profile("house", deadline=None)  # a test that times out on a busy machine proves nothing
 hypothesis.settings.load_profile("house")
@@ -89,3 +93,22 @@ def quick_passwords(request: pytest.FixtureRequest, settings) -> None:
     real = ("tests/domains/accounts", "tests/browser")
     if not any(folder in str(request.path) for folder in real):
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def served_site(clone_prefix: str, django_db_blocker) -> "Iterator[Site]":
+    """Run a whole site on a database of its own: one for each test process, for browsers and for attacks."""
+    from tests.browser.site import running_site  # noqa: PLC0415  (draws and speaks films: too much for every run)
+
+    name = f"{clone_prefix}_site"
+    with django_db_blocker.unblock(), cloned_database(name), ExitStack() as stack:
+        with connected_to(name):
+            served = stack.enter_context(running_site(name))
+        yield served
+
+
+@pytest.fixture
+def site(served_site: "Site", clone_prefix: str, django_db_blocker) -> "Iterator[Site]":
+    """Return the running site, and let this test look into its database."""
+    with django_db_blocker.unblock(), connected_to(f"{clone_prefix}_site"):
+        yield served_site

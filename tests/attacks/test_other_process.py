@@ -7,7 +7,6 @@ import pytest
 
 from jiangxue.kernel.clock import monotonic_ms
 from jiangxue.learning.models import Beat, StudySession
-from tests.browser.conftest import site  # noqa: F401  (a fixture)
 from tests.browser.player import until
 from tests.browser.site import Site, credited_ms, session_end
 from tests.factories import people
@@ -23,7 +22,7 @@ def window(at: Site, login_name: str, *options: str) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.clause("T2.2")
-def test_two_processes_that_fight_for_one_lesson_earn_no_more_than_one_person_can(site: Site) -> None:  # noqa: F811
+def test_two_processes_that_fight_for_one_lesson_earn_no_more_than_one_person_can(site: Site) -> None:
     login_name = site.learners[-1]
     started = monotonic_ms()
     windows = [window(site, login_name) for _ in range(2)]
@@ -37,7 +36,7 @@ def test_two_processes_that_fight_for_one_lesson_earn_no_more_than_one_person_ca
     assert len(numbers) == len(set(numbers))
 
 
-def test_the_honest_twin_in_one_process_earns_what_it_watched(site: Site) -> None:  # noqa: F811
+def test_the_honest_twin_in_one_process_earns_what_it_watched(site: Site) -> None:
     login_name = site.learners[-2]
     assert window(site, login_name, "--alone").wait(60) == 0
     assert SECONDS * 1000 - 4_000 <= credited_ms(login_name) <= SECONDS * 1000 + 4_000

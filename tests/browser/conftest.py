@@ -1,4 +1,4 @@
-"""One site and one Chromium for each test process; each test gets learners of its own."""
+"""One Chromium for each test process; each test gets learners of its own."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.site import Site, running_site
-from tests.conftest import cloned_database, connected_to
+from tests.browser.site import Site
 from tests.factories import people
 
 CANDIDATES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
@@ -26,15 +25,8 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(clone_prefix: str, django_db_blocker) -> Iterator[Site]:
+def browser(served_site: Site) -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in this thread
-    name = f"{clone_prefix}_site"
-    with django_db_blocker.unblock(), cloned_database(name), connected_to(name), running_site(name) as served:
-        yield served
-
-
-@pytest.fixture(scope="session")
-def browser(site: Site) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=chromium(),

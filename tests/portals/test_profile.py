@@ -47,7 +47,7 @@ def test_a_new_password_signs_other_devices_out_and_ends_the_session(room: Class
     elsewhere.force_login(room.learner)
     url = f"/learn/classes/{room.training_class.pk}/lessons/{room.lesson.pk}/open/"
     Page(post_through(elsewhere), url).open()
-    new = {"old_password": people.PASSWORD, "new_password": "Neues2027wort", "new_password_again": "Neues2027wort"}
+    new = {"old_password": people.PASSWORD, "new_password": "Wintergruen#88", "new_password_again": "Wintergruen#88"}
     assert learner.post("/profile/password/", new).status_code == 302
     assert elsewhere.get("/learn/").status_code == 302
     assert learner.get("/learn/").status_code == 200
@@ -63,10 +63,10 @@ def test_weak_passwords_are_refused(learner: Client, weak: str) -> None:
 
 @pytest.mark.clause("M3")
 def test_guessing_the_present_password_locks_like_the_sign_in(room: Classroom, learner: Client) -> None:
-    wrong = {"old_password": "wrong-password-1", "new_password": "Neues2027wort", "new_password_again": "other"}
+    wrong = {"old_password": "wrong-password-1", "new_password": "Wintergruen#88", "new_password_again": "other"}
     for _ in range(5):
         assert learner.post("/profile/password/", wrong).status_code == 400
-    right = {**wrong, "old_password": people.PASSWORD, "new_password_again": "Neues2027wort"}
+    right = {**wrong, "old_password": people.PASSWORD, "new_password_again": "Wintergruen#88"}
     response = learner.post("/profile/password/", right)
     assert response.status_code == 400
     assert "09:30" in response.content.decode()

@@ -21,7 +21,8 @@ from jiangxue.kernel.clock import HandClock
 if TYPE_CHECKING:
     from tests.browser.site import Site
 
-hypothesis.settings.register_profile("house", deadline=None)  # a test that times out on a busy machine proves nothing
+# A test that times out on a busy machine proves nothing.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)

@@ -1,1 +1,1 @@
-"""Ideas without a domain and without Django: clock, viewer, regions, ids, cryptography, canonical JSON."""
+"""Ideas without a domain and without Django: clock, viewer, ids, cryptography, canonical JSON."""

@@ -37,11 +37,6 @@ class Day:
         """Return what the day credits so far."""
         return sum(part.share.credited_ms for part in self.parts)
 
-    @property
-    def refused_ms(self) -> int:
-        """Return what the day refuses so far."""
-        return sum(sum(part.share.refused_ms.values()) for part in self.parts)
-
 
 def share_of(segment: Segment) -> DayShare:
     """Return the judged stretches that a segment keeps."""

@@ -3,7 +3,9 @@
 from procrastinate import Blueprint
 
 from jiangxue.djangokit.clock import DatabaseClock
+from jiangxue.kernel.clock import learning_day
 from jiangxue.learning.services.ending import end_overdue
+from jiangxue.learning.services.partitions import add_partitions
 
 blueprint = Blueprint()
 
@@ -13,3 +15,10 @@ blueprint = Blueprint()
 def end_overdue_sessions(timestamp: int) -> None:
     """End sessions that should have ended by themselves (自动签退)."""
     end_overdue(clock=DatabaseClock())
+
+
+@blueprint.periodic(cron="*/10 * * * *")
+@blueprint.task(queueing_lock="learning.add_beat_partitions", name="add_beat_partitions")
+def add_beat_partitions(timestamp: int) -> None:
+    """Make the parts of the table of beats for the days to come."""
+    add_partitions(learning_day(DatabaseClock().now()))

@@ -45,7 +45,9 @@ class StudySession(models.Model):
 class Lease(models.Model):
     """The one right to earn time (计时权): a row per learner, so two windows cannot both be current. Clause T2.2.
 
-    All times are milliseconds of the server's clock since 1970; `balances` are `[day ordinal, person ms, class ms]`.
+    All times are milliseconds of the server's clock since 1970; `balances` are `[day ordinal, person ms, class ms]`. `answer` is
+    the last answer, byte for byte, for a retry. `end_reason` stands from the beat that ended the session until its end is sealed.
+    No column that a beat changes is indexed, so that its row is updated in place (decision 0010).
     """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
@@ -55,7 +57,7 @@ class Lease(models.Model):
     n = models.PositiveIntegerField(default=0)
     tag = models.CharField(max_length=32, blank=True)
     nonce = models.CharField(max_length=16, blank=True)
-    answer = models.JSONField(default=dict)
+    answer = models.TextField(blank=True)
     beat_at_ms = models.BigIntegerField(default=0)
     carry_ms = models.IntegerField(default=0)
     carry_reason = models.CharField(max_length=20, default="paused")
@@ -67,9 +69,9 @@ class Lease(models.Model):
     event_at_ms = ArrayField(models.BigIntegerField(), default=list)
     next_due_ms = models.BigIntegerField(default=0)
     close_due_ms = models.BigIntegerField(null=True)
+    end_reason = models.CharField(max_length=30, blank=True)
 
     class Meta:
-        indexes = [models.Index(name="learning_lease_closing", fields=("close_due_ms",))]
         constraints = [
             models.CheckConstraint(
                 name="learning_lease_carry_bounded", condition=models.Q(carry_ms__gte=0, carry_ms__lte=10_000)
@@ -83,16 +85,23 @@ class Lease(models.Model):
                 condition=models.Q(session__isnull=True, close_due_ms__isnull=True)
                 | models.Q(session__isnull=False, close_due_ms__isnull=False),
             ),
+            models.CheckConstraint(
+                name="learning_lease_ended_has_session",
+                condition=models.Q(session__isnull=False) | models.Q(end_reason=""),
+            ),
         ]
 
 
 class Beat(models.Model):
-    """An accepted beat: what was claimed, when it came, and what was made of it. Append-only; partitioned by the day it came, for now into one default part."""
+    """An accepted beat: what was claimed, when it came, and what was made of it. Append-only; partitioned by the day it came.
+
+    The database does not hold it to its session by a foreign key: that would lock and rewrite the session's row for each beat.
+    """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
     pk = models.CompositePrimaryKey("session_id", "n", "received_at")
-    session = models.ForeignKey(StudySession, on_delete=models.PROTECT, related_name="beats")
+    session = models.ForeignKey(StudySession, on_delete=models.PROTECT, related_name="beats", db_constraint=False)
     n = models.PositiveIntegerField()
     received_at = models.DateTimeField()
     claimed_position_ms = models.BigIntegerField()

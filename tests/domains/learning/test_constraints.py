@@ -58,6 +58,11 @@ def test_a_free_lease_is_not_due_to_end(room: Classroom) -> None:
         Lease.objects.create(learner=room.learner, close_due_ms=1)
 
 
+def test_a_free_lease_has_no_reason_for_an_end(room: Classroom) -> None:
+    with broken("learning_lease_ended_has_session"):
+        Lease.objects.create(learner=room.learner, end_reason="by_learner")
+
+
 def test_a_session_has_one_segment_a_day(running: StudySession) -> None:
     sessions.segment(running, MORNING)
     sessions.segment(running, MORNING + timedelta(days=1))

@@ -1,5 +1,6 @@
 """Hearing a beat: authenticate, place, judge, store, answer, in one transaction. Clauses T2.1–T2.5, T0."""
 
+import json
 import logging
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -76,7 +77,8 @@ def _hear_locked(beat: Beat, clock: Clock) -> dict[str, object] | LearningRefusa
     sequence = Sequence(lease.n, lease.tag, lease.nonce)
     match place_of(beat, sequence, running, policy_of(session), to_ms(now)):
         case Place.RETRY:
-            return dict(lease.answer)
+            answer: dict[str, object] = json.loads(lease.answer)
+            return answer
         case Place.OUT_OF_STEP:
             return OutOfStep(lease.n, lease.tag, lease.nonce, running.reached_ms)
         case Place.TOO_OFTEN:
@@ -101,7 +103,7 @@ def _judge(beat: Beat, lease: Lease, session: StudySession, now: datetime) -> di
     lease.next_due_ms = to_ms(now) + next_ms
     lease.close_due_ms, _ = due_closing_of(lease, session)
     answer = asdict(_answer(lease, session, judgement, directive, next_ms))
-    lease.answer = answer
+    lease.answer = json.dumps(answer)
     if ending is not None:
         end(lease, session, ending, from_ms(judgement.running.beat_at_ms))
     else:

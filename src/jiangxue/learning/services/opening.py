@@ -156,7 +156,7 @@ def _begin(lease: Lease, session: StudySession, running: Running, in_force: InFo
     policy, balance = in_force.policy, running.balances[0]
     next_ms = next_beat_ms(policy, ids.chance())
     lease.session = session
-    lease.n, lease.tag, lease.nonce, lease.answer = 0, FIRST_TAG, ids.new_nonce(), {}
+    lease.n, lease.tag, lease.nonce, lease.answer = 0, FIRST_TAG, ids.new_nonce(), ""
     put_running(lease, running)
     lease.next_due_ms = running.beat_at_ms + next_ms
     lease.close_due_ms, _ = due_closing_of(lease, session)

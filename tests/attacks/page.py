@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 
+from django.test import Client
+
+from tests.hot.harness import Harness
+
 type Answer = tuple[int, dict[str, Any]]
 type Post = Callable[[str, dict[str, Any]], Answer]
 
@@ -70,10 +74,13 @@ class Page:
         return self.send(self.body(position_ms, **facts))
 
 
-def post_through(client: Any) -> Post:
-    """Return a `post` over Django's test client."""
+def post_through(client: Client, hot: Harness | None = None) -> Post:
+    """Return a `post` that sends beats to the hot path and everything else to Django."""
 
     def post(url: str, body: dict[str, Any]) -> Answer:
+        if url == "/beat":
+            assert hot, "this test has no hot path"
+            return hot.post(body)
         response = client.post(url, json.dumps(body), content_type="application/json")
         is_json = response.headers["Content-Type"].startswith("application/json")
         return response.status_code, response.json() if is_json else {}

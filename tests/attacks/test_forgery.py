@@ -3,11 +3,11 @@
 import pytest
 
 from jiangxue.kernel.clock import HandClock
-from jiangxue.learning.models import Beat
-from tests.attacks.conftest import PageFor, sealed_ms
+from tests.attacks.conftest import PageFor, kept, sealed_ms
 from tests.attacks.page import Page
 from tests.factories import people
 from tests.factories.classes import Classroom
+from tests.hot.harness import Harness
 
 LEAVE, EVENT = 16, 8
 
@@ -40,7 +40,7 @@ def test_a_changed_field_is_found(opened: Page, clock: HandClock, field: str, va
     clock.advance(30_000)
     body = {**opened.body(30_000, idle_ms=5_000), field: value}
     assert opened.send(body)[0] == 401
-    assert Beat.objects.count() == 0
+    assert not kept(opened)
 
 
 @pytest.mark.clause("T0")
@@ -50,7 +50,7 @@ def test_a_replayed_beat_gets_its_old_answer_and_earns_nothing_again(opened: Pag
     for _ in range(5):
         clock.advance(30_000)
         assert opened.send(opened.last_body) == first
-    assert Beat.objects.count() == 1
+    assert kept(opened) == 1
 
 
 @pytest.mark.clause("T0")
@@ -73,7 +73,7 @@ def test_a_skipped_number_and_a_forged_predecessor_are_out_of_step(opened: Page,
     opened.n -= 1
     opened.tag = "ab" * 16
     assert opened.beat(30_000)[0] == 409
-    assert Beat.objects.count() == 0
+    assert not kept(opened)
 
 
 @pytest.mark.clause("T0")
@@ -106,12 +106,12 @@ def test_the_honest_twin_with_a_wrong_clock_earns_what_it_saw(opened: Page, cloc
     "body",
     [b"", b"[]", b"{}", b'{"session":"x"}', b"\xff", b"[" * 900, b'{"n":1e9}'],
 )
-def test_what_is_no_beat_is_refused_without_harm(opened: Page, client, body: bytes) -> None:
-    assert client.post("/beat", body, content_type="application/json").status_code == 400
+def test_what_is_no_beat_is_refused_without_harm(opened: Page, hot: Harness, body: bytes) -> None:
+    assert hot.ask(body)[0] == 400
 
 
-def test_a_body_beyond_a_kibibyte_is_not_read(opened: Page, client) -> None:
-    assert client.post("/beat", b"x" * 1025, content_type="application/json").status_code == 413
+def test_a_body_beyond_a_kibibyte_is_not_read(opened: Page, hot: Harness) -> None:
+    assert hot.ask(b"x" * 1025)[0] == 413
 
 
 def test_unknown_fields_are_refused(opened: Page, clock: HandClock) -> None:

@@ -13,6 +13,7 @@ from jiangxue.learning.services.ending import end_overdue
 from tests.attacks.conftest import PageFor, sealed_ms
 from tests.attacks.page import Page, post_through
 from tests.factories.classes import classroom
+from tests.hot.harness import Harness
 
 HIDDEN, PAUSED, LEAVE, ENDED = 1, 2, 16, 32
 
@@ -37,7 +38,7 @@ def test_a_claim_after_three_minutes_of_silence_finds_the_session_ended(opened: 
 def test_silence_needs_no_beat_to_end_a_session(opened: Page, clock: HandClock) -> None:
     due_at = clock.now()
     clock.advance(600_000)
-    assert end_overdue(clock=clock) == 1
+    end_overdue(clock=clock)
     session = StudySession.objects.get(pk=opened.session)
     assert session.end_reason == "silent"
     assert (session.closed_at - due_at).total_seconds() == 180
@@ -122,7 +123,7 @@ MIDNIGHT_MS = day_start_ms(TODAY.toordinal() + 1)
 
 
 @pytest.fixture
-def evening(db: None, clock: HandClock) -> Page:
+def evening(hot: Harness, clock: HandClock) -> Page:
     """Return a page opened ten minutes before midnight by somebody whose day has 280 s left."""
     clock.at = from_ms(MIDNIGHT_MS - 600_000)
     room = classroom(clock.now(), lesson_ms=3_600_000)
@@ -136,7 +137,7 @@ def evening(db: None, clock: HandClock) -> Page:
     client = Client()
     client.force_login(room.learner)
     url = reverse("learner:open", args=(room.training_class.pk, room.lesson.pk))
-    page = Page(post_through(client), url)
+    page = Page(post_through(client, hot), url)
     assert page.open()[0] == 200
     return page
 
@@ -171,5 +172,6 @@ def test_a_stretch_over_midnight_is_split_exactly_and_each_part_keeps_its_days_c
     _status, answer = evening.beat(300_000)
     assert answer["verdict"] == [["provisional", 10_000], ["over_cap", 10_000], ["provisional", 10_000]]
     evening.beat(300_000, flags=LEAVE)
+    assert sealed_ms(evening) == 290_000
     credited = Segment.objects.filter(session_id=evening.session).order_by("day").values_list("credited_ms", flat=True)
     assert list(credited) == [280_000, 10_000]

@@ -2,12 +2,14 @@
 
 from django.utils.csp import CSP
 
+from jiangxue.learning.hot.app import BEAT
 from jiangxue.project import env, logs
 
 ENVIRONMENT = env.read()
 
 SECRET_KEY = ENVIRONMENT.secret_key
 BEAT_MASTER_KEY = ENVIRONMENT.beat_master_key
+BEAT_URL = BEAT
 SEAL_KEYS = {1: ENVIRONMENT.seal_key}
 SEAL_KEY_CURRENT = 1
 INDEX_KEY = ENVIRONMENT.index_key

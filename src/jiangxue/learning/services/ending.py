@@ -39,18 +39,23 @@ def end(lease: Lease, session: StudySession, reason: EndReason, at: datetime) ->
     _append_evidence(session, segments)
     lease.session = None
     lease.close_due_ms = None
+    lease.end_reason = ""
     lease.save()
 
 
 def due_closing_of(lease: Lease, session: StudySession) -> Closing:
     """Return when the running session of a lease ends if nothing more is heard of it, and why."""
+    if lease.end_reason:
+        return lease.beat_at_ms, EndReason(lease.end_reason)
     valid_until_ms = to_ms(session.valid_until) if session.valid_until else None
     return due_closing(running_of(lease), policy_of(session), to_ms(session.class_closes_at), valid_until_ms)
 
 
 def end_if_due(lease: Lease, now: datetime) -> bool:
     """End the current session of a locked lease if it should have ended by itself, as of the time when it was due."""
-    if lease.session is None or lease.close_due_ms is None or lease.close_due_ms > to_ms(now):
+    if lease.session is None or lease.close_due_ms is None:
+        return False
+    if not lease.end_reason and lease.close_due_ms > to_ms(now):
         return False
     at_ms, reason = due_closing_of(lease, lease.session)
     end(lease, lease.session, reason, from_ms(at_ms))

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 import msgspec
+from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -120,7 +121,7 @@ def _player(request: SignedRequest, step: Step) -> dict[str, object]:
     folder = step.lesson.media.folder
     return {
         "open_url": reverse("learner:open", args=(step.class_id, step.lesson.pk)),
-        "beat_url": reverse("beat"),
+        "beat_url": settings.BEAT_URL,
         "csrf": get_token(request),
         "source": media_url(folder, "master.m3u8"),
         "captions": media_url(folder, "captions.vtt"),

@@ -13,7 +13,8 @@ from jiangxue.learning.models import StudySession
 from jiangxue.learning.services import ending
 from jiangxue.learning.services.opening import OpeningRequest, open_session
 from jiangxue.policies.services import set_class_time_policy
-from tests.attacks.page import Page, post_through
+from tests.attacks.client import Page
+from tests.attacks.transports import post_through
 from tests.factories.classes import Classroom, classroom
 from tests.hot.harness import Harness
 

@@ -17,7 +17,7 @@ from jiangxue.learning.rules.judge import judge, judge_end
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.replay import RecordedBeat, total_by_day
 from jiangxue.learning.rules.resume import resume_position_ms
-from jiangxue.learning.rules.sequence import FIRST_TAG, Sequence, is_authentic, session_key
+from jiangxue.learning.rules.sequence import FIRST_TAG, Beat, Sequence, is_authentic, session_key
 from jiangxue.learning.rules.shapes import DayBalance, Judgement, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
 
@@ -161,14 +161,20 @@ class Server:
         nobody = LeaseState(None, Sequence(0, "", ""), "", session.opening, 0, 0)
         lease = self.lease or nobody
         outcome = hear(lease, session.terms, beat, self.now_ms, Draw(self._nonce(), self.chance, 0.0))
+        if isinstance(outcome, Heard):
+            return self._judged(session, lease.running, beat, outcome)
+        return self._refused(session, outcome)
+
+    def _judged(self, session: Session, before: Running, beat: Beat, heard: Heard) -> Said:
+        answer = Writer("/ended/{session}/").answer(heard.answer, beat.session).decode()
+        self.lease = replace(heard.lease, answer=answer)
+        self.credits.append((before.beat_at_ms, self.now_ms, heard.credited_ms))
+        session.beats.append(RecordedBeat(self.now_ms, beat.claim))
+        session.judgements.append(judge(before, beat.claim, session.terms.policy, self.now_ms))
+        return 200, json.loads(answer), {}
+
+    def _refused(self, session: Session, outcome: Again | OutOfStep | SignedOut | TooOften) -> Said:
         match outcome:
-            case Heard():
-                answer = Writer("/ended/{session}/").answer(outcome.answer, beat.session).decode()
-                self.lease = replace(outcome.lease, answer=answer)
-                self.credits.append((lease.running.beat_at_ms, self.now_ms, outcome.credited_ms))
-                session.beats.append(RecordedBeat(self.now_ms, beat.claim))
-                session.judgements.append(judge(lease.running, beat.claim, session.terms.policy, self.now_ms))
-                return 200, json.loads(answer), {}
             case Again(answer):
                 return 200, json.loads(answer), {}
             case OutOfStep(sequence, position_ms):

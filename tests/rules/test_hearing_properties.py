@@ -161,9 +161,9 @@ class Learner(RuleBasedStateMachine):
 
     def _deliver(self, body, page=None):
         """Bring a beat to the server; `page` hears the answer. Only a judged beat may change anything."""
-        before, credits = self.server.lease, len(self.server.credits)
+        before, judged = self.server.lease, len(self.server.credits)
         status, answer = page.send(body) if page else self.pages[0].ask(body)
-        if len(self.server.credits) > credits:
+        if len(self.server.credits) > judged:
             assert status == 200
             self.judged.append((body, answer))
         else:
@@ -172,11 +172,11 @@ class Learner(RuleBasedStateMachine):
 
     @invariant()
     def credit_since_the_first_opening_is_at_most_wall_time_and_over_any_stretch_at_most_its_time_and_the_carry(self):
-        credits, ceiling_ms = self.server.credits, self.server.policy.max_carry_ms
-        if not credits:
+        paid, ceiling_ms = self.server.credits, self.server.policy.max_carry_ms
+        if not paid:
             return
-        until_ms, total_ms = credits[-1][1], 0
-        for since_ms, _until_ms, credit_ms in reversed(credits):
+        until_ms, total_ms = paid[-1][1], 0
+        for since_ms, _until_ms, credit_ms in reversed(paid):
             total_ms += credit_ms
             assert total_ms <= until_ms - since_ms + ceiling_ms
         first_ms = min(session.opening.beat_at_ms for session in self.server.sessions.values())

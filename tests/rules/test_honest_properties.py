@@ -3,6 +3,7 @@
 The client of docs/formats/beat.md talks to the rules over a network that loses beats and answers and lets them wait.
 """
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -72,7 +73,7 @@ def longest_silence_ms(server: Server) -> int:
     """Return how long the session was not heard of at most."""
     session = next(iter(server.sessions.values()))
     times = [session.opening.beat_at_ms, *(beat.received_at_ms for beat in session.beats)]
-    return max(after - before for before, after in zip(times, times[1:], strict=False)) if session.beats else 0
+    return max((after - before for before, after in pairwise(times)), default=0)
 
 
 @pytest.mark.clause("T5")

@@ -105,3 +105,4 @@ def test_only_time_that_ends_now_is_carried() -> None:
 def test_no_day_is_paid_for_more_time_than_lies_in_it() -> None:
     judgement = judge(at(-20_000), Claim(30_000, 0, Flag.NONE), TimePolicy(), MIDNIGHT_MS + 10_000)
     assert [share.credited_ms for share in judgement.days] == [20_000, 10_000]
+    assert judgement.running.balances == (DayBalance(day_of(MIDNIGHT_MS), 10_000, 10_000),)

@@ -39,4 +39,5 @@ def test_two_processes_that_fight_for_one_lesson_earn_no_more_than_one_person_ca
 def test_the_honest_twin_in_one_process_earns_what_it_watched(site: Site) -> None:
     login_name = site.learners[-2]
     assert window(site, login_name, "--alone").wait(60) == 0
+    until(lambda: session_end(login_name) != "", "the sweeper has sealed the session", patience_s=30)
     assert SECONDS * 1000 - 4_000 <= credited_ms(login_name) <= SECONDS * 1000 + 4_000

@@ -128,10 +128,11 @@ class Beat(models.Model):
 class Segment(models.Model):
     """A judged, sealed part of a session within one learning day (学习片段): its time line and its sums. Append-only.
 
-    A session is sealed part by part: `sealing` counts them from 1, and each has a row for each day it touches. It was judged from the state `start` by the
-    beats `first_n` to `last_n` to the state `after`; the row of its first day holds them packed (docs/formats/segment.md).
-    `stretches` are `[start ms, end ms, reason or null]` on the server's clock, in order and without gaps. `lease_held` is what the
-    lease held instead, where judging again came to something else. Rows from before there were numbers have empty states.
+    A session is sealed part by part: `sealing` counts the parts from 1, and each has a row for each day it touches. It was judged
+    from the state `start` by the beats `first_n` to `last_n` to the state `after`; the row of its first day holds the beats packed
+    (docs/formats/segment.md). `stretches` are `[start ms, end ms, reason or null]` on the server's clock, in order and without
+    gaps. `lease_held` is what the lease held instead, where judging again came to something else. Rows of sessions that were sealed
+    as a whole, before there were parts, have empty states.
     """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()

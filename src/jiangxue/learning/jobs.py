@@ -6,6 +6,7 @@ from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.kernel.clock import learning_day
 from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.partitions import add_partitions
+from jiangxue.learning.services.recomputations import perform_recomputation
 from jiangxue.learning.services.sealing import seal_open
 
 blueprint = Blueprint()
@@ -33,3 +34,9 @@ def seal_open_segments(timestamp: int) -> None:
 def add_beat_partitions(timestamp: int) -> None:
     """Make the parts of the table of beats for the days to come."""
     add_partitions(learning_day(DatabaseClock().now()))
+
+
+@blueprint.task(name="recompute_class")
+def recompute_class(recomputation_id: int) -> None:
+    """Judge a class again and keep the report (复算)."""
+    perform_recomputation(recomputation_id, clock=DatabaseClock())

@@ -15,7 +15,8 @@ from jiangxue.learning.queries.places import places
 from jiangxue.learning.services import ending
 from jiangxue.learning.services.opening import OpeningRequest, open_session
 from jiangxue.policies.services import set_class_time_policy
-from tests.attacks.page import Page, post_through
+from tests.attacks.client import Page
+from tests.attacks.transports import post_through
 from tests.conftest import MORNING
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom

@@ -42,3 +42,7 @@ class NoLongerSignedIn(LearningRefusal):
 
 class TooManyOpenings(LearningRefusal):
     """Sessions were opened faster than any hand could."""
+
+
+class NotPackedBeats(LearningRefusal):
+    """Bytes that should be the packed beats of a segment are not (docs/formats/segment.md)."""

@@ -6,6 +6,7 @@ from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.kernel.clock import learning_day
 from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.partitions import add_partitions
+from jiangxue.learning.services.sealing import seal_open
 
 blueprint = Blueprint()
 
@@ -15,6 +16,13 @@ blueprint = Blueprint()
 def end_overdue_sessions(timestamp: int) -> None:
     """End sessions that should have ended by themselves (自动签退)."""
     end_overdue(clock=DatabaseClock())
+
+
+@blueprint.periodic(cron="*/10 * * * * *")
+@blueprint.task(queueing_lock="learning.seal_open", name="seal_open_segments")
+def seal_open_segments(timestamp: int) -> None:
+    """Seal what has been learned in sessions that go on, so that no segment is longer than five minutes (封存)."""
+    seal_open(clock=DatabaseClock())
 
 
 @blueprint.periodic(cron="*/10 * * * *")

@@ -63,11 +63,18 @@ def test_a_free_lease_has_no_reason_for_an_end(room: Classroom) -> None:
         Lease.objects.create(learner=room.learner, end_reason="by_learner")
 
 
-def test_a_session_has_one_segment_a_day(running: StudySession) -> None:
+def test_a_sealing_has_one_segment_a_day(running: StudySession) -> None:
     sessions.segment(running, MORNING)
     sessions.segment(running, MORNING + timedelta(days=1))
-    with broken("learning_segment_once_a_day"):
+    sessions.segment(running, MORNING, sealing=2)
+    with broken("learning_segment_once"):
         sessions.segment(running, MORNING)
+
+
+def test_the_beats_of_a_segment_stand_in_order(running: StudySession) -> None:
+    sessions.segment(running, MORNING, first_n=8, last_n=7)
+    with broken("learning_segment_beats_in_order"):
+        sessions.segment(running, MORNING, sealing=2, first_n=8, last_n=6)
 
 
 def test_a_place_in_a_class_has_one_progress_in_a_lesson(room: Classroom) -> None:

@@ -57,14 +57,14 @@ def test_one_learners_trouble_does_not_keep_the_others_open(
     opened(troubled, clock)
     clock.advance(1_000)
     session = opened(fine, clock)
-    real = ending.end
+    real = ending.end_all
 
-    def stumbling(lease: ending.Lease, *rest: object) -> None:
-        if lease.pk == troubled.learner.pk:
+    def stumbling(endings: list[tuple[ending.Lease, object]]) -> None:
+        if any(lease.pk == troubled.learner.pk for lease, _ in endings):
             raise DatabaseError("李小明")
-        real(lease, *rest)  # type: ignore[arg-type]
+        real(endings)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(ending, "end", stumbling)
+    monkeypatch.setattr(ending, "end_all", stumbling)
     clock.advance(600_000)
     with caplog.at_level(logging.ERROR):
         assert ending.end_overdue(clock=clock) == 1

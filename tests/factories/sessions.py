@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.ids import new_id
 from jiangxue.learning.models import Beat, Segment, StudySession
+from jiangxue.learning.rules.shapes import Running
+from jiangxue.learning.running import opening_facts
 from jiangxue.policies.rules.time_policy import TimePolicy
 from tests.factories.classes import Classroom
 
@@ -19,7 +21,7 @@ def session(room: Classroom, now: datetime, **facts: object) -> StudySession:
         "window": "0" * 32,
         "device": "电脑 · Chrome",
         "opened_at": now,
-        "opening": {"beat_at_ms": to_ms(now), "reached_ms": 0, "length_ms": room.lesson.length_ms, "balances": []},
+        **opening_facts(Running(to_ms(now), 0, 0, room.lesson.length_ms, ())),
         "policy": TimePolicy().to_values(),
         "policy_version": 1,
         "class_closes_at": now + timedelta(days=30),
@@ -42,6 +44,8 @@ def beat(of: StudySession, now: datetime, n: int = 1) -> Beat:
     )
 
 
-def segment(of: StudySession, now: datetime) -> Segment:
-    """Add a segment in which nothing was earned."""
-    return Segment.objects.create(session=of, day=now.date(), credited_ms=0, refused_ms={}, stretches=[])
+def segment(of: StudySession, now: datetime, **facts: object) -> Segment:
+    """Add a segment in which nothing was earned; `facts` replace fields."""
+    values = {"sealing": 1, "first_n": 1, "last_n": 0, "start": {}, "after": {}, "beats": b""}
+    sums = {"credited_ms": 0, "refused_ms": {}, "stretches": []}
+    return Segment.objects.create(session=of, day=now.date(), **{**values, **sums, **facts})

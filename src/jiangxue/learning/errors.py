@@ -42,3 +42,11 @@ class NoLongerSignedIn(LearningRefusal):
 
 class TooManyOpenings(LearningRefusal):
     """Sessions were opened faster than any hand could."""
+
+
+class NotPackedBeats(LearningRefusal):
+    """Bytes that should be the packed beats of a segment are not (docs/formats/segment.md)."""
+
+
+class StillRecomputing(LearningRefusal):
+    """The class is being judged again already."""

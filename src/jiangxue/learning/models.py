@@ -7,7 +7,11 @@ from django.db import models
 
 
 class StudySession(models.Model):
-    """One stretch from sign-in to sign-out (本次学习), with all that judging it again needs."""
+    """One stretch from sign-in to sign-out (本次学习), with all that judging it again needs.
+
+    Its first `sealed_n` beats are sealed, in `sealings` parts, up to the server time `sealed_at`; `sealed_state` is where judging
+    the rest begins.
+    """
 
     personal_data: ClassVar[frozenset[str]] = frozenset({"device", "address"})
 
@@ -26,9 +30,18 @@ class StudySession(models.Model):
     class_closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=30, blank=True)
+    sealings = models.PositiveIntegerField(default=0)
+    sealed_n = models.PositiveIntegerField(default=0)
+    sealed_at = models.DateTimeField()
+    sealed_state = models.JSONField()
 
     class Meta:
-        indexes = [models.Index(name="learning_session_by_learner", fields=("learner", "-opened_at"))]
+        indexes = [
+            models.Index(name="learning_session_by_learner", fields=("learner", "-opened_at")),
+            models.Index(
+                name="learning_session_to_seal", fields=("sealed_at",), condition=models.Q(closed_at__isnull=True)
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="learning_session_closed_with_reason",
@@ -113,25 +126,41 @@ class Beat(models.Model):
 
 
 class Segment(models.Model):
-    """A judged part of a session within one learning day (学习片段): its time line and its sums. Append-only.
+    """A judged, sealed part of a session within one learning day (学习片段): its time line and its sums. Append-only.
 
-    `stretches` are `[start ms, end ms, reason or null]` on the server's clock, in order and without gaps.
+    A session is sealed part by part: `sealing` counts the parts from 1, and each has a row for each day it touches. It was judged
+    from the state `start` by the beats `first_n` to `last_n` to the state `after`; the row of its first day holds the beats packed
+    (docs/formats/segment.md). `stretches` are `[start ms, end ms, reason or null]` on the server's clock, in order and without
+    gaps. `lease_held` is what the lease held instead, where judging again came to something else. Rows of sessions that were sealed
+    as a whole, before there were parts, have empty states.
     """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
     session = models.ForeignKey(StudySession, on_delete=models.PROTECT, related_name="segments")
+    sealing = models.PositiveIntegerField()
     day = models.DateField()
+    first_n = models.PositiveIntegerField()
+    last_n = models.PositiveIntegerField()
+    start = models.JSONField()
+    after = models.JSONField()
+    beats = models.BinaryField()
     credited_ms = models.PositiveIntegerField()
     refused_ms = models.JSONField()
     stretches = models.JSONField()
+    lease_held = models.JSONField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="learning_segment_once_a_day", fields=("session", "day"))]
+        constraints = [
+            models.UniqueConstraint(name="learning_segment_once", fields=("session", "sealing", "day")),
+            models.CheckConstraint(
+                name="learning_segment_beats_in_order", condition=models.Q(first_n__lte=models.F("last_n") + 1)
+            ),
+        ]
 
 
 class LessonProgress(models.Model):
-    """How far one learner has come in one lesson of one class; while a session runs its lease is ahead of this row."""
+    """How far one learner has come in one lesson of one class, as far as it is sealed; the lease of a session is ahead of it."""
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
@@ -145,7 +174,7 @@ class LessonProgress(models.Model):
 
 
 class DayTotal(models.Model):
-    """What one person learned in one class on one learning day, from ended sessions; the sum of that day's segments."""
+    """What one person learned in one class on one learning day, as far as it is sealed: the sum of that day's segments."""
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
@@ -158,4 +187,32 @@ class DayTotal(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="learning_day_total_once", fields=("learner", "training_class", "day"))
+        ]
+
+
+class Recomputation(models.Model):
+    """A report of judging a class again (复算): who asked when, what was looked at, and what did not agree.
+
+    `differences` are `[what, facts]` of the first of them, at most as many as a page can show; `differing` is how many there were.
+    """
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    training_class = models.ForeignKey("enrolment.TrainingClass", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    sessions = models.PositiveIntegerField(default=0)
+    segments = models.PositiveIntegerField(default=0)
+    beats = models.PositiveIntegerField(default=0)
+    differing = models.PositiveIntegerField(default=0)
+    differences = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(name="learning_recomputation_last", fields=("training_class", "-asked_at"))]
+        constraints = [
+            models.CheckConstraint(
+                name="learning_recomputation_finished_later",
+                condition=models.Q(finished_at__isnull=True) | models.Q(finished_at__gte=models.F("asked_at")),
+            )
         ]

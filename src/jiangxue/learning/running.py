@@ -1,59 +1,93 @@
 """Moves the judge's state in and out of rows."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from jiangxue.kernel.clock import from_ms
 from jiangxue.learning.models import Lease, StudySession
 from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.shapes import DayBalance, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
 
+_USUAL: dict[str, Any] = {
+    "carry_ms": 0,
+    "carry_reason": Reason.PAUSED,
+    "paused_since_ms": None,
+    "jumped_at_ms": [],
+    "event_at_ms": [],
+}
+"""What most states have; it is left out where a state is kept as JSON."""
+
+_COLUMNS = (*_USUAL, "beat_at_ms", "reached_ms", "length_ms", "balances")
+
+
+def _values(running: Running) -> dict[str, Any]:
+    """Return a state by the names of the lease's columns, as they hold it."""
+    return {
+        "beat_at_ms": running.beat_at_ms,
+        "carry_ms": running.carry_ms,
+        "carry_reason": running.carry_reason,
+        "reached_ms": running.reached_ms,
+        "length_ms": running.length_ms,
+        "balances": [[b.day, b.person_ms, b.class_ms] for b in running.balances],
+        "paused_since_ms": running.paused_since_ms,
+        "jumped_at_ms": list(running.jumped_at_ms),
+        "event_at_ms": list(running.event_at_ms),
+    }
+
+
+def state_values(running: Running) -> dict[str, Any]:
+    """Return a state as a JSON object; what is as usual is left out."""
+    return {name: value for name, value in _values(running).items() if name not in _USUAL or value != _USUAL[name]}
+
+
+def state_of(values: Mapping[str, Any]) -> Running:
+    """Return the state that a JSON object holds."""
+    whole = {**_USUAL, **values}
+    return Running(
+        beat_at_ms=whole["beat_at_ms"],
+        carry_ms=whole["carry_ms"],
+        carry_reason=Reason(whole["carry_reason"]),
+        reached_ms=whole["reached_ms"],
+        length_ms=whole["length_ms"],
+        balances=tuple(DayBalance(*balance) for balance in whole["balances"]),
+        paused_since_ms=whole["paused_since_ms"],
+        jumped_at_ms=tuple(whole["jumped_at_ms"]),
+        event_at_ms=tuple(whole["event_at_ms"]),
+    )
+
 
 def running_of(lease: Lease) -> Running:
     """Return the session state that a lease row holds."""
-    return Running(
-        beat_at_ms=lease.beat_at_ms,
-        carry_ms=lease.carry_ms,
-        carry_reason=Reason(lease.carry_reason),
-        reached_ms=lease.reached_ms,
-        length_ms=lease.length_ms,
-        balances=tuple(DayBalance(*balance) for balance in lease.balances),
-        paused_since_ms=lease.paused_since_ms,
-        jumped_at_ms=tuple(lease.jumped_at_ms),
-        event_at_ms=tuple(lease.event_at_ms),
-    )
+    return state_of({name: getattr(lease, name) for name in _COLUMNS})
 
 
 def put_running(lease: Lease, running: Running) -> None:
     """Write session state into a lease row, which the caller saves."""
-    lease.beat_at_ms = running.beat_at_ms
-    lease.carry_ms = running.carry_ms
-    lease.carry_reason = running.carry_reason
-    lease.reached_ms = running.reached_ms
-    lease.length_ms = running.length_ms
-    lease.balances = [[b.day, b.person_ms, b.class_ms] for b in running.balances]
-    lease.paused_since_ms = running.paused_since_ms
-    lease.jumped_at_ms = list(running.jumped_at_ms)
-    lease.event_at_ms = list(running.event_at_ms)
+    for name, value in _values(running).items():
+        setattr(lease, name, value)
 
 
-def opening_values(running: Running) -> dict[str, object]:
-    """Return what a session must remember of its beginning in order to be judged again."""
-    return {
-        "beat_at_ms": running.beat_at_ms,
-        "reached_ms": running.reached_ms,
-        "length_ms": running.length_ms,
-        "balances": [[b.day, b.person_ms, b.class_ms] for b in running.balances],
-    }
+def difference(lease: Lease, running: Running) -> dict[str, Any] | None:
+    """Return what a lease row holds of the state, unread, if that is not exactly this state."""
+    held = {name: getattr(lease, name) for name in _COLUMNS}
+    return None if held == _values(running) else held
+
+
+def opening_facts(running: Running) -> dict[str, Any]:
+    """Return the fields of a session row that say in which state it began and that nothing of it is sealed yet."""
+    values = state_values(running)
+    return {"opening": values, "sealed_state": values, "sealed_at": from_ms(running.beat_at_ms)}
 
 
 def opening_of(session: StudySession) -> Running:
     """Return the state in which a session began."""
-    values = session.opening
-    return Running(
-        beat_at_ms=values["beat_at_ms"],
-        carry_ms=0,
-        reached_ms=values["reached_ms"],
-        length_ms=values["length_ms"],
-        balances=tuple(DayBalance(*balance) for balance in values["balances"]),
-    )
+    return state_of(session.opening)
+
+
+def sealed_state_of(session: StudySession) -> Running:
+    """Return the state from which a session's unsealed rest is judged."""
+    return state_of(session.sealed_state)
 
 
 def policy_of(session: StudySession) -> TimePolicy:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from jiangxue.learning.models import DayTotal, Lease, LessonProgress, StudySession
+from jiangxue.learning.models import DayTotal, Lease, LessonProgress, Recomputation, StudySession
 from tests.conftest import MORNING
 from tests.domains.constraints import broken
 from tests.factories import sessions
@@ -63,11 +63,18 @@ def test_a_free_lease_has_no_reason_for_an_end(room: Classroom) -> None:
         Lease.objects.create(learner=room.learner, end_reason="by_learner")
 
 
-def test_a_session_has_one_segment_a_day(running: StudySession) -> None:
+def test_a_sealing_has_one_segment_a_day(running: StudySession) -> None:
     sessions.segment(running, MORNING)
     sessions.segment(running, MORNING + timedelta(days=1))
-    with broken("learning_segment_once_a_day"):
+    sessions.segment(running, MORNING, sealing=2)
+    with broken("learning_segment_once"):
         sessions.segment(running, MORNING)
+
+
+def test_the_beats_of_a_segment_stand_in_order(running: StudySession) -> None:
+    sessions.segment(running, MORNING, first_n=8, last_n=7)
+    with broken("learning_segment_beats_in_order"):
+        sessions.segment(running, MORNING, sealing=2, first_n=8, last_n=6)
 
 
 def test_a_place_in_a_class_has_one_progress_in_a_lesson(room: Classroom) -> None:
@@ -84,3 +91,10 @@ def test_a_learner_has_one_total_in_a_class_on_a_day(room: Classroom) -> None:
     DayTotal.objects.create(day=MORNING.date() + timedelta(days=1), **facts)
     with broken("learning_day_total_once"):
         DayTotal.objects.create(day=MORNING.date(), **facts)
+
+
+def test_a_report_is_not_finished_before_it_was_asked_for(room: Classroom) -> None:
+    facts = {"training_class": room.training_class, "asked_by": room.head_teacher, "asked_at": MORNING}
+    Recomputation.objects.create(finished_at=MORNING, **facts)
+    with broken("learning_recomputation_finished_later"):
+        Recomputation.objects.create(finished_at=MORNING - timedelta(milliseconds=1), **facts)

@@ -1,6 +1,7 @@
 """Gathers beats for a few milliseconds and has them heard together: nothing is answered before its commit."""
 
 import asyncio
+import logging
 from collections import Counter, deque
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from jiangxue.learning.hot import wire
 from jiangxue.learning.hot.lane import Lane
 from jiangxue.learning.hot.wire import Reply
 from jiangxue.learning.rules.sequence import Beat
+
+log = logging.getLogger(__name__)
+REPORT_EVERY_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Committer:
         self._of_session: Counter[str] = Counter()
         self._arrived = asyncio.Event()
         self._stopping = False
+        self._turned_away = 0
+        self._reported_ms = 0
         self._work: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -62,6 +68,7 @@ class Committer:
     async def submit(self, beat: Beat) -> Reply:
         """Return the reply to an authentic beat once it is committed; at once, when too much is waiting already."""
         if len(self._queue) >= self._limits.waiting or self._stopping:
+            self._turn_away()
             return wire.busy()
         if self._of_session[beat.session] >= self._limits.waiting_of_session:
             return wire.TOO_OFTEN
@@ -104,6 +111,13 @@ class Committer:
                 self._queue.append(waiting)
             else:
                 self._answer(waiting, wire.busy())
+
+    def _turn_away(self) -> None:
+        """Count what had to be turned away, and tell the operator of it now and then."""
+        self._turned_away += 1
+        if monotonic_ms() - self._reported_ms >= REPORT_EVERY_MS:
+            log.warning("beats_turned_away", extra={"beats": self._turned_away, "waiting": len(self._queue)})
+            self._turned_away, self._reported_ms = 0, monotonic_ms()
 
     def _answer(self, waiting: _Waiting, reply: Reply) -> None:
         session = waiting.beat.session

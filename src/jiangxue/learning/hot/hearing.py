@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from jiangxue.kernel import ids
 from jiangxue.learning.hot import rows, wire
@@ -64,7 +66,7 @@ class Hearing:
         ]
 
     async def _learn_sessions(self, cursor: Cursor, sessions: set[str]) -> None:
-        unknown = sessions - self._snapshots.keys()
+        unknown = {session for session in sessions if session not in self._snapshots}
         if unknown:
             self._snapshots |= await rows.snapshots(cursor, unknown)
         while len(self._snapshots) > SNAPSHOTS_KEPT:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -86,14 +87,10 @@ async def snapshots(cursor: Cursor, sessions: Collection[str]) -> dict[str, Snap
     return found
 
 
-_policies: dict[str, TimePolicy] = {}
-
-
+@lru_cache(1_000)
 def _policy(text: str) -> TimePolicy:
     """Return one object for all sessions that were opened under the same rules."""
-    if text not in _policies:
-        _policies[text] = TimePolicy.from_values(_POLICY.decode(text))
-    return _policies[text]
+    return TimePolicy.from_values(_POLICY.decode(text))
 
 
 async def endings(cursor: Cursor, sessions: Collection[str]) -> dict[str, EndReason]:

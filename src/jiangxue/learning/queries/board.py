@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db import connection
 
 from jiangxue.enrolment.queries import classes
 from jiangxue.kernel.viewer import Viewer
-from jiangxue.learning.models import DayTotal, Segment, StudySession
-from jiangxue.learning.queries.records import Day, SessionDay, share_of
-from jiangxue.learning.queries.replaying import judgements_of
-from jiangxue.learning.rules.replay import total_by_day
+from jiangxue.learning.models import StudySession
+from jiangxue.learning.queries.days import Day, SessionDay, session_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,42 +21,47 @@ class ClassFigures:
     credited_ms: int
 
 
+_FIGURES = """
+SELECT training_class_id, 0, coalesce(sum(credited_ms) FILTER (WHERE day = %(today)s), 0), sum(credited_ms)
+FROM learning_daytotal WHERE training_class_id = ANY(%(classes)s) GROUP BY training_class_id
+UNION ALL
+SELECT training_class_id, count(*) FILTER (WHERE lease.end_reason = ''),
+    coalesce(sum((held.ms - coalesce(sealed.ms, 0))), 0),
+    coalesce(sum(lease.reached_ms - (session.sealed_state ->> 'reached_ms')::bigint), 0)
+FROM learning_lease AS lease
+JOIN learning_studysession AS session ON session.id = lease.session_id
+JOIN enrolment_enrolment AS place ON place.id = session.enrolment_id
+LEFT JOIN LATERAL (
+    SELECT (balance ->> 2)::bigint AS ms FROM jsonb_array_elements(lease.balances) AS balance
+    WHERE (balance ->> 0)::integer = %(ordinal)s
+) AS held ON true
+LEFT JOIN LATERAL (
+    SELECT (balance ->> 2)::bigint AS ms FROM jsonb_array_elements(session.sealed_state -> 'balances') AS balance
+    WHERE (balance ->> 0)::integer = %(ordinal)s
+) AS sealed ON true
+WHERE training_class_id = ANY(%(classes)s) GROUP BY training_class_id
+"""
+"""One statement, so that what is sealed meanwhile counts once. What a lease is ahead of its sealed state needs no judging again:
+`reached` grows by credit alone, and a day's balance by that day's credit."""
+
+
 def figures(viewer: Viewer, class_ids: Sequence[int], today: date) -> dict[int, ClassFigures]:
     """Return the figures of those classes that the viewer may see."""
     seen = list(classes(viewer).filter(pk__in=class_ids).values_list("pk", flat=True))
-    total = _sums(DayTotal.objects.filter(training_class_id__in=seen))
-    of_today = _sums(DayTotal.objects.filter(training_class_id__in=seen, day=today))
-    now = dict.fromkeys(seen, 0)
-    for session in _running().filter(enrolment__training_class_id__in=seen):
-        class_id = session.enrolment.training_class_id
-        now[class_id] += 1
-        for share in total_by_day(judgements_of(session)):
-            total[class_id] = total.get(class_id, 0) + share.credited_ms
-            if share.day == today.toordinal():
-                of_today[class_id] = of_today.get(class_id, 0) + share.credited_ms
-    return {pk: ClassFigures(now[pk], of_today.get(pk, 0), total.get(pk, 0)) for pk in seen}
-
-
-def _sums(totals: QuerySet[DayTotal]) -> dict[int, int]:
-    return dict(totals.values_list("training_class_id").annotate(Sum("credited_ms")))
+    sums = dict.fromkeys(seen, (0, 0, 0))
+    with connection.cursor() as cursor:
+        cursor.execute(_FIGURES, {"classes": seen, "today": today, "ordinal": today.toordinal()})
+        for class_id, now, today_ms, all_ms in cursor.fetchall():
+            before = sums[class_id]
+            sums[class_id] = (before[0] + now, before[1] + int(today_ms), before[2] + int(all_ms))
+    return {pk: ClassFigures(*found) for pk, found in sums.items()}
 
 
 def day_of_places(viewer: Viewer, enrolment_ids: Sequence[int], day: date) -> dict[int, Day]:
     """Return one learning day of each of those places that lie in classes the viewer may see."""
     parts: dict[int, list[SessionDay]] = {enrolment_id: [] for enrolment_id in enrolment_ids}
-    visible = classes(viewer).values("pk")
-    segments = Segment.objects.filter(
-        session__enrolment_id__in=enrolment_ids, session__enrolment__training_class__in=visible, day=day
-    ).select_related("session__enrolment__training_class", "session__lesson")
-    for segment in segments.order_by("session__opened_at"):
-        parts[segment.session.enrolment_id].append(SessionDay(segment.session, share_of(segment)))
-    running = _running().filter(enrolment_id__in=enrolment_ids, enrolment__training_class__in=visible)
-    for session in running:
-        for share in total_by_day(judgements_of(session)):
-            if share.day == day.toordinal():
-                parts[session.enrolment_id].append(SessionDay(session, share))
+    visible = classes(viewer).order_by().values("pk")
+    sessions = StudySession.objects.filter(enrolment_id__in=enrolment_ids, enrolment__training_class__in=visible)
+    for part in session_days(sessions, [day]):
+        parts[part.session.enrolment_id].append(part)
     return {enrolment_id: Day(day, found) for enrolment_id, found in parts.items()}
-
-
-def _running() -> QuerySet[StudySession]:
-    return StudySession.objects.filter(lease__isnull=False).select_related("enrolment__training_class", "lesson")

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Sum
+from django.db.models import Count, IntegerField, Max, Q, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
-from jiangxue.learning.models import Segment, StudySession
+from jiangxue.learning.models import StudySession
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +21,18 @@ class Place:
 
 
 def places(enrolment_ids: Sequence[int]) -> dict[int, Place]:
-    """Return what each place holds."""
-    sealed = Segment.objects.filter(session__enrolment_id__in=enrolment_ids)
-    credited = dict(sealed.values_list("session__enrolment_id").annotate(Sum("credited_ms")))
-    sessions = StudySession.objects.filter(enrolment_id__in=enrolment_ids)
-    last = dict(sessions.values_list("enrolment_id").annotate(Max("opened_at")))
-    running = {s.enrolment_id: s for s in sessions.filter(lease__isnull=False).select_related("lease")}
-    found = {}
-    for enrolment_id in enrolment_ids:
-        session = running.get(enrolment_id)
-        live_ms = session.lease.reached_ms - session.opening["reached_ms"] if session else 0
-        found[enrolment_id] = Place(
-            credited.get(enrolment_id, 0) + live_ms, last.get(enrolment_id), session is not None
+    """Return what each place holds; `reached` grows by credit alone, so that its growth is what a session credits."""
+    reached = Coalesce("lease__reached_ms", Cast(KT("sealed_state__reached_ms"), IntegerField()))
+    rows = (
+        StudySession.objects.filter(enrolment_id__in=enrolment_ids)
+        .values("enrolment_id")
+        .annotate(
+            credited_ms=Sum(reached - Cast(KT("opening__reached_ms"), IntegerField())),
+            last_learned_at=Max("opened_at"),
+            now=Count("lease", filter=Q(lease__end_reason="")),
         )
+        .values_list("enrolment_id", "credited_ms", "last_learned_at", "now")
+    )
+    found = {enrolment_id: Place(0, None, learning_now=False) for enrolment_id in enrolment_ids}
+    found |= {row[0]: Place(row[1], row[2], learning_now=bool(row[3])) for row in rows}
     return found

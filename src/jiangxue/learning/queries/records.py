@@ -1,49 +1,16 @@
-"""What a learner's days, lessons and stretches were: ended sessions as sealed, the running one as it stands. Clauses T1.3, T2.1."""
+"""What a learner's days, lessons and stretches were: as sealed, and the running session's rest as it stands. Clauses T1.3, T2.1."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from jiangxue.djangokit.snapshot import one_snapshot
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.models import DayTotal, Segment, StudySession
-from jiangxue.learning.queries.replaying import judgements_of
-from jiangxue.learning.rules.reasons import Reason
-from jiangxue.learning.rules.replay import total_by_day
-from jiangxue.learning.rules.shapes import DayShare, Stretch
-
-
-@dataclass(frozen=True, slots=True)
-class SessionDay:
-    """The part of one session that belongs to one learning day."""
-
-    session: StudySession
-    share: DayShare
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One learning day of one learner, sessions in order of time."""
-
-    day: date
-    parts: Sequence[SessionDay]
-
-    @property
-    def stretches(self) -> list[Stretch]:
-        """Return the day's time line."""
-        return [stretch for part in self.parts for stretch in part.share.stretches]
-
-    @property
-    def credited_ms(self) -> int:
-        """Return what the day credits so far."""
-        return sum(part.share.credited_ms for part in self.parts)
-
-
-def share_of(segment: Segment) -> DayShare:
-    """Return the judged stretches that a segment keeps."""
-    stretches = (
-        Stretch(start_ms, end_ms, Reason(reason) if reason else None) for start_ms, end_ms, reason in segment.stretches
-    )
-    return DayShare(segment.day.toordinal(), tuple(stretches))
+from jiangxue.learning.queries.days import Day, SessionDay, session_days, share_of, with_names
+from jiangxue.learning.queries.replaying import open_shares
+from jiangxue.learning.rules.replay import joined
+from jiangxue.learning.rules.shapes import DayShare
 
 
 def day_of_learner(viewer: Viewer, day: date) -> Day:
@@ -53,39 +20,25 @@ def day_of_learner(viewer: Viewer, day: date) -> Day:
 
 def days_of_learner(viewer: Viewer, days: Sequence[date]) -> list[Day]:
     """Return the viewer's own learning days in the order asked for."""
-    parts: dict[date, list[SessionDay]] = {day: [] for day in days}
-    segments = (
-        Segment.objects.filter(session__learner_id=viewer.account_id, day__in=days)
-        .select_related("session__enrolment__training_class", "session__lesson")
-        .order_by("session__opened_at")
-    )
-    for segment in segments:
-        parts[segment.day].append(SessionDay(segment.session, share_of(segment)))
-    running = running_session(viewer)
-    if running is not None:
-        for share in total_by_day(judgements_of(running)):
-            if date.fromordinal(share.day) in parts:
-                parts[date.fromordinal(share.day)].append(SessionDay(running, share))
-    return [Day(day, parts[day]) for day in days]
+    parts: dict[int, list[SessionDay]] = {day.toordinal(): [] for day in days}
+    for part in session_days(StudySession.objects.filter(learner_id=viewer.account_id), days):
+        parts[part.share.day].append(part)
+    return [Day(day, parts[day.toordinal()]) for day in days]
 
 
 def learning_days(viewer: Viewer) -> list[date]:
     """Return the days on which the viewer learned, newest first."""
-    ended = Segment.objects.filter(session__learner_id=viewer.account_id)
-    days = set(ended.values_list("day", flat=True).distinct())
+    sealed = Segment.objects.filter(session__learner_id=viewer.account_id).exclude(stretches=[])
+    days = set(sealed.values_list("day", flat=True).distinct())
     running = running_session(viewer)
     if running is not None:
-        days |= {date.fromordinal(share.day) for share in total_by_day(judgements_of(running))}
+        days |= {date.fromordinal(share.day) for share in open_shares([running])[running.pk]}
     return sorted(days, reverse=True)
 
 
 def running_session(viewer: Viewer) -> StudySession | None:
     """Return the viewer's session that has not ended, if any."""
-    return (
-        StudySession.objects.filter(learner_id=viewer.account_id, lease__isnull=False)
-        .select_related("enrolment__training_class", "lesson", "lease")
-        .first()
-    )
+    return with_names(StudySession.objects.filter(learner_id=viewer.account_id, lease__isnull=False)).first()
 
 
 def session_for(viewer: Viewer, session_id: str) -> StudySession | None:
@@ -106,10 +59,9 @@ def session_after(session: StudySession) -> StudySession | None:
 
 
 def shares_of(session: StudySession) -> list[DayShare]:
-    """Return what a session amounts to on each day it touched."""
-    if session.closed_at is None:
-        return total_by_day(judgements_of(session))
-    return [share_of(segment) for segment in session.segments.order_by("day")]
+    """Return what an ended session amounts to on each day it touched."""
+    segments = session.segments.defer("start", "after", "beats", "lease_held").order_by("sealing", "day")
+    return joined(share_of(segment) for segment in segments)
 
 
 def last_session(viewer: Viewer) -> StudySession | None:
@@ -132,12 +84,10 @@ class Totals:
 
 def learning_totals(viewer: Viewer) -> Totals:
     """Return the sums over all of the viewer's own sessions, the running one included."""
-    credited_ms = refused_ms = 0
-    for total in DayTotal.objects.filter(learner_id=viewer.account_id):
-        credited_ms += total.credited_ms
-        refused_ms += sum(total.refused_ms.values())
-    running = running_session(viewer)
-    for share in shares_of(running) if running else ():
-        credited_ms += share.credited_ms
-        refused_ms += sum(share.refused_ms.values())
-    return Totals(credited_ms, refused_ms)
+    with one_snapshot():
+        days = list(DayTotal.objects.filter(learner_id=viewer.account_id))
+        running = running_session(viewer)
+        rest = open_shares([running])[running.pk] if running else []
+    credited_ms = [each.credited_ms for each in days] + [each.credited_ms for each in rest]
+    refused_ms = [sum(each.refused_ms.values()) for each in days] + [sum(each.refused_ms.values()) for each in rest]
+    return Totals(sum(credited_ms), sum(refused_ms))

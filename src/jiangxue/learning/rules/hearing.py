@@ -3,7 +3,7 @@
 Pure: the time, the nonce, the chance and the load of the server are arguments. The order of checks is that of docs/formats/beat.md.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 from jiangxue.learning.rules.closing import closing_after, due_closing
 from jiangxue.learning.rules.directives import directive_after, next_beat_ms
@@ -14,8 +14,7 @@ from jiangxue.learning.rules.shapes import Directive, Judgement, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(msgspec.Struct, frozen=True):
     """What a session was opened under; it never changes afterwards. Times in milliseconds since 1970."""
 
     opened_reached_ms: int
@@ -24,8 +23,7 @@ class Terms:
     class_closes_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeaseState:
+class LeaseState(msgspec.Struct, frozen=True):
     """A learner's lease: whose session it is, where its conversation stands, and the judge's state.
 
     `answer` is the last answer as it was sent; `end_reason` stands once a beat has ended the session.
@@ -40,8 +38,7 @@ class LeaseState:
     end_reason: EndReason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(msgspec.Struct, frozen=True):
     """What chance and load bring into an answer: the next nonce, a number in [0, 1), and how full the queue of beats is, 0 to 1."""
 
     nonce: str
@@ -49,8 +46,7 @@ class Draw:
     fullness: float
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What the page is told after a beat that was judged; `verdict` is `[kind, ms]` in order of time."""
 
     n: int
@@ -63,8 +59,7 @@ class Answer:
     next_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(msgspec.Struct, frozen=True):
     """A judged beat: the lease after it without its answer's text, and the answer."""
 
     lease: LeaseState
@@ -72,28 +67,24 @@ class Heard:
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(msgspec.Struct, frozen=True):
     """A retry: the former answer, word for word."""
 
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class OutOfStep:
+class OutOfStep(msgspec.Struct, frozen=True):
     """Page and server disagree about which beat is next; the page goes on from these."""
 
     sequence: Sequence
     position_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class TooOften:
+class TooOften(msgspec.Struct, frozen=True):
     """Beats came faster than the rule allows; nothing is stored, nothing is lost."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignedOut:
+class SignedOut(msgspec.Struct, frozen=True):
     """The session has ended, or is due to; `reason` is None when another took its place and only its own record knows why."""
 
     reason: EndReason | None

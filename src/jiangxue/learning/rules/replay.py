@@ -1,6 +1,6 @@
 """Judge a session again from what was recorded: the same rules over the same inputs give the same minutes. Clause T1.3."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jiangxue.learning.rules.judge import judge, judge_end
@@ -11,10 +11,24 @@ from jiangxue.policies.rules.time_policy import TimePolicy
 
 @dataclass(frozen=True, slots=True)
 class RecordedBeat:
-    """An accepted beat as it was stored."""
+    """An accepted beat as it was stored; `client_ms` is kept for the record and never used."""
 
     received_at_ms: int
     claim: Claim
+    client_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What one sealed part of a session comes to: its states, and its learning days in order, at least one.
+
+    `judged` is the state after the last beat, `after` the same or, where the session ends with this part, the state after its end.
+    """
+
+    start: Running
+    judged: Running
+    after: Running
+    shares: Sequence[DayShare]
 
 
 def replay(
@@ -46,9 +60,25 @@ def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
     return found
 
 
-def total_by_day(judgements: Iterable[Judgement]) -> list[DayShare]:
-    """Return what judgements amount to on each learning day, in order of days, neighbouring stretches joined."""
+def joined(shares: Iterable[DayShare]) -> list[DayShare]:
+    """Put the shares of each learning day together, days in order, neighbouring stretches joined."""
     by_day: dict[int, list[Stretch]] = {}
-    for share in (share for judgement in judgements for share in judgement.days):
+    for share in shares:
         by_day.setdefault(share.day, []).extend(share.stretches)
     return [DayShare(day, tuple(merged(stretches))) for day, stretches in sorted(by_day.items())]
+
+
+def total_by_day(judgements: Iterable[Judgement]) -> list[DayShare]:
+    """Return what judgements amount to on each learning day."""
+    return joined(share for judgement in judgements for share in judgement.days)
+
+
+def seal(
+    start: Running, policy: TimePolicy, beats: Sequence[RecordedBeat], end: tuple[int, EndReason] | None
+) -> Sealing:
+    """Judge one part of a session from the state in which it starts; a part without time still belongs to a day."""
+    judgements = replay(start, policy, beats, end)
+    judged = judgements[len(beats) - 1].running if beats else start
+    after = judgements[-1].running if judgements else start
+    shares = total_by_day(judgements) or [DayShare(start.balances[0].day, ())]
+    return Sealing(start, judged, after, shares)

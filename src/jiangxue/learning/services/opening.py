@@ -31,7 +31,7 @@ from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.resume import resume_position_ms
 from jiangxue.learning.rules.sequence import FIRST_TAG, session_key
 from jiangxue.learning.rules.shapes import Running
-from jiangxue.learning.running import opening_values, policy_of, put_running
+from jiangxue.learning.running import opening_facts, policy_of, put_running
 from jiangxue.learning.services.ending import due_closing_of, end, end_if_due
 from jiangxue.learning.services.leases import locked_lease
 from jiangxue.ledger import services as ledger
@@ -108,7 +108,7 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock) -> Ope
         device=wanted.device,
         address=wanted.address,
         opened_at=now,
-        opening=opening_values(running),
+        **opening_facts(running),
         policy=in_force.policy.to_values(),
         policy_version=in_force.version_id,
         valid_until=in_force.valid_until,

@@ -14,9 +14,8 @@ from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.clock import from_ms
 from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.days import Day, SessionDay
 from jiangxue.learning.queries.records import (
-    Day,
-    SessionDay,
     day_of_learner,
     days_of_learner,
     learning_days,
@@ -26,6 +25,7 @@ from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.portals.learner.endings import ENDINGS
 from jiangxue.portals.learner.figures import figures_of
+from jiangxue.portals.learner.settled import settled
 
 DAYS_A_PAGE = 20
 
@@ -59,6 +59,7 @@ class ShownStretch:
 
 @for_roles(Role.LEARNER)
 @require_safe
+@settled
 def days(request: SignedRequest) -> HttpResponse:
     """List the days on which the viewer learned, newest first."""
     known = learning_days(request.viewer)
@@ -75,6 +76,7 @@ def days(request: SignedRequest) -> HttpResponse:
 
 @for_roles(Role.LEARNER)
 @require_safe
+@settled
 def day(request: SignedRequest, day: str) -> HttpResponse:
     """Show one day, session by session, stretch by stretch."""
     try:

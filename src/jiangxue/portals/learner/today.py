@@ -2,7 +2,8 @@
 
 from jiangxue.accounts.access import SignedRequest
 from jiangxue.kernel.clock import learning_day
-from jiangxue.learning.queries.records import Day, day_of_learner
+from jiangxue.learning.queries.days import Day
+from jiangxue.learning.queries.records import day_of_learner
 from jiangxue.policies.queries import platform_time_policy
 from jiangxue.portals.learner.figures import figures_of
 

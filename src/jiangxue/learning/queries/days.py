@@ -1,0 +1,81 @@
+"""Learning days as people read them: sealed segments, and the unsealed rest of running sessions as it stands. Clauses T1.3, T2.1."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from jiangxue.djangokit.snapshot import one_snapshot
+from jiangxue.learning.models import Segment, StudySession
+from jiangxue.learning.queries.replaying import open_shares
+from jiangxue.learning.rules.reasons import Reason
+from jiangxue.learning.rules.replay import joined
+from jiangxue.learning.rules.shapes import DayShare, Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDay:
+    """The part of one session that belongs to one learning day."""
+
+    session: StudySession
+    share: DayShare
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One learning day of one learner, sessions in order of time."""
+
+    day: date
+    parts: Sequence[SessionDay]
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """Return the day's time line."""
+        return [stretch for part in self.parts for stretch in part.share.stretches]
+
+    @property
+    def credited_ms(self) -> int:
+        """Return what the day credits so far."""
+        return sum(part.share.credited_ms for part in self.parts)
+
+
+def share_of(segment: Segment) -> DayShare:
+    """Return the judged stretches that a segment keeps."""
+    stretches = (
+        Stretch(start_ms, end_ms, Reason(reason) if reason else None) for start_ms, end_ms, reason in segment.stretches
+    )
+    return DayShare(segment.day.toordinal(), tuple(stretches))
+
+
+def session_days(sessions: QuerySet[StudySession], days: Collection[date]) -> list[SessionDay]:
+    """Return what some sessions hold on some days, in order of opening; in one snapshot, so that nothing counts twice."""
+    shares: dict[StudySession, list[DayShare]] = {}
+    with one_snapshot():
+        for segment in segments_of(sessions).filter(day__in=days):
+            shares.setdefault(segment.session, []).append(share_of(segment))
+        running = list(with_names(sessions.filter(lease__isnull=False)))
+        for session, rest in zip(running, open_shares(running).values(), strict=True):
+            shares.setdefault(session, []).extend(rest)
+    ordinals = {day.toordinal() for day in days}
+    return [
+        SessionDay(session, share)
+        for session in sorted(shares, key=lambda session: session.opened_at)
+        for share in joined(shares[session])
+        if share.day in ordinals and share.stretches
+    ]
+
+
+def segments_of(sessions: QuerySet[StudySession]) -> QuerySet[Segment]:
+    """Return the segments of some sessions in their order, without what only judging again needs."""
+    return (
+        Segment.objects.filter(session__in=sessions)
+        .select_related("session__enrolment__training_class", "session__lesson")
+        .defer("start", "after", "beats", "lease_held")
+        .order_by("session__opened_at", "sealing", "day")
+    )
+
+
+def with_names(sessions: QuerySet[StudySession]) -> QuerySet[StudySession]:
+    """Return sessions with the lease, the class and the lesson that pages name."""
+    return sessions.select_related("enrolment__training_class", "lesson", "lease")

@@ -10,7 +10,6 @@ _SILENCE = "tests/attacks/test_silence_and_lies.py"
 _MIDNIGHT = "tests/attacks/test_midnight.py"
 _ONE = "tests/attacks/test_one_request.py"
 _EXAMPLES = "tests/rules/test_worked_examples.py"
-_PROPERTIES = "tests/rules/test_judge_properties.py"
 
 _WANT = "0 if worthless else min(ahead_ms, earn_ms, running.length_ms - running.reached_ms)"
 
@@ -34,7 +33,7 @@ CREDIT = (
         _CREDIT,
         _WANT,
         "0 if worthless else min(ahead_ms, earn_ms)",
-        f"{_PROPERTIES}::test_reached_grows_by_credit_alone_and_stays_within_the_lesson",
+        f"{_EXAMPLES}::test_a_lesson_pays_no_more_than_it_is_long",
     ),
     Guard(
         "a minute of a gap at most",

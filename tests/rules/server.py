@@ -5,8 +5,10 @@ Openings and ends follow `learning/services/opening.py` and `ending.py`; beats g
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import replace
 
 from jiangxue.learning.hot.wire import Malformed, Writer, parse_beat
 from jiangxue.learning.rules.closing import due_closing

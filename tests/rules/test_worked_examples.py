@@ -106,3 +106,13 @@ def test_no_day_is_paid_for_more_time_than_lies_in_it() -> None:
     judgement = judge(at(-20_000), Claim(30_000, 0, Flag.NONE), TimePolicy(), MIDNIGHT_MS + 10_000)
     assert [share.credited_ms for share in judgement.days] == [20_000, 10_000]
     assert judgement.running.balances == (DayBalance(day_of(MIDNIGHT_MS), 10_000, 10_000),)
+
+
+@pytest.mark.clause("T2.3")
+def test_a_lesson_pays_no_more_than_it_is_long() -> None:
+    day = DayBalance(day_of(NOON_MS), 0, 0)
+    judgement = judge(
+        Running(NOON_MS, 0, 100_000, 110_000, (day,)), Claim(130_000, 0, Flag.ENDED), TimePolicy(), NOON_MS + 30_000
+    )
+    assert judgement.running.reached_ms == 110_000
+    assert refused_ms(judgement) == {"lesson_full": 10_000}

@@ -7,6 +7,7 @@ _APP, _COMMITTER, _LANE, _ROWS = (f"{_HOT}/{name}.py" for name in ("app", "commi
 _WIRE = f"{_HOT}/wire.py"
 _HOT_HEARING = f"{_HOT}/hearing.py"
 _OPENING = "src/jiangxue/learning/services/opening.py"
+_SEALING = "src/jiangxue/learning/services/sealing.py"
 _LEASES = "src/jiangxue/learning/services/leases.py"
 
 _FLOOD = "tests/attacks/test_flood.py"
@@ -15,6 +16,8 @@ _PROCESSES = "tests/attacks/test_two_processes.py"
 _WINDOWS = "tests/attacks/test_windows.py"
 _MIDNIGHT = "tests/attacks/test_midnight.py"
 _SILENCE = "tests/attacks/test_silence_and_lies.py"
+_SEALS = "tests/domains/learning/test_sealing.py"
+_SEALS_AT_ONCE = "tests/domains/learning/test_sealing_at_once.py"
 _AT_ONCE = "tests/domains/learning/test_openings_at_once.py"
 
 HOT = (
@@ -156,4 +159,21 @@ OPENING = (
     ),
 )
 
-OF_SERVER = (*HOT, *OPENING)
+SEALING = (
+    Guard(
+        "a lease that differs raises an alarm",
+        _SEALING,
+        "if lease_held is not None:",
+        "if False:",
+        f"{_SEALS}::test_a_lease_that_was_tampered_with_raises_an_alarm_and_earns_nothing",
+    ),
+    Guard(
+        "a session is sealed by one at a time",
+        _SEALING,
+        '        .select_for_update(skip_locked=True, of=("self",))\n',
+        "",
+        f"{_SEALS_AT_ONCE}::test_what_somebody_is_sealing_or_ending_is_passed_over",
+    ),
+)
+
+OF_SERVER = (*HOT, *OPENING, *SEALING)

@@ -47,15 +47,18 @@ class Tree:
         witness.unlink(missing_ok=True)
         options = ["-q", "-x", "-p", "tests.witness", "-p", "no:randomly", "--tb=short", f"--witness={witness}"]
         command = [sys.executable, "-m", "pytest", *options, *tests]
-        done = subprocess.run(
-            command,
-            cwd=self._root,
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            timeout=_PATIENCE_S,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                command,
+                cwd=self._root,
+                env=self._environment,
+                capture_output=True,
+                text=True,
+                timeout=_PATIENCE_S,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return Found(0, 0, (f"took more than {_PATIENCE_S} s",), "")
         said = done.stdout[-3_000:] + done.stderr[-1_000:]
         if not witness.exists():
             return Found(0, 0, ("nothing was run",), said)

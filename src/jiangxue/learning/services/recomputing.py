@@ -76,13 +76,13 @@ def _compare_days(
         found = summed.get((learner_id, day), Counter())
         kept = recorded.get((learner_id, day), Counter())
         if found != kept:
-            words = {"recorded": _words(kept), "found": _words(found)}
-            report.differs(What.DAY_TOTAL, learner=learner_id, day=day.isoformat(), **words)
+            where: dict[str, str | int] = {"learner": learner_id, "day": day.isoformat()}
+            report.differs(What.DAY_TOTAL, **where, **_sums("recorded", kept), **_sums("found", found))
 
 
-def _words(sums: Counter[str]) -> str:
+def _sums(side: str, sums: Counter[str]) -> dict[str, str | int]:
     refused_ms = sum(ms for reason, ms in sums.items() if reason)
-    return f"{sums['']} + {refused_ms} ms"
+    return {side: sums[""], f"{side}_refused": refused_ms}
 
 
 def _compare_progress(report: Report, sessions: Sequence[StudySession], progress: QuerySet[LessonProgress]) -> None:

@@ -16,7 +16,7 @@ from scripts.environment import PYTHON, bring_up_database, collect_static, envir
 from scripts.keys import read_or_make
 from scripts.layout import DataFolder, data_folder
 from scripts.lock import sole_owner
-from scripts.provision import APP, OWNER
+from scripts.provision import APP, HOT, OWNER
 from scripts.stamps import fingerprint, is_current, mark, program_files, schema_files
 from scripts.supervisor import Child, Running, Supervisor
 from scripts.terminal import Refusal, run_as_program, say
@@ -79,11 +79,12 @@ def main() -> Never:
         server = bring_up_database(data, keys, supervisor, settings={})
         provision.provide(server, DATABASE)
         environments = {role: _environment(data, keys, server.url(role, DATABASE), site) for role in (OWNER, APP)}
+        of_web = {"JIANGXUE_DB_POOL": _CONNECTIONS_OF_WEB, "JIANGXUE_HOT_DATABASE_URL": server.url(HOT, DATABASE)}
         database = provision.identity(server, DATABASE)
         _migrate(data, database, environments[OWNER])
         fresh = _seed(data, database, environments[APP])
         collect_static(environments[APP])
-        web = supervisor.start(_web(data, site, {**environments[APP], "JIANGXUE_DB_POOL": _CONNECTIONS_OF_WEB}))
+        web = supervisor.start(_web(data, site, {**environments[APP], **of_web}))
         supervisor.start(_worker(data, environments[APP]))
         _wait_until_ready(site, web)
         _announce(site, data, environments[APP], show_accounts=not fresh)

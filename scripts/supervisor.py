@@ -83,6 +83,11 @@ class Running:
                 start_new_session=True,  # Ctrl-C reaches the parent alone, which ends the children in its own order
             )
 
+    @property
+    def pid(self) -> int:
+        """Return the process id of the leash, under which all of the child's processes are."""
+        return self._leash.pid
+
     def status(self) -> int | None:
         """Return the status that the child ended with; None while it runs."""
         return self._leash.poll()

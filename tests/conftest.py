@@ -20,6 +20,7 @@ from jiangxue.kernel.clock import HandClock
 
 if TYPE_CHECKING:
     from tests.browser.site import Site
+    from tests.hot.harness import Harness
 
 # A test that times out on a busy machine proves nothing.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -35,9 +36,9 @@ def _administer(statement: str) -> None:
 
 
 @contextmanager
-def cloned_database(name: str) -> Iterator[str]:
-    """Make a clone of the template under `name` and drop it afterwards."""
-    template = os.environ["JIANGXUE_TEST_TEMPLATE"]
+def cloned_database(name: str, template: str | None = None) -> Iterator[str]:
+    """Make a clone of the template, or of another database that nobody is connected to, under `name` and drop it afterwards."""
+    template = template or os.environ["JIANGXUE_TEST_TEMPLATE"]
     _administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     _administer(f"CREATE DATABASE {name} TEMPLATE {template} OWNER jiangxue_owner")
     try:
@@ -78,6 +79,29 @@ def committed_database(clone_prefix: str, django_db_blocker) -> Iterator[str]:
     """Give one test a fresh database in which transactions really commit, for tests with several connections."""
     with django_db_blocker.unblock(), cloned_database(f"{clone_prefix}_own") as name, connected_to(name):
         yield name
+
+
+@pytest.fixture(scope="session")
+def lasting_clone(clone_prefix: str, django_db_blocker) -> Iterator[str]:
+    """Make one database for all tests of this process whose rows are committed and stay."""
+    with django_db_blocker.unblock(), cloned_database(f"{clone_prefix}_lasting") as name:
+        yield name
+
+
+@pytest.fixture
+def lasting_database(lasting_clone: str, django_db_blocker) -> Iterator[str]:
+    """Let one test work in the lasting database, as several connections see it: each test makes its own people in it."""
+    with django_db_blocker.unblock(), connected_to(lasting_clone):
+        yield lasting_clone
+
+
+@pytest.fixture
+def hot(lasting_database: str, clock: HandClock) -> "Iterator[Harness]":
+    """Run the hot path on the lasting database, by the clock that the test sets by hand."""
+    from tests.hot.harness import running  # noqa: PLC0415  (not every run needs it)
+
+    with running(lasting_database, clock) as harness:
+        yield harness
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from jiangxue.project.demonstration.media.building import build_test_lesson
 from jiangxue.project.demonstration.media.lessons import BuiltLesson
 from tests.factories import people
 from tests.factories.classes import institution
+from tests.urls import url_of
 
 SIGNAL_MS = 3_000
 READY_WITHIN_S = 30
@@ -56,7 +57,8 @@ def running_site(database: str) -> Iterator[Site]:
         port = free.getsockname()[1]
     environment = {
         **os.environ,
-        "DATABASE_URL": _url_of(database),
+        "DATABASE_URL": url_of(os.environ["DATABASE_URL"], database),
+        "JIANGXUE_HOT_DATABASE_URL": url_of(os.environ["JIANGXUE_HOT_DATABASE_URL"], database),
         "JIANGXUE_HOSTS": "localhost,127.0.0.1",
         "JIANGXUE_DEMO": "1",
         "JIANGXUE_DB_POOL": "20",
@@ -73,11 +75,6 @@ def running_site(database: str) -> Iterator[Site]:
             child.terminate()
         for child in children:
             child.wait(15)
-
-
-def _url_of(database: str) -> str:
-    before, _, after = os.environ["DATABASE_URL"].partition("?")
-    return f"{before.rsplit('/', 1)[0]}/{database}" + (f"?{after}" if after else "")
 
 
 def _fill(film: BuiltLesson) -> tuple[int, list[int], list[str]]:

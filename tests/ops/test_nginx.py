@@ -71,26 +71,20 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     film = folder / "media" / "films" / "one"
     film.mkdir(parents=True)
     (film / "0000.ts").write_bytes(CONTENT)
-    plain, secure, program = free_port(), free_port(), free_port()
+    plain, secure, program, hot = (free_port() for _ in range(4))
     certificate = certificate_for(DataFolder(folder), ["localhost"], [])
-    _write_configuration(folder, certificate, (plain, secure, program))
+    _write_configuration(folder, certificate, (plain, secure, program, hot))
     environment = {
         **os.environ,
         "JIANGXUE_DATA": str(folder),
         "JIANGXUE_MEDIA_ACCEL": "1",
         "JIANGXUE_HOSTS": "localhost",
     }
-    web = [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        "jiangxue.project.asgi:application",
-        "--port",
-        str(program),
-        "--proxy-headers",
-    ]
+    uvicorn = [sys.executable, "-m", "uvicorn", "--no-access-log", "--port"]
+    pages = [str(program), "--proxy-headers", "--forwarded-allow-ips=127.0.0.1", "jiangxue.project.asgi:application"]
     children = [
-        subprocess.Popen([*web, "--forwarded-allow-ips=127.0.0.1", "--no-access-log"], env=environment),
+        subprocess.Popen([*uvicorn, *pages], env=environment),
+        subprocess.Popen([*uvicorn, str(hot), "jiangxue.project.asgi_hot:application"], env=environment),
         subprocess.Popen([nginx, "-c", str(folder / "nginx.conf"), "-p", str(folder)]),
     ]
     served = Front(secure, ssl.create_default_context(cafile=certificate.chain))
@@ -104,9 +98,9 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
             child.wait(15)
 
 
-def _write_configuration(folder: Path, certificate: Certificate, ports: tuple[int, int, int]) -> None:
+def _write_configuration(folder: Path, certificate: Certificate, ports: tuple[int, int, int, int]) -> None:
     """Adapt the file as its head says, and nothing else."""
-    plain, secure, program = ports
+    plain, secure, program, hot = ports
     text = (REPOSITORY / "ops" / "nginx" / "jiangxue.conf").read_text()
     for before, after in {
         "listen 80;": f"listen 127.0.0.1:{plain};",
@@ -114,7 +108,7 @@ def _write_configuration(folder: Path, certificate: Certificate, ports: tuple[in
         "listen 443 ssl;": f"listen 127.0.0.1:{secure} ssl;",
         "listen [::]:443 ssl;": "",
         "127.0.0.1:8001": f"127.0.0.1:{program}",
-        "127.0.0.1:8002": f"127.0.0.1:{program}",
+        "127.0.0.1:8002": f"127.0.0.1:{hot}",
         "learn.example.cn": "localhost",
         "/etc/ssl/jiangxue/fullchain.pem": str(certificate.chain),
         "/etc/ssl/jiangxue/privkey.pem": str(certificate.key),
@@ -132,7 +126,7 @@ def _write_configuration(folder: Path, certificate: Certificate, ports: tuple[in
 def _wait_for(front: Front) -> None:
     for _ in range(100):
         try:
-            if front.ask("/healthz").status == 200:
+            if front.ask("/healthz").status == 200 and front.ask("/beat", body=b"{}").status == 400:
                 return
         except OSError:
             pass

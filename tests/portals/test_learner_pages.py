@@ -1,5 +1,6 @@
 """The learner's way: home, class, lesson, sign-out page, my records (clauses T5, T1.3, T2.1, T2.5)."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -7,26 +8,39 @@ from django.test import Client
 
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import DayTotal
-from tests.attacks.page import Page, post_through
+from tests.attacks.client import Page
+from tests.attacks.transports import post_through
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
+from tests.hot.harness import Harness
 
 LEAVE, PAUSED = 16, 2
+type Learn = Callable[..., Page]
 
 
 def lesson_url(room: Classroom, lesson: int = 0) -> str:
     return f"/learn/classes/{room.training_class.pk}/lessons/{room.lessons[lesson].pk}/"
 
 
-def learn(client: Client, room: Classroom, clock: HandClock, seconds: int, *, leave: bool = True) -> Page:
-    """Learn the first lesson for a while, in one beat of at most a minute, with ten seconds of pause at the end."""
-    page = Page(post_through(client), lesson_url(room) + "open/")
-    assert page.open()[0] == 200
-    clock.advance(seconds * 1000)
-    page.beat(seconds * 1000)
-    clock.advance(10_000)
-    page.beat(seconds * 1000, idle_ms=10_000, flags=PAUSED | (LEAVE if leave else 0))
-    return page
+@pytest.fixture
+def room(hot: Harness, clock: HandClock) -> Classroom:
+    return classroom(clock.now())
+
+
+@pytest.fixture
+def learn(room: Classroom, learner: Client, clock: HandClock, hot: Harness) -> Learn:
+    """Return a way to learn the first lesson for a while, in one beat of at most a minute, with ten seconds of pause at the end."""
+
+    def learn(seconds: int, *, leave: bool = True) -> Page:
+        page = Page(post_through(learner, hot), lesson_url(room) + "open/")
+        assert page.open()[0] == 200
+        clock.advance(seconds * 1000)
+        page.beat(seconds * 1000)
+        clock.advance(10_000)
+        page.beat(seconds * 1000, idle_ms=10_000, flags=PAUSED | (LEAVE if leave else 0))
+        return page
+
+    return learn
 
 
 def test_home_leads_a_newcomer_to_the_first_lesson(room: Classroom, learner: Client) -> None:
@@ -43,17 +57,19 @@ def test_home_of_somebody_without_a_class_says_what_to_do(clock: HandClock, db: 
 
 
 @pytest.mark.clause("T5")
-def test_home_continues_where_learning_broke_off(room: Classroom, learner: Client, clock: HandClock) -> None:
-    learn(learner, room, clock, 50)
+def test_home_continues_where_learning_broke_off(
+    room: Classroom, learner: Client, clock: HandClock, learn: Learn
+) -> None:
+    learn(50)
     page = learner.get("/learn/").content.decode()
     assert "继续学习" in page
     assert "00:50" in page
 
 
 @pytest.mark.clause("T1.3")
-def test_one_figure_is_the_same_on_every_page(room: Classroom, learner: Client, clock: HandClock) -> None:
+def test_one_figure_is_the_same_on_every_page(room: Classroom, learner: Client, clock: HandClock, learn: Learn) -> None:
     """Home, class, day, records and the teacher's roster show the same credited time, also while the session runs."""
-    learn(learner, room, clock, 50, leave=False)
+    learn(50, leave=False)
     teacher = Client()
     teacher.force_login(room.head_teacher)
     pages = [
@@ -68,8 +84,10 @@ def test_one_figure_is_the_same_on_every_page(room: Classroom, learner: Client, 
 
 
 @pytest.mark.clause("T1.3", "T2.1")
-def test_a_day_shows_each_stretch_with_its_reason(room: Classroom, learner: Client, clock: HandClock) -> None:
-    learn(learner, room, clock, 50)
+def test_a_day_shows_each_stretch_with_its_reason(
+    room: Classroom, learner: Client, clock: HandClock, learn: Learn
+) -> None:
+    learn(50)
     page = learner.get("/learn/records/2026-11-24/").content.decode()
     for words in ("09:00", "主动签退", "待确认", "未计入", "暂停", room.lesson.title, room.training_class.name):
         assert words in page
@@ -77,9 +95,9 @@ def test_a_day_shows_each_stretch_with_its_reason(room: Classroom, learner: Clie
 
 @pytest.mark.clause("T2.1")
 def test_the_sign_out_page_says_why_what_is_kept_and_what_next(
-    room: Classroom, learner: Client, clock: HandClock
+    room: Classroom, learner: Client, clock: HandClock, learn: Learn
 ) -> None:
-    session = learn(learner, room, clock, 50)
+    session = learn(50)
     page = learner.get(f"/learn/sessions/{session.session}/").content.decode()
     for words in ("您已签退。", "已计入的时间都已保存", "继续学习本节"):
         assert words in page
@@ -102,8 +120,10 @@ def test_the_sign_out_page_after_a_takeover_names_the_other_device(
     assert "手机 · 微信，09:00" in page
 
 
-def test_a_running_session_leads_back_to_its_lesson(room: Classroom, learner: Client, clock: HandClock) -> None:
-    page = learn(learner, room, clock, 50, leave=False)
+def test_a_running_session_leads_back_to_its_lesson(
+    room: Classroom, learner: Client, clock: HandClock, learn: Learn
+) -> None:
+    page = learn(50, leave=False)
     assert learner.get(f"/learn/sessions/{page.session}/").url == lesson_url(room)
 
 
@@ -115,9 +135,9 @@ def test_what_does_not_exist_is_not_found(learner: Client, address: str) -> None
 
 
 def test_somebody_elses_class_lesson_and_session_are_not_found(
-    room: Classroom, learner: Client, clock: HandClock
+    room: Classroom, learner: Client, clock: HandClock, learn: Learn
 ) -> None:
-    session = learn(learner, room, clock, 50)
+    session = learn(50)
     stranger = Client()
     stranger.force_login(classroom(clock.now()).learner)
     for address in (

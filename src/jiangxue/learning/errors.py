@@ -36,38 +36,6 @@ class LessonNotInClass(LearningRefusal):
     """The lesson does not belong to the course of this class."""
 
 
-class NotAuthentic(LearningRefusal):
-    """A beat was not signed with the key of the session it names."""
-
-
-class NoSuchSession(LearningRefusal):
-    """No session has this id."""
-
-
-class SignedOut(LearningRefusal):
-    """The session has ended."""
-
-    def __init__(self, session_id: str, reason: str) -> None:
-        super().__init__(session_id, reason)
-        self.session_id = session_id
-        self.reason = reason
-
-
-class OutOfStep(LearningRefusal):
-    """The page and the server disagree about which beat is next; the page goes on from `n`, `tag` and `nonce`."""
-
-    def __init__(self, n: int, tag: str, nonce: str, position_ms: int) -> None:
-        super().__init__(n, position_ms)
-        self.n = n
-        self.tag = tag
-        self.nonce = nonce
-        self.position_ms = position_ms
-
-
-class TooOften(LearningRefusal):
-    """Beats came faster than the rule allows; this one was not stored, and nothing is lost by it."""
-
-
 class NoLongerSignedIn(LearningRefusal):
     """The password was changed, or the account closed, while the opening was under way."""
 

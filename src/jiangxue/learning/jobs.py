@@ -11,15 +11,18 @@ from jiangxue.learning.services.sealing import seal_open
 
 blueprint = Blueprint()
 
+EVERY_TEN_SECONDS = "* * * * * */10"
+"""croniter's sixth field, the last one, is the second."""
 
-@blueprint.periodic(cron="*/10 * * * * *")
+
+@blueprint.periodic(cron=EVERY_TEN_SECONDS)
 @blueprint.task(queueing_lock="learning.end_overdue", name="end_overdue_sessions")
 def end_overdue_sessions(timestamp: int) -> None:
     """End sessions that should have ended by themselves (自动签退)."""
     end_overdue(clock=DatabaseClock())
 
 
-@blueprint.periodic(cron="*/10 * * * * *")
+@blueprint.periodic(cron=EVERY_TEN_SECONDS)
 @blueprint.task(queueing_lock="learning.seal_open", name="seal_open_segments")
 def seal_open_segments(timestamp: int) -> None:
     """Seal what has been learned in sessions that go on, so that no segment is longer than five minutes (封存)."""

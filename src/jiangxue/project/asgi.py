@@ -1,4 +1,4 @@
-"""The ASGI application of `make serve`: static files from the build folder, everything else from Django."""
+"""The ASGI application of `make serve`: beats to the hot path, static files from the build folder, everything else to Django."""
 
 import os
 from wsgiref.headers import Headers
@@ -7,7 +7,10 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from servestatic import ServeStaticASGI
 
+from jiangxue.project import env
 from jiangxue.project.body_limit import BodyLimit
+from jiangxue.project.dispatcher import Dispatcher
+from jiangxue.project.hot_path import hot_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiangxue.project.settings")
 
@@ -16,7 +19,7 @@ def _harden(headers: Headers, path: str, url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
 
 
-application = ServeStaticASGI(
+_pages = ServeStaticASGI(
     BodyLimit(get_asgi_application()),
     root=settings.STATIC_ROOT,
     prefix="static/",
@@ -24,3 +27,4 @@ application = ServeStaticASGI(
     immutable_file_test=r"\.[0-9a-f]{12}\.\w+$",
     add_headers_function=_harden,
 )
+application = Dispatcher(hot_path(env.read_hot()), _pages)

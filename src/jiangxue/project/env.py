@@ -31,6 +31,21 @@ class Environment:
     site: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class HotEnvironment:
+    """What the hot path needs, and nothing else: its own role's way into the database, and the key of all sessions' keys."""
+
+    database_url: str
+    beat_master_key: bytes
+
+
+def read_hot(variables: Mapping[str, str] = os.environ) -> HotEnvironment:
+    """Read and check what the hot path needs."""
+    url = _required(variables, "JIANGXUE_HOT_DATABASE_URL")
+    _require_postgresql(url, "JIANGXUE_HOT_DATABASE_URL")
+    return HotEnvironment(url, _key(variables, "JIANGXUE_BEAT_MASTER_KEY"))
+
+
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
     """Read and check the environment; raises `NotConfigured` instead of falling back to a default secret."""
     demonstration = variables.get("JIANGXUE_DEMO", "") == "1"
@@ -80,11 +95,15 @@ def _number(variables: Mapping[str, str], name: str, default: int) -> int:
     return int(text) if text else default
 
 
+def _require_postgresql(url: str, name: str) -> None:
+    if urlsplit(url).scheme not in {"postgresql", "postgres"}:
+        raise NotConfigured(f"{name} must be a postgresql:// address: no other database is supported")
+
+
 def _database(url: str, pool: int) -> dict[str, object]:
     """Turn a PostgreSQL address into Django's form; a socket folder stands in `?host=`, and `pool` bounds the connections."""
+    _require_postgresql(url, "DATABASE_URL")
     parts = urlsplit(url)
-    if parts.scheme not in {"postgresql", "postgres"}:
-        raise NotConfigured("DATABASE_URL must be a postgresql:// address: no other database is supported")
     options: dict[str, object] = dict(parse_qsl(parts.query))
     if pool:
         options["pool"] = {"min_size": min(2, pool), "max_size": pool, "timeout": POOL_PATIENCE_S}

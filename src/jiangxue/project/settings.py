@@ -2,12 +2,14 @@
 
 from django.utils.csp import CSP
 
+from jiangxue.learning.hot.app import BEAT
 from jiangxue.project import env, logs
 
 ENVIRONMENT = env.read()
 
 SECRET_KEY = ENVIRONMENT.secret_key
 BEAT_MASTER_KEY = ENVIRONMENT.beat_master_key
+BEAT_URL = BEAT
 SEAL_KEYS = {1: ENVIRONMENT.seal_key}
 SEAL_KEY_CURRENT = 1
 INDEX_KEY = ENVIRONMENT.index_key
@@ -142,5 +144,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LOGGING_CONFIG = None
 LOGGING = logs.configuration()
 logs.configure(LOGGING)
+# Two jobs at a time: sealing many segments must not delay signing out. What succeeded leaves no row behind.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful"}
 PROCRASTINATE_ON_APP_READY = "jiangxue.project.jobs.register"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from jiangxue.learning.api.views import beat
 from jiangxue.operations.api.views import healthz, readyz
 from jiangxue.portals.learner.media import media
 from jiangxue.project import error_pages
@@ -16,7 +15,6 @@ urlpatterns = [
     path("region/", include("jiangxue.portals.regulator.urls")),
     path("operator/", include("jiangxue.portals.operator.urls")),
     path("media/<str:ticket>/<path:name>", media, name="media"),
-    path("beat", beat, name="beat"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

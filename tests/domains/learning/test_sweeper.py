@@ -15,12 +15,14 @@ from jiangxue.learning.queries.places import places
 from jiangxue.learning.services import ending
 from jiangxue.learning.services.opening import OpeningRequest, open_session
 from jiangxue.policies.services import set_class_time_policy
-from tests.attacks.page import Page, post_through
+from tests.attacks.client import Page
+from tests.attacks.transports import post_through
 from tests.conftest import MORNING
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import opened as opened_by
 from tests.factories.learning import watched
+from tests.hot.harness import Harness
 
 LEAVE = 16
 
@@ -80,7 +82,7 @@ def test_one_learners_trouble_does_not_keep_the_others_open(
 
 
 @pytest.mark.clause("T2.5")
-def test_a_page_that_ignores_a_new_rule_is_told_to_renew_and_then_ended(db: None, clock: HandClock) -> None:
+def test_a_page_that_ignores_a_new_rule_is_told_to_renew_and_then_ended(hot: Harness, clock: HandClock) -> None:
     room = classroom(clock.now())
     changes_at = clock.now() + timedelta(minutes=5)
     set_class_time_policy(
@@ -93,7 +95,7 @@ def test_a_page_that_ignores_a_new_rule_is_told_to_renew_and_then_ended(db: None
     client = Client()
     client.force_login(room.learner)
     url = reverse("learner:open", args=(room.training_class.pk, room.lesson.pk))
-    page = Page(post_through(client), url)
+    page = Page(post_through(client, hot), url)
     page.open()
     told = []
     for _ in range(13):
@@ -103,6 +105,7 @@ def test_a_page_that_ignores_a_new_rule_is_told_to_renew_and_then_ended(db: None
     assert told[:9] == ["go_on"] * 9
     assert told[9:11] == ["renew", "renew"]
     assert told[11:] == ["sign_out", "sign_out"]
+    ending.end_overdue(clock=clock)
     assert StudySession.objects.get(pk=page.session).closed_at == changes_at + timedelta(minutes=1)
 
 

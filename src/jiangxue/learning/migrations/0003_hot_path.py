@@ -67,7 +67,9 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("learning", "0002_guards")]
     operations: ClassVar = [
         migrations.RemoveIndex(model_name="lease", name="learning_lease_closing"),
-        migrations.AddField("lease", "end_reason", models.CharField(blank=True, default="", max_length=30), False),
+        migrations.AddField(
+            "lease", "end_reason", models.CharField(blank=True, default="", max_length=30), preserve_default=False
+        ),
         migrations.SeparateDatabaseAndState(
             database_operations=[
                 migrations.RunSQL(

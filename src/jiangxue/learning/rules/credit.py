@@ -1,14 +1,13 @@
 """How much of a pool of server time one beat earns, and on which learning days. Clauses T2.3, T2.4, T2.5."""
 
-from dataclasses import dataclass
+import msgspec
 
 from jiangxue.learning.rules.days import balance_of, cut_at_midnight, left_of_day_ms
 from jiangxue.learning.rules.shapes import Claim, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
 
 
-@dataclass(frozen=True, slots=True)
-class Earning:
+class Earning(msgspec.Struct, frozen=True):
     """What a claim amounts to before the caps of the day are asked; milliseconds."""
 
     pool_start_ms: int
@@ -21,8 +20,7 @@ class Earning:
     want_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(msgspec.Struct, frozen=True):
     """A credited piece of server time; it lies in one learning day."""
 
     day: int

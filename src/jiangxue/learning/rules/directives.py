@@ -4,6 +4,9 @@ from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.shapes import Claim, Directive, Do, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
 
+LONGEST_PERCENT = 150
+"""How far a full queue stretches the time between beats."""
+
 
 def directive_after(
     running: Running, claim: Claim, policy: TimePolicy, ending: EndReason | None, *, stale: bool
@@ -18,7 +21,15 @@ def directive_after(
     return Directive(Do.GO_ON)
 
 
-def next_beat_ms(policy: TimePolicy, chance: float) -> int:
-    """Return when the next beat is due; `chance` in [0, 1) spreads pages over the jitter so that they do not beat as one."""
-    spread_ms = policy.beat_ms * policy.beat_jitter_percent // 100
-    return policy.beat_ms - spread_ms + int(2 * spread_ms * chance)
+def next_beat_ms(policy: TimePolicy, chance: float, fullness: float = 0.0) -> int:
+    """Return when the next beat is due.
+
+    `chance` in [0, 1) spreads pages over the jitter so that they do not beat as one; `fullness` in [0, 1] is how full the queue
+    of beats is: an overloaded server asks to be told less often, but never so seldom that a late beat could not be paid in full.
+    """
+    longest_ms = min(
+        policy.beat_ms * LONGEST_PERCENT // 100, policy.max_gap_ms * 100 // (100 + policy.beat_jitter_percent)
+    )
+    middle_ms = policy.beat_ms + int(max(0, longest_ms - policy.beat_ms) * fullness)
+    spread_ms = middle_ms * policy.beat_jitter_percent // 100
+    return middle_ms - spread_ms + int(2 * spread_ms * chance)

@@ -5,7 +5,8 @@ After every judgement credited + refused + carry = time since the opening; tests
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from jiangxue.learning.rules.credit import Credit, Earning, credits_by_day, earning
 from jiangxue.learning.rules.days import balance_of, day_of, shares_by_day

@@ -2,8 +2,9 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from jiangxue.learning.rules.shapes import Claim, Flag, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
@@ -12,8 +13,7 @@ FIRST_TAG = "0" * 32
 TAG_LENGTH = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
+class Beat(msgspec.Struct, frozen=True):
     """One beat as it came over the wire; hexadecimal strings are lower case, numbers non-negative."""
 
     session: str
@@ -45,8 +45,7 @@ class Beat:
         return "|".join(map(str, fields)).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(msgspec.Struct, frozen=True):
     """Where a session's conversation stands: the last accepted beat and the nonce that the next one must use."""
 
     n: int

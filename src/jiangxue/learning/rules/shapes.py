@@ -1,7 +1,8 @@
 """What the judge is given and what it returns: frozen, in integer milliseconds of the server's clock."""
 
-from dataclasses import dataclass
 from enum import IntFlag, StrEnum
+
+import msgspec
 
 from jiangxue.learning.rules.reasons import EndReason, Reason
 
@@ -23,8 +24,7 @@ class Flag(IntFlag):
 ALL_FLAGS = Flag.HIDDEN | Flag.PAUSED | Flag.TOO_FAST | Flag.EVENT | Flag.LEAVE | Flag.ENDED
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """One beat's content: the browser's word, which only lowers a credit."""
 
     claimed_position_ms: int
@@ -32,8 +32,7 @@ class Claim:
     flags: Flag
 
 
-@dataclass(frozen=True, slots=True)
-class DayBalance:
+class DayBalance(msgspec.Struct, frozen=True):
     """What one learning day already holds for this person: over all classes, and in this class."""
 
     day: int
@@ -41,8 +40,7 @@ class DayBalance:
     class_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(msgspec.Struct, frozen=True):
     """A session between two judgements; `balances` are the learning days (proleptic ordinals) it may still credit, oldest first.
 
     `carry_reason` is why the carry was not wanted so far: what it is refused for if nothing more comes.
@@ -59,8 +57,7 @@ class Running:
     event_at_ms: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(msgspec.Struct, frozen=True):
     """An unbroken piece of server time with one verdict; `reason` is None where the time is credited."""
 
     start_ms: int
@@ -87,8 +84,7 @@ class Do(StrEnum):
     SIGN_OUT = "sign_out"
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(msgspec.Struct, frozen=True):
     """What to do next, with the position to go to or the reason for signing out."""
 
     do: Do
@@ -96,8 +92,7 @@ class Directive:
     reason: EndReason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DayShare:
+class DayShare(msgspec.Struct, frozen=True):
     """The stretches that belong to one learning day, in order, and what they amount to."""
 
     day: int
@@ -118,8 +113,7 @@ class DayShare:
         return refused
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """The verdict over one pool of server time, and the session after it."""
 
     running: Running

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 import msgspec
+from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -32,7 +33,7 @@ from jiangxue.portals.learner.today import today_of
 
 
 class _Wanted(msgspec.Struct, forbid_unknown_fields=True):
-    window: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+    window: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
     take_over: bool
 
 
@@ -122,7 +123,7 @@ def _player(request: SignedRequest, step: Step) -> dict[str, object]:
     folder = step.lesson.media.folder
     return {
         "open_url": reverse("learner:open", args=(step.class_id, step.lesson.pk)),
-        "beat_url": reverse("beat"),
+        "beat_url": settings.BEAT_URL,
         "csrf": get_token(request),
         "source": media_url(folder, "master.m3u8"),
         "captions": media_url(folder, "captions.vtt"),

@@ -1,0 +1,120 @@
+"""Fills the bench's database with learners in classes, and opens a session for each, as `learning.services.opening` would."""
+
+import json
+import time
+
+import psycopg
+
+from jiangxue.kernel.clock import from_ms
+from jiangxue.learning.rules.days import day_of
+from jiangxue.learning.rules.sequence import FIRST_TAG
+from scripts.bench.place import Place
+from scripts.terminal import say
+
+FIRST_ID = 1_000_000
+"""Learner number 0 has this id, as account and as enrolment; ids below come from the sequences."""
+CLASS_SIZE = 50
+LESSONS = 24
+LESSON_MS = 8 * 3_600_000
+"""Longer than the day's cap: nobody finishes while the bench runs."""
+
+_WORLD = """
+INSERT INTO organisations_region VALUES ('440104', '越秀区') ON CONFLICT DO NOTHING;
+INSERT INTO organisations_organisation (id, kind, name, region_id) OVERRIDING SYSTEM VALUE
+    VALUES (1000000, 'institution', '压力测试培训学校', '440104');
+INSERT INTO courseware_course (id, institution_id, title, summary) OVERRIDING SYSTEM VALUE
+    VALUES (1000000, 1000000, '低压电工安全操作基础', '');
+INSERT INTO courseware_module (id, course_id, position, title) OVERRIDING SYSTEM VALUE
+    SELECT 1000000 + i, 1000000, i, '第' || i || '章' FROM generate_series(1, 3) i;
+INSERT INTO courseware_media (id, folder, length_ms, sha256) OVERRIDING SYSTEM VALUE
+    SELECT 1000000 + i, 'bench/' || i, %(lesson_ms)s, repeat('0', 64) FROM generate_series(0, %(lessons)s - 1) i;
+INSERT INTO courseware_lesson (id, module_id, position, title, media_id) OVERRIDING SYSTEM VALUE
+    SELECT 1000000 + i, 1000001 + i %% 3, i / 3, '第 ' || i || ' 课', 1000000 + i
+    FROM generate_series(0, %(lessons)s - 1) i;
+INSERT INTO accounts_account (id, password, login_name, name, is_active, created_at, password_changed_at)
+    OVERRIDING SYSTEM VALUE
+    SELECT 1000000 + i, '!', 'bench' || i, '学员' || i, true, now(), now() FROM generate_series(-1, %(learners)s - 1) i;
+INSERT INTO accounts_membership (account_id, role, organisation_id)
+    SELECT 999999, 'head_teacher', 1000000
+    UNION ALL SELECT 1000000 + i, 'learner', NULL FROM generate_series(0, %(learners)s - 1) i;
+INSERT INTO enrolment_trainingclass (
+    id, institution_id, course_id, head_teacher_id, code, name, opens_on, closes_on
+) OVERRIDING SYSTEM VALUE
+    SELECT 1000000 + i, 1000000, 1000000, 999999, 'BENCH-' || i, '低压电工 ' || i || ' 班',
+        current_date - 30, current_date + 60
+    FROM generate_series(0, (%(learners)s - 1) / %(class_size)s) i;
+INSERT INTO enrolment_enrolment (id, training_class_id, learner_id, aid, enrolled_at) OVERRIDING SYSTEM VALUE
+    SELECT 1000000 + i, 1000000 + i / %(class_size)s, 1000000 + i, gen_random_uuid(), now()
+    FROM generate_series(0, %(learners)s - 1) i;
+"""
+_CLOSE = """
+UPDATE learning_studysession s SET closed_at = greatest(s.opened_at, %(opened_at)s), end_reason = 'reopened'
+WHERE closed_at IS NULL
+"""
+_SESSIONS = """
+INSERT INTO learning_studysession (
+    id, learner_id, enrolment_id, lesson_id, "window", device, address, opened_at, opening, policy, policy_version,
+    valid_until, class_closes_at, closed_at, end_reason
+)
+SELECT left(encode(sha256((%(run)s || ':' || i)::bytea), 'hex'), 32)::uuid, 1000000 + i, e.id, 1000000,
+    lpad(to_hex(i), 32, '0'), '电脑 · Chrome', '127.0.0.1', %(opened_at)s, %(opening)s, p.values, p.id, NULL,
+    (c.closes_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai', NULL, ''
+FROM generate_series(0, %(learners)s - 1) i
+JOIN enrolment_enrolment e ON e.id = 1000000 + i
+JOIN enrolment_trainingclass c ON c.id = e.training_class_id
+CROSS JOIN (SELECT * FROM policies_policyversion WHERE scope = 'platform' ORDER BY valid_from DESC LIMIT 1) p
+"""
+_LEASES = """
+INSERT INTO learning_lease (
+    learner_id, session_id, n, tag, nonce, answer, beat_at_ms, carry_ms, carry_reason, reached_ms, length_ms, balances,
+    paused_since_ms, jumped_at_ms, event_at_ms, next_due_ms, close_due_ms, end_reason
+)
+SELECT learner_id, id, 0, %(first_tag)s, left(encode(sha256(('nonce:' || replace(id::text, '-', ''))::bytea), 'hex'), 16),
+    '', %(opened_ms)s, 0, 'paused', 0, %(lesson_ms)s, opening->'balances', NULL, '{}', '{}',
+    %(opened_ms)s + (policy->>'beat_ms')::bigint, %(opened_ms)s + (policy->>'silent_close_ms')::bigint, ''
+FROM learning_studysession WHERE closed_at IS NULL
+ON CONFLICT (learner_id) DO UPDATE SET
+    session_id = excluded.session_id, n = 0, tag = excluded.tag, nonce = excluded.nonce, answer = '',
+    beat_at_ms = excluded.beat_at_ms, carry_ms = 0, carry_reason = 'paused', reached_ms = 0,
+    length_ms = excluded.length_ms, balances = excluded.balances, paused_since_ms = NULL, jumped_at_ms = '{}',
+    event_at_ms = '{}', next_due_ms = excluded.next_due_ms, close_due_ms = excluded.close_due_ms, end_reason = ''
+"""
+
+
+def make_learners(place: Place, learners: int) -> None:
+    """Make an institution, its course, its classes and everybody in them."""
+    say(f"Making {learners:,} learners in classes of {CLASS_SIZE}.")
+    values = {"learners": learners, "lessons": LESSONS, "lesson_ms": LESSON_MS, "class_size": CLASS_SIZE}
+    with place.admin() as connection, psycopg.ClientCursor(connection) as cursor:
+        cursor.execute(_WORLD, values)
+        cursor.execute("ANALYZE")
+
+
+def open_sessions(place: Place, run: str, learners: int) -> int:
+    """Open one session for each of the first learners, all at the same moment, and return that moment in ms since 1970.
+
+    Sessions that were open are closed as in an opening in the same window; they are not sealed.
+    """
+    opened_ms = time.time_ns() // 1_000_000
+    opening = {
+        "beat_at_ms": opened_ms,
+        "reached_ms": 0,
+        "length_ms": LESSON_MS,
+        "balances": [[day_of(opened_ms), 0, 0]],
+    }
+    with place.admin() as connection:
+        with connection.transaction():
+            values = {
+                "run": run,
+                "learners": learners,
+                "opened_at": from_ms(opened_ms),
+                "opened_ms": opened_ms,
+                "opening": json.dumps(opening),
+                "first_tag": FIRST_TAG,
+                "lesson_ms": LESSON_MS,
+            }
+            for statement in (_CLOSE, _SESSIONS, _LEASES):
+                connection.execute(statement, values)
+        for statement in ("VACUUM (ANALYZE) learning_lease", "ANALYZE learning_studysession", "CHECKPOINT"):
+            connection.execute(statement)
+    return opened_ms

@@ -1,0 +1,128 @@
+"""Gathers beats for a few milliseconds and has them heard together: nothing is answered before its commit."""
+
+import asyncio
+import logging
+from collections import Counter, deque
+from dataclasses import dataclass
+
+from jiangxue.kernel.clock import monotonic_ms
+from jiangxue.learning.hot import wire
+from jiangxue.learning.hot.lane import Lane
+from jiangxue.learning.hot.wire import Reply
+from jiangxue.learning.rules.sequence import Beat
+
+log = logging.getLogger(__name__)
+REPORT_EVERY_MS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long beats are gathered, and how many may wait; measured in docs/performance.md."""
+
+    window_ms: int = 5
+    gathering: int = 500
+    waiting: int = 10_000
+    waiting_of_session: int = 4
+    lock_patience_ms: int = 500
+
+
+@dataclass(slots=True)
+class _Waiting:
+    beat: Beat
+    reply: asyncio.Future[Reply]
+    since_ms: int
+
+
+class Committer:
+    """One queue of beats in front of one lane."""
+
+    def __init__(self, lane: Lane, limits: Limits | None = None) -> None:
+        self._lane = lane
+        self._limits = limits or Limits()
+        self._queue: deque[_Waiting] = deque()
+        self._of_session: Counter[str] = Counter()
+        self._arrived = asyncio.Event()
+        self._stopping = False
+        self._turned_away = 0
+        self._reported_ms = 0
+        self._work: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._lane.start()
+        self._work = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Hear what is waiting, then close the lane."""
+        self._stopping = True
+        self._arrived.set()
+        if self._work is not None:
+            await self._work
+        await self._lane.stop()
+
+    @property
+    def is_working(self) -> bool:
+        """Say whether beats are being heard."""
+        return self._work is not None and not self._work.done()
+
+    async def submit(self, beat: Beat) -> Reply:
+        """Return the reply to an authentic beat once it is committed; at once, when too much is waiting already."""
+        if len(self._queue) >= self._limits.waiting or self._stopping:
+            self._turn_away()
+            return wire.busy()
+        if self._of_session[beat.session] >= self._limits.waiting_of_session:
+            return wire.TOO_OFTEN
+        waiting = _Waiting(beat, asyncio.get_running_loop().create_future(), monotonic_ms())
+        self._of_session[beat.session] += 1
+        self._queue.append(waiting)
+        self._arrived.set()
+        return await waiting.reply
+
+    @property
+    def fullness(self) -> float:
+        """Return how full the queue is, from 0 to 1."""
+        return min(1.0, len(self._queue) / self._limits.waiting)
+
+    async def _run(self) -> None:
+        try:
+            while self._queue or not self._stopping:
+                await self._arrived.wait()
+                if len(self._queue) < self._limits.gathering and not self._stopping:
+                    await asyncio.sleep(self._limits.window_ms / 1000)
+                await self._hear(self._taken(self._limits.gathering))
+                if not self._queue and not self._stopping:
+                    self._arrived.clear()
+        finally:  # whatever ended the work: nobody waits for an answer that will not come
+            self._stopping = True
+            for waiting in self._taken(len(self._queue)):
+                self._answer(waiting, wire.busy())
+
+    def _taken(self, most: int) -> list[_Waiting]:
+        return [self._queue.popleft() for _ in range(min(len(self._queue), most))]
+
+    async def _hear(self, gathered: list[_Waiting]) -> None:
+        if not gathered:
+            return
+        replies = await self._lane.commit([waiting.beat for waiting in gathered], self.fullness)
+        for waiting, reply in zip(gathered, replies, strict=True):
+            if reply is not None:
+                self._answer(waiting, reply)
+            elif monotonic_ms() - waiting.since_ms < self._limits.lock_patience_ms:
+                self._queue.append(waiting)
+            else:
+                self._answer(waiting, wire.busy())
+
+    def _turn_away(self) -> None:
+        """Count what had to be turned away, and tell the operator of it now and then."""
+        self._turned_away += 1
+        if monotonic_ms() - self._reported_ms >= REPORT_EVERY_MS:
+            log.warning("beats_turned_away", extra={"beats": self._turned_away, "waiting": len(self._queue)})
+            self._turned_away, self._reported_ms = 0, monotonic_ms()
+
+    def _answer(self, waiting: _Waiting, reply: Reply) -> None:
+        session = waiting.beat.session
+        self._of_session[session] -= 1
+        if not self._of_session[session]:
+            del self._of_session[session]
+        if not waiting.reply.done():
+            waiting.reply.set_result(reply)

@@ -1,0 +1,109 @@
+"""Hearing a gathering of beats in one transaction: lock, judge, keep. The caller commits, and only then answers."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from jiangxue.kernel import ids
+from jiangxue.learning.hot import rows, wire
+from jiangxue.learning.hot.rows import Cursor, Kept, Snapshot
+from jiangxue.learning.hot.wire import Reply, Writer
+from jiangxue.learning.rules.hearing import Again, Draw, Heard, LeaseState, Outcome, OutOfStep, SignedOut, hear
+from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.rules.sequence import Beat
+
+log = logging.getLogger(__name__)
+
+type Clock = Callable[[int], int]
+"""Turns the database's time, ms since 1970, into the time to judge by: itself, but in tests."""
+
+SNAPSHOTS_KEPT = 200_000
+
+
+def database_time(database_ms: int) -> int:
+    """Return the database's own time: the clock of production."""
+    return database_ms
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """One transaction's work in memory: leases as they stand after the beats judged so far."""
+
+    now_ms: int
+    fullness: float
+    leases: dict[int, LeaseState]
+    changed: set[int] = field(default_factory=set)
+    kept: list[Kept] = field(default_factory=list)
+
+
+class Hearing:
+    """Judges gatherings of beats; remembers what sessions were opened with."""
+
+    def __init__(self, writer: Writer, clock: Clock = database_time) -> None:
+        self._writer = writer
+        self._clock = clock
+        self._snapshots: dict[str, Snapshot] = {}
+
+    async def hear(self, cursor: Cursor, beats: Sequence[Beat], fullness: float) -> list[Reply | None]:
+        """Return one reply for each beat, None where somebody else holds the learner's lease at the moment."""
+        await self._learn_sessions(cursor, {beat.session for beat in beats})
+        known = [self._snapshots.get(beat.session) for beat in beats]
+        learners = {snapshot.learner_id for snapshot in known if snapshot}
+        leases, database_ms = await rows.locked_leases(cursor, learners) if learners else ({}, 0)
+        gathering = _Gathering(self._clock(database_ms), fullness, leases)
+        _watch_clock(gathering)
+        outcomes = [self._outcome(gathering, *pair) for pair in zip(beats, known, strict=True)]
+        if gathering.kept:
+            await rows.keep_leases(cursor, {learner: leases[learner] for learner in gathering.changed})
+            await rows.keep_beats(cursor, gathering.kept, gathering.now_ms)
+        replaced = {b.session for b, outcome in zip(beats, outcomes, strict=True) if outcome == SignedOut(None)}
+        reasons = await rows.endings(cursor, replaced) if replaced else {}
+        return [
+            self._reply(beat, outcome, reasons) if outcome is not None else None
+            for beat, outcome in zip(beats, outcomes, strict=True)
+        ]
+
+    async def _learn_sessions(self, cursor: Cursor, sessions: set[str]) -> None:
+        unknown = {session for session in sessions if session not in self._snapshots}
+        if unknown:
+            self._snapshots |= await rows.snapshots(cursor, unknown)
+        while len(self._snapshots) > SNAPSHOTS_KEPT:
+            del self._snapshots[next(iter(self._snapshots))]
+
+    def _outcome(self, gathering: _Gathering, beat: Beat, snapshot: Snapshot | None) -> Outcome | Reply | None:
+        if snapshot is None:
+            return wire.NOT_AUTHENTIC
+        lease = gathering.leases.get(snapshot.learner_id)
+        if lease is None:
+            return None
+        draw = Draw(ids.new_nonce(), ids.chance(), gathering.fullness)
+        outcome = hear(lease, snapshot.terms, beat, gathering.now_ms, draw)
+        if not isinstance(outcome, Heard):
+            return outcome
+        answer = self._writer.answer(outcome.answer, beat.session)
+        gathering.leases[snapshot.learner_id] = replace(outcome.lease, answer=answer.decode())
+        gathering.changed.add(snapshot.learner_id)
+        gathering.kept.append(Kept(beat, outcome.credited_ms))
+        return Reply(200, answer)
+
+    def _reply(self, beat: Beat, outcome: Outcome | Reply, reasons: Mapping[str, EndReason]) -> Reply:
+        match outcome:
+            case Reply():
+                return outcome
+            case Again(answer):
+                return Reply(200, answer.encode())
+            case OutOfStep():
+                return self._writer.resync(outcome)
+            case SignedOut(reason):
+                return self._writer.signed_out(reason or reasons.get(beat.session, EndReason.SUPERSEDED), beat.session)
+            case _:
+                return wire.TOO_OFTEN
+
+
+def _watch_clock(gathering: _Gathering) -> None:
+    """Raise an operator alarm when the server's clock has stepped back; the judge credits nothing then."""
+    ahead_ms = max((lease.running.beat_at_ms for lease in gathering.leases.values()), default=0) - gathering.now_ms
+    if ahead_ms > 0:
+        log.error("clock_stepped_back", extra={"by_ms": ahead_ms})

@@ -1,0 +1,156 @@
+"""What one beat does: the lease before it and the lease after it, and what the page is told. Clauses T2.1–T2.5, T0.
+
+Pure: the time, the nonce, the chance and the load of the server are arguments. The order of checks is that of docs/formats/beat.md.
+"""
+
+import msgspec
+
+from jiangxue.learning.rules.closing import closing_after, due_closing
+from jiangxue.learning.rules.directives import directive_after, next_beat_ms
+from jiangxue.learning.rules.judge import judge
+from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.rules.sequence import Beat, Place, Sequence, place_of
+from jiangxue.learning.rules.shapes import Directive, Judgement, Running
+from jiangxue.policies.rules.time_policy import TimePolicy
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """What a session was opened under; it never changes afterwards. Times in milliseconds since 1970."""
+
+    opened_reached_ms: int
+    policy: TimePolicy
+    valid_until_ms: int | None
+    class_closes_ms: int
+
+
+class LeaseState(msgspec.Struct, frozen=True):
+    """A learner's lease: whose session it is, where its conversation stands, and the judge's state.
+
+    `answer` is the last answer as it was sent; `end_reason` stands once a beat has ended the session.
+    """
+
+    session: str | None
+    sequence: Sequence
+    answer: str
+    running: Running
+    next_due_ms: int
+    close_due_ms: int
+    end_reason: EndReason | None = None
+
+
+class Draw(msgspec.Struct, frozen=True):
+    """What chance and load bring into an answer: the next nonce, a number in [0, 1), and how full the queue of beats is, 0 to 1."""
+
+    nonce: str
+    chance: float
+    fullness: float
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the page is told after a beat that was judged; `verdict` is `[kind, ms]` in order of time."""
+
+    n: int
+    nonce: str
+    reached_ms: int
+    credited_ms: int
+    day_ms: int
+    verdict: tuple[tuple[str, int], ...]
+    directive: Directive
+    next_ms: int
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """A judged beat: the lease after it without its answer's text, and the answer."""
+
+    lease: LeaseState
+    credited_ms: int
+    answer: Answer
+
+
+class Again(msgspec.Struct, frozen=True):
+    """A retry: the former answer, word for word."""
+
+    answer: str
+
+
+class OutOfStep(msgspec.Struct, frozen=True):
+    """Page and server disagree about which beat is next; the page goes on from these."""
+
+    sequence: Sequence
+    position_ms: int
+
+
+class TooOften(msgspec.Struct, frozen=True):
+    """Beats came faster than the rule allows; nothing is stored, nothing is lost."""
+
+
+class SignedOut(msgspec.Struct, frozen=True):
+    """The session has ended, or is due to; `reason` is None when another took its place and only its own record knows why."""
+
+    reason: EndReason | None
+
+
+type Outcome = Heard | Again | OutOfStep | TooOften | SignedOut
+
+
+def hear(lease: LeaseState, terms: Terms, beat: Beat, now_ms: int, draw: Draw) -> Outcome:
+    """Weigh an authentic beat against its learner's lease; only a `Heard` changes anything."""
+    if lease.session != beat.session:
+        return SignedOut(None)
+    place = place_of(beat, lease.sequence, lease.running, terms.policy, now_ms)
+    ended = _end_of(lease, terms, now_ms)
+    if ended is not None and not (place is Place.RETRY and lease.end_reason):
+        return SignedOut(ended)
+    match place:
+        case Place.RETRY:
+            return Again(lease.answer)
+        case Place.OUT_OF_STEP:
+            return OutOfStep(lease.sequence, lease.running.reached_ms)
+        case Place.TOO_OFTEN:
+            return TooOften()
+        case Place.NEXT:
+            return _heard(lease, terms, beat, now_ms, draw)
+
+
+def _end_of(lease: LeaseState, terms: Terms, now_ms: int) -> EndReason | None:
+    """Return why the session has ended by a beat, or was due to end by itself, though nobody has closed it yet."""
+    if lease.end_reason is not None or lease.close_due_ms > now_ms:
+        return lease.end_reason
+    return due_closing(lease.running, terms.policy, terms.class_closes_ms, terms.valid_until_ms)[1]
+
+
+def _heard(lease: LeaseState, terms: Terms, beat: Beat, now_ms: int, draw: Draw) -> Heard:
+    policy, claim = terms.policy, beat.claim
+    judgement = judge(lease.running, claim, policy, now_ms)
+    running = judgement.running
+    ending = closing_after(judgement, claim, policy)
+    stale = terms.valid_until_ms is not None and now_ms >= terms.valid_until_ms
+    directive = directive_after(running, claim, policy, ending, stale=stale)
+    next_ms = next_beat_ms(policy, draw.chance, draw.fullness)
+    close_due_ms = running.beat_at_ms
+    if ending is None:
+        close_due_ms, _ = due_closing(running, policy, terms.class_closes_ms, terms.valid_until_ms)
+    after = LeaseState(
+        session=lease.session,
+        sequence=Sequence(beat.n, beat.tag, draw.nonce),
+        answer="",
+        running=running,
+        next_due_ms=now_ms + next_ms,
+        close_due_ms=close_due_ms,
+        end_reason=ending,
+    )
+    return Heard(after, judgement.credited_ms, _answer(after, terms, judgement, directive, next_ms))
+
+
+def _answer(lease: LeaseState, terms: Terms, judgement: Judgement, directive: Directive, next_ms: int) -> Answer:
+    running = lease.running
+    return Answer(
+        n=lease.sequence.n,
+        nonce=lease.sequence.nonce,
+        reached_ms=running.reached_ms,
+        credited_ms=running.reached_ms - terms.opened_reached_ms,
+        day_ms=running.balances[-1].person_ms,
+        verdict=tuple((stretch.kind, stretch.ms) for stretch in judgement.stretches),
+        directive=directive,
+        next_ms=next_ms,
+    )

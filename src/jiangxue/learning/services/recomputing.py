@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 from jiangxue.djangokit.snapshot import one_snapshot
 from jiangxue.learning.models import DayTotal, LessonProgress, Segment, StudySession
 from jiangxue.learning.rules.differences import Report, What
-from jiangxue.learning.services.rejudging import UNREADABLE, recheck
+from jiangxue.learning.running import MALFORMED
+from jiangxue.learning.services.rejudging import recheck
 
 LEARNERS_AT_ONCE = 10
 
@@ -55,7 +56,7 @@ def _recheck_all(report: Report, sessions: Sequence[StudySession], segments: dic
         report.segments += len(segments[session.pk])
         try:
             report.beats += recheck(report, session, segments[session.pk])
-        except UNREADABLE as fault:  # what was tampered with may have any form
+        except MALFORMED as fault:  # what was tampered with may have any form
             report.differs(What.UNREADABLE, session=session.pk.hex, found=type(fault).__name__)
 
 

@@ -39,7 +39,8 @@ class Committer:
 
     def __init__(self, lanes: Sequence[Lane], limits: Limits | None = None) -> None:
         self._lanes = lanes
-        self._idle: asyncio.Queue[Lane] = asyncio.Queue()
+        self._idle = list(lanes)
+        self._freed = asyncio.Event()
         self._under_way = 0
         self._limits = limits or Limits()
         self._queue: deque[_Waiting] = deque()
@@ -54,7 +55,6 @@ class Committer:
         """Begin to work."""
         for lane in self._lanes:
             lane.start()
-            self._idle.put_nowait(lane)
         self._work = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
@@ -102,7 +102,7 @@ class Committer:
                     if len(self._queue) < self._limits.gathering:
                         await asyncio.sleep(self._limits.window_ms / 1000)
                     if self._queue:
-                        lane = await self._idle.get()
+                        lane = await self._free_lane()
                         self._under_way += 1
                         gathered = self._taken(self._limits.gathering)
                         group.create_task(self._hear(lane, gathered, self.fullness))
@@ -112,6 +112,18 @@ class Committer:
             self._stopping = True
             for waiting in self._taken(len(self._queue)):
                 self._answer(waiting, wire.busy())
+
+    async def _free_lane(self) -> Lane:
+        """Return a lane that is connected, as soon as it is free; one that is not, only when there is no other."""
+        while True:
+            lane = next((lane for lane in self._idle if lane.is_ready), None)
+            if lane is None and not self._under_way:
+                lane = self._idle[0]
+            if lane is not None:
+                self._idle.remove(lane)
+                return lane
+            self._freed.clear()
+            await self._freed.wait()
 
     def _taken(self, most: int) -> list[_Waiting]:
         return [self._queue.popleft() for _ in range(min(len(self._queue), most))]
@@ -127,7 +139,8 @@ class Committer:
             else:
                 self._answer(waiting, wire.busy())
         self._under_way -= 1
-        self._idle.put_nowait(lane)
+        self._idle.append(lane)
+        self._freed.set()
 
     def _turn_away(self) -> None:
         """Count what had to be turned away, and tell the operator of it now and then."""

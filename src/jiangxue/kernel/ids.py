@@ -1,6 +1,7 @@
 """Random identifiers; chance enters the program here."""
 
 import secrets
+import struct
 import uuid
 
 
@@ -17,3 +18,10 @@ def new_nonce() -> str:
 def chance() -> float:
     """Return a random number in [0, 1) for jitter and draws."""
     return secrets.randbelow(1 << 53) / (1 << 53)
+
+
+def draws(count: int) -> list[tuple[str, float]]:
+    """Return `count` pairs of a nonce and a chance, for the price of one question to the system."""
+    chunk = secrets.token_bytes(16 * count)
+    pairs = struct.iter_unpack("<8sQ", chunk)
+    return [(nonce.hex(), (number >> 11) / (1 << 53)) for nonce, number in pairs]

@@ -18,6 +18,9 @@ _USUAL: dict[str, Any] = {
 }
 """What most states have; it is left out where a state is kept as JSON."""
 
+MALFORMED = (ValueError, TypeError, LookupError, AttributeError)
+"""What reading a state or a policy can raise that somebody else has written."""
+
 _COLUMNS = (*_USUAL, "beat_at_ms", "reached_ms", "length_ms", "balances")
 
 

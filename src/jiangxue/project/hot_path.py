@@ -7,11 +7,15 @@ from jiangxue.learning.hot.lane import Lane
 from jiangxue.learning.hot.wire import Writer
 from jiangxue.project.env import HotEnvironment
 
+LANES = 2
+"""Connections of one process: one gathers what comes while the other commits. More gain nothing (docs/performance.md)."""
+
 SESSION_ENDED = "/learn/sessions/{session}/"
 """The page that explains why a session ended: the one page whose address the hot path must know."""
 
 
 def hot_path(environment: HotEnvironment, clock: Clock = database_time, limits: Limits | None = None) -> HotPath:
     """Return the hot path of one process; tests bring a clock and limits of their own."""
-    lane = Lane(environment.database_url, Hearing(Writer(SESSION_ENDED), clock))
-    return HotPath(lane, Committer(lane, limits), environment.beat_master_key)
+    hearing = Hearing(Writer(SESSION_ENDED), clock)
+    lanes = [Lane(environment.database_url, hearing) for _ in range(LANES)]
+    return HotPath(Committer(lanes, limits), environment.beat_master_key)

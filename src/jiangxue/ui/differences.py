@@ -21,7 +21,7 @@ SENTENCES: dict[str, str | Promise] = {
     "marks": _("Session %(session)s says otherwise than its parts how far it is sealed or when it ended."),
     "lease": _("Session %(session)s is running, and its state is not what its signals come to."),
     "day_total": _(
-        "Learner no. %(learner)s on %(day)s: the day's total is %(recorded)s (credited + not counted), its parts come to %(found)s."
+        "Learner no. %(learner)s on %(day)s: %(recorded)s ms are recorded as credited and %(recorded_refused)s ms as not counted, the parts come to %(found)s ms and %(found_refused)s ms."
     ),
     "progress": _(
         "Place no. %(place)s, lesson no. %(lesson)s: %(recorded)s ms are recorded as reached, its sessions come to %(found)s ms."

@@ -1,12 +1,16 @@
 """A session is sealed while it runs: judged again, compared, packed, added to the totals and the evidence (clauses T1.3, T8.2)."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError
 
+from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.clock import HandClock, learning_day
+from jiangxue.kernel.ids import new_id
 from jiangxue.learning.models import DayTotal, Lease, LessonProgress, Segment, StudySession
 from jiangxue.learning.queries.replaying import beats_of
 from jiangxue.learning.rules.packing import unpack
@@ -180,13 +184,28 @@ def test_a_seal_stands_or_falls_with_its_evidence(
     assert Payload.objects.filter(aid=room.enrolment.aid).count() == before + 1
 
 
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        lambda session: StudySession.objects.filter(pk=session).update(policy={"beat_ms": "soon"}),
+        lambda session: StudySession.objects.filter(pk=session).update(policy=[]),
+        lambda session: StudySession.objects.filter(pk=session).update(sealed_state=[]),
+        lambda session: StudySession.objects.filter(pk=session).update(
+            sealed_state={"beat_at_ms": 0, "reached_ms": 0, "length_ms": 1, "balances": []}
+        ),
+        lambda session: Enrolment.objects.filter(pk=StudySession.objects.get(pk=session).enrolment_id).update(
+            aid=new_id()
+        ),
+    ],
+    ids=["policy", "no policy", "no state", "no day", "no archive"],
+)
 def test_one_sessions_trouble_does_not_keep_the_others_unsealed(
-    session: StudySession, clock: HandClock, caplog: pytest.LogCaptureFixture
+    session: StudySession, clock: HandClock, caplog: pytest.LogCaptureFixture, trouble: Callable[[UUID], int]
 ) -> None:
     fine = opened(classroom(MORNING, lesson_ms=3_600_000), HandClock(clock.now()))
     watched(fine, HandClock(clock.now()), 9)
     watched(session, clock, 9)
-    StudySession.objects.filter(pk=session.pk).update(policy={"beat_ms": "soon"})
+    trouble(session.pk)
     with caplog.at_level(logging.ERROR):
         assert seal_open(clock=clock) == 1
     assert Segment.objects.get().session_id == fine.pk

@@ -6,7 +6,6 @@ from typing import Any
 
 from jiangxue.learning.hot import wire
 from jiangxue.learning.hot.committer import Committer
-from jiangxue.learning.hot.lane import Lane
 from jiangxue.learning.hot.wire import Malformed, Reply, parse_beat
 from jiangxue.learning.rules.sequence import is_authentic, session_key
 
@@ -21,8 +20,7 @@ KEYS_KEPT = 200_000
 class HotPath:
     """Answers beats; `master_key` is what the sessions' keys are derived from."""
 
-    def __init__(self, lane: Lane, committer: Committer, master_key: bytes) -> None:
-        self._lane = lane
+    def __init__(self, committer: Committer, master_key: bytes) -> None:
         self._committer = committer
         self._key = lru_cache(KEYS_KEPT)(lambda session: session_key(master_key, session))
 
@@ -37,7 +35,7 @@ class HotPath:
     @property
     def is_ready(self) -> bool:
         """Say whether beats can be judged now."""
-        return self._committer.is_working and self._lane.is_ready
+        return self._committer.is_ready
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or live through the server's life (lifespan)."""

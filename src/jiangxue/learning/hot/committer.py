@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import Counter, deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jiangxue.kernel.clock import monotonic_ms
@@ -34,10 +35,13 @@ class _Waiting:
 
 
 class Committer:
-    """One queue of beats in front of one lane."""
+    """One queue of beats in front of a few lanes: while one commits, the next gathering is heard on another."""
 
-    def __init__(self, lane: Lane, limits: Limits | None = None) -> None:
-        self._lane = lane
+    def __init__(self, lanes: Sequence[Lane], limits: Limits | None = None) -> None:
+        self._lanes = lanes
+        self._idle = list(lanes)
+        self._freed = asyncio.Event()
+        self._under_way = 0
         self._limits = limits or Limits()
         self._queue: deque[_Waiting] = deque()
         self._of_session: Counter[str] = Counter()
@@ -49,21 +53,28 @@ class Committer:
 
     def start(self) -> None:
         """Begin to work."""
-        self._lane.start()
+        for lane in self._lanes:
+            lane.start()
         self._work = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        """Hear what is waiting, then close the lane."""
+        """Hear what is waiting, then close the lanes."""
         self._stopping = True
         self._arrived.set()
         if self._work is not None:
             await self._work
-        await self._lane.stop()
+        for lane in self._lanes:
+            await lane.stop()
 
     @property
     def is_working(self) -> bool:
         """Say whether beats are being heard."""
         return self._work is not None and not self._work.done()
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether beats are being heard and the database can be reached."""
+        return self.is_working and any(lane.is_ready for lane in self._lanes)
 
     async def submit(self, beat: Beat) -> Reply:
         """Return the reply to an authentic beat once it is committed; at once, when too much is waiting already."""
@@ -85,32 +96,51 @@ class Committer:
 
     async def _run(self) -> None:
         try:
-            while self._queue or not self._stopping:
-                await self._arrived.wait()
-                if len(self._queue) < self._limits.gathering and not self._stopping:
-                    await asyncio.sleep(self._limits.window_ms / 1000)
-                await self._hear(self._taken(self._limits.gathering))
-                if not self._queue and not self._stopping:
-                    self._arrived.clear()
+            async with asyncio.TaskGroup() as group:
+                while self._queue or self._under_way or not self._stopping:
+                    await self._arrived.wait()
+                    if len(self._queue) < self._limits.gathering:
+                        await asyncio.sleep(self._limits.window_ms / 1000)
+                    if self._queue:
+                        lane = await self._free_lane()
+                        self._under_way += 1
+                        gathered = self._taken(self._limits.gathering)
+                        group.create_task(self._hear(lane, gathered, self.fullness))
+                    if not self._queue and not self._stopping:
+                        self._arrived.clear()
         finally:  # whatever ended the work: nobody waits for an answer that will not come
             self._stopping = True
             for waiting in self._taken(len(self._queue)):
                 self._answer(waiting, wire.busy())
 
+    async def _free_lane(self) -> Lane:
+        """Return a lane that is connected, as soon as it is free; one that is not, only when there is no other."""
+        while True:
+            lane = next((lane for lane in self._idle if lane.is_ready), None)
+            if lane is None and not self._under_way:
+                lane = self._idle[0]
+            if lane is not None:
+                self._idle.remove(lane)
+                return lane
+            self._freed.clear()
+            await self._freed.wait()
+
     def _taken(self, most: int) -> list[_Waiting]:
         return [self._queue.popleft() for _ in range(min(len(self._queue), most))]
 
-    async def _hear(self, gathered: list[_Waiting]) -> None:
-        if not gathered:
-            return
-        replies = await self._lane.commit([waiting.beat for waiting in gathered], self.fullness)
+    async def _hear(self, lane: Lane, gathered: Sequence[_Waiting], fullness: float) -> None:
+        replies = await lane.commit([waiting.beat for waiting in gathered], fullness)
         for waiting, reply in zip(gathered, replies, strict=True):
             if reply is not None:
                 self._answer(waiting, reply)
             elif monotonic_ms() - waiting.since_ms < self._limits.lock_patience_ms:
                 self._queue.append(waiting)
+                self._arrived.set()
             else:
                 self._answer(waiting, wire.busy())
+        self._under_way -= 1
+        self._idle.append(lane)
+        self._freed.set()
 
     def _turn_away(self) -> None:
         """Count what had to be turned away, and tell the operator of it now and then."""

@@ -32,7 +32,6 @@ class _Gathering:
     """One transaction's work in memory: leases as they stand after the beats judged so far."""
 
     now_ms: int
-    fullness: float
     leases: dict[int, LeaseState]
     changed: set[int] = field(default_factory=set)
     kept: list[Kept] = field(default_factory=list)
@@ -52,9 +51,12 @@ class Hearing:
         known = [self._snapshots.get(beat.session) for beat in beats]
         learners = {snapshot.learner_id for snapshot in known if snapshot}
         leases, database_ms = await rows.locked_leases(cursor, learners) if learners else ({}, 0)
-        gathering = _Gathering(self._clock(database_ms), fullness, leases)
+        gathering = _Gathering(self._clock(database_ms), leases)
         _watch_clock(gathering)
-        outcomes = [self._outcome(gathering, *pair) for pair in zip(beats, known, strict=True)]
+        outcomes = [
+            self._outcome(gathering, beat, snapshot, Draw(nonce, chance, fullness))
+            for beat, snapshot, (nonce, chance) in zip(beats, known, ids.draws(len(beats)), strict=True)
+        ]
         if gathering.kept:
             await rows.keep_leases(cursor, {learner: leases[learner] for learner in gathering.changed})
             await rows.keep_beats(cursor, gathering.kept, gathering.now_ms)
@@ -72,13 +74,15 @@ class Hearing:
         while len(self._snapshots) > SNAPSHOTS_KEPT:
             del self._snapshots[next(iter(self._snapshots))]
 
-    def _outcome(self, gathering: _Gathering, beat: Beat, snapshot: Snapshot | None) -> Outcome | Reply | None:
+    def _outcome(
+        self, gathering: _Gathering, beat: Beat, snapshot: Snapshot | None, draw: Draw
+    ) -> Outcome | Reply | None:
         if snapshot is None:
             return wire.NOT_AUTHENTIC
         lease = gathering.leases.get(snapshot.learner_id)
         if lease is None:
+            self._snapshots.pop(beat.session, None)  # asked for anew: a restored database may not know it any more
             return None
-        draw = Draw(ids.new_nonce(), ids.chance(), gathering.fullness)
         outcome = hear(lease, snapshot.terms, beat, gathering.now_ms, draw)
         if not isinstance(outcome, Heard):
             return outcome
@@ -97,9 +101,16 @@ class Hearing:
             case OutOfStep():
                 return self._writer.resync(outcome)
             case SignedOut(reason):
-                return self._writer.signed_out(reason or reasons.get(beat.session, EndReason.SUPERSEDED), beat.session)
+                return self._signed_out(beat.session, reason or reasons.get(beat.session))
             case _:
                 return wire.TOO_OFTEN
+
+    def _signed_out(self, session: str, reason: EndReason | None) -> Reply:
+        """Say why a session has ended; one that the database does not know any more, because it was restored, is no session."""
+        if reason is None:
+            self._snapshots.pop(session, None)
+            return wire.NOT_AUTHENTIC
+        return self._writer.signed_out(reason, session)
 
 
 def _watch_clock(gathering: _Gathering) -> None:

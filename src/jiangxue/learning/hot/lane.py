@@ -71,7 +71,7 @@ class Lane:
             self.start()
             return [wire.busy() for _ in beats]
         try:
-            async with connection.transaction(), connection.cursor(binary=True) as cursor:
+            async with connection.pipeline(), connection.transaction(), connection.cursor(binary=True) as cursor:
                 return list(await self._hearing.hear(cursor, beats, fullness))
         except psycopg.OperationalError as fault:
             return await self._broken(connection, beats, fault)

@@ -53,8 +53,8 @@ _KEEP_BEATS = """
 INSERT INTO learning_beat (
     session_id, n, received_at, claimed_position_ms, claimed_idle_ms, flags, client_ms, nonce, credited_ms
 )
-SELECT session_id, n, %b, position_ms, idle_ms, flags, client_ms, nonce, credited_ms
-FROM unnest(%b::uuid[], %b::int[], %b::bigint[], %b::bigint[], %b::smallint[], %b::bigint[], %b::text[], %b::int[])
+SELECT session_id::uuid, n, %b, position_ms, idle_ms, flags, client_ms, nonce, credited_ms
+FROM unnest(%b::text[], %b::int[], %b::bigint[], %b::bigint[], %b::smallint[], %b::bigint[], %b::text[], %b::int[])
     u (session_id, n, position_ms, idle_ms, flags, client_ms, nonce, credited_ms)
 """
 _BALANCES = msgspec.json.Decoder(list[tuple[int, int, int]])
@@ -94,9 +94,9 @@ def _policy(text: str) -> TimePolicy:
 
 
 async def endings(cursor: Cursor, sessions: Collection[str]) -> dict[str, EndReason]:
-    """Return why closed sessions ended."""
+    """Return why sessions that are not current any more ended."""
     await cursor.execute(_ENDINGS, [[UUID(session) for session in sessions]])
-    return {pk.hex: EndReason(reason) for pk, reason in await cursor.fetchall() if reason}
+    return {pk.hex: EndReason(reason or EndReason.SUPERSEDED) for pk, reason in await cursor.fetchall()}
 
 
 async def locked_leases(cursor: Cursor, learners: Collection[int]) -> tuple[dict[int, LeaseState], int]:
@@ -170,7 +170,7 @@ async def keep_beats(cursor: Cursor, kept: Collection[Kept], now_ms: int) -> Non
 def _beat_values(kept: Kept) -> tuple[object, ...]:
     beat = kept.beat
     return (
-        UUID(beat.session),
+        beat.session,
         beat.n,
         beat.claimed_position_ms,
         beat.claimed_idle_ms,

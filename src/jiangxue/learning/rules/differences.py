@@ -22,7 +22,7 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that does not agree, and where: `session`, `sealing`, `learner`, `day`, `lesson`, `recorded`, `found`."""
+    """One thing that does not agree, and where: `session`, `sealing`, `learner`, `day`, `place`, `lesson`, `recorded`, `found`."""
 
     what: What
     facts: dict[str, str | int]

@@ -14,6 +14,7 @@ from jiangxue.learning.rules.reasons import REFUSAL_AT_END, EndReason, Reason
 from jiangxue.learning.rules.shapes import Claim, DayBalance, Flag, Judgement, Running, Stretch
 from jiangxue.policies.rules.time_policy import TimePolicy
 
+_STANDING = Flag.PAUSED | Flag.HIDDEN
 _IDLE_REASONS = ((Flag.TOO_FAST, Reason.TOO_FAST), (Flag.HIDDEN, Reason.HIDDEN), (Flag.PAUSED, Reason.PAUSED))
 
 
@@ -142,7 +143,7 @@ def _balances(running: Running, credited: Sequence[Credit], now_ms: int, carry_m
 def _paused_since(running: Running, claim: Claim, now_ms: int) -> int | None:
     """Say since when the page has stood still by its own word: idle for at least nine tenths of the time since the last beat."""
     gap_ms = now_ms - running.beat_at_ms
-    if not claim.flags & (Flag.PAUSED | Flag.HIDDEN) or claim.claimed_idle_ms * 10 < gap_ms * 9:
+    if not claim.flags & _STANDING or claim.claimed_idle_ms * 10 < gap_ms * 9:
         return None
     return running.paused_since_ms if running.paused_since_ms is not None else now_ms - claim.claimed_idle_ms
 

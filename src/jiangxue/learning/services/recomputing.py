@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 from jiangxue.djangokit.snapshot import one_snapshot
 from jiangxue.learning.models import DayTotal, LessonProgress, Segment, StudySession
 from jiangxue.learning.rules.differences import Report, What
-from jiangxue.learning.services.rejudging import UNREADABLE, recheck
+from jiangxue.learning.running import MALFORMED
+from jiangxue.learning.services.rejudging import recheck
 
 LEARNERS_AT_ONCE = 10
 
@@ -55,7 +56,7 @@ def _recheck_all(report: Report, sessions: Sequence[StudySession], segments: dic
         report.segments += len(segments[session.pk])
         try:
             report.beats += recheck(report, session, segments[session.pk])
-        except UNREADABLE as fault:  # what was tampered with may have any form
+        except MALFORMED as fault:  # what was tampered with may have any form
             report.differs(What.UNREADABLE, session=session.pk.hex, found=type(fault).__name__)
 
 
@@ -76,13 +77,13 @@ def _compare_days(
         found = summed.get((learner_id, day), Counter())
         kept = recorded.get((learner_id, day), Counter())
         if found != kept:
-            words = {"recorded": _words(kept), "found": _words(found)}
-            report.differs(What.DAY_TOTAL, learner=learner_id, day=day.isoformat(), **words)
+            where: dict[str, str | int] = {"learner": learner_id, "day": day.isoformat()}
+            report.differs(What.DAY_TOTAL, **where, **_sums("recorded", kept), **_sums("found", found))
 
 
-def _words(sums: Counter[str]) -> str:
+def _sums(side: str, sums: Counter[str]) -> dict[str, str | int]:
     refused_ms = sum(ms for reason, ms in sums.items() if reason)
-    return f"{sums['']} + {refused_ms} ms"
+    return {side: sums[""], f"{side}_refused": refused_ms}
 
 
 def _compare_progress(report: Report, sessions: Sequence[StudySession], progress: QuerySet[LessonProgress]) -> None:

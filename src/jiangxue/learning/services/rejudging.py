@@ -20,7 +20,6 @@ from jiangxue.learning.rules.shapes import Running
 from jiangxue.learning.running import difference, opening_of, policy_of, sealed_state_of, state_of
 from jiangxue.learning.services.keeping import share_values
 
-UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 EVERY_BEAT = 2**31 - 1
 
 

@@ -13,13 +13,15 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from jiangxue.kernel.clock import Clock
+from jiangxue.kernel.crypto import NotGenuine
 from jiangxue.learning.models import Lease, StudySession
 from jiangxue.learning.queries.replaying import unsealed_beats
 from jiangxue.learning.rules.closing import Closing
 from jiangxue.learning.rules.packing import pack
 from jiangxue.learning.rules.replay import RecordedBeat, seal
-from jiangxue.learning.running import difference, policy_of, sealed_state_of
+from jiangxue.learning.running import MALFORMED, difference, policy_of, sealed_state_of
 from jiangxue.learning.services.keeping import Sealed, keep
+from jiangxue.ledger.errors import LedgerRefusal
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +29,8 @@ SEALED_AFTER = timedelta(seconds=270)
 """With a sealer that looks every 10 s and a beat every 30 s, a segment then stays below five minutes."""
 GROUP = 200
 GROUPS_A_RUN = 50
-TROUBLE = (DatabaseError, ValueError, TypeError, KeyError)
-"""What a row that was tampered with can raise; it must not keep the others from being sealed or ended."""
+TROUBLE = (DatabaseError, LedgerRefusal, NotGenuine, *MALFORMED)
+"""What a row that was tampered with, or an archive without its key, can raise; it must not keep the others from being sealed or ended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,8 @@ HOT = (
     Guard(
         "what is answered is committed",
         _LANE,
-        "async with connection.transaction(),",
-        "async with connection.transaction(force_rollback=True),",
+        "connection.transaction()",
+        "connection.transaction(force_rollback=True)",
         f"{_PROCESSES}::test_what_was_answered_is_already_kept",
     ),
     Guard(

@@ -9,12 +9,13 @@ CHECKS := check-format check-lint check-types check-imports check-dependencies c
 	check-migrations check-messages
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast check fix screens clean setup setup-test $(CHECKS)
+.PHONY: help serve test test-fast prove-rules check fix screens clean setup setup-test $(CHECKS)
 
 help:
 	@echo 'make serve       start everything and print the address (PORT, TLS=1, JIANGXUE_DATA, DATABASE_URL)'
 	@echo 'make test        run every test (ARGS="tests/rules -k cap" runs a part)'
 	@echo 'make test-fast   rules, kernel and repository only'
+	@echo 'make prove-rules take each guard of trusted time away in turn: a named test must notice; then a minute of two processes'
 	@echo 'make check       formats, lint, types, import contracts, dependencies, spelling, migrations, messages'
 	@echo 'make fix         mend what a tool can mend'
 	@echo 'make screens     pictures of every page in screens/'
@@ -28,6 +29,10 @@ test: setup-test
 
 test-fast: setup
 	@exec $(PYTHON_HERE) -m scripts.test --fast $(ARGS)
+
+prove-rules: setup-test
+	@$(PYTHON_HERE) -m scripts.prove_rules $(ARGS)
+	@$(if $(ARGS),,$(PYTHON_HERE) -m scripts.test -m slow -q tests/attacks)
 
 screens: setup-test
 	@exec $(PYTHON_HERE) -m scripts.screens $(ARGS)

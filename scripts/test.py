@@ -3,7 +3,8 @@
 import argparse
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,20 +36,26 @@ class Plan:
 def main() -> int:
     """Bring up the tests' database, run the tests, and return the first status that is not 0."""
     plan = _plan()
-    for name in _OF_SERVING:
-        os.environ.pop(name, None)
-    data = _data_folder(plan)
-    data.make()
-    with sole_owner(data), Supervisor() as supervisor:
-        keys = read_or_make(data)
-        server = bring_up_database(data, keys, supervisor, {**EXPENDABLE, "max_connections": "200"}, plan.programs)
-        environment = _prepare(data, keys, server)
+    with prepared(plan.programs) as environment:
         # Both are run, so that one look shows all that is broken.
         web = run_in_foreground(["npm", "test"], environment) if plan.with_web else 0
         tests = run_in_foreground([PYTHON, "-m", "pytest", "-n", _WORKERS, *plan.pytest], environment)
         if web:
             say("The tests of the browser's side (npm test, above) failed.")
         return tests or web
+
+
+@contextmanager
+def prepared(programs: Path | None = None) -> Iterator[dict[str, str]]:
+    """Bring up the tests' database for a while, and yield the environment in which tests run."""
+    for name in _OF_SERVING:
+        os.environ.pop(name, None)
+    data = _data_folder(programs)
+    data.make()
+    with sole_owner(data), Supervisor() as supervisor:
+        keys = read_or_make(data)
+        server = bring_up_database(data, keys, supervisor, {**EXPENDABLE, "max_connections": "200"}, programs)
+        yield _environment(data, keys, server)
 
 
 def _plan() -> Plan:
@@ -65,17 +72,17 @@ def _plan() -> Plan:
     return everything
 
 
-def _data_folder(plan: Plan) -> DataFolder:
+def _data_folder(programs: Path | None) -> DataFolder:
     """Return the tests' folder; another PostgreSQL gets one of its own, since majors do not mix."""
     data = folder_of_tests()
-    if plan.programs is None:
+    if programs is None:
         return data
-    say(f"Testing on the PostgreSQL in {plan.programs}.")
+    say(f"Testing on the PostgreSQL in {programs}.")
     data.make()
     return DataFolder(data.root / "installed")
 
 
-def _prepare(data: DataFolder, keys: Mapping[str, str], server: Server) -> dict[str, str]:
+def _environment(data: DataFolder, keys: Mapping[str, str], server: Server) -> dict[str, str]:
     """Bring the template up to date and return the environment of the tests."""
     if "DATABASE_URL" not in os.environ:
         template.drop_clones(server)

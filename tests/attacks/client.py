@@ -16,8 +16,9 @@ type Post = Callable[[str, dict[str, Any]], tuple[int, dict[str, Any], Mapping[s
 
 HIDDEN, PAUSED, TOO_FAST, EVENT, LEAVE, ENDED = 1, 2, 4, 8, 16, 32
 PAYABLE_MS = 60_000
-AGAIN_MS = (1_000, 3_000)
-ANEW_MS = 5_000
+AGAIN_MS = 1_000
+ANEW_MS = 3_000
+FRESH_MS = 5_000
 
 
 @dataclass
@@ -137,24 +138,29 @@ class Window(Page):
         self.report(LEAVE)
 
     def report(self, flags: int = 0) -> None:
-        """Send the next beat, and the same once or twice again while no answer comes; after that the next one is a fresh one."""
-        self._measure()
-        happened = self.flags | self.still
-        position_ms = self.watched_ms if self.watched_ms > self.reached_ms else self.position_ms
-        beat = self.body(position_ms, idle_ms=self.idle_ms, flags=happened | flags, client_ms=self.at_ms)
-        self.unanswered[beat["mac"][:32]] = self.idle_ms, happened, self.at_ms
-        for wait_ms in (*AGAIN_MS, ANEW_MS):
+        """Send the next beat, once more if no answer comes soon; what was measured longer ago is measured anew."""
+        beat = self._fresh(flags)
+        for is_last in (False, True):
             try:
                 status, answer = self.send(beat)
             except OSError:
                 status, answer, self.headers = 0, {}, {}
             if 0 < status < 500:
                 return self._obey(status, answer, flags)
-            drawn_ms = int(wait_ms * (1 + self.chance()))
+            drawn_ms = int((ANEW_MS if is_last else AGAIN_MS) * (1 + self.chance()))
             self.due_ms = self.clock_ms() + max(drawn_ms, self._asked_to_wait_ms())
-            if wait_ms != ANEW_MS:
-                self.sleep(self.due_ms - self.clock_ms())
+            if is_last or self.due_ms > self.at_ms + FRESH_MS:
+                return None
+            self.sleep(self.due_ms - self.clock_ms())
         return None
+
+    def _fresh(self, flags: int) -> dict[str, Any]:
+        self._measure()
+        happened = self.flags | self.still
+        position_ms = self.watched_ms if self.watched_ms > self.reached_ms else self.position_ms
+        beat = self.body(position_ms, idle_ms=self.idle_ms, flags=happened | flags, client_ms=self.at_ms)
+        self.unanswered[beat["mac"][:32]] = self.idle_ms, happened, self.at_ms
+        return beat
 
     def _obey(self, status: int, answer: dict[str, Any], flags: int) -> None:
         self.due_ms = self.clock_ms() + answer.get("next_ms", self._asked_to_wait_ms())

@@ -1,6 +1,7 @@
 """A classroom, and windows of its learner that speak over the real endpoint."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -87,3 +88,9 @@ def sealed_ms(page: Page) -> int:
 def kept(page: Page) -> int:
     """Return how many beats of a page's session are kept."""
     return Beat.objects.filter(session_id=page.session).count()
+
+
+def end_in(answer: Mapping[str, Any]) -> str | None:
+    """Return why an answer says that the session has ended, None if it goes on."""
+    directive = answer.get("directive", {})
+    return directive["reason"] if directive.get("do") == "sign_out" else None

@@ -7,11 +7,12 @@ import pytest
 
 from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock, monotonic_ms
-from tests.attacks.client import EVENT, LEAVE, Page
+from jiangxue.learning.hot.committer import Limits
+from tests.attacks.client import EVENT, LEAVE, Page, Window
 from tests.attacks.conftest import PageFor, kept, sealed_ms
 from tests.factories import people
 from tests.factories.classes import Classroom
-from tests.hot.harness import Harness
+from tests.hot.harness import Harness, running
 
 FLOOD = 600
 PATIENCE_MS = 8_000
@@ -92,3 +93,20 @@ def test_a_flood_of_forged_beats_does_not_reach_the_queue(opened: Page, hot: Har
     opened.send(good)
     opened.beat(30_000, flags=LEAVE)
     assert sealed_ms(opened) == 30_000
+
+
+def test_a_full_queue_turns_beats_away_at_once_and_the_honest_twin_comes_again(
+    room: Classroom, lasting_database: str, honest: Window, clock: HandClock
+) -> None:
+    """Twenty may wait; of three times as many, the others are told to come again."""
+    with running(lasting_database, clock, Limits(waiting=20, waiting_of_session=1_000)) as small:
+        honest.watch(20_000)
+        bodies = [honest.body(20_000, client_ms=number) for number in range(60)]
+        found = small.ask_all([encoded(body) for body in bodies])
+        assert Counter(status for status, _answer, _headers in found) == {200: 1, 409: 19, 503: 40}
+        waits = {int(headers["retry-after"]) for status, _answer, headers in found if status == 503}
+        assert waits <= set(range(2, 9))
+    honest.unanswered = {body["mac"][:32]: (0, 0, honest.at_ms) for body in bodies}
+    honest.watch(40_000)
+    honest.leave()
+    assert sealed_ms(honest) == 60_000

@@ -8,9 +8,9 @@ import pytest
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import Lease
 from tests.attacks.client import LEAVE, Page, Window
-from tests.attacks.conftest import PageFor, kept, sealed_ms
+from tests.attacks.conftest import PageFor, kept, open_url, sealed_ms, way_of
 from tests.factories import people
-from tests.factories.classes import Classroom
+from tests.factories.classes import Classroom, classroom
 from tests.hot.harness import Harness
 
 
@@ -24,15 +24,17 @@ def test_another_learner_cannot_speak_for_a_session(opened: Page, page_for: Page
 
 
 @pytest.mark.clause("T0")
-def test_a_key_opens_no_session_but_its_own(opened: Page, room: Classroom, hot: Harness, clock: HandClock) -> None:
-    """The thief has a session and a key of his own, and names the other's session under it."""
-    accomplice = replace(opened, key=bytes.fromhex("ab" * 32))
-    other = people.account(now=clock.now())
-    assert other.pk != room.learner.pk
+def test_the_key_of_one_session_signs_no_beat_of_another(opened: Page, hot: Harness, clock: HandClock) -> None:
+    """The thief has a session and a real key of his own, and names the other's session under it."""
+    elsewhere = classroom(clock.now())
+    thief = Page(way_of(elsewhere.learner, hot), open_url(elsewhere))
+    assert thief.open()[0] == 200
     clock.advance(30_000)
-    assert accomplice.beat(30_000)[0] == 401
+    assert replace(opened, key=thief.key).beat(30_000)[0] == 401
     assert not kept(opened)
-    assert sealed_ms(opened) == 0
+    thief.beat(30_000, flags=LEAVE)
+    opened.beat(30_000, flags=LEAVE)
+    assert (sealed_ms(opened), sealed_ms(thief)) == (30_000, 30_000)
 
 
 @pytest.mark.clause("T0")

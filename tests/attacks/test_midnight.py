@@ -11,7 +11,7 @@ from jiangxue.learning.models import DayTotal, Segment
 from jiangxue.learning.rules.days import day_start_ms
 from jiangxue.policies.services import set_class_time_policy
 from tests.attacks.client import LEAVE, PAUSED, Page, Window
-from tests.attacks.conftest import honest_window, open_url, sealed_ms, way_of
+from tests.attacks.conftest import end_in, honest_window, open_url, sealed_ms, way_of
 from tests.factories.classes import Classroom, classroom
 from tests.hot.harness import Harness
 
@@ -59,7 +59,7 @@ def test_the_cap_ends_the_session_and_refuses_another_until_midnight(evening: Pa
     for beat in range(1, 11):
         clock.advance(30_000)
         _status, answer = evening.beat(beat * 30_000)
-    assert answer["directive"]["reason"] == "cap_reached"
+    assert end_in(answer) == "cap_reached"
     assert answer["verdict"] == [["provisional", 10_000], ["over_cap", 20_000]]
     assert sealed_ms(evening) == 280_000
     assert evening.open()[0] == 403
@@ -136,7 +136,7 @@ def test_the_class_has_a_cap_of_its_own(late_room: Classroom, hot: Harness, cloc
     assert page.open()[0] == 200
     clock.advance(30_000)
     _status, answer = page.beat(30_000)
-    assert answer["directive"]["reason"] == "cap_reached"
+    assert end_in(answer) == "cap_reached"
     assert sealed_ms(page) == 25_000
 
 
@@ -152,5 +152,5 @@ def test_the_persons_cap_counts_what_was_learned_in_another_class(
     for beat in range(1, 11):
         clock.advance(30_000)
         _status, answer = page.beat(beat * 30_000)
-    assert answer["directive"]["reason"] == "cap_reached"
+    assert end_in(answer) == "cap_reached"
     assert sealed_ms(page) == 280_000

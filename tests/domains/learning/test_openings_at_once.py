@@ -6,7 +6,7 @@ from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from jiangxue.accounts.models import Account
 from jiangxue.djangokit.clock import DatabaseClock
@@ -34,10 +34,10 @@ def wish(room: Classroom, *, take_over: bool = False) -> OpeningRequest:
     )
 
 
-def open_once(room: Classroom, wanted: OpeningRequest) -> Opened | LearningRefusal:
+def open_once(room: Classroom, wanted: OpeningRequest) -> Opened | LearningRefusal | DatabaseError:
     try:
         return open_session(room.viewer, wanted, clock=DatabaseClock())
-    except LearningRefusal as refusal:
+    except (LearningRefusal, DatabaseError) as refusal:
         return refusal
 
 
@@ -45,7 +45,7 @@ def open_once(room: Classroom, wanted: OpeningRequest) -> Opened | LearningRefus
 def test_of_two_openings_at_once_one_opens_and_the_other_is_asked(room: Classroom) -> None:
     barrier = Barrier(2)
 
-    def rush() -> Opened | LearningRefusal:
+    def rush() -> Opened | LearningRefusal | DatabaseError:
         try:
             connection.ensure_connection()
             barrier.wait(10)
@@ -61,7 +61,7 @@ def test_of_two_openings_at_once_one_opens_and_the_other_is_asked(room: Classroo
 
 @pytest.mark.clause("T2.2")
 def test_takeovers_at_once_leave_exactly_one_session_open_and_end_the_others_with_a_reason(room: Classroom) -> None:
-    def rush(_: int) -> Opened | LearningRefusal:
+    def rush(_: int) -> Opened | LearningRefusal | DatabaseError:
         try:
             return open_once(room, wish(room, take_over=True))
         finally:

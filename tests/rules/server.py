@@ -1,0 +1,193 @@
+"""The rules as a server without a database: opens, hears and ends the sessions of one learner, and remembers all that it judged.
+
+Openings and ends follow `learning/services/opening.py` and `ending.py`; beats go through the real wire and `rules.hearing`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec.structs import replace
+
+from jiangxue.learning.hot.wire import Malformed, Writer, parse_beat
+from jiangxue.learning.rules.closing import due_closing
+from jiangxue.learning.rules.days import day_of, left_of_day_ms
+from jiangxue.learning.rules.directives import next_beat_ms
+from jiangxue.learning.rules.hearing import Again, Draw, Heard, LeaseState, OutOfStep, SignedOut, Terms, TooOften, hear
+from jiangxue.learning.rules.judge import judge, judge_end
+from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.rules.replay import RecordedBeat, total_by_day
+from jiangxue.learning.rules.resume import resume_position_ms
+from jiangxue.learning.rules.sequence import FIRST_TAG, Beat, Sequence, is_authentic, session_key
+from jiangxue.learning.rules.shapes import DayBalance, Judgement, Running
+from jiangxue.policies.rules.time_policy import TimePolicy
+
+MASTER_KEY = bytes(range(32))
+
+type Said = tuple[int, dict[str, Any], Mapping[str, str]]
+
+
+@dataclass
+class Lesson:
+    """A lesson in a class, and how far ended sessions brought the learner."""
+
+    in_class: int
+    length_ms: int
+    reached_ms: int = 0
+
+
+@dataclass
+class Session:
+    """All that is kept of one session."""
+
+    window: str
+    lesson: Lesson
+    terms: Terms
+    opening: Running
+    beats: list[RecordedBeat] = field(default_factory=list)
+    judgements: list[Judgement] = field(default_factory=list)
+    end: tuple[int, EndReason] | None = None
+
+    @property
+    def credited_ms(self) -> int:
+        return sum(judgement.credited_ms for judgement in self.judgements)
+
+
+class Server:
+    """One learner's server; `now_ms` is set from outside."""
+
+    def __init__(
+        self, now_ms: int, lessons: list[Lesson], policy: TimePolicy, *, closes_ms: int, renews_ms: int | None
+    ):
+        self.now_ms = now_ms
+        self.lessons = lessons
+        self.policy = policy
+        self.closes_ms = closes_ms
+        self.renews_ms = renews_ms
+        self.sessions: dict[str, Session] = {}
+        self.lease: LeaseState | None = None
+        self.days: dict[tuple[int, int], int] = {}
+        self.credits: list[tuple[int, int, int]] = []  # since when, until when, how much: of each judgement
+        self.nonces = 0
+        self.chance = 0.5
+
+    def post(self, url: str, body: dict[str, Any]) -> Said:
+        """Answer a client; lessons are opened at `/open/<number>`."""
+        if url == "/beat":
+            return self._beat(json.dumps(body).encode())
+        return self._open(self.lessons[int(url.rsplit("/", 1)[1])], body["window"], take_over=body["take_over"])
+
+    def sweep(self) -> bool:
+        """End the current session if it should have ended by itself."""
+        lease = self.lease
+        if lease is None or (lease.end_reason is None and lease.close_due_ms > self.now_ms):
+            return False
+        terms = self.current.terms
+        at_ms, reason = due_closing(lease.running, terms.policy, terms.class_closes_ms, terms.valid_until_ms)
+        self.end(lease.end_reason or reason, lease.running.beat_at_ms if lease.end_reason else at_ms)
+        return True
+
+    @property
+    def current(self) -> Session:
+        assert self.lease
+        assert self.lease.session
+        return self.sessions[self.lease.session]
+
+    def end(self, reason: EndReason, at_ms: int) -> None:
+        """Seal the current session."""
+        assert self.lease
+        session, running = self.current, self.lease.running
+        session.judgements.append(judge_end(running, reason, at_ms))
+        session.end = (at_ms, reason)
+        session.lesson.reached_ms = running.reached_ms
+        for share in total_by_day(session.judgements):
+            key = (share.day, session.lesson.in_class)
+            self.days[key] = self.days.get(key, 0) + share.credited_ms
+        self.lease = None
+
+    def balance(self, day: int, in_class: int) -> DayBalance:
+        """Return what a day holds from ended sessions."""
+        person_ms = sum(ms for (on, _class), ms in self.days.items() if on == day)
+        return DayBalance(day, person_ms, self.days.get((day, in_class), 0))
+
+    def _open(self, lesson: Lesson, window: str, *, take_over: bool) -> Said:
+        if self.now_ms >= self.closes_ms:
+            return 403, {"error": "class_closed"}, {}
+        if self.lease is not None and not self.sweep():
+            is_alive = self.now_ms - self.lease.next_due_ms <= self.current.terms.policy.dead_after_ms
+            is_same = self.current.window == window
+            if is_alive and not is_same and not take_over:
+                return 409, {"error": "already_learning"}, {}
+            replaced = EndReason.SUPERSEDED if is_alive else EndReason.SILENT
+            self.end(EndReason.REOPENED if is_same else replaced, self.now_ms)
+        balance = self.balance(day_of(self.now_ms), lesson.in_class)
+        if left_of_day_ms(balance, self.policy) == 0:
+            return 403, {"error": "cap_reached"}, {}
+        return self._begin(lesson, window, balance)
+
+    def _begin(self, lesson: Lesson, window: str, balance: DayBalance) -> Said:
+        running = Running(self.now_ms, 0, lesson.reached_ms, lesson.length_ms, (balance,))
+        renews_ms = self.renews_ms if self.renews_ms and self.renews_ms > self.now_ms else None
+        terms = Terms(lesson.reached_ms, self.policy, renews_ms, self.closes_ms)
+        session = f"{len(self.sessions):032x}"
+        self.sessions[session] = Session(window, lesson, terms, running)
+        next_ms = next_beat_ms(self.policy, self.chance)
+        close_due_ms, _ = due_closing(running, self.policy, self.closes_ms, renews_ms)
+        sequence = Sequence(0, FIRST_TAG, self._nonce())
+        self.lease = LeaseState(session, sequence, "", running, self.now_ms + next_ms, close_due_ms)
+        return (
+            200,
+            {
+                "session": session,
+                "key": session_key(MASTER_KEY, session).hex(),
+                "n": 0,
+                "tag": FIRST_TAG,
+                "nonce": sequence.nonce,
+                "position_ms": resume_position_ms(running.reached_ms, running.length_ms, self.policy),
+                "reached_ms": running.reached_ms,
+                "length_ms": running.length_ms,
+                "next_ms": next_ms,
+            },
+            {},
+        )
+
+    def _beat(self, body: bytes) -> Said:
+        try:
+            beat = parse_beat(body)
+        except Malformed:
+            return 400, {"error": "malformed"}, {}
+        if not is_authentic(beat, session_key(MASTER_KEY, beat.session)):
+            return 401, {"error": "not_authentic"}, {}
+        session = self.sessions[beat.session]
+        nobody = LeaseState(None, Sequence(0, "", ""), "", session.opening, 0, 0)
+        lease = self.lease or nobody
+        outcome = hear(lease, session.terms, beat, self.now_ms, Draw(self._nonce(), self.chance, 0.0))
+        if isinstance(outcome, Heard):
+            return self._judged(session, lease.running, beat, outcome)
+        return self._refused(session, outcome)
+
+    def _judged(self, session: Session, before: Running, beat: Beat, heard: Heard) -> Said:
+        answer = Writer("/ended/{session}/").answer(heard.answer, beat.session).decode()
+        self.lease = replace(heard.lease, answer=answer)
+        self.credits.append((before.beat_at_ms, self.now_ms, heard.credited_ms))
+        session.beats.append(RecordedBeat(self.now_ms, beat.claim))
+        session.judgements.append(judge(before, beat.claim, session.terms.policy, self.now_ms))
+        return 200, json.loads(answer), {}
+
+    def _refused(self, session: Session, outcome: Again | OutOfStep | SignedOut | TooOften) -> Said:
+        match outcome:
+            case Again(answer):
+                return 200, json.loads(answer), {}
+            case OutOfStep(sequence, position_ms):
+                values = {"n": sequence.n, "tag": sequence.tag, "nonce": sequence.nonce, "position_ms": position_ms}
+                return 409, {"error": "resync", **values}, {}
+            case SignedOut(reason):
+                told = reason or (session.end[1] if session.end else EndReason.SUPERSEDED)
+                return 410, {"error": "signed_out", "directive": {"do": "sign_out", "reason": told}}, {}
+            case TooOften():
+                return 429, {"error": "too_often"}, {"retry-after": "2"}
+
+    def _nonce(self) -> str:
+        self.nonces += 1
+        return f"{self.nonces:016x}"

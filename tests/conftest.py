@@ -36,9 +36,9 @@ def _administer(statement: str) -> None:
 
 
 @contextmanager
-def cloned_database(name: str) -> Iterator[str]:
-    """Make a clone of the template under `name` and drop it afterwards."""
-    template = os.environ["JIANGXUE_TEST_TEMPLATE"]
+def cloned_database(name: str, template: str | None = None) -> Iterator[str]:
+    """Make a clone of the template, or of another database that nobody is connected to, under `name` and drop it afterwards."""
+    template = template or os.environ["JIANGXUE_TEST_TEMPLATE"]
     _administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     _administer(f"CREATE DATABASE {name} TEMPLATE {template} OWNER jiangxue_owner")
     try:

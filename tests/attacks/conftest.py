@@ -1,4 +1,4 @@
-"""A classroom, and pages of its learner that speak over the real endpoint."""
+"""A classroom, and windows of its learner that speak over the real endpoint."""
 
 from collections.abc import Callable
 
@@ -8,14 +8,16 @@ from django.urls import reverse
 
 from jiangxue.accounts import access
 from jiangxue.accounts.models import Account
-from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.clock import HandClock, to_ms
 from jiangxue.learning.models import Beat, Segment
 from jiangxue.learning.services.ending import end_overdue
-from tests.attacks.page import Page, post_through
+from tests.attacks.client import Page, Post, Window
+from tests.attacks.transports import post_through
 from tests.factories.classes import Classroom, classroom
 from tests.hot.harness import Harness
 
 type PageFor = Callable[..., Page]
+type WindowFor = Callable[..., Window]
 
 
 @pytest.fixture
@@ -23,15 +25,38 @@ def room(hot: Harness, clock: HandClock) -> Classroom:
     return classroom(clock.now())
 
 
+def way_of(learner: Account, hot: Harness) -> Post:
+    """Return a signed-in learner's way to the server."""
+    client = Client()
+    client.force_login(learner)
+    return post_through(client, hot)
+
+
+def open_url(room: Classroom, lesson: int = 0) -> str:
+    return reverse("learner:open", args=(room.training_class.pk, room.lessons[lesson].pk))
+
+
+def honest_window(post: Post, url: str, clock: HandClock) -> Window:
+    """Return a window that lives by the clock that the test sets by hand."""
+    return Window(post, url, clock_ms=lambda: to_ms(clock.now()), sleep=clock.advance)
+
+
 @pytest.fixture
 def page_for(room: Classroom, hot: Harness) -> PageFor:
-    """Return a maker of pages: of the room's learner and first lesson unless told otherwise."""
+    """Return a maker of pages that say what the test wants: of the room's learner and first lesson unless told otherwise."""
 
     def make(learner: Account | None = None, lesson: int = 0) -> Page:
-        client = Client()
-        client.force_login(learner or room.learner)
-        url = reverse("learner:open", args=(room.training_class.pk, room.lessons[lesson].pk))
-        return Page(post_through(client, hot), url)
+        return Page(way_of(learner or room.learner, hot), open_url(room, lesson))
+
+    return make
+
+
+@pytest.fixture
+def window_for(room: Classroom, hot: Harness, clock: HandClock) -> WindowFor:
+    """Return a maker of honest windows."""
+
+    def make(learner: Account | None = None, lesson: int = 0) -> Window:
+        return honest_window(way_of(learner or room.learner, hot), open_url(room, lesson), clock)
 
     return make
 
@@ -43,6 +68,14 @@ def opened(page_for: PageFor) -> Page:
     status, _answer = page.open()
     assert status == 200
     return page
+
+
+@pytest.fixture
+def honest(window_for: WindowFor) -> Window:
+    """Return an honest window that has just begun to play."""
+    window = window_for()
+    assert window.start()[0] == 200
+    return window
 
 
 def sealed_ms(page: Page) -> int:

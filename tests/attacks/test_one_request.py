@@ -3,10 +3,8 @@
 import pytest
 
 from jiangxue.kernel.clock import HandClock
+from tests.attacks.client import LEAVE, Page, Window
 from tests.attacks.conftest import sealed_ms
-from tests.attacks.page import Page
-
-LEAVE = 16
 
 
 @pytest.mark.clause("T0", "T2.3")
@@ -21,9 +19,7 @@ def test_one_request_that_claims_the_lesson_earns_nothing(opened: Page, clock: H
     assert sealed_ms(opened) == 0
 
 
-def test_its_honest_twin_earns_every_second(opened: Page, clock: HandClock) -> None:
-    for second in (30, 60, 90):
-        clock.advance(30_000)
-        opened.beat(second * 1_000)
-    opened.beat(90_000, flags=LEAVE)
-    assert opened.credited_ms == sealed_ms(opened) == 90_000
+def test_its_honest_twin_earns_every_second(honest: Window) -> None:
+    honest.watch(90_000)
+    honest.leave()
+    assert honest.credited_ms == sealed_ms(honest) == 90_000

@@ -3,10 +3,8 @@
 import pytest
 
 from jiangxue.kernel.clock import HandClock
-from tests.attacks.conftest import PageFor, sealed_ms
-from tests.attacks.page import Page
-
-LEAVE = 16
+from tests.attacks.client import LEAVE, Page, Window
+from tests.attacks.conftest import PageFor, WindowFor, sealed_ms
 
 
 @pytest.mark.clause("T2.2")
@@ -54,26 +52,58 @@ def test_a_window_that_has_gone_silent_is_taken_over_without_asking(
     assert page_for().open()[0] == 200
 
 
-def test_the_honest_twin_that_reloads_its_page_is_not_asked(opened: Page, clock: HandClock) -> None:
-    clock.advance(30_000)
-    opened.beat(30_000)
-    before = sealed_ms(opened)
-    clock.advance(1_000)
-    status, answer = opened.open()
+@pytest.mark.clause("T2.2")
+def test_the_key_of_a_replaced_session_is_worth_nothing_even_before_anybody_noticed(
+    opened: Page, page_for: PageFor, clock: HandClock
+) -> None:
+    """Two devices send by turns; the older one goes on as if nothing had happened."""
+    clock.advance(20_000)
+    second = page_for()
+    second.open(take_over=True)
+    for turn in range(1, 4):
+        clock.advance(10_000)
+        assert opened.beat(20_000 + 10_000 * turn)[0] == 410
+        assert second.beat(10_000 * turn)[0] == 200
+    second.beat(30_000, flags=LEAVE)
+    assert (sealed_ms(opened), sealed_ms(second)) == (0, 30_000)
+
+
+def test_the_honest_twin_that_reloads_its_page_is_not_asked(honest: Window) -> None:
+    honest.watch(40_000)
+    honest.report()
+    before = Page(honest.post, honest.open_url, session=honest.session)
+    honest.sleep(1_000)
+    status, answer = honest.start()
     assert status == 200
-    assert answer["position_ms"] == 30_000
-    assert before == 0
+    assert answer["position_ms"] == 40_000
+    honest.watch(30_000)
+    honest.leave()
+    assert (sealed_ms(before), sealed_ms(honest)) == (40_000, 30_000)
+
+
+@pytest.mark.clause("T2.2")
+def test_the_honest_twin_that_is_asked_and_takes_over_loses_only_the_time_of_asking(
+    honest: Window, window_for: WindowFor
+) -> None:
+    honest.watch(40_000)
+    honest.report()
+    phone = window_for()
+    assert phone.start()[0] == 409
+    phone.sleep(3_000)
+    assert phone.start(take_over=True)[0] == 200
+    phone.watch(30_000)
+    phone.leave()
+    honest.report()
+    assert honest.why == "superseded"
+    assert (sealed_ms(honest), sealed_ms(phone)) == (40_000, 30_000)
 
 
 @pytest.mark.clause("T5")
-def test_the_honest_twin_goes_on_in_another_browser_where_it_was(
-    opened: Page, page_for: PageFor, clock: HandClock
-) -> None:
-    clock.advance(30_000)
-    opened.beat(30_000, flags=LEAVE)
-    second = page_for()
-    _status, answer = second.open()
-    assert answer["position_ms"] == 30_000
-    clock.advance(30_000)
-    second.beat(60_000, flags=LEAVE)
-    assert sealed_ms(opened) + sealed_ms(second) == 60_000
+def test_the_honest_twin_goes_on_in_another_browser_where_it_was(honest: Window, window_for: WindowFor) -> None:
+    honest.watch(30_000)
+    honest.leave()
+    second = window_for()
+    assert second.start()[1]["position_ms"] == 30_000
+    second.watch(30_000)
+    second.leave()
+    assert sealed_ms(honest) + sealed_ms(second) == 60_000

@@ -1,5 +1,6 @@
 """Learners with open sessions, and the administrator's way into the database that they learn in."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 
@@ -10,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.services.opening import OpeningRequest, open_session
-from tests.attacks.page import Page
+from tests.attacks.client import Page
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
 from tests.hot.harness import Harness
@@ -48,7 +49,7 @@ def _opened(room: Classroom, hot: Harness, clock: HandClock) -> Page:
     )
     opened = open_session(people.viewer(learner), wanted, clock=clock)
     return Page(
-        post=lambda _url, body: hot.post(body),
+        post=lambda _url, body: hot.ask(json.dumps(body).encode()),
         open_url="",
         session=opened.session,
         key=bytes.fromhex(opened.key),

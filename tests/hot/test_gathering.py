@@ -9,7 +9,7 @@ from django.db import connection
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.hot.committer import Limits
 from jiangxue.learning.models import Beat, Lease
-from tests.attacks.page import Page
+from tests.attacks.client import Page
 from tests.hot.conftest import Admin, PagesFor
 from tests.hot.harness import Harness, answered, running
 

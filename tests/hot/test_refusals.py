@@ -13,7 +13,7 @@ from jiangxue.learning.models import StudySession
 from jiangxue.learning.rules.sequence import session_key
 from jiangxue.project.env import HotEnvironment, read_hot
 from jiangxue.project.hot_path import hot_path
-from tests.attacks.page import Page
+from tests.attacks.client import Page
 from tests.hot.conftest import Admin, PagesFor
 from tests.hot.harness import Harness, environment_of
 
@@ -41,7 +41,9 @@ def cut_off() -> Iterator[Harness]:
 def signed(session: str) -> Page:
     """Return a page that holds the right key for a session, whether it exists or not."""
     key = session_key(read_hot().beat_master_key, session)
-    return Page(post=lambda _url, _body: (0, {}), open_url="", session=session, key=key, tag="0" * 32, nonce="0" * 16)
+    return Page(
+        post=lambda _url, _body: (0, {}, {}), open_url="", session=session, key=key, tag="0" * 32, nonce="0" * 16
+    )
 
 
 def test_without_a_database_a_good_beat_is_told_to_come_again(cut_off: Harness) -> None:

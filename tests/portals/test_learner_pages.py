@@ -8,7 +8,8 @@ from django.test import Client
 
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import DayTotal
-from tests.attacks.page import Page, post_through
+from tests.attacks.client import Page
+from tests.attacks.transports import post_through
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
 from tests.hot.harness import Harness

@@ -7,7 +7,8 @@ from jiangxue.audit.models import AuditEntry
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import StudySession
-from tests.attacks.page import Page, post_through
+from tests.attacks.client import Page
+from tests.attacks.transports import post_through
 from tests.factories import people
 from tests.factories.classes import Classroom, institution
 

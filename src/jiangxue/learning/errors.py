@@ -46,3 +46,7 @@ class TooManyOpenings(LearningRefusal):
 
 class NotPackedBeats(LearningRefusal):
     """Bytes that should be the packed beats of a segment are not (docs/formats/segment.md)."""
+
+
+class StillRecomputing(LearningRefusal):
+    """The class is being judged again already."""

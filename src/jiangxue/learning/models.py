@@ -128,10 +128,11 @@ class Beat(models.Model):
 class Segment(models.Model):
     """A judged, sealed part of a session within one learning day (学习片段): its time line and its sums. Append-only.
 
-    A session is sealed part by part: `sealing` counts them from 1, and each has a row for each day it touches. It was judged from the state `start` by the
-    beats `first_n` to `last_n` to the state `after`; the row of its first day holds them packed (docs/formats/segment.md).
-    `stretches` are `[start ms, end ms, reason or null]` on the server's clock, in order and without gaps. `lease_held` is what the
-    lease held instead, where judging again came to something else. Rows from before there were numbers have empty states.
+    A session is sealed part by part: `sealing` counts the parts from 1, and each has a row for each day it touches. It was judged
+    from the state `start` by the beats `first_n` to `last_n` to the state `after`; the row of its first day holds the beats packed
+    (docs/formats/segment.md). `stretches` are `[start ms, end ms, reason or null]` on the server's clock, in order and without
+    gaps. `lease_held` is what the lease held instead, where judging again came to something else. Rows of sessions that were sealed
+    as a whole, before there were parts, have empty states.
     """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
@@ -186,4 +187,32 @@ class DayTotal(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="learning_day_total_once", fields=("learner", "training_class", "day"))
+        ]
+
+
+class Recomputation(models.Model):
+    """A report of judging a class again (复算): who asked when, what was looked at, and what did not agree.
+
+    `differences` are `[what, facts]` of the first of them, at most as many as a page can show; `differing` is how many there were.
+    """
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    training_class = models.ForeignKey("enrolment.TrainingClass", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    sessions = models.PositiveIntegerField(default=0)
+    segments = models.PositiveIntegerField(default=0)
+    beats = models.PositiveIntegerField(default=0)
+    differing = models.PositiveIntegerField(default=0)
+    differences = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(name="learning_recomputation_last", fields=("training_class", "-asked_at"))]
+        constraints = [
+            models.CheckConstraint(
+                name="learning_recomputation_finished_later",
+                condition=models.Q(finished_at__isnull=True) | models.Q(finished_at__gte=models.F("asked_at")),
+            )
         ]

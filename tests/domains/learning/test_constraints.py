@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from jiangxue.learning.models import DayTotal, Lease, LessonProgress, StudySession
+from jiangxue.learning.models import DayTotal, Lease, LessonProgress, Recomputation, StudySession
 from tests.conftest import MORNING
 from tests.domains.constraints import broken
 from tests.factories import sessions
@@ -91,3 +91,10 @@ def test_a_learner_has_one_total_in_a_class_on_a_day(room: Classroom) -> None:
     DayTotal.objects.create(day=MORNING.date() + timedelta(days=1), **facts)
     with broken("learning_day_total_once"):
         DayTotal.objects.create(day=MORNING.date(), **facts)
+
+
+def test_a_report_is_not_finished_before_it_was_asked_for(room: Classroom) -> None:
+    facts = {"training_class": room.training_class, "asked_by": room.head_teacher, "asked_at": MORNING}
+    Recomputation.objects.create(finished_at=MORNING, **facts)
+    with broken("learning_recomputation_finished_later"):
+        Recomputation.objects.create(finished_at=MORNING - timedelta(milliseconds=1), **facts)

@@ -74,7 +74,7 @@ def test_a_segment_can_be_judged_again_from_nothing_but_itself(session: StudySes
     seal_open(clock=clock)
     for segment in Segment.objects.filter(session=session):
         beats = unpack(bytes(segment.beats))
-        assert beats == beats_of(session, segment.first_n, segment.last_n)
+        assert beats == list(beats_of(session, segment.first_n, segment.last_n).values())
         again = seal(state_of(segment.start), policy_of(session), beats, None)
         assert state_values(again.after) == segment.after
         assert [share.credited_ms for share in again.shares] == [segment.credited_ms]

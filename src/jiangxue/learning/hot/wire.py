@@ -16,9 +16,9 @@ _MAX_MS = 2**53 - 1
 BUSY_WAIT_S = (2, 8)
 """Shortest and longest wait that a client is asked for when a beat could not be judged."""
 
-type Hex16 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{16}$")]
-type Hex32 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
-type Hex64 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+type Hex16 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}\Z")]
+type Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
+type Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 type Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=_MAX_MS)]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -16,7 +17,7 @@ CLOCK_SLACK = timedelta(hours=1)
 """Beats are sought from this long before the last sealing: only a server clock that stepped back further could hide one."""
 
 _BEATS = """
-SELECT beat.session_id, received_at, claimed_position_ms, claimed_idle_ms, flags, client_ms
+SELECT beat.session_id, n, received_at, claimed_position_ms, claimed_idle_ms, flags, client_ms
 FROM unnest(%s::uuid[], %s::integer[], %s::integer[]) AS wanted (session_id, above_n, last_n)
 JOIN learning_beat AS beat ON beat.session_id = wanted.session_id AND n > above_n AND n <= last_n
 WHERE received_at >= %s
@@ -37,19 +38,28 @@ def unsealed_beats(running: SessionsAndLeases) -> dict[UUID, list[RecordedBeat]]
     return found | _beats(lacking, _LONG_AGO) if lacking else found
 
 
-def beats_of(session: StudySession, first_n: int, last_n: int) -> list[RecordedBeat]:
-    """Return those of a session's beats that are still kept one by one."""
-    return _beats([(session.pk, first_n - 1, last_n)], _LONG_AGO)[session.pk]
+def beats_of(session: StudySession, first_n: int, last_n: int) -> dict[int, RecordedBeat]:
+    """Return those of a session's beats that are still kept one by one, by their numbers, in order."""
+    rows = _rows([(session.pk, first_n - 1, last_n)], _LONG_AGO)
+    return {row[1]: _recorded(row) for row in rows}
 
 
 def _beats(wanted: Sequence[tuple[UUID, int, int]], since: datetime) -> dict[UUID, list[RecordedBeat]]:
     found: dict[UUID, list[RecordedBeat]] = {session_id: [] for session_id, _, _ in wanted}
+    for row in _rows(wanted, since):
+        found[row[0]].append(_recorded(row))
+    return found
+
+
+def _rows(wanted: Sequence[tuple[UUID, int, int]], since: datetime) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(_BEATS, [*(list(column) for column in zip(*wanted, strict=True)), since])
-        for session_id, received_at, position_ms, idle_ms, flags, client_ms in cursor.fetchall():
-            claim = Claim(position_ms, idle_ms, Flag(flags))
-            found[session_id].append(RecordedBeat(to_ms(received_at), claim, client_ms))
-    return found
+        return list(cursor.fetchall())
+
+
+def _recorded(row: tuple[Any, ...]) -> RecordedBeat:
+    _, _, received_at, position_ms, idle_ms, flags, client_ms = row
+    return RecordedBeat(to_ms(received_at), Claim(position_ms, idle_ms, Flag(flags)), client_ms)
 
 
 def open_shares(sessions: Iterable[StudySession]) -> dict[UUID, list[DayShare]]:

@@ -19,7 +19,9 @@ from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.learning.queries.board import ClassFigures, day_of_places, figures
 from jiangxue.learning.queries.places import places
 from jiangxue.learning.queries.progress import complete_by_place
+from jiangxue.learning.queries.recomputations import ASKERS
 from jiangxue.policies.queries import time_policy_for
+from jiangxue.portals.institution.recomputation import report_of
 from jiangxue.ui.forms import SearchForm
 from jiangxue.ui.terms import state_label
 
@@ -68,6 +70,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         "classes_url": reverse("institution:classes"),
         "learners": with_lines(page, lines),
         "filter_form": form,
+        **(report_of(request, class_id) if request.viewer.role in ASKERS else {}),
     }
     return render(request, "institution/class.html", context)
 

@@ -33,7 +33,7 @@ from jiangxue.portals.learner.today import today_of
 
 
 class _Wanted(msgspec.Struct, forbid_unknown_fields=True):
-    window: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+    window: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
     take_over: bool
 
 

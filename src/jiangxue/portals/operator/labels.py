@@ -15,6 +15,7 @@ ACTIONS: dict[str, str | Promise] = {
     "numbers.revealed": _("Showing numbers in full"),
     "account.created": _("Creating an account"),
     "class.opened": _("Opening a class"),
+    "class.recomputed": _("Having a class recomputed"),
 }
 OBJECTS: dict[str, str | Promise] = {"account": _("account"), "class": _("class")}
 

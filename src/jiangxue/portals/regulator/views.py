@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
@@ -31,6 +32,7 @@ def overview(request: SignedRequest) -> HttpResponse:
         lines[each.institution_id].append(
             {
                 "name": each.name,
+                "url": reverse("regulator:class", args=(each.pk,)),
                 "course_title": each.course.title,
                 "opens_on": each.opens_on,
                 "closes_on": each.closes_on,

@@ -1,0 +1,99 @@
+"""Judging a class again from what is kept (复算): every segment, every total, every running lease. Changes nothing. Clause T1.3.
+
+Learners are taken in small groups, each in one snapshot: what goes on meanwhile is no difference, and no snapshot stands for long.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import batched
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from jiangxue.djangokit.snapshot import one_snapshot
+from jiangxue.learning.models import DayTotal, LessonProgress, Segment, StudySession
+from jiangxue.learning.rules.differences import Report, What
+from jiangxue.learning.services.rejudging import UNREADABLE, recheck
+
+LEARNERS_AT_ONCE = 10
+
+
+def recompute(class_id: int) -> Report:
+    """Judge all sessions of a class again and return what was looked at and what does not agree."""
+    report = Report()
+    sessions = StudySession.objects.filter(enrolment__training_class=class_id)
+    totals = DayTotal.objects.filter(training_class=class_id)
+    progress = LessonProgress.objects.filter(enrolment__training_class=class_id)
+    learners = {
+        *sessions.values_list("learner_id", flat=True).distinct(),
+        *totals.values_list("learner_id", flat=True).distinct(),
+        *progress.values_list("enrolment__learner_id", flat=True).distinct(),
+    }
+    for group in batched(sorted(learners), LEARNERS_AT_ONCE):
+        with one_snapshot():
+            found = list(
+                sessions.filter(learner__in=group).select_related("enrolment", "lease").order_by("opened_at", "pk")
+            )
+            segments = _segments(found)
+            _recheck_all(report, found, segments)
+            _compare_days(report, found, segments, totals.filter(learner__in=group))
+            _compare_progress(report, found, progress.filter(enrolment__learner__in=group))
+    return report
+
+
+def _segments(sessions: Sequence[StudySession]) -> dict[UUID, list[Segment]]:
+    found: dict[UUID, list[Segment]] = {session.pk: [] for session in sessions}
+    for segment in Segment.objects.filter(session__in=sessions).order_by("sealing", "day"):
+        found[segment.session_id].append(segment)
+    return found
+
+
+def _recheck_all(report: Report, sessions: Sequence[StudySession], segments: dict[UUID, list[Segment]]) -> None:
+    for session in sessions:
+        report.sessions += 1
+        report.segments += len(segments[session.pk])
+        try:
+            report.beats += recheck(report, session, segments[session.pk])
+        except UNREADABLE as fault:  # what was tampered with may have any form
+            report.differs(What.UNREADABLE, session=session.pk.hex, found=type(fault).__name__)
+
+
+def _compare_days(
+    report: Report,
+    sessions: Sequence[StudySession],
+    segments: dict[UUID, list[Segment]],
+    totals: QuerySet[DayTotal],
+) -> None:
+    """Hold every day's total against the sum of its segments."""
+    summed: dict[tuple[int, date], Counter[str]] = {}
+    for session in sessions:
+        for segment in segments[session.pk]:
+            sums = summed.setdefault((session.learner_id, segment.day), Counter())
+            sums.update({"": segment.credited_ms, **segment.refused_ms})
+    recorded = {(t.learner_id, t.day): Counter({"": t.credited_ms, **t.refused_ms}) for t in totals}
+    for learner_id, day in sorted(summed.keys() | recorded.keys()):
+        found = summed.get((learner_id, day), Counter())
+        kept = recorded.get((learner_id, day), Counter())
+        if found != kept:
+            words = {"recorded": _words(kept), "found": _words(found)}
+            report.differs(What.DAY_TOTAL, learner=learner_id, day=day.isoformat(), **words)
+
+
+def _words(sums: Counter[str]) -> str:
+    refused_ms = sum(ms for reason, ms in sums.items() if reason)
+    return f"{sums['']} + {refused_ms} ms"
+
+
+def _compare_progress(report: Report, sessions: Sequence[StudySession], progress: QuerySet[LessonProgress]) -> None:
+    """Hold how far each lesson was learned against the last session in it."""
+    reached = {
+        (session.enrolment_id, session.lesson_id): session.sealed_state.get("reached_ms")
+        for session in sessions
+        if session.sealings
+    }
+    kept = {(row.enrolment_id, row.lesson_id): row.reached_ms for row in progress}
+    for place in sorted(reached.keys() | kept.keys()):
+        if reached.get(place) != kept.get(place):
+            facts = {"place": place[0], "lesson": place[1]}
+            report.differs(What.PROGRESS, **facts, recorded=kept.get(place, 0), found=reached.get(place) or 0)

@@ -1,0 +1,125 @@
+"""Judging one session again: its segments from themselves, the chain between them, and the lease it runs under. Clause T1.3."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from jiangxue.kernel.clock import from_ms, to_ms
+from jiangxue.learning.errors import NotPackedBeats
+from jiangxue.learning.models import Segment, StudySession
+from jiangxue.learning.queries.replaying import beats_of
+from jiangxue.learning.rules.closing import Closing
+from jiangxue.learning.rules.differences import Report, What
+from jiangxue.learning.rules.packing import unpack
+from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.rules.replay import RecordedBeat, Sealing, seal
+from jiangxue.learning.rules.shapes import Running
+from jiangxue.learning.running import difference, opening_of, policy_of, sealed_state_of, state_of
+from jiangxue.learning.services.keeping import share_values
+
+UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+EVERY_BEAT = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """Where the chain of a session's segments stands: so many sealings, up to that beat, in that state."""
+
+    sealings: int
+    n: int
+    state: Running
+
+
+def recheck(report: Report, session: StudySession, segments: Sequence[Segment]) -> int:
+    """Judge a session again, note what does not agree, and return how many beats there were."""
+    kept = dict(beats_of(session, 1, EVERY_BEAT))
+    if segments and not segments[0].start:
+        _recheck_as_a_whole(report, session, segments, list(kept.values()))
+        return len(kept)
+    reached = _Reached(0, 0, opening_of(session))
+    for _, rows in groupby(segments, key=attrgetter("sealing")):
+        reached = _recheck_part(report, session, list(rows), reached, kept)
+    _compare_marks(report, session, reached)
+    _compare_lease(report, session, kept)
+    return max([reached.n, *kept])
+
+
+def _recheck_part(
+    report: Report, session: StudySession, rows: Sequence[Segment], before: _Reached, kept: dict[int, RecordedBeat]
+) -> _Reached:
+    """Judge one sealing again from its own rows and return where it ended."""
+    first = rows[0]
+    where: dict[str, Any] = {"session": session.pk.hex, "sealing": first.sealing}
+    after = _Reached(first.sealing, first.last_n, state_of(first.after))
+    start = state_of(first.start)
+    if (first.sealing, first.first_n, start) != (before.sealings + 1, before.n + 1, before.state):
+        report.differs(What.CHAIN, **where)
+    if first.lease_held is not None:
+        report.differs(What.LEASE_AT_SEALING, **where)
+    try:
+        beats = unpack(bytes(first.beats))
+    except NotPackedBeats:
+        report.differs(What.BEATS, **where)
+        return after
+    if len(beats) != first.last_n + 1 - first.first_n:
+        report.differs(What.BEATS, **where)
+    if any(kept.get(n, beat) != beat for n, beat in enumerate(beats, first.first_n)):
+        report.differs(What.KEPT_BEATS, **where)
+    again = seal(start, policy_of(session), beats, _end(session, first))
+    if again.after != after.state:
+        report.differs(What.STATE, **where)
+    _compare_rows(report, where, rows, again)
+    return after
+
+
+def _end(session: StudySession, segment: Segment) -> Closing | None:
+    """Return how a session ended if this sealing is its last one; the time it keeps may not lie before its opening."""
+    if session.closed_at is None or segment.sealing != session.sealings:
+        return None
+    end_ms = to_ms(session.closed_at)
+    if session.closed_at == session.opened_at:  # the clock had stepped back, or there was no time at all
+        end_ms = min(end_ms, state_of(segment.after).beat_at_ms)
+    return end_ms, EndReason(session.end_reason)
+
+
+def _compare_rows(report: Report, where: dict[str, Any], rows: Sequence[Segment], again: Sealing) -> None:
+    found = [{"day": date.fromordinal(share.day), **share_values(share)} for share in again.shares]
+    recorded = [{name: getattr(row, name) for name in found[0]} for row in rows]
+    if found != recorded:
+        sums = {
+            name: sum(row["credited_ms"] for row in side) for name, side in (("recorded", recorded), ("found", found))
+        }
+        report.differs(What.SUMS, **where, **sums)
+
+
+def _compare_marks(report: Report, session: StudySession, reached: _Reached) -> None:
+    """Hold what a session says of itself against its segments."""
+    marks = _Reached(session.sealings, session.sealed_n, sealed_state_of(session))
+    up_to = max(session.opened_at, from_ms(reached.state.beat_at_ms))
+    runs = getattr(session, "lease", None) is not None
+    if marks != reached or session.sealed_at != up_to or session.closed_at != (None if runs else up_to):
+        report.differs(What.MARKS, session=session.pk.hex)
+
+
+def _compare_lease(report: Report, session: StudySession, kept: dict[int, RecordedBeat]) -> None:
+    """Judge the unsealed rest of a running session and hold its lease against it."""
+    lease = getattr(session, "lease", None)
+    if lease is None:
+        return
+    beats = [beat for n, beat in sorted(kept.items()) if session.sealed_n < n <= lease.n]
+    again = seal(sealed_state_of(session), policy_of(session), beats, None)
+    if len(beats) != lease.n - session.sealed_n or difference(lease, again.judged) is not None:
+        report.differs(What.LEASE, session=session.pk.hex)
+
+
+def _recheck_as_a_whole(
+    report: Report, session: StudySession, segments: Sequence[Segment], beats: Sequence[RecordedBeat]
+) -> None:
+    """Judge a session that was sealed as a whole, before there were parts, from its single beats."""
+    assert session.closed_at is not None
+    end = (to_ms(session.closed_at), EndReason(session.end_reason))
+    again = seal(opening_of(session), policy_of(session), beats, end)
+    _compare_rows(report, {"session": session.pk.hex, "sealing": 1}, segments, again)

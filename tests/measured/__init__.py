@@ -1,0 +1,1 @@
+"""Measurements that docs cite; not tests, and run only when named."""

@@ -145,7 +145,7 @@ class Generator:
             self._note(page, body)
         elif status == 409:
             page.put_in_step(body)
-        elif status == 0 or status >= 500:
+        elif status <= 0 or status >= 500:
             self._try_again(page)
             return
         page.busy, page.ended = False, status in (401, 410)

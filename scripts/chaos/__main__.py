@@ -16,7 +16,7 @@ from scripts.bench.place import DURABLE, opened_place
 from scripts.bench.plan import Run
 from scripts.bench.running import Playing, order_for
 from scripts.chaos.judging import counts_of_sealing, faults_of_judging
-from scripts.chaos.kills import KILLS
+from scripts.chaos.kills import KILLS, UPDATES
 from scripts.chaos.site import Site, running_site
 from scripts.layout import REPOSITORY, DataFolder
 from scripts.terminal import run_as_program, say
@@ -60,6 +60,11 @@ def _options() -> argparse.Namespace:
     add("--pause", type=float, default=3, help="seconds of undisturbed load between a recovery and the next kill")
     add("--learners", type=int, default=2_000)
     add("--data", type=Path, default=REPOSITORY / ".bench-data" / "chaos", help="the data folder")
+    add(
+        "--updates",
+        action="store_true",
+        help="kill nothing: ask the processes that hear beats to end, one after the other",
+    )
     add("--json", action="store_true", help="print the counts as one line of JSON")
     return parser.parse_args()
 
@@ -71,14 +76,15 @@ def _under_load(site: Site, name: str, opened_ms: int, options: argparse.Namespa
     order = order_for(site.place, run, opened_ms, [each.port for each in site.hot], name=name)
     playing = Playing(msgspec.structs.replace(order, leave=True, retry_s=_RETRY_S))
     kills: Counter[str] = Counter()
+    ways = UPDATES if options.updates else KILLS
     try:
         playing.wait_for("begin")
         until_s = time.monotonic() + options.seconds - options.pause
-        while time.monotonic() + options.pause < until_s:
+        while time.monotonic() + options.pause < until_s or kills.total() < len(ways):
             time.sleep(options.pause)
             site.revive_worker()
-            kill = KILLS[kills.total() % len(KILLS)]
-            kill(site, kills.total() // len(KILLS))
+            kill = ways[kills.total() % len(ways)]
+            kill(site, kills.total() // len(ways))
             kills[kill.__name__] += 1
         playing.wait_for("end")
         return kills, playing.result()

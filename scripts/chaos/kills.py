@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import time
 from collections.abc import Callable
 
 from scripts.bench.measuring import children_of_all
@@ -43,7 +44,17 @@ def worker(site: Site, number: int) -> None:
     site.restart_worker()
 
 
+def ask_to_end(site: Site, number: int) -> None:
+    """Ask one process that hears beats to end, as an update does: it must answer all that was sent to it."""
+    asked = number % len(site.hot)
+    os.kill(children_of_all()[site.hot[asked].running.pid][0], signal.SIGTERM)
+    while site.hot[asked].running.status() is None:
+        time.sleep(0.01)
+    site.restart_hot(asked)
+
+
 KILLS: tuple[Callable[[Site, int], None], ...] = (hot_process, whole_database, worker, one_backend, postmaster)
+UPDATES: tuple[Callable[[Site, int], None], ...] = (ask_to_end,)
 
 
 def _below(pid: int) -> list[int]:

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 import uvloop
 
-from scripts.bench.page import Page
+from scripts.bench.page import LEAVE, Page
 from scripts.bench.wire import Connection, Pool
 
 _TICK_S = 0.001
@@ -27,7 +27,10 @@ _TRIES = 3  # of one body; then a fresh beat takes its place
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What to play; `acknowledged` names the file that gets every acknowledged beat, as rows for COPY."""
+    """What to play; `acknowledged` names the file that gets every acknowledged beat, as rows for COPY.
+
+    With `leave` every page signs out at the end.
+    """
 
     run: str
     master_key: str
@@ -40,6 +43,7 @@ class Order(msgspec.Struct, frozen=True):
     seconds: float
     retry_s: float
     acknowledged: str
+    leave: bool = False
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -89,6 +93,11 @@ class Generator:
             await asyncio.sleep(self._ends_s - loop.time())
         self._stopping = True
         await self._wait_for_answers()
+        if self._order.leave:
+            for page in self._pages:
+                page.flags = LEAVE
+                self._beat(page, loop.time())
+            await self._wait_for_answers()
         self._pool.close()
         return self._result()
 
@@ -136,7 +145,7 @@ class Generator:
             self._note(page, body)
         elif status == 409:
             page.put_in_step(body)
-        elif status == 0 or status >= 500:
+        elif status <= 0 or status >= 500:
             self._try_again(page)
             return
         page.busy, page.ended = False, status in (401, 410)

@@ -24,9 +24,18 @@ class Served:
     port: int
 
 
-def hot_child(place: Place, port: int) -> Child:
-    """Return one process that hears beats."""
-    command = [PYTHON, "-m", "uvicorn", "jiangxue.project.asgi_hot:application", "--port", str(port), *_OPTIONS]
+def hot_child(place: Place, port: int, *options: str) -> Child:
+    """Return one process that hears beats; `options` are Python's."""
+    command = [
+        PYTHON,
+        *options,
+        "-m",
+        "uvicorn",
+        "jiangxue.project.asgi_hot:application",
+        "--port",
+        str(port),
+        *_OPTIONS,
+    ]
     name = f"hot-{port}"
     return Child(name, command, place.data.logs / f"{name}.log", place.environment())
 

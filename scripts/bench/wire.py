@@ -5,11 +5,12 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import cast
 
+UNANSWERED, NOT_SENT = 0, -1
 _RECONNECT_S = 0.1
 _LENGTH = b"content-length: "
 
 type Heard = Callable[[int, bytes], None]
-"""Is called with status and body of an answer; the status is 0 when the connection ended without one."""
+"""Is called with status and body of an answer; or with `UNANSWERED` when the connection ended after the request was sent, `NOT_SENT` before."""
 
 
 class Connection(asyncio.Protocol):
@@ -29,7 +30,7 @@ class Connection(asyncio.Protocol):
     def ask(self, body: bytes, heard: Heard) -> None:
         """Send a beat."""
         if self._transport.is_closing():
-            asyncio.get_running_loop().call_soon(heard, 0, b"")
+            asyncio.get_running_loop().call_soon(heard, NOT_SENT, b"")
             return
         self._heard = heard
         self._transport.write(
@@ -56,7 +57,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, fault: Exception | None) -> None:
         """Say that no answer will come, and have another connection made in this one's place."""
         self._pool.lose(self, self._port)
-        self._tell(0, b"")
+        self._tell(UNANSWERED, b"")
 
     def close(self) -> None:
         """Hang up."""

@@ -23,7 +23,7 @@ from scripts.terminal import run_as_program, say
 
 _SETTINGS = {**DURABLE, "shared_buffers": "'128MB'", "max_wal_size": "'1GB'"}
 _BEAT_EVERY_S = 3.0
-_UNSEALED_MS = 265_000  # so that every session is sealed once while it runs, and once at its end
+_UNSEALED_MS = 540_000  # so that half of the sessions are sealed while they run, and all at their end
 _RETRY_S = 0.4
 _ENDED_WITHIN_S = 60.0
 
@@ -74,7 +74,7 @@ def _under_load(site: Site, name: str, opened_ms: int, options: argparse.Namespa
     rate = options.learners / _BEAT_EVERY_S
     run = Run("chaos", rate, len(site.hot), options.learners, options.seconds, 0.0, 200)
     order = order_for(site.place, run, opened_ms, [each.port for each in site.hot], name=name)
-    playing = Playing(msgspec.structs.replace(order, leave=True, retry_s=_RETRY_S))
+    playing = Playing("scripts.bench.generator", msgspec.structs.replace(order, leave=True, retry_s=_RETRY_S))
     kills: Counter[str] = Counter()
     ways = UPDATES if options.updates else KILLS
     try:
@@ -87,7 +87,7 @@ def _under_load(site: Site, name: str, opened_ms: int, options: argparse.Namespa
             kill(site, kills.total() // len(ways))
             kills[kill.__name__] += 1
         playing.wait_for("end")
-        return kills, playing.result()
+        return kills, playing.result(Result)
     finally:
         playing.stop()
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from scripts import postgres
 from scripts.bench.hot import Served, free_ports, hot_child, wait_until_ready
 from scripts.bench.place import Place
-from scripts.environment import management
+from scripts.bench.web import worker_child
 from scripts.pidfile import serving_pid
-from scripts.supervisor import Child, Running
+from scripts.supervisor import Running
 
 HOT_PROCESSES = 2
 
@@ -55,12 +55,9 @@ class Site:
 @contextmanager
 def running_site(place: Place) -> Iterator[Site]:
     """Start everything, and end it when this is left."""
-    hot = [Served(place.supervisor.start(hot_child(place, port)), port) for port in free_ports(HOT_PROCESSES)]
-    worker = place.supervisor.start(_worker(place))
+    ports = free_ports(HOT_PROCESSES)
+    hot = [Served(place.supervisor.start(hot_child(place, number, port)), port) for number, port in enumerate(ports)]
+    worker = place.supervisor.start(worker_child(place))
     for served in hot:
         wait_until_ready(served)
     yield Site(place, hot, worker)
-
-
-def _worker(place: Place) -> Child:
-    return Child("worker", management("procrastinate", "worker"), place.data.logs / "worker.log", place.environment())

@@ -9,7 +9,7 @@ CHECKS := check-format check-lint check-types check-imports check-dependencies c
 	check-migrations check-messages
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast prove-rules check fix screens clean setup setup-test $(CHECKS)
+.PHONY: help serve test test-fast bench chaos prove-rules check fix screens clean setup setup-test $(CHECKS)
 
 help:
 	@echo 'make serve       start everything and print the address (PORT, TLS=1, JIANGXUE_DATA, DATABASE_URL)'
@@ -19,6 +19,8 @@ help:
 	@echo 'make check       formats, lint, types, import contracts, dependencies, spelling, migrations, messages'
 	@echo 'make fix         mend what a tool can mend'
 	@echo 'make screens     pictures of every page in screens/'
+	@echo 'make bench       beats a second on this machine (ARGS="--help" shows what else it can measure)'
+	@echo 'make chaos       kill every part under load, and count what was lost (ARGS="--seconds 600")'
 	@echo 'make clean       remove what can be made again; never the data folder'
 
 serve: setup
@@ -36,6 +38,12 @@ prove-rules: setup-test
 
 screens: setup-test
 	@exec $(PYTHON_HERE) -m scripts.screens $(ARGS)
+
+bench: setup
+	@exec $(PYTHON_HERE) -m scripts.bench $(ARGS)
+
+chaos: setup
+	@exec $(PYTHON_HERE) -m scripts.chaos $(ARGS)
 
 check: setup
 	@$(MAKE) --no-print-directory --keep-going $(CHECKS)

@@ -3,13 +3,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# Under root the tests' database may lie outside the repository (docs/decisions/0001-postgresql-from-the-wheel.md).
-for link in .test-data/postgres .test-data/installed/postgres; do
+# Under root the databases of tests and bench may lie outside the repository (docs/decisions/0001-postgresql-from-the-wheel.md).
+for link in .test-data/{,installed/,chaos/}postgres .bench-data/{,chaos/}postgres; do
     if [ -L "$link" ]; then
         home=$(dirname "$(readlink "$link")")
         case "$home" in /var/lib/jiangxue/????????????) rm -rf "$home" ;; esac
     fi
 done
-rm -rf .test-data build screens .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+rm -rf .test-data .bench-data build screens .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 find scripts src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 find src -name '*.mo' -delete

@@ -23,6 +23,7 @@ from scripts.terminal import Refusal, run_as_program, say
 
 DATABASE = "jiangxue"
 _CONNECTIONS_OF_WEB = "20"
+_KEEP_ALIVE_S = "75"  # beats come at most 54 s apart: one connection serves a whole lesson
 _READY_WITHIN_S = 90.0
 _PORT_FREE_WITHIN_S = 2.0  # a web process whose parent was killed lets go of its port in that time
 
@@ -169,6 +170,7 @@ def _web(data: DataFolder, site: Site, environment: Mapping[str, str]) -> Child:
         str(site.port),
     ]
     command += ["--no-access-log", "--no-proxy-headers", "--no-server-header", "--timeout-graceful-shutdown", "5"]
+    command += ["--timeout-keep-alive", _KEEP_ALIVE_S]
     if site.certificate:
         command += ["--ssl-certfile", str(site.certificate.chain), "--ssl-keyfile", str(site.certificate.key)]
     return Child("web", command, data.logs / "web.log", environment)

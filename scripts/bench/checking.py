@@ -63,7 +63,7 @@ def faults_in(found: dict[str, int]) -> dict[str, int]:
 def _load(connection: AdminConnection, run: str, learners: int, acknowledged: Path) -> None:
     with psycopg.ClientCursor(connection) as cursor:
         cursor.execute(_TABLE, {"run": run, "learners": learners})
-    with connection.cursor() as cursor, cursor.copy("COPY bench_acknowledged FROM STDIN") as copy:
+    with connection.cursor() as copying, copying.copy("COPY bench_acknowledged FROM STDIN") as copy:
         copy.write(acknowledged.read_bytes())
     connection.execute("ANALYZE bench_acknowledged, bench_stored, bench_sessions")
 

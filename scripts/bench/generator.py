@@ -6,7 +6,6 @@ not be sent. Rate 0 is a closed loop: each connection sends the next learner's b
 
 import asyncio
 import gc
-import resource
 import sys
 import time
 from array import array
@@ -17,8 +16,9 @@ from pathlib import Path
 import msgspec
 import uvloop
 
-from scripts.bench.page import Page
-from scripts.bench.wire import Connection, Pool
+from scripts.bench.delays import percentiles, spent_s
+from scripts.bench.page import LEAVE, Page
+from scripts.bench.wire import Connection, Pool, beat_request
 
 _TICK_S = 0.001
 _PATIENCE_S = 20.0
@@ -27,7 +27,10 @@ _TRIES = 3  # of one body; then a fresh beat takes its place
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What to play; `acknowledged` names the file that gets every acknowledged beat, as rows for COPY."""
+    """What to play; `acknowledged` names the file that gets every acknowledged beat, as rows for COPY.
+
+    With `leave` every page signs out at the end.
+    """
 
     run: str
     master_key: str
@@ -40,6 +43,7 @@ class Order(msgspec.Struct, frozen=True):
     seconds: float
     retry_s: float
     acknowledged: str
+    leave: bool = False
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -89,15 +93,20 @@ class Generator:
             await asyncio.sleep(self._ends_s - loop.time())
         self._stopping = True
         await self._wait_for_answers()
+        if self._order.leave:
+            for page in self._pages:
+                page.flags = LEAVE
+                self._beat(page, loop.time())
+            await self._wait_for_answers()
         self._pool.close()
         return self._result()
 
     def _begin(self) -> None:
-        self._cpu_s = _cpu_s()
+        self._cpu_s = spent_s()
         print("begin", flush=True)
 
     def _end(self) -> None:
-        self._cpu_s = _cpu_s() - self._cpu_s
+        self._cpu_s = spent_s() - self._cpu_s
         print("end", flush=True)
 
     async def _offer(self, started_s: float) -> None:
@@ -128,7 +137,7 @@ class Generator:
         page.tries += 1
         repeated = 1 < page.tries <= _TRIES
         body = page.again() if repeated else page.fresh(time.time_ns() // 1_000_000)
-        connection.ask(body, partial(self._heard, page))
+        connection.ask(beat_request(body), partial(self._heard, page))
 
     def _heard(self, page: Page, status: int, body: bytes) -> None:
         self._statuses[status] += 1
@@ -136,7 +145,7 @@ class Generator:
             self._note(page, body)
         elif status == 409:
             page.put_in_step(body)
-        elif status == 0 or status >= 500:
+        elif status <= 0 or status >= 500:
             self._try_again(page)
             return
         page.busy, page.ended = False, status in (401, 410)
@@ -177,21 +186,6 @@ class Generator:
             cpu_s=self._cpu_s,
             delays_ms=percentiles(self._delays_s),
         )
-
-
-def percentiles(delays_s: array[float]) -> dict[str, float]:
-    """Return median, 99 %, 99.9 % and the longest of some delays, in milliseconds."""
-    ordered = sorted(delays_s) or [0.0]
-    shares = {"p50": 0.5, "p99": 0.99, "p99.9": 0.999, "max": 1.0}
-    return {
-        name: round(ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000, 1)
-        for name, share in shares.items()
-    }
-
-
-def _cpu_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:

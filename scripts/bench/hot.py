@@ -24,30 +24,38 @@ class Served:
     port: int
 
 
-def hot_child(place: Place, port: int) -> Child:
+def hot_child(place: Place, number: int, port: int) -> Child:
     """Return one process that hears beats."""
-    command = [PYTHON, "-m", "uvicorn", "jiangxue.project.asgi_hot:application", "--port", str(port), *_OPTIONS]
-    name = f"hot-{port}"
+    command = [
+        PYTHON,
+        "-m",
+        "uvicorn",
+        "jiangxue.project.asgi_hot:application",
+        "--port",
+        str(port),
+        *_OPTIONS,
+    ]
+    name = f"hot-{number}"
     return Child(name, command, place.data.logs / f"{name}.log", place.environment())
 
 
 @contextmanager
-def serving(place: Place, children: dict[int, Child]) -> Iterator[list[Served]]:
-    """Run server processes, by the ports they answer on, until this is left."""
+def serving(place: Place, children: dict[int, Child], path: str = "/readyz") -> Iterator[list[Served]]:
+    """Run server processes, by the ports they answer on, until this is left; `path` tells when one may be used."""
     served = [Served(place.supervisor.start(child), port) for port, child in children.items()]
     try:
         for each in served:
-            wait_until_ready(each)
+            wait_until_ready(each, path)
         yield served
     finally:
         for child in children.values():
             place.supervisor.drop(child.name)
 
 
-def wait_until_ready(served: Served) -> None:
-    """Wait until a server process answers that it is ready."""
+def wait_until_ready(served: Served, path: str = "/readyz") -> None:
+    """Wait until a server process answers that it is ready, or that it lives when `path` asks only that."""
     until_s = time.monotonic() + _READY_WITHIN_S
-    while not _is_ready(served.port):
+    while not _answers(served.port, path):
         if served.running.status() is not None or time.monotonic() > until_s:
             raise Refusal(f"The process on port {served.port} did not become ready:\n{served.running.log.tail()}")
         time.sleep(0.05)
@@ -62,10 +70,10 @@ def free_ports(count: int) -> list[int]:
     return ports
 
 
-def _is_ready(port: int) -> bool:
+def _answers(port: int, path: str) -> bool:
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", path)
         return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False

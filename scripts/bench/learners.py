@@ -5,10 +5,11 @@ import time
 
 import psycopg
 
+from jiangxue.kernel import crypto
 from jiangxue.kernel.clock import from_ms
 from jiangxue.learning.rules.days import day_of
 from jiangxue.learning.rules.sequence import FIRST_TAG
-from scripts.bench.place import Place
+from scripts.bench.place import AdminConnection, Place
 from scripts.terminal import say
 
 FIRST_ID = 1_000_000
@@ -17,6 +18,7 @@ CLASS_SIZE = 50
 LESSONS = 24
 LESSON_MS = 8 * 3_600_000
 """Longer than the day's cap: nobody finishes while the bench runs."""
+SEALED_AFTER_MS = 270_000
 
 _WORLD = """
 INSERT INTO organisations_region VALUES ('440104', '越秀区') ON CONFLICT DO NOTHING;
@@ -54,11 +56,11 @@ WHERE closed_at IS NULL
 _SESSIONS = """
 INSERT INTO learning_studysession (
     id, learner_id, enrolment_id, lesson_id, "window", device, address, opened_at, opening, policy, policy_version,
-    valid_until, class_closes_at, closed_at, end_reason
+    valid_until, class_closes_at, closed_at, end_reason, sealings, sealed_n, sealed_at, sealed_state
 )
 SELECT left(encode(sha256((%(run)s || ':' || i)::bytea), 'hex'), 32)::uuid, 1000000 + i, e.id, 1000000,
     lpad(to_hex(i), 32, '0'), '电脑 · Chrome', '127.0.0.1', %(opened_at)s, %(opening)s, p.values, p.id, NULL,
-    (c.closes_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai', NULL, ''
+    (c.closes_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai', NULL, '', 0, 0, %(opened_at)s - i * %(unsealed_ms)s / %(learners)s * interval '1 ms', %(opening)s
 FROM generate_series(0, %(learners)s - 1) i
 JOIN enrolment_enrolment e ON e.id = 1000000 + i
 JOIN enrolment_trainingclass c ON c.id = e.training_class_id
@@ -87,13 +89,24 @@ def make_learners(place: Place, learners: int) -> None:
     values = {"learners": learners, "lessons": LESSONS, "lesson_ms": LESSON_MS, "class_size": CLASS_SIZE}
     with place.admin() as connection, psycopg.ClientCursor(connection) as cursor:
         cursor.execute(_WORLD, values)
+        _give_archive_keys(connection, bytes.fromhex(place.keys["seal_key"]))
         cursor.execute("ANALYZE")
 
 
-def open_sessions(place: Place, run: str, learners: int) -> int:
+def _give_archive_keys(connection: AdminConnection, seal_key: bytes) -> None:
+    """Give each learner's archive the key without which nothing of it can be sealed, as `ledger.services` would."""
+    ring = crypto.KeyRing({1: seal_key}, 1)
+    aids = connection.execute("SELECT aid FROM enrolment_enrolment").fetchall()
+    with connection.cursor() as cursor, cursor.copy("COPY ledger_subjectkey (aid, sealed_key) FROM STDIN") as copy:
+        for (aid,) in aids:
+            copy.write_row((aid, ring.seal(crypto.new_key(), f"subject_key:{aid}")))
+
+
+def open_sessions(place: Place, run: str, learners: int, *, unsealed_ms: int = SEALED_AFTER_MS) -> int:
     """Open one session for each of the first learners, all at the same moment, and return that moment in ms since 1970.
 
-    Sessions that were open are closed as in an opening in the same window; they are not sealed.
+    Sessions that were open are closed as in an opening in the same window; they are not sealed. The sealer believes that the new
+    ones have waited for it, from not at all to `unsealed_ms`, so that it is at work in a short run as it is in the middle of a day.
     """
     opened_ms = time.time_ns() // 1_000_000
     opening = {
@@ -109,6 +122,7 @@ def open_sessions(place: Place, run: str, learners: int) -> int:
                 "learners": learners,
                 "opened_at": from_ms(opened_ms),
                 "opened_ms": opened_ms,
+                "unsealed_ms": float(unsealed_ms),
                 "opening": json.dumps(opening),
                 "first_tag": FIRST_TAG,
                 "lesson_ms": LESSON_MS,

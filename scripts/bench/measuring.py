@@ -37,7 +37,7 @@ class Meter:
         """Return what has been used so far."""
         row = self._connection.execute("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint").fetchone()
         assert row is not None
-        children = _children()
+        children = children_of_all()
         cpu_s = {name: sum(_tree_s(pid, children) for pid in pids) for name, pids in self._roots.items()}
         return Used(cpu_s, int(str(row[0])))
 
@@ -46,7 +46,8 @@ class Meter:
         self._connection.close()
 
 
-def _children() -> dict[int, list[int]]:
+def children_of_all() -> dict[int, list[int]]:
+    """Return the process ids below each process that has any."""
     found: dict[int, list[int]] = {}
     for folder in _PROC.iterdir():
         if folder.name.isdecimal() and (fields := _fields(int(folder.name))):

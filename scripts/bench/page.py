@@ -9,6 +9,7 @@ import msgspec
 from jiangxue.learning.rules.sequence import FIRST_TAG, TAG_LENGTH, session_key
 
 PROVISIONAL = "provisional"
+LEAVE = 16
 
 
 def session_of(run: str, number: int) -> str:
@@ -51,7 +52,7 @@ class Page:
 
     __slots__ = (
         "_body", "_head", "_key", "_opened_ms", "_tag",
-        "busy", "due_s", "ended", "n", "nonce", "number", "prev", "session", "tries",
+        "busy", "due_s", "ended", "flags", "n", "nonce", "number", "prev", "session", "tries",
     )  # fmt: skip
 
     def __init__(self, run: str, number: int, master_key: bytes, opened_ms: int) -> None:
@@ -61,6 +62,7 @@ class Page:
         self._key = session_key(master_key, self.session)
         self._opened_ms = opened_ms
         self.n, self.prev, self.nonce = 0, FIRST_TAG, first_nonce_of(self.session)
+        self.flags = 0
         self.due_s = 0.0
         self.busy = self.ended = False
         self.tries = 0
@@ -70,12 +72,12 @@ class Page:
     def fresh(self, now_ms: int) -> bytes:
         """Return the next beat, signed: the picture stands where uninterrupted playing since the opening has brought it."""
         n, played_ms = self.n + 1, now_ms - self._opened_ms
-        signed = f"{self._head}{n}|{self.prev}|{played_ms}|0|0|{played_ms}|{self.nonce}".encode()
+        signed = f"{self._head}{n}|{self.prev}|{played_ms}|0|{self.flags}|{played_ms}|{self.nonce}".encode()
         mac = hmac.digest(self._key, signed, "sha256").hex()
         self._tag = mac[:TAG_LENGTH]
         self._body = (
-            f'{{"session":"{self.session}","n":{n},"prev":"{self.prev}","position":{played_ms},"idle":0,"flags":0,'
-            f'"client_ms":{played_ms},"nonce":"{self.nonce}","mac":"{mac}"}}'
+            f'{{"session":"{self.session}","n":{n},"prev":"{self.prev}","position":{played_ms},"idle":0,'
+            f'"flags":{self.flags},"client_ms":{played_ms},"nonce":"{self.nonce}","mac":"{mac}"}}'
         ).encode()
         return self._body
 

@@ -65,7 +65,7 @@ class Place:
 @contextmanager
 def opened_place(data: DataFolder, settings: Mapping[str, str]) -> Iterator[Place]:
     """Start the cluster in a data folder and make its database anew, from a template that is migrated once."""
-    for name in [name for name in os.environ if name.startswith("PG")] + ["DATABASE_URL"]:
+    for name in [name for name in os.environ if name.startswith("PG")] + ["DATABASE_URL", "DJANGO_SETTINGS_MODULE"]:
         os.environ.pop(name, None)  # whatever a shell or `make test` has set is meant for another server
     data.make()
     with sole_owner(data), Supervisor() as supervisor:

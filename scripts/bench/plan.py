@@ -30,24 +30,27 @@ class Plan:
 
     runs: tuple[Run, ...]
     learners: int
+    worker: bool
     pages: bool
     kept: int
     openings: int
     within_s: float
-    profile: bool
 
 
 def read_plan() -> Plan:
     """Read the command line."""
-    options = _parser().parse_args()
+    parser = _parser()
+    options = parser.parse_args()
+    if options.pages and options.openings:
+        parser.error("pages and openings are measured one at a time")
     return Plan(
         runs=tuple(_runs(options)),
         learners=options.learners,
+        worker=options.worker,
         pages=options.pages,
         kept=options.kept,
         openings=options.openings,
         within_s=options.within,
-        profile=options.profile,
     )
 
 
@@ -66,7 +69,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--processes", type=int, default=1, help="hot processes")
     add("--learners", type=int, default=50_000, help="how many learners beat in turn")
-    add("--connections", type=int, default=1_000, help="connections over which they beat; 500 where the rate is 0")
+    add(
+        "--connections",
+        type=int,
+        default=1_000,
+        help="connections over which they beat; no more than 1,000 where the rate is 0",
+    )
+    add("--worker", action="store_true", help="let the worker seal beside, as it always does beside pages and openings")
     add("--pages", action="store_true", help="serve pages beside, and count them")
     add(
         "--kept",
@@ -76,19 +85,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--openings", type=int, default=0, help="learners who open a lesson while the others beat")
     add("--within", type=float, default=60, help="seconds over which the openings are spread")
-    add("--profile", action="store_true", help="record each run with perf in the data folder")
     return parser
 
 
 def _runs(options: argparse.Namespace) -> list[Run]:
     def run(rate: float, processes: int) -> Run:
-        connections = options.connections if rate else min(options.connections, 500)
+        connections = options.connections if rate else min(options.connections, 1_000)
         name = f"{rate:,.0f}/s" if rate else "saturation"
         warm_s = options.warm or max(5.0, 2 + options.learners / (rate or FAST))
-        return Run(name, rate, processes, options.learners, options.seconds, warm_s, connections)
+        seconds = options.within if options.openings else options.seconds
+        return Run(name, rate, processes, options.learners, seconds, warm_s, connections)
 
     if options.rate:
         return [run(rate, options.processes) for rate in options.rate]
-    if options.pages or options.kept or options.openings:
+    if options.worker or options.pages or options.kept or options.openings:
         return [run(RATES[-1], options.processes)]
     return [*(run(rate, 1) for rate in RATES), run(0, 1), run(0, 2)]

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+from scripts.bench.browser import Visited
 from scripts.bench.checking import faults_in
 from scripts.bench.measuring import machine
 from scripts.bench.place import DURABLE
@@ -50,6 +51,24 @@ def row(measured: Measured) -> str:
         sum(faults_in(measured.found).values()),
     )
     return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def row_of_worker(measured: Measured) -> str:
+    """Return what sealing beside a run took, in words."""
+    spent_s, beats = measured.used.cpu_s["worker"], max(1, measured.result.committed)
+    return f"beside: the worker took {spent_s / measured.run.seconds:.2f} of a core, {1e6 * spent_s / beats:.0f} µs for each beat"
+
+
+def row_of_visits(measured: Measured, visited: Visited) -> str:
+    """Return what the visitors beside a run were served, in words."""
+    delays, seconds = visited.delays_ms, measured.run.seconds
+    served = visited.statuses.get("200", 0)
+    others = _others(visited.statuses)
+    cpu_ms = 1000 * measured.used.cpu_s["web"] / max(1, served)
+    return (
+        f"beside: {served:,} answers of 200 ({served / seconds:,.0f}/s), p50 {delays['p50']:g} ms, p99 {delays['p99']:g} ms, "
+        f"max {delays['max']:g} ms, {cpu_ms:.1f} ms of processor time each; others: {others}; unanswered: {visited.unanswered}"
+    )
 
 
 def verdicts(all_measured: Sequence[Measured]) -> bool:

@@ -1,15 +1,24 @@
-"""Keep-alive connections to the hot processes, shared by all pages as a proxy's connections are."""
+"""Keep-alive connections to server processes, shared by all pages as a proxy's connections are."""
 
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import cast
 
+UNANSWERED, NOT_SENT = 0, -1
 _RECONNECT_S = 0.1
 _LENGTH = b"content-length: "
 
 type Heard = Callable[[int, bytes], None]
-"""Is called with status and body of an answer; the status is 0 when the connection ended without one."""
+"""Is called with status and body of an answer; or with `UNANSWERED` when the connection ended after the request was sent, `NOT_SENT` before."""
+
+
+def beat_request(body: bytes) -> bytes:
+    """Return the request that carries a beat."""
+    return (
+        b"POST /beat HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
+        % (len(body), body)
+    )
 
 
 class Connection(asyncio.Protocol):
@@ -26,16 +35,13 @@ class Connection(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)  # uvloop's own type, which only looks like it
         self._pool.free(self)
 
-    def ask(self, body: bytes, heard: Heard) -> None:
-        """Send a beat."""
+    def ask(self, request: bytes, heard: Heard) -> None:
+        """Send a whole request."""
         if self._transport.is_closing():
-            asyncio.get_running_loop().call_soon(heard, 0, b"")
+            asyncio.get_running_loop().call_soon(heard, NOT_SENT, b"")
             return
         self._heard = heard
-        self._transport.write(
-            b"POST /beat HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
-            % (len(body), body)
-        )
+        self._transport.write(request)
 
     def data_received(self, data: bytes) -> None:
         """Collect an answer."""
@@ -56,7 +62,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, fault: Exception | None) -> None:
         """Say that no answer will come, and have another connection made in this one's place."""
         self._pool.lose(self, self._port)
-        self._tell(0, b"")
+        self._tell(UNANSWERED, b"")
 
     def close(self) -> None:
         """Hang up."""

@@ -178,7 +178,7 @@ CLOSING = (
     Guard(
         "a full day ends a session",
         _CLOSING,
-        "return EndReason.CAP_REACHED if left_of_day_ms(today, policy) == 0 else None",
+        "return EndReason.CAP_REACHED if left_of_day_ms(balance_today(running), policy) == 0 else None",
         "return None",
         f"{_MIDNIGHT}::test_the_cap_ends_the_session_and_refuses_another_until_midnight",
     ),

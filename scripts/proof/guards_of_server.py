@@ -66,8 +66,8 @@ HOT = (
     Guard(
         "what is answered is committed",
         _LANE,
-        "connection.transaction()",
-        "connection.transaction(force_rollback=True)",
+        "connection.transaction(),",
+        "connection.transaction(force_rollback=True),",
         f"{_PROCESSES}::test_what_was_answered_is_already_kept",
     ),
     Guard(
@@ -139,7 +139,7 @@ OPENING = (
     Guard(
         "a full day opens nothing",
         _OPENING,
-        "if left_of_day_ms(balance, in_force.policy) == 0:",
+        "if left_of_day_ms(balances[0], in_force.policy) == 0:",
         "if False:",
         f"{_MIDNIGHT}::test_the_cap_ends_the_session_and_refuses_another_until_midnight",
     ),

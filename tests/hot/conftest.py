@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from jiangxue.accounts.models import Account
 from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.services.opening import OpeningRequest, open_session
@@ -30,14 +31,19 @@ def pages_for(room: Classroom, hot: Harness, clock: HandClock) -> PagesFor:
     """Return a maker of pages, each of a learner of its own with an open session."""
 
     def make(number: int) -> list[Page]:
-        return [_opened(room, hot, clock) for _ in range(number)]
+        return [opened_page(room, _enrolled(room, clock), hot, clock) for _ in range(number)]
 
     return make
 
 
-def _opened(room: Classroom, hot: Harness, clock: HandClock) -> Page:
+def _enrolled(room: Classroom, clock: HandClock) -> Account:
     learner = people.account(now=clock.now())
     enrol(class_id=room.training_class.pk, learner_id=learner.pk, now=clock.now())
+    return learner
+
+
+def opened_page(room: Classroom, learner: Account, hot: Harness, clock: HandClock) -> Page:
+    """Return a page of a learner of the room's class that has opened the first lesson."""
     wanted = OpeningRequest(
         class_id=room.training_class.pk,
         lesson_id=room.lesson.pk,

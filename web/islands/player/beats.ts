@@ -13,8 +13,8 @@ import { ask, backOff } from './opening';
 import type { Flight, Session, State, Turn } from './state';
 
 const RESENDS = 2;
-/** An older body says too little of what has happened since: make a fresh one. */
-const STALE_MS = 15_000;
+/** The server carries 10 s: time that passed since an older body was measured would be lost when that body is judged. Make a fresh one. */
+const STALE_MS = 5_000;
 /** The server refuses beats closer than this, other than events. */
 const RESYNC_WAIT_MS = 2_000;
 const MAX_RESYNCS = 5;

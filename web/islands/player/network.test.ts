@@ -3,18 +3,18 @@ import { Flag } from '../../core/beat';
 import { Stage } from './testing/stage';
 
 describe('a lost answer', () => {
-  it('is asked for by the identical beat, and credited once', () => {
+  it('that was missed late is asked for by a fresh beat, which finds its place, and all is credited once', () => {
     const stage = new Stage().start();
     stage.wait(29_000);
     stage.network = 'deaf';
     stage.wait(2_000);
     stage.network = 'up';
     stage.wait(15_000);
-    expect(stage.sent.length).toBe(2);
-    expect(stage.sent[1]?.body).toBe(stage.sent[0]?.body);
-    expect(stage.server.accepted.length).toBe(1);
+    expect(stage.sent[1]?.body).not.toBe(stage.sent[0]?.body);
+    expect(stage.server.accepted.map(({ n }) => n)).toEqual([1, 2]);
     stage.wait(40_000);
-    expect(stage.server.credited_ms).toBe(stage.beats[2]?.position);
+    const [last] = stage.server.accepted.slice(-1);
+    expect(stage.server.credited_ms).toBe(last?.position);
   });
 
   it('does not count a pause twice or lose it, though the beat after it was paused too', () => {
@@ -28,7 +28,6 @@ describe('a lost answer', () => {
     stage.happen({ type: 'leave' });
     stage.wait(100);
     const claimed = stage.server.accepted.map(({ idle }) => idle);
-    expect(claimed.length).toBe(3);
     expect(claimed.reduce((sum, idle) => sum + idle)).toBe(54_000);
   });
 });
@@ -103,8 +102,7 @@ describe('a lost network', () => {
     expect([...numbers]).toEqual([1]);
     expect(stage.sent.length).toBeLessThan(11);
     expect(stage.sent[1]?.body).toBe(stage.sent[0]?.body);
-    expect(stage.sent[2]?.body).toBe(stage.sent[0]?.body);
-    expect(stage.sent[3]?.body).not.toBe(stage.sent[0]?.body);
+    expect(stage.sent[2]?.body).not.toBe(stage.sent[0]?.body);
   });
 
   it('during the opening: asks again and starts when it is back', () => {
@@ -170,7 +168,8 @@ describe('a refusal to listen', () => {
     stage.wait(8_000);
     expect(stage.sent.length).toBe(1);
     stage.wait(1_000);
-    expect(stage.sent[1]?.body).toBe(stage.sent[0]?.body);
+    expect(stage.beats[1]?.n).toBe(stage.beats[0]?.n);
+    expect(stage.server.credited_ms).toBe(stage.beats[1]?.position);
     expect(stage.view.status.key).toBe('counting');
   });
 

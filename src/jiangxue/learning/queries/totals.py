@@ -8,9 +8,15 @@ from jiangxue.learning.models import DayTotal
 from jiangxue.learning.rules.shapes import DayBalance
 
 
-def balance_on(day: date, *, learner_id: int, class_id: int) -> DayBalance:
-    """Return what a day holds from ended sessions: over all classes, and in one class."""
-    sums = DayTotal.objects.filter(learner_id=learner_id, day=day).aggregate(
-        person=Sum("credited_ms"), in_class=Sum("credited_ms", filter=Q(training_class_id=class_id))
+def balances_from(day: date, *, learner_id: int, class_id: int) -> tuple[DayBalance, ...]:
+    """Return what a day holds from ended sessions, over all classes and in one class, and after it every later day that holds something.
+
+    Later days hold something only when the server's clock ran ahead once and was set back; their caps count what was credited then.
+    """
+    sums = (
+        DayTotal.objects.filter(learner_id=learner_id, day__gte=day)
+        .values("day")
+        .annotate(person=Sum("credited_ms"), in_class=Sum("credited_ms", filter=Q(training_class_id=class_id)))
     )
-    return DayBalance(day.toordinal(), sums["person"] or 0, sums["in_class"] or 0)
+    held = {row["day"]: DayBalance(row["day"].toordinal(), row["person"], row["in_class"] or 0) for row in sums}
+    return tuple(held.get(each, DayBalance(each.toordinal(), 0, 0)) for each in sorted({day, *held}))

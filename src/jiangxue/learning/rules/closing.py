@@ -1,6 +1,6 @@
 """When a session ends by itself, and at what time it was due. Clause T2.1."""
 
-from jiangxue.learning.rules.days import balance_of, day_of, left_of_day_ms
+from jiangxue.learning.rules.days import balance_today, left_of_day_ms
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.shapes import Claim, Flag, Judgement, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
@@ -33,8 +33,7 @@ def closing_after(judgement: Judgement, claim: Claim, policy: TimePolicy) -> End
         return EndReason.REPEATED_REFUSALS
     if Flag.ENDED in claim.flags and is_complete(running.reached_ms, running.length_ms, policy):
         return EndReason.FINISHED
-    today = balance_of(running, max(day_of(running.beat_at_ms), running.balances[0].day))
-    return EndReason.CAP_REACHED if left_of_day_ms(today, policy) == 0 else None
+    return EndReason.CAP_REACHED if left_of_day_ms(balance_today(running), policy) == 0 else None
 
 
 def is_complete(reached_ms: int, length_ms: int, policy: TimePolicy) -> bool:

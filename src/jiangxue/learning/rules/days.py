@@ -31,8 +31,13 @@ def cut_at_midnight(start_ms: int, end_ms: int) -> Iterator[tuple[int, int, int]
 
 
 def balance_of(running: Running, day: int) -> DayBalance:
-    """Return what `day` already holds; a day not met before holds nothing, since only this session could have filled it."""
+    """Return what `day` already holds; a day that is not listed held nothing when the session was opened, and nothing since."""
     return next((b for b in running.balances if b.day == day), DayBalance(day, 0, 0))
+
+
+def balance_today(running: Running) -> DayBalance:
+    """Return what the learning day of the last judgement holds; the day never moves back, whatever the clock does."""
+    return balance_of(running, max(day_of(running.beat_at_ms), running.balances[0].day))
 
 
 def left_of_day_ms(balance: DayBalance, policy: TimePolicy) -> int:

@@ -6,6 +6,7 @@ Pure: the time, the nonce, the chance and the load of the server are arguments. 
 import msgspec
 
 from jiangxue.learning.rules.closing import closing_after, due_closing
+from jiangxue.learning.rules.days import balance_today
 from jiangxue.learning.rules.directives import directive_after, next_beat_ms
 from jiangxue.learning.rules.judge import judge
 from jiangxue.learning.rules.reasons import EndReason
@@ -149,7 +150,7 @@ def _answer(lease: LeaseState, terms: Terms, judgement: Judgement, directive: Di
         nonce=lease.sequence.nonce,
         reached_ms=running.reached_ms,
         credited_ms=running.reached_ms - terms.opened_reached_ms,
-        day_ms=running.balances[-1].person_ms,
+        day_ms=balance_today(running).person_ms,
         verdict=tuple((stretch.kind, stretch.ms) for stretch in judgement.stretches),
         directive=directive,
         next_ms=next_ms,

@@ -24,7 +24,7 @@ from jiangxue.learning.errors import (
 )
 from jiangxue.learning.models import Lease, StudySession
 from jiangxue.learning.queries.progress import reached_in
-from jiangxue.learning.queries.totals import balance_on
+from jiangxue.learning.queries.totals import balances_from
 from jiangxue.learning.rules.days import left_of_day_ms
 from jiangxue.learning.rules.directives import next_beat_ms
 from jiangxue.learning.rules.reasons import EndReason
@@ -89,15 +89,15 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock) -> Ope
     _require_calm(viewer, now)
     _make_room(lease, wanted, now)
     in_force = time_policy_for(wanted.class_id, now)
-    balance = balance_on(learning_day(now), learner_id=viewer.account_id, class_id=wanted.class_id)
-    if left_of_day_ms(balance, in_force.policy) == 0:
-        raise NoTimeToday(balance.person_ms)
+    balances = balances_from(learning_day(now), learner_id=viewer.account_id, class_id=wanted.class_id)
+    if left_of_day_ms(balances[0], in_force.policy) == 0:
+        raise NoTimeToday(balances[0].person_ms)
     running = Running(
         beat_at_ms=to_ms(now),
         carry_ms=0,
         reached_ms=min(reached_in(enrolment.pk, lesson.pk), lesson.length_ms),
         length_ms=lesson.length_ms,
-        balances=(balance,),
+        balances=balances,
     )
     session = StudySession.objects.create(
         id=ids.new_id(),

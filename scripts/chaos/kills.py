@@ -1,0 +1,72 @@
+"""Ways to kill a part of a running site without warning, and to bring it back."""
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Callable
+
+from scripts.bench.measuring import children_of_all
+from scripts.chaos.site import Site
+
+
+def hot_process(site: Site, number: int) -> None:
+    """Kill one process that hears beats, with everything it has gathered."""
+    killed = number % len(site.hot)
+    _kill(_below(site.hot[killed].running.pid))
+    site.restart_hot(killed)
+
+
+def one_backend(site: Site, number: int) -> None:
+    """Kill the process of PostgreSQL that serves a hot process: the server ends all others and recovers by itself."""
+    with site.place.admin() as connection:
+        found = connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE usename = 'jiangxue_hot' ORDER BY pid"
+        ).fetchall()
+    _kill([int(str(pid)) for (pid,) in found[number % max(1, len(found)) :][:1]])
+
+
+def postmaster(site: Site, number: int) -> None:
+    """Kill PostgreSQL's first process; the others find out and end."""
+    _kill([site.postmaster])
+    site.restart_database()
+
+
+def whole_database(site: Site, number: int) -> None:
+    """Kill all processes of PostgreSQL in one moment."""
+    _kill([site.postmaster, *_below(site.postmaster)])
+    site.restart_database()
+
+
+def worker(site: Site, number: int) -> None:
+    """Kill the worker, in the middle of sealing if it seals."""
+    _kill(_below(site.worker.pid))
+    site.restart_worker()
+
+
+def ask_to_end(site: Site, number: int) -> None:
+    """Ask one process that hears beats to end, as an update does: it must answer all that was sent to it."""
+    asked = number % len(site.hot)
+    os.kill(children_of_all()[site.hot[asked].running.pid][0], signal.SIGTERM)
+    while site.hot[asked].running.status() is None:
+        time.sleep(0.01)
+    site.restart_hot(asked)
+
+
+KILLS: tuple[Callable[[Site, int], None], ...] = (hot_process, whole_database, worker, one_backend, postmaster)
+UPDATES: tuple[Callable[[Site, int], None], ...] = (ask_to_end,)
+
+
+def _below(pid: int) -> list[int]:
+    """Return all processes below one."""
+    children = children_of_all()
+    found = list(children.get(pid, []))
+    for child in found:  # grows while it is read
+        found.extend(children.get(child, []))
+    return found
+
+
+def _kill(pids: list[int]) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)

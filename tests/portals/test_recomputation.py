@@ -60,7 +60,8 @@ def test_a_supervisor_asks_and_reads_what_does_not_agree(room: Classroom, clock:
     assert performed(clock).differing == 1
     text = page(client, room, "region")
     assert "1 处不一致" in text
-    assert "3600000" in text
+    assert "李** 2026-11-24：当天记录为计入 1 小时 0 分 0.000 秒" in text
+    assert room.learner.name not in text
     assert f"/region/classes/{room.training_class.pk}/" in client.get("/region/").content.decode()
 
 

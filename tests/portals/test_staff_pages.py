@@ -4,11 +4,14 @@ import pytest
 from django.test import Client
 
 from jiangxue.accounts.models import Account
-from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.kernel.viewer import Role
+from jiangxue.learning.models import Lease
+from jiangxue.learning.services.sealing import seal_open
 from jiangxue.organisations.models import Organisation, Region
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
+from tests.factories.learning import opened, watched
 
 
 def client_of(account: Account) -> Client:
@@ -89,6 +92,23 @@ def test_the_system_administrator_sees_whether_the_parts_work(room: Classroom, c
     system = client_of(people.account((Role.SYSTEM_ADMINISTRATOR, None), now=clock.now()))
     page = system.get("/operator/state/").content.decode()
     assert "没有进程报到" in page
+    assert "全部一致" in page
+
+
+@pytest.mark.clause("T1.3")
+def test_the_system_administrator_is_shown_the_classes_in_which_judging_again_differed(
+    room: Classroom, clock: HandClock
+) -> None:
+    session = opened(room, clock)
+    watched(session, clock, 9)
+    Lease.objects.filter(session=session).update(reached_ms=0)
+    assert seal_open(clock=clock) == 1
+    system = client_of(people.account((Role.SYSTEM_ADMINISTRATOR, None), now=clock.now()))
+    page = system.get("/operator/state/").content.decode()
+    assert f"{room.training_class.name}（1 处，最近 {learning_day(clock.now()).isoformat()}）" in page
+    assert "需要处理" in page
+    clock.advance(8 * 86_400_000)
+    assert "全部一致" in system.get("/operator/state/").content.decode()
 
 
 def test_somebody_without_any_role_is_told_so(db: None, clock: HandClock) -> None:

@@ -31,6 +31,14 @@ def rendered(template: str, query: str = "", **context: object) -> str:
 
 @pytest.mark.parametrize(
     ("milliseconds", "words"),
+    [(0, "0.000 秒"), (69_674, "1 分 9.674 秒"), (59_999, "59.999 秒"), (3_600_001, "1 小时 0 分 0.001 秒")],
+)
+def test_lengths_that_are_compared_are_written_to_the_millisecond(milliseconds: int, words: str) -> None:
+    assert durations.exact_duration(milliseconds) == words
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "words"),
     [
         (0, "0 分"),
         (999, "不到 1 秒"),

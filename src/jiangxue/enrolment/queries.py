@@ -65,6 +65,15 @@ def enrolment_for(viewer: Viewer, class_id: int) -> Enrolment:
     return found
 
 
+def names_in(viewer: Viewer, class_id: int) -> dict[int, str]:
+    """Return the names of all who are or were in a class, by account, for its staff and supervisors."""
+    if viewer.role is Role.LEARNER:
+        raise NotInClass
+    return dict(
+        Enrolment.objects.filter(training_class=class_for(viewer, class_id)).values_list("learner_id", "learner__name")
+    )
+
+
 def roster(viewer: Viewer, class_id: int, *, named: str = "") -> QuerySet[Enrolment]:
     """Return the places in a class for its staff and supervisors, by login name; learners see no roster."""
     if viewer.role is Role.LEARNER:

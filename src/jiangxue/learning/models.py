@@ -151,6 +151,11 @@ class Segment(models.Model):
     lease_held = models.JSONField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                name="learning_segment_differing", fields=("day",), condition=models.Q(lease_held__isnull=False)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(name="learning_segment_once", fields=("session", "sealing", "day")),
             models.CheckConstraint(

@@ -1,35 +1,64 @@
 """What judging again found that does not agree, in plain words; the names are those of learning/rules/differences.py."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jiangxue.ui.durations import exact_duration
 
 SENTENCES: dict[str, str | Promise] = {
-    "sums": _(
-        "Session %(session)s, part %(sealing)s: %(recorded)s ms are recorded as credited, judging again gives %(found)s ms, or the time line differs."
+    "sums": gettext_lazy(
+        "%(learner)s, signed in %(opened)s, part %(sealing)s: %(recorded)s are recorded as credited, judging again gives %(found)s, or the time line differs."
     ),
-    "state": _("Session %(session)s, part %(sealing)s: judging again ends in another state than the one recorded."),
-    "chain": _("Session %(session)s, part %(sealing)s does not begin where the part before it ended."),
-    "beats": _(
-        "Session %(session)s, part %(sealing)s: the packed signals cannot be read or are not as many as recorded."
+    "state": gettext_lazy(
+        "%(learner)s, signed in %(opened)s, part %(sealing)s: judging again ends in another state than the one recorded."
     ),
-    "kept_beats": _("Session %(session)s, part %(sealing)s: single signals that are still kept are not those packed."),
-    "lease_at_sealing": _(
-        "Session %(session)s, part %(sealing)s: when it was sealed, the running state was not what its signals come to."
+    "chain": gettext_lazy(
+        "%(learner)s, signed in %(opened)s: part %(sealing)s does not begin where the part before it ended."
     ),
-    "marks": _("Session %(session)s says otherwise than its parts how far it is sealed or when it ended."),
-    "lease": _("Session %(session)s is running, and its state is not what its signals come to."),
-    "day_total": _(
-        "Learner no. %(learner)s on %(day)s: %(recorded)s ms are recorded as credited and %(recorded_refused)s ms as not counted, the parts come to %(found)s ms and %(found_refused)s ms."
+    "beats": gettext_lazy(
+        "%(learner)s, signed in %(opened)s, part %(sealing)s: the packed signals cannot be read or are not as many as recorded."
     ),
-    "progress": _(
-        "Place no. %(place)s, lesson no. %(lesson)s: %(recorded)s ms are recorded as reached, its sessions come to %(found)s ms."
+    "kept_beats": gettext_lazy(
+        "%(learner)s, signed in %(opened)s, part %(sealing)s: single signals that are still kept are not those packed."
     ),
-    "unreadable": _("Session %(session)s cannot be judged again: what is recorded cannot be read (%(found)s)."),
+    "lease_at_sealing": gettext_lazy(
+        "%(learner)s, signed in %(opened)s, part %(sealing)s: when it was sealed, the running state was not what its signals come to."
+    ),
+    "marks": gettext_lazy(
+        "%(learner)s, signed in %(opened)s: the session says otherwise than its parts how far it is sealed or when it ended."
+    ),
+    "lease": gettext_lazy(
+        "%(learner)s, signed in %(opened)s: the session is running, and its state is not what its signals come to."
+    ),
+    "day_total": gettext_lazy(
+        "%(learner)s on %(day)s: %(recorded)s are recorded as credited and %(recorded_refused)s as not counted, the parts come to %(found)s and %(found_refused)s."
+    ),
+    "progress": gettext_lazy(
+        "%(learner)s in %(lesson)s: %(recorded)s are recorded as reached, the sessions come to %(found)s."
+    ),
+    "unreadable": gettext_lazy(
+        "%(learner)s, signed in %(opened)s: the session cannot be judged again, because what is recorded cannot be read (%(found)s)."
+    ),
 }
+_LENGTHS = ("recorded", "found", "recorded_refused", "found_refused")
 
 
-def difference_sentence(what: str, facts: Mapping[str, object]) -> str:
-    """Return one difference as a sentence."""
-    return str(SENTENCES[what]) % facts
+def difference_sentence(what: str, facts: Mapping[str, object], names: Mapping[int, str]) -> str:
+    """Return one difference as a sentence; `names` are what learners are called, by id."""
+    words = dict(facts)
+    learner = facts["learner"]
+    assert isinstance(learner, int)
+    words["learner"] = names.get(learner) or _("Learner no. %(learner)s") % {"learner": learner}
+    if "opened" in facts:
+        opened_at = timezone.localtime(datetime.fromisoformat(str(facts["opened"])))
+        words["opened"] = f"{opened_at:%Y-%m-%d %H:%M}"
+    for name in _LENGTHS:
+        length = facts.get(name)
+        if isinstance(length, int):
+            words[name] = exact_duration(length)
+    return str(SENTENCES[what]) % words

@@ -22,6 +22,17 @@ def duration(milliseconds: int) -> str:
     return _("less than 1 s")
 
 
+def exact_duration(milliseconds: int) -> str:
+    """Write a length of time to the millisecond (1 分 9.674 秒), where two of them are compared."""
+    hours, minutes, _seconds = _parts(milliseconds)
+    values = {"hours": hours, "minutes": minutes, "seconds": max(0, milliseconds) % 60_000 / 1000}
+    if hours:
+        return _("%(hours)d h %(minutes)d min %(seconds).3f s") % values
+    if minutes:
+        return _("%(minutes)d min %(seconds).3f s") % values
+    return _("%(seconds).3f s") % values
+
+
 def clock(milliseconds: int) -> str:
     """Write a place in a film as a clock shows it (03:05, 1:02:03), rounded down."""
     hours, minutes, seconds = _parts(milliseconds)

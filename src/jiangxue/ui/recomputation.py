@@ -19,8 +19,8 @@ class Recomputation(Protocol):
     differences: Sequence[tuple[str, Mapping[str, object]]]
 
 
-def shown(report: Recomputation | None, *, running: bool) -> dict[str, object]:
-    """Return what the template shows: its state is `none`, `running`, `lost`, `clean` or `differing`."""
+def shown(report: Recomputation | None, names: Mapping[int, str], *, running: bool) -> dict[str, object]:
+    """Return what the template shows: its state is `none`, `running`, `lost`, `clean` or `differing`; `names` are the learners'."""
     if report is None:
         return {"state": "none"}
     if report.finished_at is None:
@@ -33,6 +33,6 @@ def shown(report: Recomputation | None, *, running: bool) -> dict[str, object]:
         "segments": report.segments,
         "beats": report.beats,
         "differing": report.differing,
-        "sentences": [difference_sentence(what, facts) for what, facts in report.differences],
+        "sentences": [difference_sentence(what, facts, names) for what, facts in report.differences],
         "more": report.differing - len(report.differences),
     }

@@ -27,6 +27,12 @@ class Migration(migrations.Migration):
         migrations.AddField("segment", "after", models.JSONField(default=dict), preserve_default=False),
         migrations.AddField("segment", "beats", models.BinaryField(default=b""), preserve_default=False),
         migrations.AddField("segment", "lease_held", models.JSONField(null=True)),
+        migrations.AddIndex(
+            "segment",
+            models.Index(
+                condition=models.Q(("lease_held__isnull", False)), fields=["day"], name="learning_segment_differing"
+            ),
+        ),
         migrations.RemoveConstraint("segment", "learning_segment_once_a_day"),
         migrations.AddConstraint(
             "segment",

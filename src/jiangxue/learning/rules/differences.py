@@ -22,7 +22,9 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that does not agree, and where: `session`, `sealing`, `learner`, `day`, `place`, `lesson`, `recorded`, `found`."""
+    """One thing that does not agree, and where: `learner` (id), `opened` (ISO time), `session`, `sealing`, `day`, `lesson` (title),
+    and what was `recorded` and `found`, in milliseconds.
+    """
 
     what: What
     facts: dict[str, str | int]

@@ -15,7 +15,7 @@ from jiangxue.djangokit.snapshot import one_snapshot
 from jiangxue.learning.models import DayTotal, LessonProgress, Segment, StudySession
 from jiangxue.learning.rules.differences import Report, What
 from jiangxue.learning.running import MALFORMED
-from jiangxue.learning.services.rejudging import recheck
+from jiangxue.learning.services.rejudging import place_of, recheck
 
 LEARNERS_AT_ONCE = 10
 
@@ -34,12 +34,16 @@ def recompute(class_id: int) -> Report:
     for group in batched(sorted(learners), LEARNERS_AT_ONCE):
         with one_snapshot():
             found = list(
-                sessions.filter(learner__in=group).select_related("enrolment", "lease").order_by("opened_at", "pk")
+                sessions.filter(learner__in=group)
+                .select_related("enrolment", "lease", "lesson")
+                .order_by("opened_at", "pk")
             )
             segments = _segments(found)
             _recheck_all(report, found, segments)
             _compare_days(report, found, segments, totals.filter(learner__in=group))
-            _compare_progress(report, found, progress.filter(enrolment__learner__in=group))
+            _compare_progress(
+                report, found, progress.filter(enrolment__learner__in=group).select_related("enrolment", "lesson")
+            )
     return report
 
 
@@ -57,7 +61,7 @@ def _recheck_all(report: Report, sessions: Sequence[StudySession], segments: dic
         try:
             report.beats += recheck(report, session, segments[session.pk])
         except MALFORMED as fault:  # what was tampered with may have any form
-            report.differs(What.UNREADABLE, session=session.pk.hex, found=type(fault).__name__)
+            report.differs(What.UNREADABLE, **place_of(session), found=type(fault).__name__)
 
 
 def _compare_days(
@@ -88,13 +92,14 @@ def _sums(side: str, sums: Counter[str]) -> dict[str, str | int]:
 
 def _compare_progress(report: Report, sessions: Sequence[StudySession], progress: QuerySet[LessonProgress]) -> None:
     """Hold how far each lesson was learned against the last session in it."""
-    reached = {
-        (session.enrolment_id, session.lesson_id): session.sealed_state.get("reached_ms")
-        for session in sessions
-        if session.sealings
-    }
-    kept = {(row.enrolment_id, row.lesson_id): row.reached_ms for row in progress}
+    reached = {_place(session): session.sealed_state.get("reached_ms") for session in sessions if session.sealings}
+    kept = {_place(row): row.reached_ms for row in progress}
     for place in sorted(reached.keys() | kept.keys()):
         if reached.get(place) != kept.get(place):
-            facts = {"place": place[0], "lesson": place[1]}
-            report.differs(What.PROGRESS, **facts, recorded=kept.get(place, 0), found=reached.get(place) or 0)
+            learner_id, _, title = place
+            facts = {"recorded": kept.get(place, 0), "found": reached.get(place) or 0}
+            report.differs(What.PROGRESS, learner=learner_id, lesson=title, **facts)
+
+
+def _place(row: StudySession | LessonProgress) -> tuple[int, int, str]:
+    return row.enrolment.learner_id, row.lesson_id, row.lesson.title

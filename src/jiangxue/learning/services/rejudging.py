@@ -1,11 +1,10 @@
 """Judging one session again: its segments from themselves, the chain between them, and the lease it runs under. Clause T1.3."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from jiangxue.kernel.clock import from_ms, to_ms
 from jiangxue.learning.errors import NotPackedBeats
@@ -32,6 +31,11 @@ class _Reached:
     state: Running
 
 
+def place_of(session: StudySession) -> dict[str, str | int]:
+    """Return the facts by which people and programs find a session."""
+    return {"learner": session.learner_id, "opened": session.opened_at.isoformat(), "session": session.pk.hex}
+
+
 def recheck(report: Report, session: StudySession, segments: Sequence[Segment]) -> int:
     """Judge a session again, note what does not agree, and return how many beats there were."""
     kept = dict(beats_of(session, 1, EVERY_BEAT))
@@ -51,7 +55,7 @@ def _recheck_part(
 ) -> _Reached:
     """Judge one sealing again from its own rows and return where it ended."""
     first = rows[0]
-    where: dict[str, Any] = {"session": session.pk.hex, "sealing": first.sealing}
+    where = {**place_of(session), "sealing": first.sealing}
     after = _Reached(first.sealing, first.last_n, state_of(first.after))
     start = state_of(first.start)
     if (first.sealing, first.first_n, start) != (before.sealings + 1, before.n + 1, before.state):
@@ -84,7 +88,7 @@ def _end(session: StudySession, segment: Segment) -> Closing | None:
     return end_ms, EndReason(session.end_reason)
 
 
-def _compare_rows(report: Report, where: dict[str, Any], rows: Sequence[Segment], again: Sealing) -> None:
+def _compare_rows(report: Report, where: Mapping[str, str | int], rows: Sequence[Segment], again: Sealing) -> None:
     found = [{"day": date.fromordinal(share.day), **share_values(share)} for share in again.shares]
     recorded = [{name: getattr(row, name) for name in found[0]} for row in rows]
     if found != recorded:
@@ -100,7 +104,7 @@ def _compare_marks(report: Report, session: StudySession, reached: _Reached) -> 
     up_to = max(session.opened_at, from_ms(reached.state.beat_at_ms))
     runs = getattr(session, "lease", None) is not None
     if marks != reached or session.sealed_at != up_to or session.closed_at != (None if runs else up_to):
-        report.differs(What.MARKS, session=session.pk.hex)
+        report.differs(What.MARKS, **place_of(session))
 
 
 def _compare_lease(report: Report, session: StudySession, kept: dict[int, RecordedBeat]) -> None:
@@ -111,7 +115,7 @@ def _compare_lease(report: Report, session: StudySession, kept: dict[int, Record
     beats = [beat for n, beat in sorted(kept.items()) if session.sealed_n < n <= lease.n]
     again = seal(sealed_state_of(session), policy_of(session), beats, None)
     if len(beats) != lease.n - session.sealed_n or difference(lease, again.judged) is not None:
-        report.differs(What.LEASE, session=session.pk.hex)
+        report.differs(What.LEASE, **place_of(session))
 
 
 def _recheck_as_a_whole(
@@ -121,4 +125,4 @@ def _recheck_as_a_whole(
     assert session.closed_at is not None
     end = (to_ms(session.closed_at), EndReason(session.end_reason))
     again = seal(opening_of(session), policy_of(session), beats, end)
-    _compare_rows(report, {"session": session.pk.hex, "sealing": 1}, segments, again)
+    _compare_rows(report, {**place_of(session), "sealing": 1}, segments, again)

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.djangokit.pages import with_lines
@@ -15,13 +15,13 @@ from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.clock import learning_day
-from jiangxue.kernel.viewer import INSTITUTION_ROLES
+from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role
 from jiangxue.learning.queries.board import ClassFigures, day_of_places, figures
 from jiangxue.learning.queries.places import places
 from jiangxue.learning.queries.progress import complete_by_place
 from jiangxue.learning.queries.recomputations import ASKERS
 from jiangxue.policies.queries import time_policy_for
-from jiangxue.portals.institution.recomputation import report_of
+from jiangxue.portals import recomputation
 from jiangxue.ui.forms import SearchForm
 from jiangxue.ui.terms import state_label
 
@@ -70,9 +70,16 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         "classes_url": reverse("institution:classes"),
         "learners": with_lines(page, lines),
         "filter_form": form,
-        **(report_of(request, class_id) if request.viewer.role in ASKERS else {}),
+        **(recomputation.report_of(request, class_id) if request.viewer.role in ASKERS else {}),
     }
     return render(request, "institution/class.html", context)
+
+
+@for_roles(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR)
+@require_POST
+def recompute(request: SignedRequest, class_id: int) -> HttpResponse:
+    """Let the worker judge a class again."""
+    return recomputation.ask(request, class_id)
 
 
 def _class_line(each: TrainingClass, sums: ClassFigures, request: SignedRequest) -> dict[str, object]:

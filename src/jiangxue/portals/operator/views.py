@@ -10,10 +10,12 @@ from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.audit.queries import entries
 from jiangxue.audit.services import DONE
 from jiangxue.djangokit.pages import with_lines
+from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.alarms import disagreements
 from jiangxue.operations.queries import parts
 from jiangxue.portals.operator.forms import AuditFilter
-from jiangxue.portals.operator.labels import ACTIONS, OBJECTS, PARTS
+from jiangxue.portals.operator.labels import ACTIONS, OBJECTS, PARTS, judging_line
 from jiangxue.ui.roles import ROLE_LABELS
 
 ENTRIES_A_PAGE = 50
@@ -44,14 +46,13 @@ def audit(request: SignedRequest) -> HttpResponse:
 @for_roles(Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
 @require_safe
 def state(request: SignedRequest) -> HttpResponse:
-    """Show whether the parts of the platform work."""
+    """Show whether the parts of the platform work, and whether judging again agreed with what was counted."""
     found = parts()
-    context = {
-        "parts": [
-            {"label": PARTS[part.name].label, "works": part.works, "sentence": PARTS[part.name].sentence(part.works)}
-            for part in found
-        ],
-        "checked_at": request.now,
-        "all_work": all(part.works for part in found),
-    }
+    lines: list[dict[str, object]] = [
+        {"label": PARTS[part.name].label, "works": part.works, "sentence": PARTS[part.name].sentence(part.works)}
+        for part in found
+    ]
+    if any(part.works for part in found):  # without a database there is nothing to ask
+        lines.append(judging_line(disagreements(request.viewer, learning_day(request.now))))
+    context = {"parts": lines, "checked_at": request.now, "all_work": all(line["works"] for line in lines)}
     return render(request, "operator/state.html", context)

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from jiangxue.portals.regulator import recomputation, views
+from jiangxue.portals.regulator import training_class, views
 
 app_name = "regulator"
 urlpatterns = [
     path("", views.overview, name="overview"),
-    path("classes/<int:class_id>/", recomputation.training_class, name="class"),
-    path("classes/<int:class_id>/recompute/", recomputation.recompute, name="recompute"),
+    path("classes/<int:class_id>/", training_class.training_class, name="class"),
+    path("classes/<int:class_id>/recompute/", training_class.recompute, name="recompute"),
 ]

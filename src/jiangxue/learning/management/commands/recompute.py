@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from jiangxue.learning.rules.differences import Difference
 from jiangxue.learning.services.recomputing import recompute
 from jiangxue.ui.differences import difference_sentence
 
@@ -20,6 +21,13 @@ class Command(BaseCommand):
         report = recompute(options["class_id"])
         self.stdout.write(f"sessions {report.sessions}, segments {report.segments}, beats {report.beats}")
         for difference in report.differences:
-            self.stdout.write(difference_sentence(difference.what, difference.facts))
+            self.stdout.write(_line(difference))
         if report.differences:
             raise CommandError(f"differences: {len(report.differences)}")
+
+
+def _line(difference: Difference) -> str:
+    """Return a difference as a sentence without names, and by which id the session is found."""
+    sentence = difference_sentence(difference.what, difference.facts, {})
+    session = difference.facts.get("session")
+    return f"{sentence} [{session}]" if session else sentence

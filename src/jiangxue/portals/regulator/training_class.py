@@ -1,22 +1,17 @@
 """One class of the region, and having its learning time judged again."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.queries import class_for, roster
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
-from jiangxue.learning.errors import StillRecomputing
 from jiangxue.learning.queries.board import figures
-from jiangxue.learning.queries.recomputations import is_running, last_recomputation
-from jiangxue.learning.services.recomputations import ask_for_recomputation
-from jiangxue.ui.recomputation import shown
+from jiangxue.portals import recomputation
 from jiangxue.ui.terms import state_label
 
 
@@ -44,7 +39,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
             "credited_ms": sums.credited_ms,
         },
         "overview_url": reverse("regulator:overview"),
-        **report_of(request, class_id),
+        **recomputation.report_of(request, class_id),
     }
     return render(request, "regulator/class.html", context)
 
@@ -52,23 +47,5 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
 @for_roles(Role.SUPERVISOR)
 @require_POST
 def recompute(request: SignedRequest, class_id: int) -> HttpResponse:
-    """Let the worker judge a class again (复算学时); it is shown on the class's page."""
-    try:
-        ask_for_recomputation(request.viewer, class_id, by=actor_of(request), now=request.now)
-    except NotInClass:
-        raise Http404 from None
-    except StillRecomputing:
-        messages.info(request, _("This class is being recomputed already."))
-    else:
-        messages.success(request, _("The class is being recomputed in the background."))
-    return redirect("regulator:class", class_id)
-
-
-def report_of(request: SignedRequest, class_id: int) -> dict[str, object]:
-    """Return what a class's page shows of its newest report."""
-    last = last_recomputation(request.viewer, class_id)
-    return {
-        "recomputation": shown(last, running=last is not None and is_running(last, request.now)),
-        "recompute_url": reverse("regulator:recompute", args=(class_id,)),
-        "report_url": reverse("regulator:class", args=(class_id,)),
-    }
+    """Let the worker judge a class of the region again."""
+    return recomputation.ask(request, class_id)

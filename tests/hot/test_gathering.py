@@ -126,9 +126,14 @@ def test_a_beat_that_the_database_refuses_is_found_and_alone_refused(
     assert statuses(hot, [pages[4]]) == [200]
 
 
-def test_a_lease_that_makes_no_sense_harms_no_other(hot: Harness, pages_for: PagesFor, clock: HandClock) -> None:
+@pytest.mark.parametrize(
+    "nonsense", [{"carry_reason": "nonsense"}, {"balances": []}, {"balances": {}}, {"balances": [[1, 2]]}]
+)
+def test_a_lease_that_makes_no_sense_harms_no_other(
+    hot: Harness, pages_for: PagesFor, clock: HandClock, nonsense: dict[str, object]
+) -> None:
     pages = pages_for(5)
-    Lease.objects.filter(session_id=pages[0].session).update(carry_reason="nonsense")
+    Lease.objects.filter(session_id=pages[0].session).update(**nonsense)
     clock.advance(30_000)
     assert statuses(hot, pages) == [500, 200, 200, 200, 200]
 

@@ -16,6 +16,7 @@ SESSION_ENDED = "/learn/sessions/{session}/"
 
 def hot_path(environment: HotEnvironment, clock: Clock = database_time, limits: Limits | None = None) -> HotPath:
     """Return the hot path of one process; tests bring a clock and limits of their own."""
+    limits = limits or Limits()
     hearing = Hearing(Writer(SESSION_ENDED), clock)
-    lanes = [Lane(environment.database_url, hearing) for _ in range(LANES)]
+    lanes = [Lane(environment.database_url, hearing, limits.silence_ms) for _ in range(LANES)]
     return HotPath(Committer(lanes, limits), environment.beat_master_key)

@@ -14,7 +14,9 @@ type Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 type Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 BEAT = "/beat"
-KEYS_KEPT = 200_000
+READY = "/readyz"
+KEYS_KEPT = 600_000
+"""More than learn at once, else each beat would push out the key of the next."""
 
 
 class HotPath:
@@ -49,7 +51,7 @@ class HotPath:
             return await self._beat(receive) if scope["method"] == "POST" else wire.NOT_ALLOWED
         if scope["path"] == "/healthz":
             return wire.ALIVE if self._committer.is_working else wire.busy()
-        if scope["path"] == "/readyz":
+        if scope["path"] == READY:
             return wire.ALIVE if self.is_ready else wire.busy()
         return wire.NOT_FOUND
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,13 +19,17 @@ REPORT_EVERY_MS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long beats are gathered, and how many may wait; measured in docs/performance.md."""
+    """How long beats are gathered, how many may wait, and how long for a lease or a database that does not answer.
+
+    A page gives up after 8 s. Measured in docs/performance.md.
+    """
 
     window_ms: int = 5
     gathering: int = 500
     waiting: int = 10_000
     waiting_of_session: int = 4
     lock_patience_ms: int = 500
+    silence_ms: int = 6_000
 
 
 @dataclass(slots=True)
@@ -37,12 +42,12 @@ class _Waiting:
 class Committer:
     """One queue of beats in front of a few lanes: while one commits, the next gathering is heard on another."""
 
-    def __init__(self, lanes: Sequence[Lane], limits: Limits | None = None) -> None:
+    def __init__(self, lanes: Sequence[Lane], limits: Limits) -> None:
         self._lanes = lanes
         self._idle = list(lanes)
         self._freed = asyncio.Event()
         self._under_way = 0
-        self._limits = limits or Limits()
+        self._limits = limits
         self._queue: deque[_Waiting] = deque()
         self._of_session: Counter[str] = Counter()
         self._arrived = asyncio.Event()
@@ -56,13 +61,14 @@ class Committer:
         for lane in self._lanes:
             lane.start()
         self._work = asyncio.create_task(self._run())
+        self._work.add_done_callback(_end_the_process_if_it_failed)
 
     async def stop(self) -> None:
         """Hear what is waiting, then close the lanes."""
         self._stopping = True
         self._arrived.set()
         if self._work is not None:
-            await self._work
+            await asyncio.wait({self._work})
         for lane in self._lanes:
             await lane.stop()
 
@@ -129,18 +135,25 @@ class Committer:
         return [self._queue.popleft() for _ in range(min(len(self._queue), most))]
 
     async def _hear(self, lane: Lane, gathered: Sequence[_Waiting], fullness: float) -> None:
-        replies = await lane.commit([waiting.beat for waiting in gathered], fullness)
-        for waiting, reply in zip(gathered, replies, strict=True):
-            if reply is not None:
-                self._answer(waiting, reply)
-            elif monotonic_ms() - waiting.since_ms < self._limits.lock_patience_ms:
-                self._queue.append(waiting)
-                self._arrived.set()
-            else:
-                self._answer(waiting, wire.busy())
-        self._under_way -= 1
-        self._idle.append(lane)
-        self._freed.set()
+        replies: Sequence[Reply | None] = [wire.busy() for _ in gathered]
+        try:
+            replies = await lane.commit([waiting.beat for waiting in gathered], fullness)
+        finally:  # whatever became of the lane: everybody is answered, and it is free again
+            for waiting, reply in zip(gathered, replies, strict=True):
+                self._settle(waiting, reply)
+            self._under_way -= 1
+            self._idle.append(lane)
+            self._freed.set()
+
+    def _settle(self, waiting: _Waiting, reply: Reply | None) -> None:
+        """Answer, or let a beat whose lease was held wait for the next gathering while there is patience left."""
+        if reply is not None:
+            self._answer(waiting, reply)
+        elif monotonic_ms() - waiting.since_ms < self._limits.lock_patience_ms:
+            self._queue.append(waiting)
+            self._arrived.set()
+        else:
+            self._answer(waiting, wire.busy())
 
     def _turn_away(self) -> None:
         """Count what had to be turned away, and tell the operator of it now and then."""
@@ -156,3 +169,10 @@ class Committer:
             del self._of_session[session]
         if not waiting.reply.done():
             waiting.reply.set_result(reply)
+
+
+def _end_the_process_if_it_failed(work: asyncio.Task[None]) -> None:
+    """Ask the process to end when nothing will be heard any more, so that whoever watches over it starts it anew."""
+    if not work.cancelled() and (fault := work.exception()) is not None:
+        log.critical("hearing_ended", exc_info=fault)
+        signal.raise_signal(signal.SIGTERM)

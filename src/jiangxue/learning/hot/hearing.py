@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 type Clock = Callable[[int], int]
 """Turns the database's time, ms since 1970, into the time to judge by: itself, but in tests."""
 
-SNAPSHOTS_KEPT = 200_000
+SNAPSHOTS_KEPT = 600_000
+"""More than learn at once, else each beat would push out what the next one needs."""
 
 
 def database_time(database_ms: int) -> int:

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import socket
 from collections.abc import Sequence
 
 import psycopg
@@ -19,26 +21,26 @@ SETTINGS = (
     "-c lock_timeout=500ms -c statement_timeout=5s -c idle_in_transaction_session_timeout=10s -c timezone=UTC"
     " -c synchronous_commit=on -c jit=off -c plan_cache_mode=force_generic_plan"
 )
+_NOT_THE_BEATS = ("25", "42")
+"""Classes of SQLSTATE that no beat brings about: a server that only reads; missing tables, columns and rights."""
 
 type Connection = psycopg.AsyncConnection[tuple[object, ...]]
 
-# What a row, a constraint or a beat can do to a transaction; whatever it is, it is that beat's fault alone.
-_FAULTS = (
-    psycopg.DataError,
-    psycopg.IntegrityError,
-    psycopg.InternalError,
-    psycopg.ProgrammingError,
-    ValueError,
-    TypeError,
-)
+
+class NotCommitted(psycopg.OperationalError):
+    """The database ended a transaction otherwise than by committing it."""
 
 
 class Lane:
-    """One connection to the database at `address`, opened when it is first needed and again after it broke."""
+    """One connection to the database at `address`, opened when it is first needed and again after it broke.
 
-    def __init__(self, address: str, hearing: Hearing) -> None:
+    A database that says nothing for `silence_ms` is given up: its own timeouts do not reach us from a host that has gone.
+    """
+
+    def __init__(self, address: str, hearing: Hearing, silence_ms: int) -> None:
         self._address = address
         self._hearing = hearing
+        self._silence_s = silence_ms / 1000
         self._connection: Connection | None = None
         self._failures = 0
         self._connecting: asyncio.Task[None] | None = None
@@ -57,51 +59,100 @@ class Lane:
         """Close the connection."""
         if self._connecting is not None:
             self._connecting.cancel()
+            await asyncio.wait({self._connecting})
         if self._connection is not None:
             await self._connection.close()
 
     async def commit(self, beats: Sequence[Beat], fullness: float) -> list[Reply | None]:
         """Hear beats in one transaction and return their replies once it is committed; None: the lease was held by somebody else.
 
-        Without a connection, or when it breaks, all are told to come again: a beat that was committed all the same is then
-        recognised as a retry. A beat that the database or the rules choke on is found by halving, and it alone is refused.
+        Without a connection, or when the database is at fault, all are told to come again: a beat that was committed all the same
+        is then recognised as a retry. A beat that the database or the rules choke on is found by halving, and it alone is refused.
         """
         connection = self._connection
         if connection is None:
             self.start()
             return [wire.busy() for _ in beats]
         try:
-            async with connection.pipeline(), connection.transaction(), connection.cursor(binary=True) as cursor:
-                return list(await self._hearing.hear(cursor, beats, fullness))
-        except psycopg.OperationalError as fault:
-            return await self._broken(connection, beats, fault)
-        except _FAULTS as fault:
-            return await self._halved(beats, fullness, fault)
+            replies = await self._committed(connection, beats, fullness)
+        except Exception as fault:  # noqa: BLE001 - whatever a row or a beat does to a gathering, it must not reach the others
+            if _is_the_databases(fault):
+                return await self._told_to_come_again(connection, beats, fault)
+            return await self._halved(connection, beats, fullness, fault)
+        self._failures = 0
+        return replies
 
-    async def _halved(self, beats: Sequence[Beat], fullness: float, fault: Exception) -> list[Reply | None]:
+    async def _committed(self, connection: Connection, beats: Sequence[Beat], fullness: float) -> list[Reply | None]:
+        """Hear beats between BEGIN and COMMIT, which travel with the first and the last statements: two round trips."""
+        watchdog = asyncio.get_running_loop().call_later(self._silence_s, _hang_up, connection)
+        try:
+            async with connection.cursor(binary=True) as cursor:
+                async with connection.pipeline():
+                    await cursor.execute("BEGIN")
+                    replies = await self._hearing.hear(cursor, beats, fullness)
+                    await cursor.execute("COMMIT")
+                if cursor.statusmessage != "COMMIT":
+                    raise NotCommitted(cursor.statusmessage or "no answer")
+            return replies
+        finally:
+            watchdog.cancel()
+
+    async def _halved(
+        self, connection: Connection, beats: Sequence[Beat], fullness: float, fault: Exception
+    ) -> list[Reply | None]:
+        try:
+            await connection.rollback()
+        except psycopg.Error as broken:
+            return await self._told_to_come_again(connection, beats, broken)
         if len(beats) == 1:
-            log.error("beat_not_judged", extra={"session": beats[0].session, "kind": type(fault).__name__})
+            log.error("beat_not_judged", extra={"session": beats[0].session, **_kind(fault)}, exc_info=fault)
             return [wire.NOT_JUDGED]
         middle = len(beats) // 2
         return [*await self.commit(beats[:middle], fullness), *await self.commit(beats[middle:], fullness)]
 
-    async def _broken(self, connection: Connection, beats: Sequence[Beat], fault: Exception) -> list[Reply | None]:
-        """Tell everybody to come again, and connect anew unless only a statement took too long."""
-        log.warning("gathering_not_committed", extra={"beats": len(beats), "kind": type(fault).__name__})
-        if connection.closed or connection.broken:
+    async def _told_to_come_again(
+        self, connection: Connection, beats: Sequence[Beat], fault: Exception
+    ) -> list[Reply | None]:
+        """Give the connection up, whatever is wrong with it or with the server behind it, and connect anew after a while."""
+        log.error("gathering_not_committed", extra={"beats": len(beats), **_kind(fault)})
+        if self._connection is connection:
             self._connection = None
+            await connection.close()
             self.start()
         return [wire.busy() for _ in beats]
 
     async def _connect(self) -> None:
         while self._connection is None:
+            if self._failures:
+                await asyncio.sleep(BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1] * (0.5 + ids.chance()))
+            self._failures += 1
             try:
                 self._connection = await psycopg.AsyncConnection.connect(
-                    self._address, autocommit=True, options=SETTINGS, connect_timeout=5, prepare_threshold=0
+                    self._address,
+                    autocommit=True,
+                    options=SETTINGS,
+                    connect_timeout=5,
+                    prepare_threshold=0,
+                    target_session_attrs="read-write",
                 )
             except psycopg.Error as fault:
-                wait_s = BACK_OFF_S[min(self._failures, len(BACK_OFF_S) - 1)] * (0.5 + ids.chance())
-                self._failures += 1
-                log.warning("database_not_reached", extra={"kind": type(fault).__name__, "wait_ms": int(wait_s * 1000)})
-                await asyncio.sleep(wait_s)
-        self._failures = 0
+                level = logging.ERROR if self._failures == 1 else logging.WARNING
+                log.log(level, "database_not_reached", extra={**_kind(fault), "tries": self._failures})
+
+
+def _is_the_databases(fault: Exception) -> bool:
+    """Say whether a fault is that of the connection or the server, and not of one of the beats."""
+    if isinstance(fault, psycopg.OperationalError | psycopg.InterfaceError):
+        return True
+    return isinstance(fault, psycopg.Error) and (fault.sqlstate or "").startswith(_NOT_THE_BEATS)
+
+
+def _kind(fault: Exception) -> dict[str, str | None]:
+    return {"kind": type(fault).__name__, "sqlstate": getattr(fault, "sqlstate", None)}
+
+
+def _hang_up(connection: Connection) -> None:
+    """End the line under a connection that waits for a database that does not answer: its wait then fails at once."""
+    if not connection.closed:
+        with socket.socket(fileno=os.dup(connection.pgconn.socket)) as line:
+            line.shutdown(socket.SHUT_RDWR)

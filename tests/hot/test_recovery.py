@@ -18,6 +18,7 @@ from jiangxue.learning.hot.hearing import Hearing
 from jiangxue.learning.hot.lane import Lane
 from jiangxue.learning.hot.wire import Writer
 from jiangxue.project.dispatcher import Dispatcher
+from jiangxue.project.hot_path import LANES
 from tests.attacks.client import Page
 from tests.hot.conftest import Admin, PagesFor
 from tests.hot.harness import Harness, answered, running
@@ -32,6 +33,13 @@ def lanes_of(admin: Admin) -> list[int]:
         "SELECT pid FROM pg_stat_activity WHERE usename = 'jiangxue_hot' AND datname = current_database()"
     )
     return [int(str(pid)) for (pid,) in found.fetchall()]
+
+
+def new_lanes(admin: Admin, before: set[int]) -> set[int]:
+    """Return the process ids of both lanes of a hot path that has just begun."""
+    while len(found := set(lanes_of(admin)) - before) < LANES:
+        threading.Event().wait(0.01)
+    return found
 
 
 def until_all_are_heard(hot: Harness, pages: list[Page]) -> list[int]:
@@ -108,8 +116,7 @@ def test_a_database_that_says_nothing_is_given_up_and_asked_anew(
     others = set(lanes_of(admin))
     with running(lasting_database, clock, Limits(silence_ms=400)) as hot:
         assert statuses(hot, pages[:1]) == [200]
-        silent = set(lanes_of(admin)) - others
-        assert silent
+        silent = new_lanes(admin, others)
         for pid in silent:
             os.kill(pid, signal.SIGSTOP)
         try:
@@ -128,7 +135,7 @@ def test_a_hot_path_whose_database_says_nothing_still_ends_when_asked(
     clock.advance(30_000)
     others = set(lanes_of(admin))
     with running(lasting_database, clock, Limits(silence_ms=400)) as hot:
-        silent = set(lanes_of(admin)) - others
+        silent = new_lanes(admin, others)
 
         async def ask_and_stop() -> list[int]:
             asked = [asyncio.ensure_future(answered(hot.hot, body)) for body in bodies(pages)]

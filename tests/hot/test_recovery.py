@@ -180,6 +180,7 @@ def test_a_hot_path_that_cannot_go_on_answers_everybody_and_ends_its_process(
         assert hot.run(ask()) == [503] * 3
         assert ended.wait(5)
         assert hot.run(ask_health(broken)) == 503
+        hot.run(broken.stop())
     finally:
         signal.signal(signal.SIGTERM, before)
     assert "hearing_ended" in caplog.text

@@ -169,7 +169,15 @@ def _web(data: DataFolder, site: Site, environment: Mapping[str, str]) -> Child:
         "--port",
         str(site.port),
     ]
-    command += ["--no-access-log", "--no-proxy-headers", "--no-server-header", "--timeout-graceful-shutdown", "5"]
+    command += [
+        "--no-access-log",
+        "--no-proxy-headers",
+        "--no-server-header",
+        "--ws",
+        "none",
+        "--timeout-graceful-shutdown",
+        "5",
+    ]
     command += ["--timeout-keep-alive", _KEEP_ALIVE_S]
     if site.certificate:
         command += ["--ssl-certfile", str(site.certificate.chain), "--ssl-keyfile", str(site.certificate.key)]

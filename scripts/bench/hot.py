@@ -13,7 +13,7 @@ from scripts.supervisor import Child, Running
 from scripts.terminal import Refusal
 
 _READY_WITHIN_S = 30.0
-_OPTIONS = ("--no-access-log", "--no-proxy-headers", "--no-server-header", "--http", "httptools", "--loop", "uvloop")
+_OPTIONS = "--no-access-log --no-proxy-headers --no-server-header --ws none --http httptools --loop uvloop"
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,15 @@ class Served:
     port: int
 
 
+def uvicorn(application: str, port: int) -> list[str]:
+    """Return the command that serves an application as production does."""
+    return [PYTHON, "-m", "uvicorn", application, "--port", str(port), *_OPTIONS.split()]
+
+
 def hot_child(place: Place, number: int, port: int) -> Child:
     """Return one process that hears beats."""
-    command = [
-        PYTHON,
-        "-m",
-        "uvicorn",
-        "jiangxue.project.asgi_hot:application",
-        "--port",
-        str(port),
-        *_OPTIONS,
-    ]
     name = f"hot-{number}"
+    command = uvicorn("jiangxue.project.asgi_hot:application", port)
     return Child(name, command, place.data.logs / f"{name}.log", place.environment())
 
 

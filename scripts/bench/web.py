@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from scripts.bench.browser import Visits
-from scripts.bench.hot import free_ports, serving
+from scripts.bench.hot import free_ports, serving, uvicorn
 from scripts.bench.place import Place
 from scripts.bench.plan import Plan, Run
 from scripts.bench.running import Beside
@@ -14,12 +14,11 @@ from scripts.supervisor import Child
 PROCESSES = 2
 VISITORS = 2_000
 _CONNECTIONS = 8
-_OPTIONS = ("--no-access-log", "--no-proxy-headers", "--no-server-header", "--http", "httptools", "--loop", "uvloop")
 
 
 def web_child(place: Place, number: int, port: int) -> Child:
     """Return one process that serves pages, as `make serve` runs it."""
-    command = [PYTHON, "-m", "uvicorn", "jiangxue.project.asgi:application", "--port", str(port), *_OPTIONS]
+    command = uvicorn("jiangxue.project.asgi:application", port)
     environment = {**place.environment(), "JIANGXUE_DB_POOL": "20"}
     name = f"web-{number}"
     return Child(name, command, place.data.logs / f"{name}.log", environment)

@@ -193,8 +193,10 @@ JUDGE = (
     Guard(
         "pauses are remembered",
         _JUDGE,
-        "return running.paused_since_ms if running.paused_since_ms is not None else now_ms - claim.claimed_idle_ms",
-        "return now_ms - claim.claimed_idle_ms",
+        """    if running.paused_since_ms is not None:
+        return running.paused_since_ms
+""",
+        "",
         f"{_SILENCE}::test_ten_minutes_of_pause_sign_out",
     ),
 )

@@ -11,7 +11,7 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import DayTotal, Recomputation
 from jiangxue.learning.rules.differences import What
-from jiangxue.learning.services.recomputations import JOB, perform_recomputation
+from jiangxue.learning.services.recomputations import JOB, ONE_AT_A_TIME, perform_recomputation
 from jiangxue.ui.differences import SENTENCES
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
@@ -71,6 +71,7 @@ def test_asking_defers_one_job_and_is_audited(room: Classroom, clock: HandClock)
     asked = Recomputation.objects.get()
     (job,) = ProcrastinateJob.objects.filter(task_name=JOB)
     assert job.args == {"recomputation_id": asked.pk}
+    assert job.lock == ONE_AT_A_TIME
     entry = AuditEntry.objects.get(action="class.recomputed")
     assert (entry.actor_id, entry.object_kind, entry.object_id) == (
         room.head_teacher.pk,

@@ -44,6 +44,10 @@ class TooManyOpenings(LearningRefusal):
     """Sessions were opened faster than any hand could."""
 
 
+class TooManyOpeningsToday(LearningRefusal):
+    """Sessions were opened more often in a day than anybody needs to."""
+
+
 class NotPackedBeats(LearningRefusal):
     """Bytes that should be the packed beats of a segment are not (docs/formats/segment.md)."""
 

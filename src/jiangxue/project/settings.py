@@ -144,7 +144,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LOGGING_CONFIG = None
 LOGGING = logs.configuration()
 logs.configure(LOGGING)
-# Two jobs at a time: sealing many segments must not delay signing out. What succeeded leaves no row behind.
-PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful"}
+# Three jobs at a time: neither sealing many segments nor judging a class again may delay signing out. What succeeded leaves no row.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 3, "delete_jobs": "successful"}
 PROCRASTINATE_ON_APP_READY = "jiangxue.project.jobs.register"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -44,6 +44,7 @@ SENTENCES: dict[str, str | Promise] = {
     "unreadable": gettext_lazy(
         "%(learner)s, signed in %(opened)s: the session cannot be judged again, because what is recorded cannot be read (%(found)s)."
     ),
+    "day_unreadable": gettext_lazy("%(learner)s on %(day)s: what is recorded as not counted cannot be read."),
 }
 _LENGTHS = ("recorded", "found", "recorded_refused", "found_refused")
 

@@ -11,8 +11,15 @@ from django.db import DatabaseError, connection
 from jiangxue.accounts.models import Account
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.kernel.clock import MachineClock
-from jiangxue.learning.errors import AlreadyLearning, LearningRefusal, NoLongerSignedIn, TooManyOpenings
+from jiangxue.learning.errors import (
+    AlreadyLearning,
+    LearningRefusal,
+    NoLongerSignedIn,
+    TooManyOpenings,
+    TooManyOpeningsToday,
+)
 from jiangxue.learning.models import StudySession
+from jiangxue.learning.services import opening
 from jiangxue.learning.services.opening import OPENINGS_A_MINUTE, Opened, OpeningRequest, open_session
 from tests.factories.classes import Classroom, classroom
 
@@ -87,3 +94,10 @@ def test_openings_without_end_are_refused(room: Classroom) -> None:
     for _ in range(OPENINGS_A_MINUTE):
         assert isinstance(open_once(room, wish(room, take_over=True)), Opened)
     assert isinstance(open_once(room, wish(room, take_over=True)), TooManyOpenings)
+
+
+def test_openings_all_day_long_are_refused(room: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "OPENINGS_A_DAY", 3)
+    for _ in range(3):
+        assert isinstance(open_once(room, wish(room, take_over=True)), Opened)
+    assert isinstance(open_once(room, wish(room, take_over=True)), TooManyOpeningsToday)

@@ -21,6 +21,7 @@ from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.sealing import seal_open
 from jiangxue.ledger.models import Payload
 from tests.conftest import MORNING
+from tests.factories import sessions
 from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import opened, watched
 
@@ -155,6 +156,21 @@ def test_a_lease_that_was_tampered_with_raises_an_alarm_and_earns_nothing(
     assert segment.lease_held["reached_ms"] == 3_000_000
 
 
+@pytest.mark.clause("T1.3", "T0")
+def test_beats_that_were_added_beside_the_lease_raise_an_alarm_and_shift_no_later_one(
+    session: StudySession, clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    watched(session, clock, 9)
+    sessions.beat(session, clock.now() + timedelta(seconds=1), n=9)
+    assert seal_open(clock=clock) == 1
+    assert "judged_again_differs" in caplog.text
+    assert Segment.objects.get(session=session).lease_held["n"] == 9
+    watched(session, clock, 10)
+    assert seal_open(clock=clock) == 1
+    later = Segment.objects.get(session=session, sealing=2)
+    assert (later.first_n, later.last_n, len(unpack(bytes(later.beats)))) == (10, 19, 10)
+
+
 def test_the_honest_twin_raises_no_alarm(
     session: StudySession, clock: HandClock, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -220,5 +236,5 @@ def test_many_sessions_are_sealed_in_as_many_statements_as_one(
         for _ in range(count):
             clock.at = started
             watched(opened(classroom(MORNING, lesson_ms=3_600_000), clock), clock, 9)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(17):
             assert seal_open(clock=clock) == count

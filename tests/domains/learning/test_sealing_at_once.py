@@ -66,6 +66,19 @@ def test_what_somebody_is_sealing_or_ending_is_passed_over(room: Classroom, cloc
     assert sealing.seal_open(clock=clock) == 1
 
 
+def test_a_second_sealer_goes_on_with_what_the_first_does_not_hold(
+    room: Classroom, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "GROUP", 1)
+    first = opened(room, clock)
+    watched(first, HandClock(clock.now()), 9)
+    second = opened(classroom(MORNING, lesson_ms=3_600_000), clock)
+    watched(second, clock, 9)
+    with held(lambda: StudySession.objects.select_for_update().get(pk=first.pk)):
+        assert sealing.seal_open(clock=clock) == 1
+    assert Segment.objects.get().session_id == second.pk
+
+
 def test_the_sweeper_passes_over_a_lease_that_a_beat_holds(room: Classroom, clock: HandClock) -> None:
     session = opened(room, clock)
     watched(session, clock, 2, flags=LEAVE)

@@ -50,6 +50,7 @@ class Hearing:
         """Return one reply for each beat, None where somebody else holds the learner's lease at the moment."""
         await self._learn_sessions(cursor, {beat.session for beat in beats})
         known = [self._snapshots.get(beat.session) for beat in beats]
+        self._forget_the_oldest()
         learners = {snapshot.learner_id for snapshot in known if snapshot}
         leases, database_ms = await rows.locked_leases(cursor, learners) if learners else ({}, 0)
         gathering = _Gathering(self._clock(database_ms), leases)
@@ -72,6 +73,8 @@ class Hearing:
         unknown = {session for session in sessions if session not in self._snapshots}
         if unknown:
             self._snapshots |= await rows.snapshots(cursor, unknown)
+
+    def _forget_the_oldest(self) -> None:
         while len(self._snapshots) > SNAPSHOTS_KEPT:
             del self._snapshots[next(iter(self._snapshots))]
 

@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Sequence
 
+import msgspec
 import psycopg
 
 from jiangxue.kernel import ids
@@ -21,6 +22,19 @@ SETTINGS = (
     "-c lock_timeout=500ms -c statement_timeout=5s -c idle_in_transaction_session_timeout=10s -c timezone=UTC"
     " -c synchronous_commit=on -c jit=off -c plan_cache_mode=force_generic_plan"
 )
+FAULTS = (
+    psycopg.Error,
+    msgspec.MsgspecError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""Whatever a row or a beat can do to the statements and to the rules; what is not among them ends the process."""
+
 _NOT_THE_BEATS = ("25", "42")
 """Classes of SQLSTATE that no beat brings about: a server that only reads; missing tables, columns and rights."""
 
@@ -75,7 +89,7 @@ class Lane:
             return [wire.busy() for _ in beats]
         try:
             replies = await self._committed(connection, beats, fullness)
-        except Exception as fault:  # noqa: BLE001 - whatever a row or a beat does to a gathering, it must not reach the others
+        except FAULTS as fault:
             if _is_the_databases(fault):
                 return await self._told_to_come_again(connection, beats, fault)
             return await self._halved(connection, beats, fullness, fault)

@@ -17,6 +17,9 @@ BEGIN
     IF days > 60 THEN
         RAISE EXCEPTION 'at most 60 days at once';
     END IF;
+    IF abs(first_day - current_date) > 31 THEN
+        RAISE EXCEPTION 'only days around today';
+    END IF;
     FOR ahead IN 0 .. days - 1 LOOP
         part := 'learning_beat_' || to_char(first_day + ahead, 'YYYYMMDD');
         opens := (first_day + ahead)::timestamp AT TIME ZONE 'Asia/Shanghai';
@@ -114,5 +117,9 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunSQL(_PARTITIONS, reverse_sql="DROP FUNCTION learning_add_beat_partitions(date, integer);"),
+        migrations.RunSQL(
+            "SELECT learning_add_beat_partitions((now() AT TIME ZONE 'Asia/Shanghai')::date, 8);",
+            reverse_sql=migrations.RunSQL.noop,
+        ),
         migrations.RunSQL(_HOT_RIGHTS, reverse_sql=_FORMER_RIGHTS),
     ]

@@ -1,7 +1,7 @@
 """Judging kept beats again, from where a session was last sealed. Clause T1.3."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +20,11 @@ _BEATS = """
 SELECT beat.session_id, n, received_at, claimed_position_ms, claimed_idle_ms, flags, client_ms
 FROM unnest(%s::uuid[], %s::integer[], %s::integer[]) AS wanted (session_id, above_n, last_n)
 JOIN learning_beat AS beat ON beat.session_id = wanted.session_id AND n > above_n AND n <= last_n
-WHERE received_at >= %s
+WHERE received_at >= %s AND received_at <= %s
 ORDER BY beat.session_id, n
 """
 _LONG_AGO = from_ms(0)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 type SessionsAndLeases = Sequence[tuple[StudySession, Lease]]
 
@@ -39,8 +40,12 @@ def unsealed_beats(running: SessionsAndLeases) -> dict[UUID, list[RecordedBeat]]
 
 
 def beats_of(session: StudySession, first_n: int, last_n: int) -> dict[int, RecordedBeat]:
-    """Return those of a session's beats that are still kept one by one, by their numbers, in order."""
-    rows = _rows([(session.pk, first_n - 1, last_n)], _LONG_AGO)
+    """Return those of a session's beats that are still kept one by one, by their numbers, in order.
+
+    They are sought in the days of the session alone: five years have some 1,800 parts, and each would be opened and locked.
+    """
+    until = session.closed_at + CLOCK_SLACK if session.closed_at else _NEVER
+    rows = _rows([(session.pk, first_n - 1, last_n)], session.opened_at - CLOCK_SLACK, until)
     return {row[1]: _recorded(row) for row in rows}
 
 
@@ -51,9 +56,9 @@ def _beats(wanted: Sequence[tuple[UUID, int, int]], since: datetime) -> dict[UUI
     return found
 
 
-def _rows(wanted: Sequence[tuple[UUID, int, int]], since: datetime) -> list[tuple[Any, ...]]:
+def _rows(wanted: Sequence[tuple[UUID, int, int]], since: datetime, until: datetime = _NEVER) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(_BEATS, [*(list(column) for column in zip(*wanted, strict=True)), since])
+        cursor.execute(_BEATS, [*(list(column) for column in zip(*wanted, strict=True)), since, until])
         return list(cursor.fetchall())
 
 

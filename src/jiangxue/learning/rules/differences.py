@@ -18,6 +18,7 @@ class What(StrEnum):
     DAY_TOTAL = "day_total"
     PROGRESS = "progress"
     UNREADABLE = "unreadable"
+    DAY_UNREADABLE = "day_unreadable"
 
 
 @dataclass(frozen=True, slots=True)

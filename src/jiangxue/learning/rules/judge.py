@@ -145,7 +145,9 @@ def _paused_since(running: Running, claim: Claim, now_ms: int) -> int | None:
     gap_ms = now_ms - running.beat_at_ms
     if not claim.flags & _STANDING or claim.claimed_idle_ms * 10 < gap_ms * 9:
         return None
-    return running.paused_since_ms if running.paused_since_ms is not None else now_ms - claim.claimed_idle_ms
+    if running.paused_since_ms is not None:
+        return running.paused_since_ms
+    return max(running.beat_at_ms - running.carry_ms, now_ms - claim.claimed_idle_ms)
 
 
 def _recent(times_ms: tuple[int, ...], now_ms: int, window_ms: int, *, happened: bool) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from jiangxue.learning.errors import (
     NoLongerSignedIn,
     NoTimeToday,
     TooManyOpenings,
+    TooManyOpeningsToday,
 )
 from jiangxue.learning.models import Lease, StudySession
 from jiangxue.learning.queries.progress import reached_in
@@ -38,7 +39,8 @@ from jiangxue.ledger import services as ledger
 from jiangxue.policies.queries import InForce, time_policy_for
 
 OPENINGS_A_MINUTE = 30
-"""No hand is quicker; a script that opens without end would only swell the records."""
+OPENINGS_A_DAY = 300
+"""No hand is quicker, and nobody needs more; a script that opens without end would only swell the records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,11 @@ def _require_sign_in(viewer: Viewer, wanted: OpeningRequest) -> None:
 
 
 def _require_calm(viewer: Viewer, now: datetime) -> None:
-    recent = StudySession.objects.filter(learner_id=viewer.account_id, opened_at__gt=now - timedelta(minutes=1))
-    if recent.count() >= OPENINGS_A_MINUTE:
+    opened = StudySession.objects.filter(learner_id=viewer.account_id)
+    if opened.filter(opened_at__gt=now - timedelta(minutes=1)).count() >= OPENINGS_A_MINUTE:
         raise TooManyOpenings
+    if opened.filter(opened_at__gt=now - timedelta(days=1)).count() >= OPENINGS_A_DAY:
+        raise TooManyOpeningsToday
 
 
 def _require_term(term: Term, now: datetime) -> None:

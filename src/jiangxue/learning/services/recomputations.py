@@ -1,5 +1,6 @@
 """Asking for a class to be judged again, and keeping what came of it. Clause T1.3."""
 
+import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
+from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.kernel.clock import Clock
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.errors import StillRecomputing
@@ -15,18 +17,21 @@ from jiangxue.learning.queries.recomputations import is_running, last_recomputat
 from jiangxue.learning.services.recomputing import recompute
 
 JOB = "learning:recompute_class"
+ONE_AT_A_TIME = "learning.recompute_class"
+"""Judging large classes again takes minutes; it never takes more than one place of the worker."""
 SHOWN = 200
 
 
 @transaction.atomic
 def ask_for_recomputation(viewer: Viewer, class_id: int, *, by: Actor, now: datetime) -> Recomputation:
     """Let the worker judge a class again, or raise `NotInClass` or `StillRecomputing`."""
+    lock_until_commit(hashlib.sha256(f"recomputation/{class_id}".encode()).digest())
     last = last_recomputation(viewer, class_id)
     if last is not None and is_running(last, now):
         raise StillRecomputing
     asked = Recomputation.objects.create(training_class_id=class_id, asked_by_id=viewer.account_id, asked_at=now)
     audit.record("class.recomputed", by=by, at=now, about=("class", class_id))
-    app.configure_task(JOB).defer(recomputation_id=asked.pk)
+    app.configure_task(JOB, lock=ONE_AT_A_TIME).defer(recomputation_id=asked.pk)
     return asked
 
 

@@ -75,14 +75,27 @@ def _compare_days(
     for session in sessions:
         for segment in segments[session.pk]:
             sums = summed.setdefault((session.learner_id, segment.day), Counter())
-            sums.update({"": segment.credited_ms, **segment.refused_ms})
-    recorded = {(t.learner_id, t.day): Counter({"": t.credited_ms, **t.refused_ms}) for t in totals}
+            sums.update(_amounts(segment) or {"": segment.credited_ms})
+    recorded: dict[tuple[int, date], Counter[str]] = {}
+    for total in totals:
+        amounts = _amounts(total)
+        if amounts is None:
+            report.differs(What.DAY_UNREADABLE, learner=total.learner_id, day=total.day.isoformat())
+        recorded[total.learner_id, total.day] = Counter(amounts or {"": total.credited_ms})
     for learner_id, day in sorted(summed.keys() | recorded.keys()):
         found = summed.get((learner_id, day), Counter())
         kept = recorded.get((learner_id, day), Counter())
         if found != kept:
             where: dict[str, str | int] = {"learner": learner_id, "day": day.isoformat()}
             report.differs(What.DAY_TOTAL, **where, **_sums("recorded", kept), **_sums("found", found))
+
+
+def _amounts(row: Segment | DayTotal) -> dict[str, int] | None:
+    """Return what a row credits, under no name, and what it refuses by reason; None if that cannot be read."""
+    refused_ms = row.refused_ms
+    if not isinstance(refused_ms, dict) or not all(isinstance(ms, int) for ms in refused_ms.values()):
+        return None
+    return {"": row.credited_ms, **refused_ms}
 
 
 def _sums(side: str, sums: Counter[str]) -> dict[str, str | int]:
@@ -92,13 +105,20 @@ def _sums(side: str, sums: Counter[str]) -> dict[str, str | int]:
 
 def _compare_progress(report: Report, sessions: Sequence[StudySession], progress: QuerySet[LessonProgress]) -> None:
     """Hold how far each lesson was learned against the last session in it."""
-    reached = {_place(session): session.sealed_state.get("reached_ms") for session in sessions if session.sealings}
+    reached = {_place(session): _reached_ms(session) for session in sessions if session.sealings}
     kept = {_place(row): row.reached_ms for row in progress}
     for place in sorted(reached.keys() | kept.keys()):
         if reached.get(place) != kept.get(place):
             learner_id, _, title = place
-            facts = {"recorded": kept.get(place, 0), "found": reached.get(place) or 0}
+            facts = {"recorded": kept.get(place, 0), "found": reached.get(place, 0)}
             report.differs(What.PROGRESS, learner=learner_id, lesson=title, **facts)
+
+
+def _reached_ms(session: StudySession) -> int:
+    """Return how far a session's sealed state has come; 0 where it cannot be read, which is told where the session is judged."""
+    state = session.sealed_state
+    reached_ms = state.get("reached_ms") if isinstance(state, dict) else None
+    return reached_ms if isinstance(reached_ms, int) else 0
 
 
 def _place(row: StudySession | LessonProgress) -> tuple[int, int, str]:

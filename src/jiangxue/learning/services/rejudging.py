@@ -122,7 +122,8 @@ def _recheck_as_a_whole(
     report: Report, session: StudySession, segments: Sequence[Segment], beats: Sequence[RecordedBeat]
 ) -> None:
     """Judge a session that was sealed as a whole, before there were parts, from its single beats."""
-    assert session.closed_at is not None
+    if session.closed_at is None:
+        raise ValueError("a running session is not sealed as a whole")
     end = (to_ms(session.closed_at), EndReason(session.end_reason))
     again = seal(opening_of(session), policy_of(session), beats, end)
     _compare_rows(report, {**place_of(session), "sealing": 1}, segments, again)

@@ -60,8 +60,9 @@ def seal_open(*, clock: Clock) -> int:
 def _due_ids(clock: Clock, troubled: Collection[UUID]) -> list[UUID]:
     due = StudySession.objects.filter(
         closed_at=None, sealed_at__lte=clock.now() - SEALED_AFTER, lease__n__gt=F("sealed_n")
-    )
-    return list(due.exclude(pk__in=troubled).order_by("sealed_at").values_list("pk", flat=True)[:GROUP])
+    ).select_for_update(skip_locked=True, of=("self",))
+    with transaction.atomic():  # passes over what another sealer holds, so that two of them share the work
+        return list(due.exclude(pk__in=troubled).order_by("sealed_at").values_list("pk", flat=True)[:GROUP])
 
 
 def _seal_whole_or_each(session_ids: Sequence[UUID], troubled: set[UUID]) -> int:
@@ -108,6 +109,8 @@ def _judged(part: Part, beats: Sequence[RecordedBeat]) -> Sealed:
     session = part.session
     sealing = seal(sealed_state_of(session), policy_of(session), beats, part.end)
     lease_held = difference(part.lease, sealing.judged)
+    if len(beats) != part.lease.n - session.sealed_n:
+        lease_held = (lease_held or {}) | {"n": part.lease.n}
     if lease_held is not None:
         log.error("judged_again_differs", extra={"session": session.pk.hex})
-    return Sealed(session, session.sealed_n + len(beats), pack(beats), sealing, part.end, lease_held)
+    return Sealed(session, part.lease.n, pack(beats), sealing, part.end, lease_held)

@@ -11,6 +11,7 @@ from jiangxue.learning.errors import (
     NoLongerSignedIn,
     NoTimeToday,
     TooManyOpenings,
+    TooManyOpeningsToday,
 )
 from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS
 
@@ -33,13 +34,16 @@ def refusal_values(refusal: LearningRefusal) -> tuple[dict[str, str], int]:
             return _told("class_not_open", _("The class has not begun and does not count time yet.")), 403
         case NoLongerSignedIn():
             return _told("signed_out", _("You are no longer signed in. Load the page anew and sign in.")), 403
-        case TooManyOpenings():
-            return _told(
-                "too_many_openings",
-                _("This lesson was opened too often within a minute. Wait a minute, then try again."),
-            ), 403
+        case TooManyOpenings() | TooManyOpeningsToday():
+            return _told("too_many_openings", _calm(refusal)), 403
         case _:
             raise refusal
+
+
+def _calm(refusal: TooManyOpenings | TooManyOpeningsToday) -> str:
+    if isinstance(refusal, TooManyOpeningsToday):
+        return _("Lessons were opened very often today. What you learned is kept; go on tomorrow at this time.")
+    return _("This lesson was opened too often within a minute. Wait a minute, then try again.")
 
 
 def hours_of(milliseconds: int) -> str:

@@ -38,7 +38,7 @@ def main() -> int:
         with running_site(place) as site:
             kills, result = _under_load(site, name, opened_ms, options)
             _wait_until_all_have_ended(site)
-        found = check(place, name, options.learners, place.data.run / "acknowledged")
+        found = check(place, name, options.learners, place.data.run / "acknowledged", ended=True)
         faults = {**faults_in(found), **faults_of_judging(place)}
         report = {
             "kills": dict(kills),

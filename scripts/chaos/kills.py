@@ -9,6 +9,8 @@ from collections.abc import Callable
 from scripts.bench.measuring import children_of_all
 from scripts.chaos.site import Site
 
+SILENT_S = 8.0
+
 
 def hot_process(site: Site, number: int) -> None:
     """Kill one process that hears beats, with everything it has gathered."""
@@ -44,6 +46,16 @@ def worker(site: Site, number: int) -> None:
     site.restart_worker()
 
 
+def silent_database(site: Site, number: int) -> None:
+    """Stop the processes of PostgreSQL that serve the hot path, as if their host had gone, for longer than it has patience; then let them go on."""
+    with site.place.admin() as connection:
+        found = connection.execute("SELECT pid FROM pg_stat_activity WHERE usename = 'jiangxue_hot'").fetchall()
+    pids = [int(str(pid)) for (pid,) in found]
+    _send(pids, signal.SIGSTOP)
+    time.sleep(SILENT_S)
+    _send(pids, signal.SIGCONT)
+
+
 def ask_to_end(site: Site, number: int) -> None:
     """Ask one process that hears beats to end, as an update does: it must answer all that was sent to it."""
     asked = number % len(site.hot)
@@ -53,7 +65,14 @@ def ask_to_end(site: Site, number: int) -> None:
     site.restart_hot(asked)
 
 
-KILLS: tuple[Callable[[Site, int], None], ...] = (hot_process, whole_database, worker, one_backend, postmaster)
+KILLS: tuple[Callable[[Site, int], None], ...] = (
+    hot_process,
+    whole_database,
+    worker,
+    one_backend,
+    postmaster,
+    silent_database,
+)
 UPDATES: tuple[Callable[[Site, int], None], ...] = (ask_to_end,)
 
 
@@ -67,6 +86,10 @@ def _below(pid: int) -> list[int]:
 
 
 def _kill(pids: list[int]) -> None:
+    _send(pids, signal.SIGKILL)
+
+
+def _send(pids: list[int], what: signal.Signals) -> None:
     for pid in pids:
         with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, what)

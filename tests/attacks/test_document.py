@@ -17,7 +17,7 @@ from jiangxue.learning.rules.days import day_of
 from jiangxue.learning.rules.directives import next_beat_ms
 from jiangxue.learning.rules.hearing import Draw, Heard, LeaseState, Terms, hear
 from jiangxue.learning.rules.reasons import EndReason, Reason
-from jiangxue.learning.rules.sequence import Beat, Sequence, is_authentic, session_key
+from jiangxue.learning.rules.sequence import Beat, Standing, is_authentic, session_key
 from jiangxue.learning.rules.shapes import DayBalance, Do, Flag, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
 from jiangxue.portals.learner.refusals import refusal_values
@@ -43,8 +43,8 @@ def opened() -> tuple[dict[str, Any], LeaseState, Terms]:
         length_ms=values["length_ms"],
         balances=(DayBalance(day_of(NOON_MS), values["day_ms"], values["day_ms"]),),
     )
-    sequence = Sequence(values["n"], values["tag"], values["nonce"])
-    lease = LeaseState(values["session"], sequence, "", running, NOON_MS + 30_000, NOON_MS + 180_000)
+    standing = Standing(values["n"], values["tag"], values["nonce"])
+    lease = LeaseState(values["session"], standing, "", running, NOON_MS + 30_000, NOON_MS + 180_000)
     return values, lease, Terms(values["reached_ms"], TimePolicy(), None, NOON_MS + 10**10)
 
 

@@ -18,7 +18,10 @@ from urllib.error import URLError
 
 import pytest
 
+from jiangxue.kernel.clock import HandClock, MachineClock
+from jiangxue.learning.models import Beat
 from scripts.layout import REPOSITORY, folder_of_tests
+from tests.attacks.client import EVENT
 from tests.hot.conftest import Admin, PagesFor
 from tests.urls import url_of
 
@@ -29,7 +32,14 @@ BEATS = 40
 @pytest.mark.clause("T1.3")
 def test_no_kill_loses_an_acknowledged_beat_or_counts_one_twice() -> None:
     report = _chaos("--seconds", "14", "--pause", "0.7", "--learners", str(LEARNERS))
-    assert set(report["kills"]) == {"hot_process", "whole_database", "worker", "one_backend", "postmaster"}
+    assert set(report["kills"]) == {
+        "hot_process",
+        "whole_database",
+        "worker",
+        "one_backend",
+        "postmaster",
+        "silent_database",
+    }
     assert report["faults"] == {}
     assert report["acknowledged"] > LEARNERS
     assert report["sessions ended"] == LEARNERS
@@ -73,8 +83,14 @@ def hot_process(lasting_database: str) -> Iterator[tuple[subprocess.Popen[bytes]
     process.wait()
 
 
-def test_a_process_that_is_asked_to_end_answers_what_it_has_gathered(
-    hot_process: tuple[subprocess.Popen[bytes], int], pages_for: PagesFor, admin: Admin
+@pytest.fixture
+def present(clock: HandClock) -> None:
+    """Let everything that is made from here on be made now: a process of its own goes by the database's time."""
+    clock.at = MachineClock().now()
+
+
+def test_a_process_that_is_asked_to_end_judges_and_answers_what_it_has_gathered(
+    present: None, hot_process: tuple[subprocess.Popen[bytes], int], pages_for: PagesFor, admin: Admin
 ) -> None:
     process, port = hot_process
     pages = pages_for(BEATS)
@@ -82,12 +98,13 @@ def test_a_process_that_is_asked_to_end_answers_what_it_has_gathered(
         admin.execute(
             "SELECT FROM learning_lease WHERE session_id = ANY(%s::uuid[]) FOR UPDATE", [[p.session for p in pages]]
         )
-        waiting = [_sent(port, json.dumps(page.body(0)).encode()) for page in pages]
+        waiting = [_sent(port, json.dumps(page.body(0, flags=EVENT)).encode()) for page in pages]
         time.sleep(0.15)
         process.send_signal(signal.SIGTERM)
         time.sleep(0.15)
     answers = [_received(connection) for connection in waiting]
-    assert [answer[:9] for answer in answers] == [b"HTTP/1.1 "] * BEATS
+    assert [answer[:12] for answer in answers] == [b"HTTP/1.1 200"] * BEATS
+    assert Beat.objects.filter(session__in=[page.session for page in pages]).count() == BEATS
     assert process.wait(10) == -signal.SIGTERM  # uvicorn ends in order, and then by the signal that asked for it
 
 

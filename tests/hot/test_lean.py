@@ -4,10 +4,8 @@ import os
 import subprocess
 import sys
 
-from django.conf import settings
 from django.urls import reverse
 
-from jiangxue.learning.hot.app import BEAT
 from jiangxue.project.hot_path import SESSION_ENDED
 
 _LOADED = """
@@ -29,7 +27,3 @@ def test_the_hot_process_loads_no_django_and_needs_two_variables_alone() -> None
 def test_it_sends_those_who_were_signed_out_to_the_page_that_says_why() -> None:
     session = "0123456789abcdef0123456789abcdef"
     assert SESSION_ENDED.format(session=session) == reverse("learner:session_ended", args=(session,))
-
-
-def test_pages_and_hot_path_agree_about_its_address() -> None:
-    assert settings.BEAT_URL == BEAT

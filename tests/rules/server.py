@@ -19,7 +19,7 @@ from jiangxue.learning.rules.judge import judge, judge_end
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.replay import RecordedBeat, total_by_day
 from jiangxue.learning.rules.resume import resume_position_ms
-from jiangxue.learning.rules.sequence import FIRST_TAG, Beat, Sequence, is_authentic, session_key
+from jiangxue.learning.rules.sequence import FIRST_TAG, Beat, Standing, is_authentic, session_key
 from jiangxue.learning.rules.shapes import DayBalance, Judgement, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
 
@@ -134,8 +134,8 @@ class Server:
         self.sessions[session] = Session(window, lesson, terms, running)
         next_ms = next_beat_ms(self.policy, self.chance)
         close_due_ms, _ = due_closing(running, self.policy, self.closes_ms, renews_ms)
-        sequence = Sequence(0, FIRST_TAG, self._nonce())
-        self.lease = LeaseState(session, sequence, "", running, self.now_ms + next_ms, close_due_ms)
+        standing = Standing(0, FIRST_TAG, self._nonce())
+        self.lease = LeaseState(session, standing, "", running, self.now_ms + next_ms, close_due_ms)
         return (
             200,
             {
@@ -143,7 +143,7 @@ class Server:
                 "key": session_key(MASTER_KEY, session).hex(),
                 "n": 0,
                 "tag": FIRST_TAG,
-                "nonce": sequence.nonce,
+                "nonce": standing.nonce,
                 "position_ms": resume_position_ms(running.reached_ms, running.length_ms, self.policy),
                 "reached_ms": running.reached_ms,
                 "length_ms": running.length_ms,
@@ -160,7 +160,7 @@ class Server:
         if not is_authentic(beat, session_key(MASTER_KEY, beat.session)):
             return 401, {"error": "not_authentic"}, {}
         session = self.sessions[beat.session]
-        nobody = LeaseState(None, Sequence(0, "", ""), "", session.opening, 0, 0)
+        nobody = LeaseState(None, Standing(0, "", ""), "", session.opening, 0, 0)
         lease = self.lease or nobody
         outcome = hear(lease, session.terms, beat, self.now_ms, Draw(self._nonce(), self.chance, 0.0))
         if isinstance(outcome, Heard):
@@ -179,8 +179,8 @@ class Server:
         match outcome:
             case Again(answer):
                 return 200, json.loads(answer), {}
-            case OutOfStep(sequence, position_ms):
-                values = {"n": sequence.n, "tag": sequence.tag, "nonce": sequence.nonce, "position_ms": position_ms}
+            case OutOfStep(standing, position_ms):
+                values = {"n": standing.n, "tag": standing.tag, "nonce": standing.nonce, "position_ms": position_ms}
                 return 409, {"error": "resync", **values}, {}
             case SignedOut(reason):
                 told = reason or (session.end[1] if session.end else EndReason.SUPERSEDED)

@@ -145,12 +145,12 @@ def test_settling_ends_what_a_beat_ended_and_nothing_else(
     session = opened_by(classroom(clock.now(), lesson_ms=3_600_000), clock)
     watched(session, clock, 1)
     with django_assert_num_queries(1):
-        ending.settle(session.learner_id, clock.now(), clock=clock)
+        ending.end_due(session.learner_id, clock.now(), clock=clock)
     watched(session, clock, 1, flags=LEAVE)
-    ending.settle(session.learner_id, clock.now(), clock=clock)
+    ending.end_due(session.learner_id, clock.now(), clock=clock)
     assert StudySession.objects.get(pk=session.pk).end_reason == "by_learner"
     with django_assert_num_queries(1):
-        ending.settle(session.learner_id, clock.now(), clock=clock)
+        ending.end_due(session.learner_id, clock.now(), clock=clock)
 
 
 def test_a_learner_who_was_just_signed_out_reads_the_sealed_result_at_once(db: None, clock: HandClock) -> None:

@@ -13,8 +13,7 @@ from psycopg import AsyncCursor
 from jiangxue.kernel.clock import from_ms, to_ms
 from jiangxue.learning.rules.hearing import LeaseState, Terms
 from jiangxue.learning.rules.reasons import EndReason, Reason
-from jiangxue.learning.rules.sequence import Beat
-from jiangxue.learning.rules.sequence import Sequence as Place
+from jiangxue.learning.rules.sequence import Beat, Standing
 from jiangxue.learning.rules.shapes import DayBalance, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
 
@@ -109,7 +108,7 @@ async def locked_leases(cursor: Cursor, learners: Collection[int]) -> tuple[dict
 def _state(row: Sequence[Any]) -> LeaseState:
     return LeaseState(
         session=row[1].hex if row[1] else None,
-        sequence=Place(row[2], row[3], row[4]),
+        standing=Standing(row[2], row[3], row[4]),
         answer=row[5],
         running=Running(
             beat_at_ms=row[6],
@@ -135,12 +134,12 @@ async def keep_leases(cursor: Cursor, leases: dict[int, LeaseState]) -> None:
 
 
 def _values(lease: LeaseState) -> tuple[object, ...]:
-    running, sequence = lease.running, lease.sequence
+    running, standing = lease.running, lease.standing
     balances = ",".join(f"[{b.day},{b.person_ms},{b.class_ms}]" for b in running.balances)
     return (
-        sequence.n,
-        sequence.tag,
-        sequence.nonce,
+        standing.n,
+        standing.tag,
+        standing.nonce,
         lease.answer,
         running.beat_at_ms,
         running.carry_ms,

@@ -115,8 +115,8 @@ class Writer:
 
     def resync(self, refusal: OutOfStep) -> Reply:
         """Return the 409 by which a page finds its place again."""
-        sequence = refusal.sequence
-        values = {"n": sequence.n, "tag": sequence.tag, "nonce": sequence.nonce, "position_ms": refusal.position_ms}
+        standing = refusal.standing
+        values = {"n": standing.n, "tag": standing.tag, "nonce": standing.nonce, "position_ms": refusal.position_ms}
         return Reply(409, _ENCODER.encode({"error": "resync", **values}))
 
     def _directive(self, directive: Directive, session: str) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What a person's days hold, the running session included. Clauses T2.5, T1.3."""
+"""What a person's days hold, as far as it is sealed. Clauses T2.5, T1.3."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from jiangxue.learning.rules.shapes import DayBalance
 
 
 def balances_from(day: date, *, learner_id: int, class_id: int) -> tuple[DayBalance, ...]:
-    """Return what a day holds from ended sessions, over all classes and in one class, and after it every later day that holds something.
+    """Return what is sealed of a day, over all classes and in one class, and after it of every later day that holds something.
 
     Later days hold something only when the server's clock ran ahead once and was set back; their caps count what was credited then.
     """

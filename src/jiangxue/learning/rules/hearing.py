@@ -10,7 +10,7 @@ from jiangxue.learning.rules.days import balance_today
 from jiangxue.learning.rules.directives import directive_after, next_beat_ms
 from jiangxue.learning.rules.judge import judge
 from jiangxue.learning.rules.reasons import EndReason
-from jiangxue.learning.rules.sequence import Beat, Place, Sequence, place_of
+from jiangxue.learning.rules.sequence import Beat, Place, Standing, place_of
 from jiangxue.learning.rules.shapes import Directive, Judgement, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
 
@@ -31,7 +31,7 @@ class LeaseState(msgspec.Struct, frozen=True):
     """
 
     session: str | None
-    sequence: Sequence
+    standing: Standing
     answer: str
     running: Running
     next_due_ms: int
@@ -77,7 +77,7 @@ class Again(msgspec.Struct, frozen=True):
 class OutOfStep(msgspec.Struct, frozen=True):
     """Page and server disagree about which beat is next; the page goes on from these."""
 
-    sequence: Sequence
+    standing: Standing
     position_ms: int
 
 
@@ -98,7 +98,7 @@ def hear(lease: LeaseState, terms: Terms, beat: Beat, now_ms: int, draw: Draw) -
     """Weigh an authentic beat against its learner's lease; only a `Heard` changes anything."""
     if lease.session != beat.session:
         return SignedOut(None)
-    place = place_of(beat, lease.sequence, lease.running, terms.policy, now_ms)
+    place = place_of(beat, lease.standing, lease.running, terms.policy, now_ms)
     ended = _end_of(lease, terms, now_ms)
     if ended is not None and not (place is Place.RETRY and lease.end_reason):
         return SignedOut(ended)
@@ -106,7 +106,7 @@ def hear(lease: LeaseState, terms: Terms, beat: Beat, now_ms: int, draw: Draw) -
         case Place.RETRY:
             return Again(lease.answer)
         case Place.OUT_OF_STEP:
-            return OutOfStep(lease.sequence, lease.running.reached_ms)
+            return OutOfStep(lease.standing, lease.running.reached_ms)
         case Place.TOO_OFTEN:
             return TooOften()
         case Place.NEXT:
@@ -133,7 +133,7 @@ def _heard(lease: LeaseState, terms: Terms, beat: Beat, now_ms: int, draw: Draw)
         close_due_ms, _ = due_closing(running, policy, terms.class_closes_ms, terms.valid_until_ms)
     after = LeaseState(
         session=lease.session,
-        sequence=Sequence(beat.n, beat.tag, draw.nonce),
+        standing=Standing(beat.n, beat.tag, draw.nonce),
         answer="",
         running=running,
         next_due_ms=now_ms + next_ms,
@@ -146,8 +146,8 @@ def _heard(lease: LeaseState, terms: Terms, beat: Beat, now_ms: int, draw: Draw)
 def _answer(lease: LeaseState, terms: Terms, judgement: Judgement, directive: Directive, next_ms: int) -> Answer:
     running = lease.running
     return Answer(
-        n=lease.sequence.n,
-        nonce=lease.sequence.nonce,
+        n=lease.standing.n,
+        nonce=lease.standing.nonce,
         reached_ms=running.reached_ms,
         credited_ms=running.reached_ms - terms.opened_reached_ms,
         day_ms=balance_today(running).person_ms,

@@ -45,7 +45,7 @@ class Beat(msgspec.Struct, frozen=True):
         return "|".join(map(str, fields)).encode()
 
 
-class Sequence(msgspec.Struct, frozen=True):
+class Standing(msgspec.Struct, frozen=True):
     """Where a session's conversation stands: the last accepted beat and the nonce that the next one must use."""
 
     n: int
@@ -73,11 +73,11 @@ def is_authentic(beat: Beat, key: bytes) -> bool:
     return hmac.compare_digest(expected, beat.mac)
 
 
-def place_of(beat: Beat, sequence: Sequence, running: Running, policy: TimePolicy, now_ms: int) -> Place:
+def place_of(beat: Beat, standing: Standing, running: Running, policy: TimePolicy, now_ms: int) -> Place:
     """Place an authentic beat of the current session: only `NEXT` may be judged, and only `RETRY` gets its old answer."""
-    if beat.n == sequence.n and hmac.compare_digest(beat.tag, sequence.tag):
+    if beat.n == standing.n and hmac.compare_digest(beat.tag, standing.tag):
         return Place.RETRY
-    if beat.n != sequence.n + 1 or beat.prev != sequence.tag or beat.nonce != sequence.nonce:
+    if beat.n != standing.n + 1 or beat.prev != standing.tag or beat.nonce != standing.nonce:
         return Place.OUT_OF_STEP
     return Place.TOO_OFTEN if _is_too_often(beat, running, policy, now_ms) else Place.NEXT
 

@@ -65,7 +65,7 @@ def end_if_due(lease: Lease, now: datetime) -> bool:
     return True
 
 
-def settle(learner_id: int, now: datetime, *, clock: Clock) -> None:
+def end_due(learner_id: int, now: datetime, *, clock: Clock) -> None:
     """End a learner's session that a beat ended or that is due, before figures are shown; one query where there is none."""
     if Lease.objects.filter(_due(now), pk=learner_id).exists():
         _end_one(learner_id, clock)

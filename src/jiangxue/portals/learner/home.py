@@ -16,13 +16,13 @@ from jiangxue.learning.queries.places import places
 from jiangxue.learning.queries.records import last_session
 from jiangxue.policies.queries import platform_time_policy
 from jiangxue.portals.learner.outline import Step, next_step, outlines
-from jiangxue.portals.learner.settled import settled
 from jiangxue.portals.learner.today import today_of
+from jiangxue.portals.learner.up_to_date import up_to_date
 
 
 @for_roles(Role.LEARNER)
 @require_safe
-@settled
+@up_to_date
 def home(request: SignedRequest) -> HttpResponse:
     """Show where to go on, what today holds, and the classes."""
     enrolments = list(own_enrolments(request.viewer))

@@ -28,8 +28,8 @@ from jiangxue.portals.learner.media import media_url
 from jiangxue.portals.learner.outline import Step, outlines
 from jiangxue.portals.learner.player_messages import player_messages
 from jiangxue.portals.learner.refusals import refusal_values
-from jiangxue.portals.learner.settled import settled
 from jiangxue.portals.learner.today import today_of
+from jiangxue.portals.learner.up_to_date import up_to_date
 
 
 class _Wanted(msgspec.Struct, forbid_unknown_fields=True):
@@ -42,7 +42,7 @@ _WANTED = msgspec.json.Decoder(_Wanted)
 
 @for_roles(Role.LEARNER)
 @require_safe
-@settled
+@up_to_date
 def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
     """Show a lesson with its player; nothing counts before the player opens a session."""
     enrolment, steps, here = _place(request, class_id, lesson_id)

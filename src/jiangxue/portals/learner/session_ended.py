@@ -21,7 +21,7 @@ from jiangxue.portals.learner.endings import ENDINGS
 from jiangxue.portals.learner.figures import figures_of
 from jiangxue.portals.learner.outline import next_step, outlines
 from jiangxue.portals.learner.refusals import hours_of
-from jiangxue.portals.learner.settled import settled
+from jiangxue.portals.learner.up_to_date import up_to_date
 from jiangxue.ui.durations import duration
 
 _GO_ON = frozenset(
@@ -31,7 +31,7 @@ _GO_ON = frozenset(
 
 @for_roles(Role.LEARNER)
 @require_safe
-@settled
+@up_to_date
 def show(request: SignedRequest, session_id: str) -> HttpResponse:
     """Explain why one of the viewer's sessions ended; a running one leads back to its lesson."""
     session = session_for(request.viewer, session_id) if _is_id(session_id) else None

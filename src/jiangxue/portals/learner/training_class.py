@@ -15,13 +15,13 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
 from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals.learner.outline import Step, next_step, outlines
-from jiangxue.portals.learner.settled import settled
+from jiangxue.portals.learner.up_to_date import up_to_date
 from jiangxue.ui.terms import state_label
 
 
 @for_roles(Role.LEARNER)
 @require_safe
-@settled
+@up_to_date
 def show(request: SignedRequest, class_id: int) -> HttpResponse:
     """Show the outline of one of the viewer's classes."""
     try:

@@ -151,6 +151,16 @@ def test_more_than_may_wait_is_turned_away_with_waits_that_differ(
     assert stored(pages) == 10
 
 
+def test_what_has_waited_longer_than_its_page_is_not_judged_any_more(
+    lasting_database: str, pages_for: PagesFor, clock: HandClock
+) -> None:
+    pages = pages_for(3)
+    clock.advance(30_000)
+    with running(lasting_database, clock, Limits(window_ms=300, silence_ms=200)) as slow:
+        assert statuses(slow, pages) == [503] * 3
+    assert stored(pages) == 0
+
+
 def test_a_session_that_floods_the_queue_is_turned_away_before_the_database(
     hot: Harness, pages_for: PagesFor, clock: HandClock
 ) -> None:

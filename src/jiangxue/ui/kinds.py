@@ -51,7 +51,7 @@ KINDS: dict[str, Kind] = {
     "hidden": _refused(
         _("page not in front"), _("The page was in the background, the screen locked or a call answered.")
     ),
-    "paused": _refused(_("paused"), _("The picture was paused or did not move.")),
+    "paused": _refused(_("paused"), _("The picture was paused, stood still, or showed what had been seen before.")),
     "silent": _refused(
         _("connection lost"), _("No signal came from the page: the network was down or the page closed.")
     ),

@@ -110,7 +110,7 @@ class Committer:
                     if self._queue:
                         lane = await self._free_lane()
                         self._under_way += 1
-                        gathered = self._taken(self._limits.gathering)
+                        gathered = self._still_awaited(self._taken(self._limits.gathering))
                         group.create_task(self._hear(lane, gathered, self.fullness))
                     if not self._queue and not self._stopping:
                         self._arrived.clear()
@@ -133,6 +133,18 @@ class Committer:
 
     def _taken(self, most: int) -> list[_Waiting]:
         return [self._queue.popleft() for _ in range(min(len(self._queue), most))]
+
+    def _still_awaited(self, gathered: Sequence[_Waiting]) -> list[_Waiting]:
+        """Turn away what has waited so long that its page measures anew: judged now, it would cost what was watched meanwhile."""
+        oldest_ms = monotonic_ms() - self._limits.silence_ms
+        awaited = []
+        for waiting in gathered:
+            if waiting.since_ms > oldest_ms:
+                awaited.append(waiting)
+            else:
+                self._turn_away()
+                self._answer(waiting, wire.busy())
+        return awaited
 
     async def _hear(self, lane: Lane, gathered: Sequence[_Waiting], fullness: float) -> None:
         replies: Sequence[Reply | None] = [wire.busy() for _ in gathered]

@@ -3,8 +3,10 @@
 import contextlib
 import os
 import signal
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from scripts.bench.measuring import children_of_all
 from scripts.chaos.site import Site
@@ -50,10 +52,8 @@ def silent_database(site: Site, number: int) -> None:
     """Stop the processes of PostgreSQL that serve the hot path, as if their host had gone, for longer than it has patience; then let them go on."""
     with site.place.admin() as connection:
         found = connection.execute("SELECT pid FROM pg_stat_activity WHERE usename = 'jiangxue_hot'").fetchall()
-    pids = [int(str(pid)) for (pid,) in found]
-    _send(pids, signal.SIGSTOP)
-    time.sleep(SILENT_S)
-    _send(pids, signal.SIGCONT)
+    with silenced([int(str(pid)) for (pid,) in found]):
+        time.sleep(SILENT_S)
 
 
 def ask_to_end(site: Site, number: int) -> None:
@@ -85,11 +85,23 @@ def _below(pid: int) -> list[int]:
     return found
 
 
+@contextmanager
+def silenced(pids: Iterable[int]) -> Iterator[None]:
+    """Stop processes until this is left, or until this process ends in any way: what stays stopped keeps a database from starting again."""
+    words = " ".join(map(str, pids))
+    script = f"kill -STOP {words}; echo; cat >/dev/null; kill -CONT {words}"
+    with subprocess.Popen(
+        ["/bin/sh", "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    ) as holding:
+        assert holding.stdout is not None
+        holding.stdout.readline()
+        try:
+            yield
+        finally:
+            holding.communicate()
+
+
 def _kill(pids: list[int]) -> None:
-    _send(pids, signal.SIGKILL)
-
-
-def _send(pids: list[int], what: signal.Signals) -> None:
     for pid in pids:
         with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, what)
+            os.kill(pid, signal.SIGKILL)

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import signal
 import threading
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from jiangxue.learning.hot.lane import Lane
 from jiangxue.learning.hot.wire import Writer
 from jiangxue.project.dispatcher import Dispatcher
 from jiangxue.project.hot_path import LANES
+from scripts.chaos.kills import silenced
 from tests.attacks.client import Page
 from tests.hot.conftest import Admin, PagesFor
 from tests.hot.harness import Harness, answered, running
@@ -117,14 +117,9 @@ def test_a_database_that_says_nothing_is_given_up_and_asked_anew(
     with running(lasting_database, clock, Limits(silence_ms=400)) as hot:
         assert statuses(hot, pages[:1]) == [200]
         silent = new_lanes(admin, others)
-        for pid in silent:
-            os.kill(pid, signal.SIGSTOP)
-        try:
+        with silenced(silent):
             assert statuses(hot, pages[1:]) == [503] * 3
             assert set(until_all_are_heard(hot, pages[1:])) <= {503}
-        finally:
-            for pid in silent:
-                os.kill(pid, signal.SIGCONT)
     assert stored(pages) == 4
 
 
@@ -143,13 +138,8 @@ def test_a_hot_path_whose_database_says_nothing_still_ends_when_asked(
             await asyncio.wait_for(hot.hot.stop(), 5)
             return [(await each)[0] for each in asked]
 
-        for pid in silent:
-            os.kill(pid, signal.SIGSTOP)
-        try:
+        with silenced(silent):
             assert hot.run(ask_and_stop()) == [503] * 2
-        finally:
-            for pid in silent:
-                os.kill(pid, signal.SIGCONT)
 
 
 class Broken(Lane):

@@ -2,16 +2,19 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from django.db import connection
 
-from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.clock import HandClock, to_ms
 from jiangxue.learning.hot.committer import Limits
 from jiangxue.learning.models import Beat, Lease
+from jiangxue.project.hot_path import hot_path
 from tests.attacks.client import Page
 from tests.hot.conftest import Admin, PagesFor
-from tests.hot.harness import Harness, answered, running
+from tests.hot.harness import Harness, answered, environment_of, running
 
 
 def bodies(pages: list[Page], position_ms: int = 30_000) -> list[bytes]:
@@ -39,6 +42,69 @@ def test_beats_that_come_together_are_judged_together(hot: Harness, pages_for: P
         beats, transactions = cursor.fetchone()
     assert beats == 40
     assert transactions < 10
+
+
+def test_beats_that_come_within_the_window_are_one_transaction(
+    lasting_database: str, pages_for: PagesFor, clock: HandClock
+) -> None:
+    pages = pages_for(6)
+    clock.advance(30_000)
+    with running(lasting_database, clock, Limits(window_ms=300)) as hot:
+
+        async def ask_one_after_the_other() -> list[int]:
+            asked = []
+            for body in bodies(pages):
+                asked.append(asyncio.ensure_future(answered(hot.hot, body)))
+                await asyncio.sleep(0.01)
+            return [(await each)[0] for each in asked]
+
+        assert hot.run(ask_one_after_the_other()) == [200] * 6
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(DISTINCT xmin::text) FROM learning_beat WHERE session_id = ANY(%s::uuid[])",
+            [[page.session for page in pages]],
+        )
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.clause("T1.3")
+def test_a_beat_is_kept_as_it_was_claimed(hot: Harness, pages_for: PagesFor, clock: HandClock) -> None:
+    [page] = pages_for(1)
+    clock.advance(30_000)
+    body = page.body(4_000, idle_ms=3_000, flags=2, client_ms=77_000)
+    assert hot.post(body)[0] == 200
+    kept = Beat.objects.get(session_id=page.session)
+    assert (kept.n, kept.claimed_position_ms, kept.claimed_idle_ms, kept.flags) == (1, 4_000, 3_000, 2)
+    assert (kept.client_ms, kept.nonce, kept.credited_ms) == (77_000, body["nonce"], 4_000)
+    assert kept.received_at == clock.now()
+    clock.advance(20_000)
+    page.send(body)
+    assert page.beat(0)[0] == 200
+    assert Lease.objects.get(session_id=page.session).carry_reason == "repeat"
+
+
+def test_a_commit_is_answered_after_it_is_on_the_disk_whatever_the_database_is_set_to(hot: Harness) -> None:
+    """Without it, what was acknowledged could be lost with the power."""
+
+    async def settings() -> list[tuple[object, ...] | None]:
+        lanes = hot.hot._committer._lanes
+        return [await (await lane._connection.execute("SHOW synchronous_commit")).fetchone() for lane in lanes]
+
+    assert set(hot.run(settings())) == {("on",)}
+
+
+def test_a_value_that_a_column_cannot_hold_costs_that_beat_alone(
+    hot: Harness, pages_for: PagesFor, clock: HandClock, admin: Admin
+) -> None:
+    pages = pages_for(5)
+    clock.advance(30_000)
+    wanted = [json.dumps(page.body(30_000, client_ms=2**40 if page is pages[2] else 1)).encode() for page in pages]
+    admin.execute("ALTER TABLE learning_beat ALTER client_ms TYPE integer USING 0")
+    try:
+        found = [status for status, *_rest in hot.ask_all(wanted)]
+    finally:
+        admin.execute("ALTER TABLE learning_beat ALTER client_ms TYPE bigint")
+    assert found == [200, 200, 500, 200, 200]
 
 
 def test_two_beats_of_one_session_in_one_gathering_are_judged_one_after_the_other(
@@ -178,13 +244,67 @@ def test_a_session_that_floods_the_queue_is_turned_away_before_the_database(
 def test_what_waits_is_answered_before_the_end(lasting_database: str, pages_for: PagesFor, clock: HandClock) -> None:
     pages = pages_for(20)
     clock.advance(30_000)
-    with running(lasting_database, clock, Limits(window_ms=1_000)) as slow:
+    with running(lasting_database, clock, Limits(window_ms=500, gathering=15)) as slow:
 
-        async def ask_and_stop() -> list[int]:
+        async def ask_and_stop() -> tuple[list[int], int]:
             asked = [asyncio.ensure_future(answered(slow.hot, body)) for body in bodies(pages)]
             await asyncio.sleep(0.05)
             await slow.hot.stop()
-            return [(await each)[0] for each in asked]
+            late = await answered(slow.hot, bodies(pages)[0])
+            return [(await each)[0] for each in asked], late[0]
 
-        assert slow.run(ask_and_stop()) == [200] * 20
+        assert slow.run(ask_and_stop()) == ([200] * 20, 503)
     assert stored(pages) == 20
+
+
+def test_a_lease_that_is_held_at_the_end_is_still_waited_for(
+    lasting_database: str, pages_for: PagesFor, clock: HandClock, admin: Admin
+) -> None:
+    [held] = pages_for(1)
+    clock.advance(30_000)
+    with running(lasting_database, clock) as hot:
+
+        async def ask_and_stop() -> int:
+            with admin.transaction():
+                admin.execute("SELECT FROM learning_lease WHERE session_id = %s::uuid FOR UPDATE", [held.session])
+                asked = asyncio.ensure_future(answered(hot.hot, bodies([held])[0]))
+                await asyncio.sleep(0.05)
+                stopping = asyncio.ensure_future(hot.hot.stop())
+                await asyncio.sleep(0.1)
+            await stopping
+            return (await asked)[0]
+
+        assert hot.run(ask_and_stop()) == 200
+
+
+def test_the_servers_end_waits_for_what_was_gathered(
+    lasting_database: str, pages_for: PagesFor, clock: HandClock
+) -> None:
+    """By the protocol of ASGI, as uvicorn speaks it."""
+    [page] = pages_for(1)
+    clock.advance(30_000)
+    with running(lasting_database, clock, Limits(window_ms=300)) as slow:
+
+        async def serve() -> tuple[list[str], int]:
+            said: list[str] = []
+            words: asyncio.Queue[str] = asyncio.Queue()
+
+            async def send(event: Mapping[str, Any]) -> None:
+                said.append(event["type"])
+
+            async def receive() -> Mapping[str, Any]:
+                return {"type": await words.get()}
+
+            await slow.hot.stop()  # the harness has started it, as a server would
+            words.put_nowait("lifespan.startup")
+            again = hot_path(environment_of(lasting_database), lambda _: to_ms(clock.now()), Limits(window_ms=300))
+            living = asyncio.ensure_future(again({"type": "lifespan"}, receive, send))
+            while not again.is_ready:
+                await asyncio.sleep(0.01)
+            asked = asyncio.ensure_future(answered(again, bodies([page])[0]))
+            await asyncio.sleep(0.05)
+            words.put_nowait("lifespan.shutdown")
+            await living
+            return said, asked.done() and asked.result()[0]
+
+        assert slow.run(serve()) == (["lifespan.startup.complete", "lifespan.shutdown.complete"], 200)

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
-from threading import Thread
+from collections.abc import Iterator, Mapping
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -50,6 +51,36 @@ def test_without_a_database_a_good_beat_is_told_to_come_again(cut_off: Harness) 
     status, answer, headers = cut_off.ask(json.dumps(signed("a" * 32).body(0)).encode())
     assert (status, answer) == (503, {"error": "busy"})
     assert 2 <= int(headers["retry-after"]) <= 8
+
+
+def test_the_database_is_asked_for_less_often_the_longer_it_is_away(
+    cut_off: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Both lanes at once, then after 0.05 to 0.15 s, 0.1 to 0.3 s, 0.25 to 0.75 s and so on."""
+    Event().wait(1.5)
+    tries = [record for record in caplog.records if record.message == "database_not_reached"]
+    assert 4 <= len(tries) <= 12
+
+
+def test_no_more_of_a_body_is_read_than_says_that_it_is_too_large(cut_off: Harness) -> None:
+    read = 0
+
+    async def receive() -> Mapping[str, Any]:
+        nonlocal read
+        read += 1
+        return {"type": "http.request", "body": b" " * 400, "more_body": read < 100}
+
+    async def ask() -> int:
+        sent: list[Mapping[str, Any]] = []
+
+        async def send(event: Mapping[str, Any]) -> None:
+            sent.append(event)
+
+        await cut_off.hot({"type": "http", "path": "/beat", "method": "POST"}, receive, send)
+        return sent[0]["status"]
+
+    assert cut_off.run(ask()) == 413
+    assert read == 3
 
 
 @pytest.mark.clause("T0")

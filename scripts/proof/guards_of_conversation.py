@@ -12,6 +12,8 @@ _MIDNIGHT = "tests/attacks/test_midnight.py"
 _ORDER = "tests/attacks/test_order.py"
 _FORGERY = "tests/attacks/test_forgery.py"
 _WINDOWS = "tests/attacks/test_windows.py"
+_ENDINGS = "tests/rules/test_endings.py"
+_HEARD = "tests/rules/test_hearing.py"
 _SWEEPER = "tests/domains/learning/test_sweeper.py"
 
 SEQUENCE = (
@@ -117,6 +119,41 @@ HEARING = (
         f"{_ORDER}::test_the_ending_beat_sent_again_gets_the_same_answer",
     ),
     Guard(
+        "a retry does not outlive its session",
+        _HEARING,
+        "not (place is Place.RETRY and lease.end_reason)",
+        "not (place is Place.RETRY)",
+        f"{_HEARD}::test_a_retry_finds_a_session_ended_that_was_due_meanwhile_but_not_the_one_it_ended_itself",
+    ),
+    Guard(
+        "a page out of step is told what was credited",
+        _HEARING,
+        "return OutOfStep(lease.standing, lease.running.reached_ms)",
+        "return OutOfStep(lease.standing, beat.claimed_position_ms)",
+        f"{_HEARD}::test_a_page_that_is_out_of_step_is_told_what_was_credited_and_not_what_it_claimed",
+    ),
+    Guard(
+        "a beat moves the next one's time on",
+        _HEARING,
+        "next_due_ms=now_ms + next_ms,",
+        "next_due_ms=lease.next_due_ms,",
+        f"{_HEARD}::test_a_beat_moves_the_conversation_on",
+    ),
+    Guard(
+        "who is ahead is sent back",
+        _DIRECTIVES,
+        "if claim.claimed_position_ms > running.reached_ms + policy.jump_ms:",
+        "if False:",
+        f"{_HEARD}::test_a_page_is_sent_back_when_it_is_more_than_five_seconds_ahead",
+    ),
+    Guard(
+        "events are counted within ten seconds",
+        _SEQUENCE,
+        "[at_ms for at_ms in running.event_at_ms if now_ms - at_ms < policy.event_window_ms]",
+        "list(running.event_at_ms)",
+        f"{_HEARD}::test_five_events_within_ten_seconds_are_enough_and_then_there_are_five_again",
+    ),
+    Guard(
         "a session under an old rule is renewed",
         _HEARING,
         "stale = terms.valid_until_ms is not None and now_ms >= terms.valid_until_ms",
@@ -160,6 +197,20 @@ CLOSING = (
         "if valid_until_ms is not None:",
         "if False:",
         f"{_SWEEPER}::test_a_page_that_ignores_a_new_rule_is_told_to_renew_and_then_ended",
+    ),
+    Guard(
+        "nothing is due before the last beat",
+        _CLOSING,
+        "return max(at_ms, running.beat_at_ms), reason",
+        "return at_ms, reason",
+        f"{_ENDINGS}::test_nothing_is_due_before_the_last_beat_and_nothing_ends_before_it",
+    ),
+    Guard(
+        "a lesson is complete at 99 percent",
+        _CLOSING,
+        "return reached_ms * 1000 >= length_ms * policy.complete_permille",
+        "return reached_ms * 1000 >= length_ms * 900",
+        f"{_ENDINGS}::test_a_lesson_is_complete_at_99_percent_and_begins_anew_then",
     ),
     Guard(
         "jumps end a session",

@@ -9,6 +9,7 @@ _SPEED = "tests/attacks/test_speed_and_jumps.py"
 _SILENCE = "tests/attacks/test_silence_and_lies.py"
 _MIDNIGHT = "tests/attacks/test_midnight.py"
 _ONE = "tests/attacks/test_one_request.py"
+_ENDINGS = "tests/rules/test_endings.py"
 _EXAMPLES = "tests/rules/test_worked_examples.py"
 
 _WANT = "0 if worthless else min(ahead_ms, earn_ms, running.length_ms - running.reached_ms)"
@@ -189,6 +190,41 @@ JUDGE = (
         "happened=earned.jumped",
         "happened=False",
         f"{_SPEED}::test_the_fifth_jump_within_ten_minutes_signs_out",
+    ),
+    Guard(
+        "jumps are forgotten after their time",
+        _JUDGE,
+        "if now_ms - window_ms < at_ms <= now_ms)",
+        "if at_ms <= now_ms)",
+        f"{_ENDINGS}::test_jumps_are_forgotten_after_ten_minutes",
+    ),
+    Guard(
+        "no jump lies in the future",
+        _JUDGE,
+        "if now_ms - window_ms < at_ms <= now_ms)",
+        "if now_ms - window_ms < at_ms)",
+        f"{_ENDINGS}::test_a_clock_that_steps_back_leaves_no_jump_or_event_in_the_future",
+    ),
+    Guard(
+        "nothing ends before the last beat",
+        _JUDGE,
+        "    end_ms = max(end_ms, running.beat_at_ms)\n",
+        "",
+        f"{_ENDINGS}::test_nothing_is_due_before_the_last_beat_and_nothing_ends_before_it",
+    ),
+    Guard(
+        "a hidden page stands still",
+        _JUDGE,
+        "_STANDING = Flag.PAUSED | Flag.HIDDEN",
+        "_STANDING = Flag.PAUSED",
+        f"{_ENDINGS}::test_a_page_that_stands_still_by_its_own_word_is_due_to_end_ten_minutes_after_it_began_to",
+    ),
+    Guard(
+        "nobody stands still since before the last beat",
+        _JUDGE,
+        "return max(running.beat_at_ms - running.carry_ms, now_ms - claim.claimed_idle_ms)",
+        "return now_ms - claim.claimed_idle_ms",
+        f"{_ENDINGS}::test_nobody_stands_still_since_before_the_last_beat",
     ),
     Guard(
         "pauses are remembered",

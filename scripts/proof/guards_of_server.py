@@ -8,6 +8,8 @@ _WIRE = f"{_HOT}/wire.py"
 _HOT_HEARING = f"{_HOT}/hearing.py"
 _OPENING = "src/jiangxue/learning/services/opening.py"
 _SEALING = "src/jiangxue/learning/services/sealing.py"
+_REPLAYING = "src/jiangxue/learning/queries/replaying.py"
+_ENDING = "src/jiangxue/learning/services/ending.py"
 _LEASES = "src/jiangxue/learning/services/leases.py"
 
 _FLOOD = "tests/attacks/test_flood.py"
@@ -16,8 +18,13 @@ _PROCESSES = "tests/attacks/test_two_processes.py"
 _WINDOWS = "tests/attacks/test_windows.py"
 _MIDNIGHT = "tests/attacks/test_midnight.py"
 _SILENCE = "tests/attacks/test_silence_and_lies.py"
+_GATHERING = "tests/hot/test_gathering.py"
+_RECOVERY = "tests/hot/test_recovery.py"
+_REFUSALS = "tests/hot/test_refusals.py"
+_MEMORY = "tests/hot/test_memory.py"
 _SEALS = "tests/domains/learning/test_sealing.py"
 _SEALS_AT_ONCE = "tests/domains/learning/test_sealing_at_once.py"
+_SWEEPER = "tests/domains/learning/test_sweeper.py"
 _AT_ONCE = "tests/domains/learning/test_openings_at_once.py"
 
 HOT = (
@@ -66,9 +73,73 @@ HOT = (
     Guard(
         "what is answered is committed",
         _LANE,
-        "connection.transaction(),",
-        "connection.transaction(force_rollback=True),",
+        """                    await cursor.execute("COMMIT")
+                if cursor.statusmessage != "COMMIT":
+                    raise NotCommitted(cursor.statusmessage or "no answer")
+""",
+        """                    await cursor.execute("ROLLBACK")
+""",
         f"{_PROCESSES}::test_what_was_answered_is_already_kept",
+    ),
+    Guard(
+        "a commit is on the disk",
+        _LANE,
+        "-c synchronous_commit=on",
+        "-c synchronous_commit=off",
+        f"{_GATHERING}::test_a_commit_is_answered_after_it_is_on_the_disk_whatever_the_database_is_set_to",
+    ),
+    Guard(
+        "a beat's own fault is found by halving",
+        _LANE,
+        "            return await self._halved(connection, beats, fullness, fault)\n",
+        "            return await self._told_to_come_again(connection, beats, fault)\n",
+        f"{_GATHERING}::test_a_lease_that_makes_no_sense_harms_no_other",
+    ),
+    Guard(
+        "the database's fault is no beat's",
+        _LANE,
+        "            if _is_the_databases(fault):\n",
+        "            if False:\n",
+        f"{_RECOVERY}::test_a_missing_right_is_nobodys_fault_but_the_databases",
+    ),
+    Guard(
+        "a server that only reads is left",
+        _LANE,
+        'target_session_attrs="read-write",',
+        'target_session_attrs="any",',
+        f"{_RECOVERY}::test_a_server_that_only_reads_is_left_until_there_is_one_that_writes",
+    ),
+    Guard(
+        "what has waited too long is not judged",
+        _COMMITTER,
+        "if waiting.since_ms > oldest_ms:",
+        "if True:",
+        f"{_GATHERING}::test_what_has_waited_longer_than_its_page_is_not_judged_any_more",
+    ),
+    Guard(
+        "an ending process hears what is waiting",
+        _COMMITTER,
+        "while self._queue or self._under_way or not self._stopping:",
+        "while not self._stopping:",
+        "tests/hot/test_draining.py::test_what_waits_is_answered_before_the_end",
+    ),
+    Guard(
+        "a large body is not read to its end",
+        _APP,
+        'while event.get("more_body") and len(body) <= wire.MAX_BYTES:',
+        'while event.get("more_body"):',
+        f"{_REFUSALS}::test_no_more_of_a_body_is_read_than_says_that_it_is_too_large",
+    ),
+    Guard(
+        "a forgotten session is asked for anew",
+        _HOT_HEARING,
+        """        known = [self._snapshots.get(beat.session) for beat in beats]
+        self._forget_the_oldest()
+""",
+        """        self._forget_the_oldest()
+        known = [self._snapshots.get(beat.session) for beat in beats]
+""",
+        f"{_MEMORY}::test_a_session_that_is_forgotten_while_it_beats_is_heard_all_the_same",
     ),
     Guard(
         "leases are locked",
@@ -151,6 +222,13 @@ OPENING = (
         f"{_AT_ONCE}::test_openings_without_end_are_refused",
     ),
     Guard(
+        "three hundred openings a day",
+        _OPENING,
+        "    if opened.filter(opened_at__gt=now - timedelta(days=1)).count() >= OPENINGS_A_DAY:\n",
+        "    if False:\n",
+        f"{_AT_ONCE}::test_openings_all_day_long_are_refused",
+    ),
+    Guard(
         "an old password opens nothing",
         _OPENING,
         "    _require_sign_in(viewer, wanted)\n",
@@ -173,6 +251,27 @@ SEALING = (
         '        .select_for_update(skip_locked=True, of=("self",))\n',
         "",
         f"{_SEALS_AT_ONCE}::test_what_somebody_is_sealing_or_ending_is_passed_over",
+    ),
+    Guard(
+        "only beats that the lease has counted are sealed",
+        _REPLAYING,
+        "AND n > above_n AND n <= last_n",
+        "AND n > above_n",
+        f"{_SEALS}::test_a_beat_that_the_lease_has_not_counted_is_not_sealed_with_it",
+    ),
+    Guard(
+        "added beats raise an alarm",
+        _SEALING,
+        "if len(beats) != part.lease.n - session.sealed_n:",
+        "if False:",
+        f"{_SEALS}::test_beats_that_were_added_beside_the_lease_raise_an_alarm_and_shift_no_later_one",
+    ),
+    Guard(
+        "only what is due is ended",
+        _ENDING,
+        "due = [lease for lease in leases if _is_due(lease, now)]",
+        "due = [lease for lease in leases if lease.session_id]",
+        f"{_SWEEPER}::test_a_session_that_was_heard_again_before_the_sweeper_had_its_lease_goes_on",
     ),
 )
 

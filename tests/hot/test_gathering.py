@@ -2,19 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
-from typing import Any
 
 import pytest
 from django.db import connection
 
-from jiangxue.kernel.clock import HandClock, to_ms
+from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.hot.committer import Limits
 from jiangxue.learning.models import Beat, Lease
-from jiangxue.project.hot_path import hot_path
 from tests.attacks.client import Page
 from tests.hot.conftest import Admin, PagesFor
-from tests.hot.harness import Harness, answered, environment_of, running
+from tests.hot.harness import Harness, answered, running
 
 
 def bodies(pages: list[Page], position_ms: int = 30_000) -> list[bytes]:
@@ -239,72 +236,3 @@ def test_a_session_that_floods_the_queue_is_turned_away_before_the_database(
     assert found.count(200) == 2
     assert found.count(429) >= 290
     assert stored([flooding]) == 1
-
-
-def test_what_waits_is_answered_before_the_end(lasting_database: str, pages_for: PagesFor, clock: HandClock) -> None:
-    pages = pages_for(20)
-    clock.advance(30_000)
-    with running(lasting_database, clock, Limits(window_ms=500, gathering=15)) as slow:
-
-        async def ask_and_stop() -> tuple[list[int], int]:
-            asked = [asyncio.ensure_future(answered(slow.hot, body)) for body in bodies(pages)]
-            await asyncio.sleep(0.05)
-            await slow.hot.stop()
-            late = await answered(slow.hot, bodies(pages)[0])
-            return [(await each)[0] for each in asked], late[0]
-
-        assert slow.run(ask_and_stop()) == ([200] * 20, 503)
-    assert stored(pages) == 20
-
-
-def test_a_lease_that_is_held_at_the_end_is_still_waited_for(
-    lasting_database: str, pages_for: PagesFor, clock: HandClock, admin: Admin
-) -> None:
-    [held] = pages_for(1)
-    clock.advance(30_000)
-    with running(lasting_database, clock) as hot:
-
-        async def ask_and_stop() -> int:
-            with admin.transaction():
-                admin.execute("SELECT FROM learning_lease WHERE session_id = %s::uuid FOR UPDATE", [held.session])
-                asked = asyncio.ensure_future(answered(hot.hot, bodies([held])[0]))
-                await asyncio.sleep(0.05)
-                stopping = asyncio.ensure_future(hot.hot.stop())
-                await asyncio.sleep(0.1)
-            await stopping
-            return (await asked)[0]
-
-        assert hot.run(ask_and_stop()) == 200
-
-
-def test_the_servers_end_waits_for_what_was_gathered(
-    lasting_database: str, pages_for: PagesFor, clock: HandClock
-) -> None:
-    """By the protocol of ASGI, as uvicorn speaks it."""
-    [page] = pages_for(1)
-    clock.advance(30_000)
-    with running(lasting_database, clock, Limits(window_ms=300)) as slow:
-
-        async def serve() -> tuple[list[str], int]:
-            said: list[str] = []
-            words: asyncio.Queue[str] = asyncio.Queue()
-
-            async def send(event: Mapping[str, Any]) -> None:
-                said.append(event["type"])
-
-            async def receive() -> Mapping[str, Any]:
-                return {"type": await words.get()}
-
-            await slow.hot.stop()  # the harness has started it, as a server would
-            words.put_nowait("lifespan.startup")
-            again = hot_path(environment_of(lasting_database), lambda _: to_ms(clock.now()), Limits(window_ms=300))
-            living = asyncio.ensure_future(again({"type": "lifespan"}, receive, send))
-            while not again.is_ready:
-                await asyncio.sleep(0.01)
-            asked = asyncio.ensure_future(answered(again, bodies([page])[0]))
-            await asyncio.sleep(0.05)
-            words.put_nowait("lifespan.shutdown")
-            await living
-            return said, asked.done() and asked.result()[0]
-
-        assert slow.run(serve()) == (["lifespan.startup.complete", "lifespan.shutdown.complete"], 200)

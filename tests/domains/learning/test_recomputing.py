@@ -91,6 +91,10 @@ def renumbered(segment: Segment) -> None:
     segment.first_n, segment.last_n = segment.first_n + 1, segment.last_n + 1
 
 
+def skipped(segment: Segment) -> None:
+    segment.sealing += 1
+
+
 def scribbled(segment: Segment) -> None:
     segment.beats = b"\x01scribble"
 
@@ -117,6 +121,7 @@ def other_beats(segment: Segment) -> None:
         (further, What.STATE),
         (elsewhere, What.CHAIN),
         (renumbered, What.CHAIN),
+        (skipped, What.CHAIN),
         (scribbled, What.BEATS),
         (shortened, What.BEATS),
         (other_beats, What.KEPT_BEATS),
@@ -186,7 +191,12 @@ def test_a_lease_that_differed_when_it_was_sealed_stays_found(room: Classroom, c
 
 @pytest.mark.parametrize(
     "change",
-    [{"sealed_n": 3}, {"sealings": 7}, {"closed_at": MORNING + timedelta(days=1), "end_reason": "silent"}],
+    [
+        {"sealed_n": 3},
+        {"sealings": 7},
+        {"sealed_at": MORNING},
+        {"closed_at": MORNING + timedelta(days=1), "end_reason": "silent"},
+    ],
     ids=lambda change: next(iter(change)),
 )
 def test_a_session_that_says_otherwise_than_its_segments_is_found(
@@ -197,44 +207,42 @@ def test_a_session_that_says_otherwise_than_its_segments_is_found(
     assert What.MARKS in found(room)
 
 
-def test_a_session_that_cannot_be_read_is_found_and_the_others_are_judged(room: Classroom, clock: HandClock) -> None:
-    running = learn(room, clock)
-    StudySession.objects.filter(pk=running.pk).update(policy={"beat_ms": "soon"})
-    report = recompute(room.training_class.pk)
-    assert [difference.what for difference in report.differences] == [What.UNREADABLE]
-    assert report.sessions == 2
+def test_a_sealed_state_that_was_moved_is_found(room: Classroom, clock: HandClock) -> None:
+    running = StudySession.objects.get(pk=learn(room, clock).pk)
+    StudySession.objects.filter(pk=running.pk).update(sealed_state={**running.sealed_state, "carry_ms": 7})
+    assert What.MARKS in found(room)
 
 
 @pytest.mark.clause("T1.3", "T0")
-@pytest.mark.parametrize("refused", [[], {"paused": "long"}, 7])
-def test_a_day_that_cannot_be_read_hides_no_other_difference(
-    room: Classroom, clock: HandClock, refused: object
-) -> None:
+def test_a_lease_that_counts_other_beats_than_are_kept_is_found(room: Classroom, clock: HandClock) -> None:
     running = learn(room, clock)
-    Lease.objects.filter(session=running).update(reached_ms=3_000_000)
-    DayTotal.objects.update(refused_ms=refused)
-    assert found(room) == {What.DAY_UNREADABLE, What.LEASE}
+    Lease.objects.filter(session=running).update(n=F("n") + 1)
+    assert found(room) == {What.LEASE}
 
 
 @pytest.mark.clause("T1.3", "T0")
-@pytest.mark.parametrize("state", [[], {"reached_ms": "far"}, {}])
-def test_a_state_that_cannot_be_read_hides_no_other_difference(
-    room: Classroom, clock: HandClock, state: object
-) -> None:
-    running = learn(room, clock)
-    DayTotal.objects.update(credited_ms=F("credited_ms") + 60_000)
-    StudySession.objects.filter(pk=running.pk).update(sealed_state=state)
-    assert found(room) == {What.UNREADABLE, What.DAY_TOTAL, What.PROGRESS}
-
-
-@pytest.mark.clause("T1.3", "T0")
-def test_a_segment_as_from_before_there_were_parts_hides_no_other_difference(room: Classroom, clock: HandClock) -> None:
+def test_refused_time_that_was_changed_is_found(room: Classroom, clock: HandClock) -> None:
     learn(room, clock)
-    added = opened(classroom(MORNING), clock)
-    StudySession.objects.filter(pk=added.pk).update(enrolment=room.enrolment)
-    sessions.segment(added, MORNING, start={}, refused_ms=["nothing"])
-    DayTotal.objects.update(credited_ms=F("credited_ms") + 60_000)
-    assert found(room) == {What.UNREADABLE, What.DAY_TOTAL}
+    DayTotal.objects.update(refused_ms={"hidden": 5_000})
+    assert found(room) == {What.DAY_TOTAL}
+
+
+@pytest.mark.clause("T1.3", "T0")
+def test_progress_of_somebody_who_never_learned_is_found(room: Classroom) -> None:
+    LessonProgress.objects.create(enrolment=room.enrolment, lesson=room.lesson, reached_ms=60_000, updated_at=MORNING)
+    assert found(room) == {What.PROGRESS}
+
+
+def test_a_session_that_ended_before_it_began_because_the_clock_stepped_back_agrees(
+    room: Classroom, clock: HandClock
+) -> None:
+    session = opened(room, clock)
+    clock.advance(-60_000)
+    watched(session, clock, 1, flags=LEAVE)
+    end_overdue(clock=clock)
+    session.refresh_from_db()
+    assert session.closed_at == session.opened_at
+    assert found(room) == set()
 
 
 def test_a_session_that_was_sealed_as_a_whole_is_judged_from_its_single_beats(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.clock import HandClock, learning_day
@@ -16,7 +16,7 @@ from jiangxue.learning.queries.replaying import beats_of
 from jiangxue.learning.rules.packing import unpack
 from jiangxue.learning.rules.replay import seal
 from jiangxue.learning.running import opening_of, policy_of, running_of, state_of, state_values
-from jiangxue.learning.services import keeping
+from jiangxue.learning.services import keeping, sealing
 from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.sealing import seal_open
 from jiangxue.ledger.models import Payload
@@ -164,11 +164,38 @@ def test_beats_that_were_added_beside_the_lease_raise_an_alarm_and_shift_no_late
     sessions.beat(session, clock.now() + timedelta(seconds=1), n=9)
     assert seal_open(clock=clock) == 1
     assert "judged_again_differs" in caplog.text
-    assert Segment.objects.get(session=session).lease_held["n"] == 9
+    assert Segment.objects.get(session=session).lease_held.get("n") == 9
     watched(session, clock, 10)
     assert seal_open(clock=clock) == 1
     later = Segment.objects.get(session=session, sealing=2)
     assert (later.first_n, later.last_n, len(unpack(bytes(later.beats)))) == (10, 19, 10)
+
+
+def test_a_beat_that_the_lease_has_not_counted_is_not_sealed_with_it(session: StudySession, clock: HandClock) -> None:
+    """The lease is read a moment before its beats, without a lock: one may have come between."""
+    watched(session, clock, 9)
+    counted = Lease.objects.get(session=session)
+    watched(session, clock, 1)
+    with transaction.atomic():
+        locked = StudySession.objects.select_for_update().select_related("enrolment").get(pk=session.pk)
+        sealing.seal_parts([sealing.Part(locked, counted)])
+    segment = Segment.objects.get(session=session)
+    assert (segment.last_n, len(unpack(bytes(segment.beats))), segment.lease_held) == (9, 9, None)
+
+
+def test_beats_from_before_a_clock_stepped_back_are_sealed_with_the_others(
+    session: StudySession, clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    watched(session, clock, 9)
+    seal_open(clock=clock)
+    clock.advance(-7_200_000)
+    watched(session, clock, 1)
+    clock.advance(7_200_000)
+    watched(session, clock, 9)
+    assert seal_open(clock=clock) == 1
+    later = Segment.objects.get(session=session, sealing=2)
+    assert (later.lease_held, len(unpack(bytes(later.beats)))) == (None, 10)
+    assert "judged_again_differs" not in caplog.text
 
 
 def test_the_honest_twin_raises_no_alarm(

@@ -63,6 +63,7 @@ def test_what_somebody_is_sealing_or_ending_is_passed_over(room: Classroom, cloc
     watched(session, clock, 9)
     with held(lambda: StudySession.objects.select_for_update().get(pk=session.pk)):
         assert sealing.seal_open(clock=clock) == 0
+        assert sealing._seal_group([session.pk]) == 0  # as when it was taken after this sealer had chosen it
     assert sealing.seal_open(clock=clock) == 1
 
 

@@ -164,6 +164,14 @@ def test_a_learner_who_was_just_signed_out_reads_the_sealed_result_at_once(db: N
     assert Segment.objects.get(session=session).credited_ms == 120_000
 
 
+@pytest.mark.clause("T2.1")
+def test_a_session_that_was_heard_again_before_the_sweeper_had_its_lease_goes_on(db: None, clock: HandClock) -> None:
+    session = opened_by(classroom(MORNING, lesson_ms=3_600_000), clock)
+    watched(session, clock, 1)
+    assert ending._end_group([session.learner_id], clock) == 0
+    assert StudySession.objects.get(pk=session.pk).closed_at is None
+
+
 def test_many_sessions_end_in_as_many_statements_as_one(db: None, clock: HandClock, django_assert_num_queries) -> None:
     for count in (1, 6):
         for _ in range(count):

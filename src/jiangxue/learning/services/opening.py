@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Q
 
 from jiangxue.accounts.queries import password_set_at
 from jiangxue.courseware.queries import lesson_in_course
@@ -127,10 +128,12 @@ def _require_sign_in(viewer: Viewer, wanted: OpeningRequest) -> None:
 
 
 def _require_calm(viewer: Viewer, now: datetime) -> None:
-    opened = StudySession.objects.filter(learner_id=viewer.account_id)
-    if opened.filter(opened_at__gt=now - timedelta(minutes=1)).count() >= OPENINGS_A_MINUTE:
+    opened = StudySession.objects.filter(learner_id=viewer.account_id, opened_at__gt=now - timedelta(days=1)).aggregate(
+        today=Count("pk"), just_now=Count("pk", filter=Q(opened_at__gt=now - timedelta(minutes=1)))
+    )
+    if opened["just_now"] >= OPENINGS_A_MINUTE:
         raise TooManyOpenings
-    if opened.filter(opened_at__gt=now - timedelta(days=1)).count() >= OPENINGS_A_DAY:
+    if opened["today"] >= OPENINGS_A_DAY:
         raise TooManyOpeningsToday
 
 

@@ -8,7 +8,7 @@ from jiangxue.learning.hot.wire import Writer
 from jiangxue.project.env import HotEnvironment
 
 LANES = 2
-"""Connections of one process: one gathers what comes while the other commits. More gain nothing (docs/performance.md)."""
+"""Connections of one process: one gathers what comes while the other commits."""
 
 SESSION_ENDED = "/learn/sessions/{session}/"
 """The page that explains why a session ended: the one page whose address the hot path must know."""

@@ -85,6 +85,8 @@ def test_a_commit_is_answered_after_it_is_on_the_disk_whatever_the_database_is_s
 
     async def settings() -> list[tuple[object, ...] | None]:
         lanes = hot.hot._committer._lanes
+        while not all(lane.is_ready for lane in lanes):
+            await asyncio.sleep(0.01)
         return [await (await lane._connection.execute("SHOW synchronous_commit")).fetchone() for lane in lanes]
 
     assert set(hot.run(settings())) == {("on",)}

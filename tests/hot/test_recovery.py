@@ -5,6 +5,7 @@ import json
 import signal
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -191,4 +192,6 @@ def test_a_site_that_cannot_judge_beats_is_not_ready_whatever_its_pages_say() ->
     async def ask() -> list[tuple[int, Any]]:
         return [(await answered(site, b"", path=path, method="GET"))[:2] for path in ("/readyz", "/healthz", "/learn/")]
 
-    assert asyncio.run(ask()) == [(503, {"error": "busy"}), (200, "/healthz"), (200, "/learn/")]
+    with ThreadPoolExecutor(1) as elsewhere:  # a browser test may have left a loop running in this thread
+        found = elsewhere.submit(lambda: asyncio.run(ask())).result(20)
+    assert found == [(503, {"error": "busy"}), (200, "/healthz"), (200, "/learn/")]

@@ -27,17 +27,16 @@ def test_sixteen_times_the_speed_earns_nothing(opened: Page, clock: HandClock) -
 
 
 @pytest.mark.clause("T2.4")
-def test_twice_the_speed_earns_no_more_than_the_time_that_passed(opened: Page, clock: HandClock) -> None:
+def test_twice_the_speed_earns_nothing(opened: Page, clock: HandClock) -> None:
     play(opened, clock, beats=3, speed_percent=200, obey=True)
-    assert sealed_ms(opened) <= 90_000
+    assert sealed_ms(opened) == 0
 
 
 @pytest.mark.clause("T2.4")
-def test_a_slow_drift_at_one_and_a_tenth_earns_no_more_than_the_time_that_passed(
-    opened: Page, clock: HandClock
-) -> None:
+def test_a_slow_drift_at_one_and_a_tenth_earns_less_than_the_time_that_passed(opened: Page, clock: HandClock) -> None:
+    """Every other beat is a jump by then, and costs its whole stretch."""
     play(opened, clock, beats=5, speed_percent=110, obey=True)
-    assert sealed_ms(opened) <= 150_000
+    assert sealed_ms(opened) == 90_000
 
 
 def test_the_honest_twin_at_normal_speed_earns_all_of_it(honest: Window) -> None:

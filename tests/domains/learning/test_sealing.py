@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import F
 
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.clock import HandClock, learning_day
@@ -154,6 +155,23 @@ def test_a_lease_that_was_tampered_with_raises_an_alarm_and_earns_nothing(
     segment = Segment.objects.get(session=session)
     assert segment.credited_ms == LessonProgress.objects.get().reached_ms == 270_000
     assert segment.lease_held["reached_ms"] == 3_000_000
+
+
+@pytest.mark.clause("T1.3", "T0", "T2.5")
+@pytest.mark.parametrize(
+    "change",
+    [{"balances": [[739_944, 0, 0]]}, {"beat_at_ms": F("beat_at_ms") - 1}, {"jumped_at_ms": [1]}, {"event_at_ms": [1]}],
+    ids=lambda change: next(iter(change)),
+)
+def test_whatever_of_a_lease_was_changed_raises_an_alarm(
+    session: StudySession, clock: HandClock, caplog: pytest.LogCaptureFixture, change: dict[str, object]
+) -> None:
+    """A lowered balance would let its owner learn past the cap; forgotten jumps would let the session go on."""
+    watched(session, clock, 9)
+    Lease.objects.filter(session=session).update(**change)
+    with caplog.at_level(logging.ERROR):
+        assert seal_open(clock=clock) == 1
+    assert "judged_again_differs" in caplog.text
 
 
 @pytest.mark.clause("T1.3", "T0")

@@ -21,7 +21,7 @@ REPORT_EVERY_MS = 10_000
 class Limits:
     """How long beats are gathered, how many may wait, and how long for a lease or a database that does not answer.
 
-    A page gives up after 8 s. Measured in docs/performance.md.
+    A page gives up after 8 s.
     """
 
     window_ms: int = 5

@@ -11,11 +11,29 @@ def test_every_parameter_has_a_range_and_every_range_a_parameter() -> None:
     assert set(RANGES) == {field.name for field in fields(TimePolicy)}
 
 
+SHORTEST = {"check_least_ms": 0, "check_mean_ms": 60_000, "check_most_ms": 60_000, "check_answer_ms": 15_000}
+LONGEST = {"check_mean_ms": 3_600_000, "check_most_ms": 7_200_000, "check_expiry_ms": 900_000}
+"""What stands beside the end of a range, so that values that belong together still fit."""
+
+
 @pytest.mark.parametrize("name", sorted(RANGES))
 def test_the_ends_of_a_range_belong_to_it(name: str) -> None:
     low, high = RANGES[name]
-    assert TimePolicy(**{name: low}).to_values()[name] == low
-    assert TimePolicy(**{name: high}).to_values()[name] == high
+    assert TimePolicy(**{**SHORTEST, name: low}).to_values()[name] == low
+    assert TimePolicy(**{**LONGEST, name: high}).to_values()[name] == high
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"check_least_ms": 900_001},
+        {"check_mean_ms": 1_500_001},
+        {"check_answer_ms": 60_000, "check_expiry_ms": 59_999},
+    ],
+)
+def test_values_that_contradict_each_other_are_refused(values: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="check_"):
+        TimePolicy(**values)
 
 
 @pytest.mark.parametrize("name", sorted(RANGES))

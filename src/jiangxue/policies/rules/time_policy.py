@@ -9,7 +9,11 @@ HOUR_UNIT_MS = 45 * MINUTE_MS
 
 @dataclass(frozen=True, slots=True)
 class TimePolicy:
-    """One set of time parameters; all durations in milliseconds. Clauses T2.1–T2.5."""
+    """One set of time parameters; all durations in milliseconds. Clauses T2.1–T2.6.
+
+    A check is due after `check_least_ms` and an exponential rest, `check_mean_ms` on average and never later than `check_most_ms` of
+    counted time; it waits `check_answer_ms` from being shown and `check_expiry_ms` from being asked, whichever ends first.
+    """
 
     beat_ms: int = 30_000
     beat_jitter_percent: int = 20
@@ -27,12 +31,28 @@ class TimePolicy:
     jumps_to_close: int = 5
     jumps_window_ms: int = 10 * MINUTE_MS
     complete_permille: int = 990
+    check_least_ms: int = 0
+    check_mean_ms: int = 15 * MINUTE_MS
+    check_most_ms: int = 25 * MINUTE_MS
+    check_answer_ms: int = 60_000
+    check_expiry_ms: int = 180_000
+    check_attempts: int = 3
+    check_void_ms: int = 7 * MINUTE_MS
+    check_confirm_weight: int = 2
+    check_simple_weight: int = 1
+    check_course_weight: int = 1
+    review_misses: int = 3
+    review_missed_percent: int = 20
 
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():
             value = getattr(self, name)
             if not low <= value <= high:
                 raise ValueError(f"{name} must lie between {low} and {high}, not {value}")
+        if not self.check_least_ms <= self.check_mean_ms <= self.check_most_ms:
+            raise ValueError("check_least_ms, check_mean_ms and check_most_ms must ascend")
+        if self.check_expiry_ms < self.check_answer_ms:
+            raise ValueError("check_expiry_ms must not be below check_answer_ms")
 
     @classmethod
     def from_values(cls, values: Mapping[str, int]) -> "TimePolicy":
@@ -64,5 +84,17 @@ RANGES: dict[str, tuple[int, int]] = {
     "jumps_to_close": (2, 100),
     "jumps_window_ms": (MINUTE_MS, 60 * MINUTE_MS),
     "complete_permille": (900, 1_000),
+    "check_least_ms": (0, 60 * MINUTE_MS),
+    "check_mean_ms": (MINUTE_MS, 60 * MINUTE_MS),
+    "check_most_ms": (MINUTE_MS, 120 * MINUTE_MS),
+    "check_answer_ms": (15_000, 10 * MINUTE_MS),
+    "check_expiry_ms": (30_000, 15 * MINUTE_MS),
+    "check_attempts": (1, 10),
+    "check_void_ms": (0, 60 * MINUTE_MS),
+    "check_confirm_weight": (1, 100),
+    "check_simple_weight": (0, 100),
+    "check_course_weight": (0, 100),
+    "review_misses": (1, 100),
+    "review_missed_percent": (0, 100),
 }
 """Lowest and highest value that any scope may set for each parameter."""

@@ -104,6 +104,24 @@ def hot(lasting_database: str, clock: HandClock) -> "Iterator[Harness]":
         yield harness
 
 
+@pytest.fixture(autouse=True)
+def chance(monkeypatch: pytest.MonkeyPatch) -> "Drawn":
+    """Give views a chance that tests set by hand; left alone it draws every check as late as the rule allows."""
+    drawn = Drawn()
+    monkeypatch.setattr(access, "CHANCE", drawn)
+    return drawn
+
+
+class Drawn:
+    """Draws the numbers that a test has put into it, in order, and otherwise one close below 1."""
+
+    def __init__(self) -> None:
+        self.numbers: list[float] = []
+
+    def __call__(self) -> float:
+        return self.numbers.pop(0) if self.numbers else 0.999_999
+
+
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> HandClock:
     """Give views and services a clock that the test sets by hand."""

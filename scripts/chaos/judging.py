@@ -68,7 +68,7 @@ def _differing(rows: list[tuple[Any, ...]]) -> int:
     beats = [
         _recorded(received_at, position_ms, idle_ms, flags) for *_, received_at, position_ms, idle_ms, flags, _ in rows
     ]
-    judged = replay(_opening(opening), TimePolicy.from_values(policy), beats, end=None)
+    judged = replay(_opening(opening), TimePolicy.from_values(policy), beats, None)
     return sum(judgement.credited_ms != row[-1] for judgement, row in zip(judged, rows, strict=True))
 
 

@@ -14,6 +14,9 @@ from typing import Any
 type Answer = tuple[int, dict[str, Any]]
 type Post = Callable[[str, dict[str, Any]], tuple[int, dict[str, Any], Mapping[str, str]]]
 
+type Person = Callable[[Mapping[str, Any]], int]
+"""Somebody who reads a prompt and says which option to press."""
+
 HIDDEN, PAUSED, TOO_FAST, EVENT, LEAVE, ENDED = 1, 2, 4, 8, 16, 32
 PAYABLE_MS = 60_000
 AGAIN_MS = 1_000
@@ -27,6 +30,7 @@ class Page:
 
     post: Post
     open_url: str
+    check_url: str = "/learn/check/"
     window: str = field(default_factory=lambda: token_hex(16))
     session: str = ""
     key: bytes = b""
@@ -69,6 +73,18 @@ class Page:
             self.credited_ms = answer["credited_ms"]
         return status, answer
 
+    def show_check(self) -> dict[str, Any] | None:
+        """Ask what the open check asks."""
+        _status, answer, self.headers = self.post(f"{self.check_url}show/", {})
+        prompt: dict[str, Any] | None = answer["prompt"]
+        return prompt
+
+    def answer_check(self, prompt: Mapping[str, Any], choice: int, **facts: object) -> Answer:
+        """Press an option of a prompt."""
+        said = {"check": prompt["check"], "nonce": prompt["nonce"], "choice": choice, "reaction_ms": 4_000}
+        status, answer, self.headers = self.post(f"{self.check_url}answer/", said | facts)
+        return status, answer
+
     def beat(self, position_ms: int, **facts: int) -> Answer:
         """Claim a position."""
         return self.send(self.body(position_ms, **facts))
@@ -81,6 +97,8 @@ class Window(Page):
     clock_ms: Callable[[], int] = lambda: 0
     sleep: Callable[[int], None] = lambda ms: None
     chance: Callable[[], float] = random
+    person: Person | None = None
+    reads_ms: int = 4_000
     length_ms: int = 0
     position_ms: int = 0
     watched_ms: int = 0
@@ -105,6 +123,8 @@ class Window(Page):
             self.at_ms = self.acked_ms = self.clock_ms()
             self.due_ms = self.at_ms + answer["next_ms"]
             self.idle_ms, self.flags, self.still, self.unanswered = 0, 0, 0, {}
+            if answer["check"]:
+                self._check()
         return status, answer
 
     def watch(self, ms: int) -> None:
@@ -186,10 +206,36 @@ class Window(Page):
             case "go_to":
                 self._measure()
                 self.position_ms = self.watched_ms = directive["position_ms"]
+            case "check":
+                self._check()
             case "renew":
                 self.start()
             case "sign_out":
                 self.is_open, self.why = False, directive["reason"]
+
+    def _check(self) -> None:
+        """Let the person answer the open check while the picture stands; without a person nobody does."""
+        self._measure()
+        before, self.still = self.still, self.still or PAUSED
+        while self.person is not None and (prompt := self.show_check()) is not None:
+            self.sleep(self.reads_ms)
+            _status, answer = self.answer_check(prompt, self.person(prompt))
+            if answer["outcome"] == "passed":
+                self.still = before
+                return self._go_on(answer["reached_ms"])
+            if answer["outcome"] != "again":
+                self.is_open, self.why = False, answer["outcome"]
+                return None
+        return None
+
+    def _go_on(self, reached_ms: int) -> None:
+        """Count anew from the pass; what was watched while the check was not seen yet is not credited."""
+        self.at_ms = self.acked_ms = self.clock_ms()
+        self.idle_ms, self.flags, self.unanswered = 0, 0, {}
+        self.reached_ms = reached_ms
+        if self.position_ms > reached_ms + 500:
+            self.position_ms = self.watched_ms = reached_ms
+        self.report(EVENT | (ENDED if self.position_ms == self.length_ms else 0))
 
     def _acknowledge(self, tag: str) -> None:
         """Forget what the server has counted: the idle time and the flags of the beat with this tag."""

@@ -14,6 +14,9 @@ from jiangxue.learning.services.ending import due_closing_of
 from jiangxue.learning.services.opening import OpeningRequest, open_session
 from tests.factories.classes import Classroom
 
+NO_CHECK_SOON = 0.999_999
+"""Draws a check as late as the rule allows."""
+
 
 def opened(room: Classroom, clock: HandClock, *, lesson: int = 0) -> StudySession:
     """Open a session of the room's learner, taking over whatever runs."""
@@ -26,7 +29,9 @@ def opened(room: Classroom, clock: HandClock, *, lesson: int = 0) -> StudySessio
         take_over=True,
         signed_in_since=room.learner.password_changed_at,
     )
-    return StudySession.objects.get(pk=open_session(room.viewer, wanted, clock=clock).session)
+    return StudySession.objects.get(
+        pk=open_session(room.viewer, wanted, clock=clock, chance=lambda: NO_CHECK_SOON).session
+    )
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from jiangxue.learning.services.opening import OpeningRequest, open_session
 from tests.attacks.client import Page
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
+from tests.factories.learning import NO_CHECK_SOON
 from tests.hot.harness import Harness
 
 type Admin = psycopg.Connection[tuple[object, ...]]
@@ -53,7 +54,7 @@ def opened_page(room: Classroom, learner: Account, hot: Harness, clock: HandCloc
         take_over=False,
         signed_in_since=learner.password_changed_at,
     )
-    opened = open_session(people.viewer(learner), wanted, clock=clock)
+    opened = open_session(people.viewer(learner), wanted, clock=clock, chance=lambda: NO_CHECK_SOON)
     return Page(
         post=lambda _url, body: hot.ask(json.dumps(body).encode()),
         open_url="",

@@ -84,7 +84,7 @@ class Server:
         if lease is None or (lease.end_reason is None and lease.close_due_ms > self.now_ms):
             return False
         terms = self.current.terms
-        at_ms, reason = due_closing(lease.running, terms.policy, terms.class_closes_ms, terms.valid_until_ms)
+        at_ms, reason = due_closing(lease.running, terms.policy, terms.class_closes_ms, terms.valid_until_ms, None)
         self.end(lease.end_reason or reason, lease.running.beat_at_ms if lease.end_reason else at_ms)
         return True
 
@@ -133,7 +133,7 @@ class Server:
         session = f"{len(self.sessions):032x}"
         self.sessions[session] = Session(window, lesson, terms, running)
         next_ms = next_beat_ms(self.policy, self.chance)
-        close_due_ms, _ = due_closing(running, self.policy, self.closes_ms, renews_ms)
+        close_due_ms, _ = due_closing(running, self.policy, self.closes_ms, renews_ms, None)
         standing = Standing(0, FIRST_TAG, self._nonce())
         self.lease = LeaseState(session, standing, "", running, self.now_ms + next_ms, close_due_ms)
         return (

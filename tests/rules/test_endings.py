@@ -30,7 +30,7 @@ def paused(of: Running, flags: Flag, idle_ms: int, gap_ms: int = 30_000) -> Runn
 def test_a_page_that_stands_still_by_its_own_word_is_due_to_end_ten_minutes_after_it_began_to(flag: Flag) -> None:
     still = paused(paused(running(), flag, 29_000), flag, 30_000)
     assert still.paused_since_ms == NOON_MS + 1_000
-    assert due_closing(still, TimePolicy(silent_close_ms=600_000), FAR_MS, None) == (
+    assert due_closing(still, TimePolicy(silent_close_ms=600_000), FAR_MS, None, None) == (
         NOON_MS + 601_000,
         EndReason.IDLE,
     )
@@ -62,14 +62,17 @@ def test_a_clock_that_steps_back_leaves_no_jump_or_event_in_the_future() -> None
 
 
 def test_nothing_is_due_before_the_last_beat_and_nothing_ends_before_it() -> None:
-    assert due_closing(running(), POLICY, NOON_MS - 5_000, None) == (NOON_MS, EndReason.CLASS_CLOSED)
+    assert due_closing(running(), POLICY, NOON_MS - 5_000, None, None) == (NOON_MS, EndReason.CLASS_CLOSED)
     ended = judge_end(running(carry_ms=4_000), EndReason.CLASS_CLOSED, NOON_MS - 5_000)
     assert [(stretch.start_ms, stretch.end_ms) for stretch in ended.stretches] == [(NOON_MS - 4_000, NOON_MS)]
     assert ended.running.beat_at_ms == NOON_MS
 
 
 def test_a_rule_that_is_over_gives_a_minute_to_open_again() -> None:
-    assert due_closing(running(), POLICY, FAR_MS, NOON_MS + 1_000) == (NOON_MS + 1_000 + RENEWAL_MS, EndReason.REOPENED)
+    assert due_closing(running(), POLICY, FAR_MS, NOON_MS + 1_000, None) == (
+        NOON_MS + 1_000 + RENEWAL_MS,
+        EndReason.REOPENED,
+    )
 
 
 REFUSED_AT_END = {
@@ -77,6 +80,8 @@ REFUSED_AT_END = {
     EndReason.FINISHED: Reason.LESSON_FULL,
     EndReason.SILENT: Reason.SILENT,
     EndReason.IDLE: Reason.PAUSED,
+    EndReason.MISSED_CHECK: Reason.CHECK_PENDING,
+    EndReason.MAINTENANCE: Reason.CHECK_PENDING,
     EndReason.SUPERSEDED: Reason.OTHER_WINDOW,
     EndReason.REOPENED: Reason.SILENT,
     EndReason.CAP_REACHED: Reason.OVER_CAP,

@@ -14,10 +14,13 @@ from jiangxue.accounts.models import Account, Membership
 from jiangxue.accounts.queries import memberships, viewer_for
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.clock import DatabaseClock
+from jiangxue.kernel import ids
 from jiangxue.kernel.clock import Clock
+from jiangxue.kernel.ids import Chance
 from jiangxue.kernel.viewer import Role, Viewer
 
 CLOCK: Clock = DatabaseClock()
+CHANCE: Chance = ids.chance
 MEMBERSHIP_KEY = "membership"
 
 

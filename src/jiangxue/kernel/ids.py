@@ -3,6 +3,10 @@
 import secrets
 import struct
 import uuid
+from collections.abc import Callable
+
+type Chance = Callable[[], float]
+"""Something that draws a number in [0, 1) whenever it is asked: the machine in production, a row of numbers in tests."""
 
 
 def new_id() -> uuid.UUID:

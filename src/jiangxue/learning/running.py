@@ -15,6 +15,9 @@ _USUAL: dict[str, Any] = {
     "paused_since_ms": None,
     "jumped_at_ms": [],
     "event_at_ms": [],
+    "until_check_ms": None,
+    "provisional_ms": 0,
+    "asked_at_ms": None,
 }
 """What most states have; it is left out where a state is kept as JSON."""
 
@@ -36,6 +39,9 @@ def _values(running: Running) -> dict[str, Any]:
         "paused_since_ms": running.paused_since_ms,
         "jumped_at_ms": list(running.jumped_at_ms),
         "event_at_ms": list(running.event_at_ms),
+        "until_check_ms": running.until_check_ms,
+        "provisional_ms": running.provisional_ms,
+        "asked_at_ms": running.asked_at_ms,
     }
 
 
@@ -57,6 +63,9 @@ def state_of(values: Mapping[str, Any]) -> Running:
         paused_since_ms=whole["paused_since_ms"],
         jumped_at_ms=tuple(whole["jumped_at_ms"]),
         event_at_ms=tuple(whole["event_at_ms"]),
+        until_check_ms=whole["until_check_ms"],
+        provisional_ms=whole["provisional_ms"],
+        asked_at_ms=whole["asked_at_ms"],
     )
 
 

@@ -22,6 +22,7 @@ from jiangxue.learning.models import StudySession
 from jiangxue.learning.services import opening
 from jiangxue.learning.services.opening import OPENINGS_A_MINUTE, Opened, OpeningRequest, open_session
 from tests.factories.classes import Classroom, classroom
+from tests.factories.learning import NO_CHECK_SOON
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def wish(room: Classroom, *, take_over: bool = False) -> OpeningRequest:
 
 def open_once(room: Classroom, wanted: OpeningRequest) -> Opened | LearningRefusal | DatabaseError:
     try:
-        return open_session(room.viewer, wanted, clock=DatabaseClock())
+        return open_session(room.viewer, wanted, clock=DatabaseClock(), chance=lambda: NO_CHECK_SOON)
     except (LearningRefusal, DatabaseError) as refusal:
         return refusal
 

@@ -20,8 +20,8 @@ from tests.attacks.transports import post_through
 from tests.conftest import MORNING
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
+from tests.factories.learning import NO_CHECK_SOON, watched
 from tests.factories.learning import opened as opened_by
-from tests.factories.learning import watched
 from tests.hot.harness import Harness
 
 LEAVE = 16
@@ -37,7 +37,7 @@ def opened(room: Classroom, clock: HandClock) -> str:
         take_over=False,
         signed_in_since=room.learner.password_changed_at,
     )
-    return open_session(room.viewer, wanted, clock=clock).session
+    return open_session(room.viewer, wanted, clock=clock, chance=lambda: NO_CHECK_SOON).session
 
 
 @pytest.mark.clause("T2.1")

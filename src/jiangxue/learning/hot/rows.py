@@ -29,7 +29,8 @@ _ENDINGS = "SELECT id, end_reason FROM learning_studysession WHERE id = ANY(%b)"
 _LEASES = """
 SELECT held.*, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint FROM (
     SELECT learner_id, session_id, n, tag, nonce, answer, beat_at_ms, carry_ms, carry_reason, reached_ms, length_ms,
-        balances::text, paused_since_ms, jumped_at_ms, event_at_ms, next_due_ms, close_due_ms, end_reason
+        balances::text, paused_since_ms, jumped_at_ms, event_at_ms, next_due_ms, close_due_ms, end_reason,
+        until_check_ms, provisional_ms, asked_at_ms, answer_by_ms
     FROM learning_lease WHERE learner_id = ANY(%b) ORDER BY learner_id FOR UPDATE SKIP LOCKED
 ) held
 """
@@ -38,13 +39,17 @@ UPDATE learning_lease l SET
     n = u.n, tag = u.tag, nonce = u.nonce, answer = u.answer, beat_at_ms = u.beat_at_ms, carry_ms = u.carry_ms,
     carry_reason = u.carry_reason, reached_ms = u.reached_ms, balances = u.balances::jsonb,
     paused_since_ms = u.paused_since_ms, jumped_at_ms = u.jumped_at_ms::bigint[], event_at_ms = u.event_at_ms::bigint[],
-    next_due_ms = u.next_due_ms, close_due_ms = u.close_due_ms, end_reason = u.end_reason
+    next_due_ms = u.next_due_ms, close_due_ms = u.close_due_ms, end_reason = u.end_reason,
+    until_check_ms = u.until_check_ms, provisional_ms = u.provisional_ms, asked_at_ms = u.asked_at_ms,
+    answer_by_ms = u.answer_by_ms
 FROM unnest(
     %b::bigint[], %b::int[], %b::text[], %b::text[], %b::text[], %b::bigint[], %b::int[], %b::text[], %b::int[], %b::text[],
-    %b::bigint[], %b::text[], %b::text[], %b::bigint[], %b::bigint[], %b::text[]
+    %b::bigint[], %b::text[], %b::text[], %b::bigint[], %b::bigint[], %b::text[],
+    %b::int[], %b::int[], %b::bigint[], %b::bigint[]
 ) u (
     learner_id, n, tag, nonce, answer, beat_at_ms, carry_ms, carry_reason, reached_ms, balances, paused_since_ms,
-    jumped_at_ms, event_at_ms, next_due_ms, close_due_ms, end_reason
+    jumped_at_ms, event_at_ms, next_due_ms, close_due_ms, end_reason,
+    until_check_ms, provisional_ms, asked_at_ms, answer_by_ms
 )
 WHERE l.learner_id = u.learner_id
 """
@@ -120,10 +125,14 @@ def _state(row: Sequence[Any]) -> LeaseState:
             paused_since_ms=row[12],
             jumped_at_ms=tuple(row[13]),
             event_at_ms=tuple(row[14]),
+            until_check_ms=row[18],
+            provisional_ms=row[19],
+            asked_at_ms=row[20],
         ),
         next_due_ms=row[15],
         close_due_ms=row[16] or 0,
         end_reason=EndReason(row[17]) if row[17] else None,
+        answer_by_ms=row[21],
     )
 
 
@@ -152,6 +161,10 @@ def _values(lease: LeaseState) -> tuple[object, ...]:
         lease.next_due_ms,
         lease.close_due_ms,
         lease.end_reason.value if lease.end_reason else "",
+        running.until_check_ms,
+        running.provisional_ms,
+        running.asked_at_ms,
+        lease.answer_by_ms,
     )
 
 

@@ -19,15 +19,17 @@ class ClassFigures:
     learning_now: int
     credited_today_ms: int
     credited_ms: int
+    confirmed_ms: int
 
 
 _FIGURES = """
-SELECT training_class_id, 0, coalesce(sum(credited_ms) FILTER (WHERE day = %(today)s), 0), sum(credited_ms)
+SELECT training_class_id, 0, coalesce(sum(credited_ms) FILTER (WHERE day = %(today)s), 0), sum(credited_ms),
+    sum(confirmed_ms)
 FROM learning_daytotal WHERE training_class_id = ANY(%(classes)s) GROUP BY training_class_id
 UNION ALL
 SELECT training_class_id, count(*) FILTER (WHERE lease.end_reason = ''),
     coalesce(sum((held.ms - coalesce(sealed.ms, 0))), 0),
-    coalesce(sum(lease.reached_ms - (session.sealed_state ->> 'reached_ms')::bigint), 0)
+    coalesce(sum(lease.reached_ms - (session.sealed_state ->> 'reached_ms')::bigint), 0), 0
 FROM learning_lease AS lease
 JOIN learning_studysession AS session ON session.id = lease.session_id
 JOIN enrolment_enrolment AS place ON place.id = session.enrolment_id
@@ -48,12 +50,11 @@ WHERE training_class_id = ANY(%(classes)s) GROUP BY training_class_id
 def figures(viewer: Viewer, class_ids: Sequence[int], today: date) -> dict[int, ClassFigures]:
     """Return the figures of those classes that the viewer may see."""
     seen = list(classes(viewer).filter(pk__in=class_ids).values_list("pk", flat=True))
-    sums = dict.fromkeys(seen, (0, 0, 0))
+    sums: dict[int, Sequence[int]] = dict.fromkeys(seen, (0, 0, 0, 0))
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES, {"classes": seen, "today": today, "ordinal": today.toordinal()})
-        for class_id, now, today_ms, all_ms in cursor.fetchall():
-            before = sums[class_id]
-            sums[class_id] = (before[0] + now, before[1] + int(today_ms), before[2] + int(all_ms))
+        for class_id, *found in cursor.fetchall():
+            sums[class_id] = [before + int(more) for before, more in zip(sums[class_id], found, strict=True)]
     return {pk: ClassFigures(*found) for pk, found in sums.items()}
 
 

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from jiangxue.djangokit.snapshot import one_snapshot
 from jiangxue.learning.models import Segment, StudySession
+from jiangxue.learning.queries.provisional import share_of
 from jiangxue.learning.queries.replaying import open_shares
-from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.replay import joined
 from jiangxue.learning.rules.shapes import DayShare, Stretch
 
@@ -39,13 +39,10 @@ class Day:
         """Return what the day credits so far."""
         return sum(part.share.credited_ms for part in self.parts)
 
-
-def share_of(segment: Segment) -> DayShare:
-    """Return the judged stretches that a segment keeps."""
-    stretches = (
-        Stretch(start_ms, end_ms, Reason(reason) if reason else None) for start_ms, end_ms, reason in segment.stretches
-    )
-    return DayShare(segment.day.toordinal(), tuple(stretches))
+    @property
+    def confirmed_ms(self) -> int:
+        """Return how much of that is confirmed."""
+        return sum(part.share.confirmed_ms for part in self.parts)
 
 
 def session_days(sessions: QuerySet[StudySession], days: Collection[date]) -> list[SessionDay]:
@@ -67,10 +64,11 @@ def session_days(sessions: QuerySet[StudySession], days: Collection[date]) -> li
 
 
 def segments_of(sessions: QuerySet[StudySession]) -> QuerySet[Segment]:
-    """Return the segments of some sessions in their order, without what only judging again needs."""
+    """Return the segments of some sessions in their order, with their later verdicts, without what only judging again needs."""
     return (
         Segment.objects.filter(session__in=sessions)
         .select_related("session__enrolment__training_class", "session__lesson")
+        .prefetch_related("verdicts")
         .defer("start", "after", "beats", "lease_held")
         .order_by("session__opened_at", "sealing", "day")
     )

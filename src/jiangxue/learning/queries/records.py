@@ -7,7 +7,8 @@ from datetime import date
 from jiangxue.djangokit.snapshot import one_snapshot
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.models import DayTotal, Segment, StudySession
-from jiangxue.learning.queries.days import Day, SessionDay, session_days, share_of, with_names
+from jiangxue.learning.queries.days import Day, SessionDay, session_days, with_names
+from jiangxue.learning.queries.provisional import share_of
 from jiangxue.learning.queries.replaying import open_shares
 from jiangxue.learning.rules.replay import joined
 from jiangxue.learning.rules.shapes import DayShare
@@ -60,8 +61,8 @@ def session_after(session: StudySession) -> StudySession | None:
 
 def shares_of(session: StudySession) -> list[DayShare]:
     """Return what an ended session amounts to on each day it touched."""
-    segments = session.segments.defer("start", "after", "beats", "lease_held").order_by("sealing", "day")
-    return joined(share_of(segment) for segment in segments)
+    segments = session.segments.defer("start", "after", "beats", "lease_held").prefetch_related("verdicts")
+    return joined(share_of(segment) for segment in segments.order_by("sealing", "day"))
 
 
 def last_session(viewer: Viewer) -> StudySession | None:
@@ -79,6 +80,7 @@ class Totals:
     """What all records of a learner come to; milliseconds."""
 
     credited_ms: int
+    confirmed_ms: int
     refused_ms: int
 
 
@@ -90,4 +92,4 @@ def learning_totals(viewer: Viewer) -> Totals:
         rest = open_shares([running])[running.pk] if running else []
     credited_ms = [each.credited_ms for each in days] + [each.credited_ms for each in rest]
     refused_ms = [sum(each.refused_ms.values()) for each in days] + [sum(each.refused_ms.values()) for each in rest]
-    return Totals(sum(credited_ms), sum(refused_ms))
+    return Totals(sum(credited_ms), sum(each.confirmed_ms for each in days), sum(refused_ms))

@@ -73,6 +73,6 @@ def open_shares(sessions: Iterable[StudySession]) -> dict[UUID, list[DayShare]]:
     beats = unsealed_beats(running)
     found = {}
     for session, _ in running:
-        judgements = replay(sealed_state_of(session), policy_of(session), beats[session.pk], end=None)
+        judgements = replay(sealed_state_of(session), policy_of(session), beats[session.pk], None)
         found[session.pk] = joined(share for judgement in judgements for share in judgement.days)
     return found

@@ -14,6 +14,7 @@ class What(StrEnum):
     KEPT_BEATS = "kept_beats"
     LEASE_AT_SEALING = "lease_at_sealing"
     MARKS = "marks"
+    VERDICTS = "verdicts"
     LEASE = "lease"
     DAY_TOTAL = "day_total"
     PROGRESS = "progress"

@@ -11,9 +11,11 @@ LONGEST_PERCENT = 150
 def directive_after(
     running: Running, claim: Claim, policy: TimePolicy, ending: EndReason | None, *, stale: bool
 ) -> Directive:
-    """Choose the directive: signing out before renewing, renewing before going back, going back before going on."""
+    """Choose the directive: signing out, else an open check, else renewing, else going back, else going on."""
     if ending is not None:
         return Directive(Do.SIGN_OUT, reason=ending)
+    if running.asked_at_ms is not None:
+        return Directive(Do.CHECK)
     if stale:
         return Directive(Do.RENEW)
     if claim.claimed_position_ms > running.reached_ms + policy.jump_ms:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from jiangxue.learning.rules.checks import Cleared, is_due
 from jiangxue.learning.rules.credit import Credit, Earning, credits_by_day, earning
 from jiangxue.learning.rules.days import balance_of, day_of, shares_by_day
-from jiangxue.learning.rules.reasons import REFUSAL_AT_END, EndReason, Reason
+from jiangxue.learning.rules.reasons import ABOVE_A_CHECK, REFUSAL_AT_END, EndReason, Reason
 from jiangxue.learning.rules.shapes import Claim, DayBalance, Flag, Judgement, Running, Stretch
 from jiangxue.policies.rules.time_policy import TimePolicy
 
@@ -19,12 +20,15 @@ _IDLE_REASONS = ((Flag.TOO_FAST, Reason.TOO_FAST), (Flag.HIDDEN, Reason.HIDDEN),
 
 
 def judge(running: Running, claim: Claim, policy: TimePolicy, now_ms: int) -> Judgement:
-    """Judge one beat: what it earns, what is refused and why, and the session after it."""
+    """Judge one beat: what it earns, what is refused and why, and the session after it. Nothing is earned while a check is open."""
+    if running.asked_at_ms is not None:
+        return _waiting(running, claim, policy, now_ms)
     earned = earning(running, claim, policy, now_ms)
     credited = credits_by_day(running, earned, policy)
     credit_ms = sum(credit.end_ms - credit.start_ms for credit in credited)
+    asks = is_due(running, claim, policy, [(c.day, c.end_ms - c.start_ms) for c in credited], now_ms)
     uncredited = _uncredited(earned, credited)
-    carry_ms = _carry(earned, uncredited, policy)
+    carry_ms = 0 if asks else _carry(earned, uncredited, policy)
     reached_ms = running.reached_ms + credit_ms
     amounts = _refusals(earned, claim, credit_ms, carry_ms, lesson=(reached_ms, running.length_ms))
     refused = _fill(_without_tail(uncredited, carry_ms), amounts)
@@ -39,7 +43,43 @@ def judge(running: Running, claim: Claim, policy: TimePolicy, now_ms: int) -> Ju
         paused_since_ms=_paused_since(running, claim, now_ms),
         jumped_at_ms=_recent(running.jumped_at_ms, now_ms, policy.jumps_window_ms, happened=earned.jumped),
         event_at_ms=_recent(running.event_at_ms, now_ms, policy.event_window_ms, happened=Flag.EVENT in claim.flags),
+        until_check_ms=None if running.until_check_ms is None else max(0, running.until_check_ms - credit_ms),
+        provisional_ms=running.provisional_ms + credit_ms,
+        asked_at_ms=now_ms if asks else None,
     )
+    return Judgement(after, stretches, shares_by_day(stretches, running.balances[0].day))
+
+
+def _waiting(running: Running, claim: Claim, policy: TimePolicy, now_ms: int) -> Judgement:
+    """Refuse the time since the last judgement because a check is open; nothing was carried into it, nothing is carried on."""
+    after = replace(
+        _after_pending(running, now_ms),
+        paused_since_ms=_paused_since(running, claim, now_ms),
+        event_at_ms=_recent(running.event_at_ms, now_ms, policy.event_window_ms, happened=Flag.EVENT in claim.flags),
+    )
+    return _pending(running, after, now_ms)
+
+
+def judge_cleared(running: Running, cleared: Cleared) -> Judgement:
+    """Judge what lies between the last judgement and a check's outcome, after which the session goes on."""
+    at_ms = max(cleared.at_ms, running.beat_at_ms)
+    after = replace(
+        _after_pending(running, at_ms),
+        paused_since_ms=None,
+        until_check_ms=cleared.until_check_ms,
+        provisional_ms=cleared.provisional_ms,
+        asked_at_ms=None,
+    )
+    return _pending(running, after, at_ms)
+
+
+def _after_pending(running: Running, at_ms: int) -> Running:
+    return replace(running, beat_at_ms=at_ms, balances=_balances(running, [], at_ms, 0))
+
+
+def _pending(running: Running, after: Running, at_ms: int) -> Judgement:
+    waited = Stretch(running.beat_at_ms, at_ms, Reason.CHECK_PENDING)
+    stretches = (waited,) if waited.ms > 0 else ()
     return Judgement(after, stretches, shares_by_day(stretches, running.balances[0].day))
 
 
@@ -47,7 +87,10 @@ def judge_end(running: Running, reason: EndReason, end_ms: int) -> Judgement:
     """Judge what is left at the end of a session: the whole pool is refused, and nothing is carried any further."""
     end_ms = max(end_ms, running.beat_at_ms)
     carried = Stretch(running.beat_at_ms - running.carry_ms, running.beat_at_ms, running.carry_reason)
-    since = Stretch(running.beat_at_ms, end_ms, REFUSAL_AT_END[reason])
+    refused = REFUSAL_AT_END[reason]
+    if running.asked_at_ms is not None and refused not in ABOVE_A_CHECK:
+        refused = Reason.CHECK_PENDING
+    since = Stretch(running.beat_at_ms, end_ms, refused)
     stretches = tuple(stretch for stretch in (carried, since) if stretch.ms > 0)
     after = replace(running, beat_at_ms=end_ms, carry_ms=0)
     return Judgement(after, stretches, shares_by_day(stretches, running.balances[0].day))

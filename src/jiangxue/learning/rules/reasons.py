@@ -9,6 +9,7 @@ class Reason(StrEnum):
     OTHER_WINDOW = "other_window"
     CLASS_CLOSED = "class_closed"
     OVER_CAP = "over_cap"
+    CHECK_PENDING = "check_pending"
     JUMPED = "jumped"
     TOO_FAST = "too_fast"
     HIDDEN = "hidden"
@@ -16,6 +17,7 @@ class Reason(StrEnum):
     SILENT = "silent"
     REPEAT = "repeat"
     LESSON_FULL = "lesson_full"
+    MISSED_CHECK = "missed_check"
 
 
 class EndReason(StrEnum):
@@ -25,6 +27,8 @@ class EndReason(StrEnum):
     FINISHED = "finished"
     SILENT = "silent"
     IDLE = "idle"
+    MISSED_CHECK = "missed_check"
+    MAINTENANCE = "maintenance"
     SUPERSEDED = "superseded"
     REOPENED = "reopened"
     CAP_REACHED = "cap_reached"
@@ -38,6 +42,8 @@ REFUSAL_AT_END: dict[EndReason, Reason] = {
     EndReason.FINISHED: Reason.LESSON_FULL,
     EndReason.SILENT: Reason.SILENT,
     EndReason.IDLE: Reason.PAUSED,
+    EndReason.MISSED_CHECK: Reason.CHECK_PENDING,
+    EndReason.MAINTENANCE: Reason.CHECK_PENDING,
     EndReason.SUPERSEDED: Reason.OTHER_WINDOW,
     EndReason.REOPENED: Reason.SILENT,
     EndReason.CAP_REACHED: Reason.OVER_CAP,
@@ -45,4 +51,7 @@ REFUSAL_AT_END: dict[EndReason, Reason] = {
     EndReason.REPEATED_REFUSALS: Reason.JUMPED,
     EndReason.PASSWORD_CHANGED: Reason.SILENT,
 }
-"""Why the time between the last judgement and the end of a session does not count."""
+"""Why the time between the last judgement and the end of a session does not count, unless a check was open."""
+
+ABOVE_A_CHECK = frozenset({Reason.OTHER_WINDOW, Reason.CLASS_CLOSED})
+"""What time is refused for even while a check is open."""

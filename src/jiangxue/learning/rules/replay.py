@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from jiangxue.learning.rules.judge import judge, judge_end
-from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.rules.checks import Cleared
+from jiangxue.learning.rules.closing import Closing
+from jiangxue.learning.rules.judge import judge, judge_cleared, judge_end
 from jiangxue.learning.rules.shapes import Claim, DayShare, Judgement, Running, Stretch
 from jiangxue.policies.rules.time_policy import TimePolicy
 
@@ -22,7 +23,8 @@ class RecordedBeat:
 class Sealing:
     """What one sealed part of a session comes to: its states, and its learning days in order, at least one.
 
-    `judged` is the state after the last beat, `after` the same or, where the session ends with this part, the state after its end.
+    `judged` is the state after the last beat, `after` the same or, where the session ends or a check is settled with this part, the
+    state after that.
     """
 
     start: Running
@@ -35,16 +37,18 @@ def replay(
     opening: Running,
     policy: TimePolicy,
     beats: Iterable[RecordedBeat],
-    end: tuple[int, EndReason] | None,
+    last: Closing | Cleared | None,
 ) -> list[Judgement]:
-    """Return every judgement of a session in order; `end` is (time, reason) once it has ended."""
+    """Return every judgement of a session in order; `last` is what came after the beats: its end (time, reason), or a check's outcome."""
     running = opening
     judgements = []
     for beat in beats:
         judgements.append(judge(running, beat.claim, policy, beat.received_at_ms))
         running = judgements[-1].running
-    if end is not None:
-        end_ms, reason = end
+    if isinstance(last, Cleared):
+        judgements.append(judge_cleared(running, last))
+    elif last is not None:
+        end_ms, reason = last
         judgements.append(judge_end(running, reason, end_ms))
     return judgements
 
@@ -53,8 +57,8 @@ def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
     """Join neighbouring stretches that have the same verdict, for people to read."""
     found: list[Stretch] = []
     for stretch in stretches:
-        if found and found[-1].reason == stretch.reason and found[-1].end_ms == stretch.start_ms:
-            found[-1] = Stretch(found[-1].start_ms, stretch.end_ms, stretch.reason)
+        if found and found[-1].kind == stretch.kind and found[-1].end_ms == stretch.start_ms:
+            found[-1] = Stretch(found[-1].start_ms, stretch.end_ms, stretch.reason, stretch.confirmed)
         else:
             found.append(stretch)
     return found
@@ -73,11 +77,9 @@ def total_by_day(judgements: Iterable[Judgement]) -> list[DayShare]:
     return joined(share for judgement in judgements for share in judgement.days)
 
 
-def seal(
-    start: Running, policy: TimePolicy, beats: Sequence[RecordedBeat], end: tuple[int, EndReason] | None
-) -> Sealing:
+def seal(start: Running, policy: TimePolicy, beats: Sequence[RecordedBeat], last: Closing | Cleared | None) -> Sealing:
     """Judge one part of a session from the state in which it starts; a part without time still belongs to a day."""
-    judgements = replay(start, policy, beats, end)
+    judgements = replay(start, policy, beats, last)
     judged = judgements[len(beats) - 1].running if beats else start
     after = judgements[-1].running if judgements else start
     shares = total_by_day(judgements) or [DayShare(start.balances[0].day, ())]

@@ -7,6 +7,7 @@ import msgspec
 from jiangxue.learning.rules.reasons import EndReason, Reason
 
 PROVISIONAL = "provisional"
+CONFIRMED = "confirmed"
 
 
 class Flag(IntFlag):
@@ -43,7 +44,9 @@ class DayBalance(msgspec.Struct, frozen=True):
 class Running(msgspec.Struct, frozen=True):
     """A session between two judgements; `balances` are the learning days (proleptic ordinals) it may still credit, oldest first.
 
-    `carry_reason` is why the carry was not wanted so far: what it is refused for if nothing more comes.
+    `carry_reason` is why the carry was not wanted so far: what it is refused for if nothing more comes. The last three are the
+    learner's, not the session's: counted time until the next check (None: none was drawn yet), credited time that no check has
+    confirmed yet, and since when a check is open.
     """
 
     beat_at_ms: int
@@ -55,14 +58,18 @@ class Running(msgspec.Struct, frozen=True):
     paused_since_ms: int | None = None
     jumped_at_ms: tuple[int, ...] = ()
     event_at_ms: tuple[int, ...] = ()
+    until_check_ms: int | None = None
+    provisional_ms: int = 0
+    asked_at_ms: int | None = None
 
 
 class Stretch(msgspec.Struct, frozen=True):
-    """An unbroken piece of server time with one verdict; `reason` is None where the time is credited."""
+    """An unbroken piece of server time with one verdict; `reason` is None where the time is credited, and a check may have confirmed it."""
 
     start_ms: int
     end_ms: int
     reason: Reason | None
+    confirmed: bool = False
 
     @property
     def ms(self) -> int:
@@ -71,14 +78,17 @@ class Stretch(msgspec.Struct, frozen=True):
 
     @property
     def kind(self) -> str:
-        """Return the name of its verdict: the reason, or `provisional` (待确认) for credited time that no check has confirmed yet."""
-        return self.reason.value if self.reason else PROVISIONAL
+        """Return the name of its verdict: the reason, else `confirmed` (已确认) or `provisional` (待确认)."""
+        if self.reason:
+            return self.reason.value
+        return CONFIRMED if self.confirmed else PROVISIONAL
 
 
 class Do(StrEnum):
     """What the page is told to do next (指令)."""
 
     GO_ON = "go_on"
+    CHECK = "check"
     GO_TO = "go_to"
     RENEW = "renew"
     SIGN_OUT = "sign_out"
@@ -102,6 +112,11 @@ class DayShare(msgspec.Struct, frozen=True):
     def credited_ms(self) -> int:
         """Return the time credited to the day."""
         return sum(stretch.ms for stretch in self.stretches if stretch.reason is None)
+
+    @property
+    def confirmed_ms(self) -> int:
+        """Return how much of that a check has confirmed."""
+        return sum(stretch.ms for stretch in self.stretches if stretch.confirmed)
 
     @property
     def refused_ms(self) -> dict[Reason, int]:

@@ -12,12 +12,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from jiangxue.kernel.clock import Clock, to_ms
-from jiangxue.learning.models import Lease, StudySession
+from jiangxue.learning.models import Check, Lease, StudySession
+from jiangxue.learning.rules.checks import CheckOutcome
 from jiangxue.learning.rules.closing import Closing, due_closing
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.running import policy_of, running_of
 from jiangxue.learning.services.leases import locked_lease
 from jiangxue.learning.services.sealing import TROUBLE, Part, seal_parts
+from jiangxue.learning.services.settling import interruptions, outcome_of_expired, settle_expired, write_down
 
 log = logging.getLogger(__name__)
 GROUP = 100
@@ -34,6 +36,7 @@ def end(lease: Lease, session: StudySession, reason: EndReason, at: datetime) ->
 def end_all(endings: Sequence[tuple[Lease, Closing]]) -> None:
     """End the current sessions of locked leases, each at its time for its reason, in a constant number of statements."""
     closings = {lease.session_id: (lease, closing) for lease, closing in endings if lease.session_id is not None}
+    write_down(lease for lease, _ in endings)
     locked = StudySession.objects.filter(pk__in=closings).select_for_update(of=("self",)).select_related("enrolment")
     seal_parts([Part(session, *closings[session.pk]) for session in locked.order_by("pk")])
     freed = Lease.objects.filter(pk__in=[lease.pk for lease, _ in endings])
@@ -48,7 +51,12 @@ def due_closing_of(lease: Lease, session: StudySession) -> Closing:
     if lease.end_reason:
         return lease.beat_at_ms, EndReason(lease.end_reason)
     valid_until_ms = to_ms(session.valid_until) if session.valid_until else None
-    return due_closing(running_of(lease), policy_of(session), to_ms(session.class_closes_at), valid_until_ms)
+    closes_ms = to_ms(session.class_closes_at)
+    return due_closing(running_of(lease), policy_of(session), closes_ms, valid_until_ms, lease.answer_by_ms)
+
+
+def _has_expired(lease: Lease, now: datetime) -> bool:
+    return lease.answer_by_ms is not None and lease.answer_by_ms <= to_ms(now)
 
 
 def _is_due(lease: Lease, now: datetime) -> bool:
@@ -58,31 +66,67 @@ def _is_due(lease: Lease, now: datetime) -> bool:
 
 
 def end_if_due(lease: Lease, now: datetime) -> bool:
-    """End the current session of a locked lease if a beat ended it, or if it should have ended by itself, as of that time."""
-    if lease.session is None or not _is_due(lease, now):
-        return False
-    end_all([(lease, due_closing_of(lease, lease.session))])
-    return True
+    """End the current session of a locked lease if a beat ended it, or if it should have ended by itself, as of that time.
+
+    A check of the learner that has expired is settled in any case.
+    """
+    return bool(_end_and_settle([lease], now))
+
+
+def _end_and_settle(leases: Sequence[Lease], now: datetime) -> int:
+    """End what is due of locked leases, settle their expired checks, and return how many sessions were ended."""
+    due = [lease for lease in leases if _is_due(lease, now)]
+    expired = [lease for lease in leases if _has_expired(lease, now)]
+    outcomes = _outcomes(expired, now)
+    sessions = StudySession.objects.in_bulk([lease.session_id for lease in due]) if due else {}
+    closings = [(lease, due_closing_of(lease, sessions[lease.session_id])) for lease in due]
+    if closings:
+        end_all([(lease, _excused(closing, outcomes.get(lease.pk))) for lease, closing in closings])
+    for lease in expired:
+        settle_expired(lease, outcomes[lease.pk])
+    return len(due)
+
+
+def _outcomes(expired: Sequence[Lease], now: datetime) -> dict[int, CheckOutcome]:
+    if not expired:
+        return {}
+    known_ms = interruptions(min(lease.asked_at_ms or 0 for lease in expired))
+    return {lease.pk: outcome_of_expired(lease, now, known_ms) for lease in expired}
+
+
+def _excused(closing: Closing, outcome: CheckOutcome | None) -> Closing:
+    """Say that the server was at fault where a check ended the session that the server kept from being answered."""
+    at_ms, reason = closing
+    if reason is EndReason.MISSED_CHECK and outcome is CheckOutcome.WITHDRAWN:
+        return at_ms, EndReason.MAINTENANCE
+    return closing
 
 
 def end_due(learner_id: int, now: datetime, *, clock: Clock) -> None:
     """End a learner's session that a beat ended or that is due, before figures are shown; one query where there is none."""
-    if Lease.objects.filter(_due(now), pk=learner_id).exists():
+    if Lease.objects.filter(_due(now) | Q(answer_by_ms__lte=to_ms(now)), pk=learner_id).exists():
         _end_one(learner_id, clock)
 
 
 def end_overdue(*, clock: Clock) -> int:
-    """End every session that a beat ended or that should have ended by itself, and return how many there were."""
+    """End every session that a beat ended or that should have ended by itself, settle expired checks, and return how many ended."""
     ended = 0
     troubled: set[int] = set()
     for _ in range(SWEEP_ROUNDS):
-        due = Lease.objects.filter(_due(clock.now())).exclude(pk__in=troubled).order_by("pk")
-        ids = list(due.values_list("pk", flat=True)[:SWEEP_BATCH])
+        ids = _due_learners(clock.now(), troubled)
         done = sum(_end_whole_or_each(group, clock, troubled) for group in batched(ids, GROUP))
         ended += done
         if not done:
             break
     return ended
+
+
+def _due_learners(now: datetime, troubled: set[int]) -> list[int]:
+    """Return whose session is due to end, and whose check has expired while no session runs."""
+    due = Lease.objects.filter(_due(now)).exclude(pk__in=troubled).order_by("pk")
+    expired = Check.objects.filter(outcome="", expires_at__lte=now).exclude(learner__in=troubled)
+    found = {*due.values_list("pk", flat=True)[:SWEEP_BATCH], *expired.values_list("learner", flat=True)[:SWEEP_BATCH]}
+    return sorted(found)
 
 
 def _due(now: datetime) -> Q:
@@ -108,11 +152,7 @@ def _end_whole_or_each(learner_ids: Collection[int], clock: Clock, troubled: set
 def _end_group(learner_ids: Collection[int], clock: Clock) -> int:
     """End those that are due and whose lease nobody holds; the clock is read after the locks (decision 0005)."""
     leases = list(Lease.objects.filter(pk__in=learner_ids).order_by("pk").select_for_update(skip_locked=True))
-    now = clock.now()
-    due = [lease for lease in leases if _is_due(lease, now)]
-    sessions = StudySession.objects.in_bulk([lease.session_id for lease in due])
-    end_all([(lease, due_closing_of(lease, sessions[lease.session_id])) for lease in due])
-    return len(due)
+    return _end_and_settle(leases, clock.now())
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from django.db import connection
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import from_ms
 from jiangxue.learning.models import LessonProgress, Segment, StudySession
+from jiangxue.learning.rules.checks import Cleared
 from jiangxue.learning.rules.closing import Closing
 from jiangxue.learning.rules.replay import Sealing
 from jiangxue.learning.rules.shapes import DayShare
@@ -26,7 +27,7 @@ from jiangxue.ledger import services as ledger
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """One sealing of a locked session: the beats up to number `last_n`, what they came to, and the end if it ends with it.
+    """One sealing of a locked session: the beats up to number `last_n`, what they came to, and the end or the check's outcome after them.
 
     `lease_held` is what the lease held where judging again came to something else.
     """
@@ -35,8 +36,20 @@ class Sealed:
     last_n: int
     packed: bytes
     sealing: Sealing
-    end: Closing | None
+    last: Closing | Cleared | None
     lease_held: dict[str, Any] | None
+
+    @property
+    def end(self) -> Closing | None:
+        """Return when and why the session ended with it."""
+        return None if isinstance(self.last, Cleared) else self.last
+
+    @property
+    def cleared(self) -> list[int | None] | None:
+        """Return the outcome of a check that came after the beats, as a segment keeps it."""
+        if not isinstance(self.last, Cleared):
+            return None
+        return [self.last.at_ms, self.last.until_check_ms, self.last.provisional_ms]
 
     @property
     def up_to(self) -> datetime:
@@ -67,6 +80,7 @@ def _segments(each: Sealed) -> list[Segment]:
             after=state_values(sealing.after),
             beats=each.packed if share is sealing.shares[0] else b"",
             lease_held=each.lease_held,
+            cleared=each.cleared,
             **share_values(share),
         )
         for share in sealing.shares
@@ -170,6 +184,8 @@ def _evidence(each: Sealed) -> list[ledger.Event]:
         "after": state_values(sealing.after),
         "days": [{"day": date.fromordinal(share.day).isoformat(), **share_values(share)} for share in sealing.shares],
     }
+    if each.cleared is not None:
+        sealed["cleared"] = list(each.cleared)
     if each.lease_held is not None:
         sealed["lease_held"] = json.dumps(each.lease_held)  # as it stood, whatever it was
     events = [ledger.Event(session.enrolment.aid, "segment.sealed", sealed, each.up_to)]

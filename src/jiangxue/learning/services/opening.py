@@ -13,6 +13,7 @@ from jiangxue.enrolment.queries import enrolment_for
 from jiangxue.enrolment.rules.term import Term
 from jiangxue.kernel import ids
 from jiangxue.kernel.clock import Clock, learning_day, to_ms
+from jiangxue.kernel.ids import Chance
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.errors import (
     AlreadyLearning,
@@ -27,6 +28,7 @@ from jiangxue.learning.errors import (
 from jiangxue.learning.models import Lease, StudySession
 from jiangxue.learning.queries.progress import reached_in
 from jiangxue.learning.queries.totals import balances_from
+from jiangxue.learning.rules.checks import drawn_ms
 from jiangxue.learning.rules.days import left_of_day_ms
 from jiangxue.learning.rules.directives import next_beat_ms
 from jiangxue.learning.rules.reasons import EndReason
@@ -38,6 +40,7 @@ from jiangxue.learning.services.ending import due_closing_of, end, end_if_due
 from jiangxue.learning.services.leases import locked_lease
 from jiangxue.ledger import services as ledger
 from jiangxue.policies.queries import InForce, time_policy_for
+from jiangxue.policies.rules.time_policy import TimePolicy
 
 OPENINGS_A_MINUTE = 30
 OPENINGS_A_DAY = 300
@@ -76,11 +79,15 @@ class Opened:
     day_ms: int
     cap_ms: int
     next_ms: int
+    check: bool
 
 
 @transaction.atomic
-def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock) -> Opened:
-    """Make this window the one that earns time, or raise a `LearningRefusal` or `NotInClass`."""
+def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chance) -> Opened:
+    """Make this window the one that earns time, or raise a `LearningRefusal` or `NotInClass`.
+
+    The learner's next check is drawn by `chance` if none is drawn; an open one stays open, and nothing is earned before it is settled.
+    """
     enrolment = enrolment_for(viewer, wanted.class_id)
     training_class = enrolment.training_class
     lesson = lesson_in_course(training_class.course_id, wanted.lesson_id)
@@ -101,6 +108,9 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock) -> Ope
         reached_ms=min(reached_in(enrolment.pk, lesson.pk), lesson.length_ms),
         length_ms=lesson.length_ms,
         balances=balances,
+        until_check_ms=_until_check_ms(lease, in_force.policy, chance),
+        provisional_ms=lease.provisional_ms,
+        asked_at_ms=lease.asked_at_ms,
     )
     session = StudySession.objects.create(
         id=ids.new_id(),
@@ -119,6 +129,13 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock) -> Ope
     )
     _append_evidence(session)
     return _begin(lease, session, running, in_force)
+
+
+def _until_check_ms(lease: Lease, policy: TimePolicy, chance: Chance) -> int:
+    """Return after how much counted time the next check is due: as drawn before, wherever that was, but never later than here."""
+    if lease.until_check_ms is None:
+        lease.drawn_ms = lease.until_check_ms = drawn_ms(policy, chance())
+    return min(lease.until_check_ms, policy.check_most_ms)
 
 
 def _require_sign_in(viewer: Viewer, wanted: OpeningRequest) -> None:
@@ -146,7 +163,7 @@ def _require_term(term: Term, now: datetime) -> None:
 
 def _make_room(lease: Lease, wanted: OpeningRequest, now: datetime) -> None:
     """End whatever session stands in the way, or ask first when it is alive in another window."""
-    if lease.session is None or end_if_due(lease, now):
+    if end_if_due(lease, now) or lease.session is None:
         return
     current = lease.session
     if current.window == wanted.window:
@@ -181,6 +198,7 @@ def _begin(lease: Lease, session: StudySession, running: Running, in_force: InFo
         day_ms=balance.person_ms,
         cap_ms=balance.person_ms + left_of_day_ms(balance, policy),
         next_ms=next_ms,
+        check=lease.asked_at_ms is not None,
     )
 
 

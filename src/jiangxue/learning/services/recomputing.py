@@ -14,8 +14,9 @@ from django.db.models import QuerySet
 from jiangxue.djangokit.snapshot import one_snapshot
 from jiangxue.learning.models import DayTotal, LessonProgress, Segment, StudySession
 from jiangxue.learning.rules.differences import Report, What
+from jiangxue.learning.rules.shapes import CONFIRMED
 from jiangxue.learning.running import MALFORMED
-from jiangxue.learning.services.rejudging import place_of, recheck
+from jiangxue.learning.services.rejudging import place_of, recheck, recheck_verdicts
 
 LEARNERS_AT_ONCE = 10
 
@@ -42,14 +43,18 @@ def recompute(class_id: int) -> Report:
             _recheck_all(report, found, segments)
             _compare_days(report, found, segments, totals.filter(learner__in=group))
             _compare_progress(
-                report, found, progress.filter(enrolment__learner__in=group).select_related("enrolment", "lesson")
+                report,
+                found,
+                segments,
+                progress.filter(enrolment__learner__in=group).select_related("enrolment", "lesson"),
             )
     return report
 
 
 def _segments(sessions: Sequence[StudySession]) -> dict[UUID, list[Segment]]:
     found: dict[UUID, list[Segment]] = {session.pk: [] for session in sessions}
-    for segment in Segment.objects.filter(session__in=sessions).order_by("sealing", "day"):
+    kept = Segment.objects.filter(session__in=sessions).prefetch_related("verdicts__check_made")
+    for segment in kept.order_by("sealing", "day"):
         found[segment.session_id].append(segment)
     return found
 
@@ -60,6 +65,7 @@ def _recheck_all(report: Report, sessions: Sequence[StudySession], segments: dic
         report.segments += len(segments[session.pk])
         try:
             report.beats += recheck(report, session, segments[session.pk])
+            recheck_verdicts(report, session, segments[session.pk])
         except MALFORMED as fault:  # what was tampered with may have any form
             report.differs(What.UNREADABLE, **place_of(session), found=type(fault).__name__)
 
@@ -76,18 +82,28 @@ def _compare_days(
         for segment in segments[session.pk]:
             sums = summed.setdefault((session.learner_id, segment.day), Counter())
             sums.update(_amounts(segment) or {"": segment.credited_ms})
+            _apply_verdicts(sums, segment)
     recorded: dict[tuple[int, date], Counter[str]] = {}
     for total in totals:
         amounts = _amounts(total)
         if amounts is None:
             report.differs(What.DAY_UNREADABLE, learner=total.learner_id, day=total.day.isoformat())
-        recorded[total.learner_id, total.day] = Counter(amounts or {"": total.credited_ms})
+        sums = Counter(amounts or {"": total.credited_ms}) + Counter({CONFIRMED: total.confirmed_ms})
+        recorded[total.learner_id, total.day] = sums
     for learner_id, day in sorted(summed.keys() | recorded.keys()):
         found = summed.get((learner_id, day), Counter())
         kept = recorded.get((learner_id, day), Counter())
-        if found != kept:
+        if +found != +kept:
             where: dict[str, str | int] = {"learner": learner_id, "day": day.isoformat()}
             report.differs(What.DAY_TOTAL, **where, **_sums("recorded", kept), **_sums("found", found))
+
+
+def _apply_verdicts(sums: Counter[str], segment: Segment) -> None:
+    """Move what later verdicts speak of: confirmed time stays credited, voided time is refused instead."""
+    for verdict in segment.verdicts.all():
+        sums[verdict.kind] += verdict.ms
+        if verdict.kind != CONFIRMED:
+            sums[""] -= verdict.ms
 
 
 def _amounts(row: Segment | DayTotal) -> dict[str, int] | None:
@@ -99,26 +115,30 @@ def _amounts(row: Segment | DayTotal) -> dict[str, int] | None:
 
 
 def _sums(side: str, sums: Counter[str]) -> dict[str, str | int]:
-    refused_ms = sum(ms for reason, ms in sums.items() if reason)
+    refused_ms = sum(ms for reason, ms in sums.items() if reason not in ("", CONFIRMED))
     return {side: sums[""], f"{side}_refused": refused_ms}
 
 
-def _compare_progress(report: Report, sessions: Sequence[StudySession], progress: QuerySet[LessonProgress]) -> None:
-    """Hold how far each lesson was learned against the last session in it."""
-    reached = {_place(session): _reached_ms(session) for session in sessions if session.sealings}
-    kept = {_place(row): row.reached_ms for row in progress}
-    for place in sorted(reached.keys() | kept.keys()):
-        if reached.get(place) != kept.get(place):
+def _compare_progress(
+    report: Report,
+    sessions: Sequence[StudySession],
+    segments: dict[UUID, list[Segment]],
+    progress: QuerySet[LessonProgress],
+) -> None:
+    """Hold how far each lesson was learned, and how much of it is confirmed, against its segments and their later verdicts."""
+    found: dict[tuple[int, int, str], Counter[str]] = {}
+    for session in sessions:
+        for segment in segments[session.pk]:
+            sums = found.setdefault(_place(session), Counter())
+            sums[""] += segment.credited_ms
+            _apply_verdicts(sums, segment)
+    kept = {_place(row): (row.reached_ms, row.confirmed_ms) for row in progress}
+    for place in sorted(found.keys() | kept.keys()):
+        sums = found.get(place, Counter())
+        if (sums[""], sums[CONFIRMED]) != kept.get(place, (0, 0)):
             learner_id, _, title = place
-            facts = {"recorded": kept.get(place, 0), "found": reached.get(place, 0)}
+            facts = {"recorded": kept.get(place, (0, 0))[0], "found": sums[""]}
             report.differs(What.PROGRESS, learner=learner_id, lesson=title, **facts)
-
-
-def _reached_ms(session: StudySession) -> int:
-    """Return how far a session's sealed state has come; 0 where it cannot be read, which is told where the session is judged."""
-    state = session.sealed_state
-    reached_ms = state.get("reached_ms") if isinstance(state, dict) else None
-    return reached_ms if isinstance(reached_ms, int) else 0
 
 
 def _place(row: StudySession | LessonProgress) -> tuple[int, int, str]:

@@ -9,13 +9,16 @@ from operator import attrgetter
 from jiangxue.kernel.clock import from_ms, to_ms
 from jiangxue.learning.errors import NotPackedBeats
 from jiangxue.learning.models import Segment, StudySession
+from jiangxue.learning.queries.provisional import stretches_of
 from jiangxue.learning.queries.replaying import beats_of
+from jiangxue.learning.rules.checks import CheckOutcome, Cleared
 from jiangxue.learning.rules.closing import Closing
 from jiangxue.learning.rules.differences import Report, What
 from jiangxue.learning.rules.packing import unpack
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.replay import RecordedBeat, Sealing, seal
 from jiangxue.learning.rules.shapes import Running
+from jiangxue.learning.rules.verdicts import VerdictKind, credited_spans, length_ms, without
 from jiangxue.learning.running import difference, opening_of, policy_of, sealed_state_of, state_of
 from jiangxue.learning.services.keeping import share_values
 
@@ -71,15 +74,20 @@ def _recheck_part(
         report.differs(What.BEATS, **where)
     if any(kept.get(n, beat) != beat for n, beat in enumerate(beats, first.first_n)):
         report.differs(What.KEPT_BEATS, **where)
-    again = seal(start, policy_of(session), beats, _end(session, first))
+    again = seal(start, policy_of(session), beats, _last(session, first))
     if again.after != after.state:
         report.differs(What.STATE, **where)
     _compare_rows(report, where, rows, again)
     return after
 
 
-def _end(session: StudySession, segment: Segment) -> Closing | None:
-    """Return how a session ended if this sealing is its last one; the time it keeps may not lie before its opening."""
+def _last(session: StudySession, segment: Segment) -> Closing | Cleared | None:
+    """Return what came after the beats of a sealing: the outcome of a check, or the session's end if it is its last one.
+
+    The time that an end keeps may not lie before the opening.
+    """
+    if segment.cleared is not None:
+        return Cleared(*segment.cleared)
     if session.closed_at is None or segment.sealing != session.sealings:
         return None
     end_ms = to_ms(session.closed_at)
@@ -96,6 +104,20 @@ def _compare_rows(report: Report, where: Mapping[str, str | int], rows: Sequence
             name: sum(row["credited_ms"] for row in side) for name, side in (("recorded", recorded), ("found", found))
         }
         report.differs(What.SUMS, **where, **sums)
+
+
+def recheck_verdicts(report: Report, session: StudySession, segments: Sequence[Segment]) -> None:
+    """Hold the later verdicts of a session against the time they speak of and the checks they came from."""
+    for segment in segments:
+        left = credited_spans(stretches_of(segment))
+        for verdict in segment.verdicts.all():
+            spans = [(start_ms, end_ms) for start_ms, end_ms in verdict.stretches]
+            rest = without(left, spans)
+            is_credited = length_ms(left) - length_ms(rest) == length_ms(spans) == verdict.ms
+            outcome = CheckOutcome.PASSED if verdict.kind == VerdictKind.CONFIRMED else CheckOutcome.MISSED
+            if not is_credited or verdict.check_made.outcome != outcome:
+                report.differs(What.VERDICTS, **place_of(session), sealing=segment.sealing)
+            left = rest
 
 
 def _compare_marks(report: Report, session: StudySession, reached: _Reached) -> None:

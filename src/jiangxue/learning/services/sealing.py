@@ -16,6 +16,7 @@ from jiangxue.kernel.clock import Clock
 from jiangxue.kernel.crypto import NotGenuine
 from jiangxue.learning.models import Lease, StudySession
 from jiangxue.learning.queries.replaying import unsealed_beats
+from jiangxue.learning.rules.checks import Cleared
 from jiangxue.learning.rules.closing import Closing
 from jiangxue.learning.rules.packing import pack
 from jiangxue.learning.rules.replay import RecordedBeat, seal
@@ -35,11 +36,11 @@ TROUBLE = (DatabaseError, LedgerRefusal, NotGenuine, *MALFORMED)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The unsealed rest of a session whose row is locked, as its lease counts it, and the end if it ends with that."""
+    """The unsealed rest of a session whose row is locked, as its lease counts it, and the end or the check's outcome after it."""
 
     session: StudySession
     lease: Lease
-    end: Closing | None = None
+    last: Closing | Cleared | None = None
 
 
 def seal_open(*, clock: Clock) -> int:
@@ -107,10 +108,10 @@ def seal_parts(parts: Sequence[Part]) -> None:
 
 def _judged(part: Part, beats: Sequence[RecordedBeat]) -> Sealed:
     session = part.session
-    sealing = seal(sealed_state_of(session), policy_of(session), beats, part.end)
+    sealing = seal(sealed_state_of(session), policy_of(session), beats, part.last)
     lease_held = difference(part.lease, sealing.judged)
     if len(beats) != part.lease.n - session.sealed_n:
         lease_held = (lease_held or {}) | {"n": part.lease.n}
     if lease_held is not None:
         log.error("judged_again_differs", extra={"session": session.pk.hex})
-    return Sealed(session, part.lease.n, pack(beats), sealing, part.end, lease_held)
+    return Sealed(session, part.lease.n, pack(beats), sealing, part.last, lease_held)

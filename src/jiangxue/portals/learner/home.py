@@ -17,12 +17,13 @@ from jiangxue.learning.queries.records import last_session
 from jiangxue.policies.queries import platform_time_policy
 from jiangxue.portals.learner.outline import Step, next_step, outlines
 from jiangxue.portals.learner.today import today_of
-from jiangxue.portals.learner.up_to_date import up_to_date
+from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 
 
 @for_roles(Role.LEARNER)
 @require_safe
 @up_to_date
+@check_first
 def home(request: SignedRequest) -> HttpResponse:
     """Show where to go on, what today holds, and the classes."""
     enrolments = list(own_enrolments(request.viewer))
@@ -58,7 +59,7 @@ def _continue_with(
     in_order = sorted(open_now, key=lambda e: last is None or e.pk != last.enrolment_id)
     for enrolment in in_order:
         mine = steps[enrolment.pk]
-        again = [s for s in mine if last and s.lesson.pk == last.lesson_id and not s.complete]
+        again = [s for s in mine if last and s.lesson.pk == last.lesson_id and not s.played]
         step = next(iter(again), None) if last and enrolment.pk == last.enrolment_id else None
         step = step or next_step(mine)
         if step is not None:

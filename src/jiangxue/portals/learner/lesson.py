@@ -17,10 +17,8 @@ from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries import enrolment_for
-from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import LearningRefusal, LessonNotInClass
-from jiangxue.learning.queries.records import day_of_learner
 from jiangxue.learning.services.opening import OpeningRequest, open_session
 from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals.learner.devices import device_name
@@ -28,8 +26,8 @@ from jiangxue.portals.learner.media import media_url
 from jiangxue.portals.learner.outline import Step, outlines
 from jiangxue.portals.learner.player_messages import player_messages
 from jiangxue.portals.learner.refusals import refusal_values
-from jiangxue.portals.learner.today import today_of
-from jiangxue.portals.learner.up_to_date import up_to_date
+from jiangxue.portals.learner.today import lesson_today, today_of
+from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 
 
 class _Wanted(msgspec.Struct, forbid_unknown_fields=True):
@@ -43,6 +41,7 @@ _WANTED = msgspec.json.Decoder(_Wanted)
 @for_roles(Role.LEARNER)
 @require_safe
 @up_to_date
+@check_first
 def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
     """Show a lesson with its player; nothing counts before the player opens a session."""
     enrolment, steps, here = _place(request, class_id, lesson_id)
@@ -81,24 +80,13 @@ def open_lesson(request: SignedRequest, class_id: int, lesson_id: int) -> JsonRe
         signed_in_since=request.account.password_changed_at,
     )
     try:
-        opened = open_session(request.viewer, opening, clock=access.CLOCK)
+        opened = open_session(request.viewer, opening, clock=access.CLOCK, chance=access.CHANCE)
     except (NotInClass, LessonNotInClass):
         raise Http404 from None
     except LearningRefusal as refusal:
         values, status = refusal_values(refusal)
         return JsonResponse(values, status=status)
-    return JsonResponse({**asdict(opened), "stretches": _todays_stretches(request, class_id, lesson_id)})
-
-
-def _todays_stretches(request: SignedRequest, class_id: int, lesson_id: int) -> list[tuple[str, int]]:
-    """Return what today already holds of this lesson in this class, for the bar under the player."""
-    day = day_of_learner(request.viewer, learning_day(request.now))
-    return [
-        (stretch.kind, stretch.ms)
-        for part in day.parts
-        if part.session.lesson_id == lesson_id and part.session.enrolment.training_class_id == class_id
-        for stretch in part.share.stretches
-    ]
+    return JsonResponse({**asdict(opened), "stretches": lesson_today(request, class_id, lesson_id)})
 
 
 def _place(request: SignedRequest, class_id: int, lesson_id: int) -> tuple[Enrolment, list[Step], int]:
@@ -124,6 +112,7 @@ def _player(request: SignedRequest, step: Step) -> dict[str, object]:
     return {
         "open_url": reverse("learner:open", args=(step.class_id, step.lesson.pk)),
         "beat_url": settings.BEAT_URL,
+        "check_url": reverse("learner:check"),
         "csrf": get_token(request),
         "source": media_url(folder, "master.m3u8"),
         "captions": media_url(folder, "captions.vtt"),

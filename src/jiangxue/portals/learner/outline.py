@@ -8,7 +8,7 @@ from django.urls import reverse
 from jiangxue.courseware.models import Lesson
 from jiangxue.courseware.queries import lessons_of
 from jiangxue.enrolment.models import Enrolment
-from jiangxue.learning.queries.progress import reached_by_lesson
+from jiangxue.learning.queries.progress import Progress, progress_by_lesson
 from jiangxue.learning.rules.closing import is_complete
 from jiangxue.policies.rules.time_policy import TimePolicy
 
@@ -20,7 +20,8 @@ class Step:
     lesson: Lesson
     class_id: int
     reached_ms: int
-    complete: bool
+    confirmed_ms: int
+    played: bool
 
     @property
     def url(self) -> str:
@@ -28,14 +29,19 @@ class Step:
         return reverse("learner:lesson", args=(self.class_id, self.lesson.pk))
 
     @property
+    def complete(self) -> bool:
+        """Say whether the lesson is played through and nothing of it awaits confirmation."""
+        return self.played and self.confirmed_ms >= self.reached_ms
+
+    @property
     def percent(self) -> int:
         """Return the credited part in whole percent; 100 only when the lesson counts as played through."""
-        return 100 if self.complete else min(99, self.reached_ms * 100 // self.lesson.length_ms)
+        return 100 if self.played else min(99, self.reached_ms * 100 // self.lesson.length_ms)
 
     @property
     def state(self) -> str:
-        """Return one of `not_started`, `learning`, `finished`."""
-        if self.complete:
+        """Return one of `not_started`, `learning`, `finished` (played through, though some may await confirmation)."""
+        if self.played:
             return "finished"
         return "learning" if self.reached_ms else "not_started"
 
@@ -44,14 +50,15 @@ def outlines(enrolments: Sequence[Enrolment], policy: TimePolicy) -> dict[int, l
     """Return the steps of each place in a class, in the order of the outline."""
     course_of = {enrolment.pk: enrolment.training_class.course_id for enrolment in enrolments}
     lessons = list(lessons_of(sorted(set(course_of.values()))))
-    reached = reached_by_lesson(list(course_of))
+    progress = progress_by_lesson(list(course_of))
     return {
         enrolment.pk: [
             Step(
                 lesson,
                 enrolment.training_class_id,
-                ms := reached.get((enrolment.pk, lesson.pk), 0),
-                is_complete(ms, lesson.length_ms, policy),
+                (held := progress.get((enrolment.pk, lesson.pk), Progress())).reached_ms,
+                held.confirmed_ms,
+                is_complete(held.reached_ms, lesson.length_ms, policy),
             )
             for lesson in lessons
             if lesson.module.course_id == course_of[enrolment.pk]
@@ -61,5 +68,5 @@ def outlines(enrolments: Sequence[Enrolment], policy: TimePolicy) -> dict[int, l
 
 
 def next_step(steps: Sequence[Step]) -> Step | None:
-    """Return the first lesson that is not complete, or None when all are."""
-    return next((step for step in steps if not step.complete), None)
+    """Return the first lesson that is not played through, or None when all are."""
+    return next((step for step in steps if not step.played), None)

@@ -25,7 +25,7 @@ from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.portals.learner.endings import ENDINGS
 from jiangxue.portals.learner.figures import figures_of
-from jiangxue.portals.learner.up_to_date import up_to_date
+from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 
 DAYS_A_PAGE = 20
 
@@ -60,6 +60,7 @@ class ShownStretch:
 @for_roles(Role.LEARNER)
 @require_safe
 @up_to_date
+@check_first
 def days(request: SignedRequest) -> HttpResponse:
     """List the days on which the viewer learned, newest first."""
     known = learning_days(request.viewer)
@@ -77,6 +78,7 @@ def days(request: SignedRequest) -> HttpResponse:
 @for_roles(Role.LEARNER)
 @require_safe
 @up_to_date
+@check_first
 def day(request: SignedRequest, day: str) -> HttpResponse:
     """Show one day, session by session, stretch by stretch."""
     try:

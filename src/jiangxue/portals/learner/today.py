@@ -8,6 +8,17 @@ from jiangxue.policies.queries import platform_time_policy
 from jiangxue.portals.learner.figures import figures_of
 
 
+def lesson_today(request: SignedRequest, class_id: int, lesson_id: int) -> list[tuple[str, int]]:
+    """Return what today already holds of one lesson in one class, for the bar under the player."""
+    day = day_of_learner(request.viewer, learning_day(request.now))
+    return [
+        (stretch.kind, stretch.ms)
+        for part in day.parts
+        if part.session.lesson_id == lesson_id and part.session.enrolment.training_class_id == class_id
+        for stretch in part.share.stretches
+    ]
+
+
 def today_of(request: SignedRequest) -> tuple[Day, dict[str, object]]:
     """Return the viewer's day and what templates show of it."""
     day = day_of_learner(request.viewer, learning_day(request.now))

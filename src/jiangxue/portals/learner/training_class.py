@@ -15,13 +15,14 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
 from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals.learner.outline import Step, next_step, outlines
-from jiangxue.portals.learner.up_to_date import up_to_date
+from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.ui.terms import state_label
 
 
 @for_roles(Role.LEARNER)
 @require_safe
 @up_to_date
+@check_first
 def show(request: SignedRequest, class_id: int) -> HttpResponse:
     """Show the outline of one of the viewer's classes."""
     try:
@@ -69,7 +70,7 @@ def _lesson(step: Step) -> dict[str, object]:
         "url": step.url,
         "state": step.state,
         "percent": step.percent,
-        "provisional": step.reached_ms > 0,
+        "provisional": step.reached_ms > step.confirmed_ms,
         "length_ms": step.lesson.length_ms,
         "credited_ms": step.reached_ms,
     }

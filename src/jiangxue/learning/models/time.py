@@ -60,7 +60,9 @@ class Lease(models.Model):
 
     All times are milliseconds of the server's clock since 1970; `balances` are `[day ordinal, person ms, class ms]`. `answer` is
     the last answer, byte for byte, for a retry. `end_reason` stands from the beat that ended the session until its end is sealed.
-    No column that a beat changes is indexed, so that its row is updated in place (decision 0010).
+    The last five belong to the learner and outlive sessions: counted time until the next check and what that was drawn to, credited
+    time that no check has confirmed, since when a check is open and until when it waits. No column that a beat changes is indexed,
+    so that its row is updated in place (decision 0010).
     """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
@@ -83,9 +85,22 @@ class Lease(models.Model):
     next_due_ms = models.BigIntegerField(default=0)
     close_due_ms = models.BigIntegerField(null=True)
     end_reason = models.CharField(max_length=30, blank=True)
+    until_check_ms = models.IntegerField(null=True)
+    drawn_ms = models.IntegerField(null=True)
+    provisional_ms = models.IntegerField(default=0, db_default=0)
+    asked_at_ms = models.BigIntegerField(null=True)
+    answer_by_ms = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="learning_lease_open_check_waits",
+                condition=models.Q(asked_at_ms__isnull=True, answer_by_ms__isnull=True)
+                | models.Q(asked_at_ms__isnull=False, answer_by_ms__gte=models.F("asked_at_ms")),
+            ),
+            models.CheckConstraint(
+                name="learning_lease_provisional_not_negative", condition=models.Q(provisional_ms__gte=0)
+            ),
             models.CheckConstraint(
                 name="learning_lease_carry_bounded", condition=models.Q(carry_ms__gte=0, carry_ms__lte=10_000)
             ),
@@ -129,7 +144,8 @@ class Segment(models.Model):
     """A judged, sealed part of a session within one learning day (学习片段): its time line and its sums. Append-only.
 
     A session is sealed part by part: `sealing` counts the parts from 1, and each has a row for each day it touches. It was judged
-    from the state `start` by the beats `first_n` to `last_n` to the state `after`; the row of its first day holds the beats packed
+    from the state `start` by the beats `first_n` to `last_n` to the state `after`, or, where a check was settled with it, by its
+    outcome after them: `cleared` is `[at ms, until the next ms, provisional ms]`. The row of its first day holds the beats packed
     (docs/formats/segment.md). `stretches` are `[start ms, end ms, reason or null]` on the server's clock, in order and without
     gaps. `lease_held` is what the lease held instead, where judging again came to something else. Rows of sessions that were sealed
     as a whole, before there were parts, have empty states.
@@ -149,6 +165,7 @@ class Segment(models.Model):
     refused_ms = models.JSONField()
     stretches = models.JSONField()
     lease_held = models.JSONField(null=True)
+    cleared = models.JSONField(null=True)
 
     class Meta:
         indexes = [
@@ -165,21 +182,34 @@ class Segment(models.Model):
 
 
 class LessonProgress(models.Model):
-    """How far one learner has come in one lesson of one class, as far as it is sealed; the lease of a session is ahead of it."""
+    """How far one learner has come in one lesson of one class, as far as it is sealed; the lease of a session is ahead of it.
+
+    `reached_ms` falls back by what a missed check voids; `confirmed_ms` of it are confirmed.
+    """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
     lesson = models.ForeignKey("courseware.Lesson", on_delete=models.PROTECT, related_name="+")
     reached_ms = models.PositiveIntegerField()
+    confirmed_ms = models.PositiveIntegerField(default=0, db_default=0)
     updated_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="learning_progress_once", fields=("enrolment", "lesson"))]
+        constraints = [
+            models.UniqueConstraint(name="learning_progress_once", fields=("enrolment", "lesson")),
+            models.CheckConstraint(
+                name="learning_progress_confirmed_within_reached",
+                condition=models.Q(confirmed_ms__lte=models.F("reached_ms")),
+            ),
+        ]
 
 
 class DayTotal(models.Model):
-    """What one person learned in one class on one learning day, as far as it is sealed: the sum of that day's segments."""
+    """What one person learned in one class on one learning day, as far as it is sealed: the sum of that day's segments and verdicts.
+
+    `credited_ms` is provisional and confirmed time together; what a missed check voids has moved from it to `refused_ms`.
+    """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
@@ -187,37 +217,14 @@ class DayTotal(models.Model):
     training_class = models.ForeignKey("enrolment.TrainingClass", on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
     credited_ms = models.PositiveIntegerField()
+    confirmed_ms = models.PositiveIntegerField(default=0, db_default=0)
     refused_ms = models.JSONField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="learning_day_total_once", fields=("learner", "training_class", "day"))
-        ]
-
-
-class Recomputation(models.Model):
-    """A report of judging a class again (复算): who asked when, what was looked at, and what did not agree.
-
-    `differences` are `[what, facts]` of the first of them, at most as many as a page can show; `differing` is how many there were.
-    """
-
-    personal_data: ClassVar[frozenset[str]] = frozenset()
-
-    training_class = models.ForeignKey("enrolment.TrainingClass", on_delete=models.PROTECT, related_name="+")
-    asked_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
-    sessions = models.PositiveIntegerField(default=0)
-    segments = models.PositiveIntegerField(default=0)
-    beats = models.PositiveIntegerField(default=0)
-    differing = models.PositiveIntegerField(default=0)
-    differences = models.JSONField(default=list)
-
-    class Meta:
-        indexes = [models.Index(name="learning_recomputation_last", fields=("training_class", "-asked_at"))]
-        constraints = [
+            models.UniqueConstraint(name="learning_day_total_once", fields=("learner", "training_class", "day")),
             models.CheckConstraint(
-                name="learning_recomputation_finished_later",
-                condition=models.Q(finished_at__isnull=True) | models.Q(finished_at__gte=models.F("asked_at")),
-            )
+                name="learning_day_total_confirmed_within_credited",
+                condition=models.Q(confirmed_ms__lte=models.F("credited_ms")),
+            ),
         ]

@@ -1,0 +1,18 @@
+"""Tables of trusted time; a file for each idea."""
+
+from jiangxue.learning.models.checks import Check, Interruption, Verdict
+from jiangxue.learning.models.recomputation import Recomputation
+from jiangxue.learning.models.time import Beat, DayTotal, Lease, LessonProgress, Segment, StudySession
+
+__all__ = [
+    "Beat",
+    "Check",
+    "DayTotal",
+    "Interruption",
+    "Lease",
+    "LessonProgress",
+    "Recomputation",
+    "Segment",
+    "StudySession",
+    "Verdict",
+]

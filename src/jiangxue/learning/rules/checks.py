@@ -1,0 +1,107 @@
+"""Checks (随机打卡): when one is due, how long it waits, and what its outcome does to provisional time. Clause T2.6.
+
+The counter and the open check belong to the learner, so neither a new session nor another lesson resets them.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jiangxue.learning.rules.closing import is_complete
+from jiangxue.learning.rules.days import balance_of, day_of, left_of_day_ms
+from jiangxue.learning.rules.shapes import Claim, Flag, Running
+from jiangxue.policies.rules.time_policy import TimePolicy
+
+LATE_MS = 60_000
+"""An expired check that nobody looked at for so long shows that the server itself stood still."""
+
+
+class CheckKind(StrEnum):
+    """What a check asks; a face check comes with the face service."""
+
+    CONFIRM = "confirm"
+    SIMPLE_QUESTION = "simple_question"
+    COURSE_QUESTION = "course_question"
+
+
+class CheckOutcome(StrEnum):
+    """How a check ended."""
+
+    PASSED = "passed"
+    MISSED = "missed"
+    WITHDRAWN = "withdrawn"
+
+
+def drawn_ms(policy: TimePolicy, chance: float) -> int:
+    """Return after how much counted time the next check is due; `chance` in [0, 1).
+
+    Beyond `check_least_ms` the draw has no memory: however long none came, the next one is as likely as before, up to `check_most_ms`.
+    """
+    rest_ms = -math.log1p(-chance) * (policy.check_mean_ms - policy.check_least_ms)
+    return max(1, min(policy.check_most_ms, policy.check_least_ms + int(rest_ms)))
+
+
+def is_due(running: Running, claim: Claim, policy: TimePolicy, earned: Sequence[tuple[int, int]], now_ms: int) -> bool:
+    """Say whether a check is asked with this beat; `earned` is (day, ms) that it credits.
+
+    Due is the drawn check; or a last one before the day is full or the lesson ends, if anything is provisional by then.
+    """
+    if running.until_check_ms is None:
+        return False
+    credit_ms = sum(ms for _, ms in earned)
+    if credit_ms >= running.until_check_ms:
+        return True
+    if not running.provisional_ms + credit_ms:
+        return False
+    today = max(day_of(now_ms), running.balances[0].day)
+    left_ms = left_of_day_ms(balance_of(running, today), policy) - sum(ms for day, ms in earned if day == today)
+    return left_ms <= 0 or (
+        Flag.ENDED in claim.flags and is_complete(running.reached_ms + credit_ms, running.length_ms, policy)
+    )
+
+
+def answer_by_ms(asked_at_ms: int, shown_at_ms: int | None, policy: TimePolicy) -> int:
+    """Return until when a check waits: fair to an answer that was lost, closed to those who never show it."""
+    last_ms = asked_at_ms + policy.check_expiry_ms
+    return last_ms if shown_at_ms is None else min(last_ms, shown_at_ms + policy.check_answer_ms)
+
+
+def kind_for(policy: TimePolicy, chance: float, *, has_questions: bool) -> CheckKind:
+    """Choose what to ask, by the policy's weights; `chance` in [0, 1)."""
+    weights = {
+        CheckKind.CONFIRM: policy.check_confirm_weight,
+        CheckKind.SIMPLE_QUESTION: policy.check_simple_weight,
+        CheckKind.COURSE_QUESTION: policy.check_course_weight if has_questions else 0,
+    }
+    left = chance * sum(weights.values())
+    for kind, weight in weights.items():
+        left -= weight
+        if left < 0:
+            return kind
+    return CheckKind.CONFIRM
+
+
+def was_interrupted(asked_at_ms: int, expired_at_ms: int, judged_at_ms: int, interruptions_ms: Sequence[int]) -> bool:
+    """Say whether the server was at fault that a check was not answered: it was started, or overloaded, while the check was open."""
+    in_between = any(asked_at_ms <= at_ms <= expired_at_ms for at_ms in interruptions_ms)
+    return in_between or judged_at_ms - expired_at_ms > LATE_MS
+
+
+def voided_ms(policy: TimePolicy, misses_before: int) -> int | None:
+    """Return how much provisional time a miss voids at most, None for all of it; `misses_before` are those of the same day."""
+    return None if misses_before else policy.check_void_ms
+
+
+def needs_review(misses: int, checks: int, policy: TimePolicy) -> bool:
+    """Say whether the head teacher should look at a learner's day."""
+    return misses >= policy.review_misses and misses * 100 > checks * policy.review_missed_percent
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A check that was settled while its session goes on: when, what the next one was drawn to, what is provisional after it."""
+
+    at_ms: int
+    until_check_ms: int | None
+    provisional_ms: int

@@ -1,0 +1,212 @@
+"""Showing an open check and hearing its answer. Clause T2.6.
+
+The check belongs to the learner: whichever of their pages asks sees the same prompt, with the time that is left.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from jiangxue.kernel import ids
+from jiangxue.kernel.clock import Clock, from_ms, to_ms
+from jiangxue.kernel.ids import Chance
+from jiangxue.kernel.viewer import Viewer
+from jiangxue.learning.models import Check, Lease, StudySession
+from jiangxue.learning.rules.checks import CheckKind, CheckOutcome, Cleared, answer_by_ms, drawn_ms, kind_for
+from jiangxue.learning.rules.days import balance_today
+from jiangxue.learning.rules.judge import judge_cleared
+from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.running import opening_of, policy_of, put_running, running_of
+from jiangxue.learning.services.ending import due_closing_of, end, end_if_due
+from jiangxue.learning.services.leases import locked_lease
+from jiangxue.learning.services.prompts import Prompt, Question, prompt_for
+from jiangxue.learning.services.sealing import Part, seal_parts
+from jiangxue.learning.services.settling import CHECK_COLUMNS, open_check, settle
+from jiangxue.policies.rules.time_policy import TimePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An open check as a page shows it; milliseconds, hexadecimal strings."""
+
+    check: str
+    nonce: str
+    kind: str
+    text: str
+    options: list[str]
+    left_ms: int
+    of_ms: int
+    attempts_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer:
+    """What a page answers; everything in it is its word."""
+
+    check: str
+    nonce: str
+    choice: int
+    claimed_reaction_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The check is passed; `right` is the text of the right option of a course question. Figures are those of the running session, if any."""
+
+    was_right: bool | None
+    right: str | None
+    reached_ms: int
+    credited_ms: int
+    day_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A wrong press: the next prompt, in the same time."""
+
+    prompt: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class NotPassed:
+    """The check was missed or withdrawn; `session` names the study session it was asked in."""
+
+    outcome: CheckOutcome
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchCheck:
+    """The answer is not one to the learner's open check: somebody else's, an old one, or one to a prompt that was replaced."""
+
+
+type Answered = Passed | Again | NotPassed | NoSuchCheck
+
+
+def is_check_open(viewer: Viewer, now: datetime) -> bool:
+    """Say whether the viewer has a check to answer."""
+    return Lease.objects.filter(pk=viewer.account_id, answer_by_ms__gt=to_ms(now)).exists()
+
+
+@transaction.atomic
+def show_check(viewer: Viewer, *, clock: Clock, chance: Chance) -> Shown | None:
+    """Return the viewer's open check, None if there is none; the first showing starts its time."""
+    lease, now = locked_lease(viewer.account_id, clock)
+    end_if_due(lease, now)
+    check = open_check(lease)
+    if check is None:
+        return None
+    policy = policy_of(check.session)
+    if check.shown_at is None:
+        _begin(lease, check, policy, now, chance)
+    return _shown(check, policy, now)
+
+
+def _begin(lease: Lease, check: Check, policy: TimePolicy, now: datetime, chance: Chance) -> None:
+    questions = _questions(check)
+    check.kind = kind_for(policy, chance(), has_questions=bool(questions))
+    check.shown_at = now
+    lease.answer_by_ms = answer_by_ms(to_ms(check.asked_at), to_ms(now), policy)
+    check.expires_at = from_ms(lease.answer_by_ms)
+    _put_prompt(check, prompt_for(CheckKind(check.kind), questions, chance), now)
+    if lease.session is not None:
+        lease.close_due_ms, _ = due_closing_of(lease, lease.session)
+    lease.save(update_fields=("answer_by_ms", "close_due_ms"))
+
+
+def _questions(check: Check) -> list[Question]:
+    return []
+
+
+def _put_prompt(check: Check, prompt: Prompt, now: datetime) -> None:
+    check.prompt, check.nonce, check.prompted_at = prompt.to_values(), ids.new_nonce(), now
+    check.save()
+
+
+def _shown(check: Check, policy: TimePolicy, now: datetime) -> Shown:
+    return Shown(
+        check=check.pk.hex,
+        nonce=check.nonce,
+        kind=check.kind,
+        text=check.prompt["text"],
+        options=check.prompt["options"],
+        left_ms=max(0, to_ms(check.expires_at) - to_ms(now)),
+        of_ms=policy.check_answer_ms,
+        attempts_left=policy.check_attempts - check.wrong_presses,
+    )
+
+
+@transaction.atomic
+def answer_check(viewer: Viewer, answer: CheckAnswer, *, clock: Clock, chance: Chance) -> Answered:
+    """Hear an answer; one that was heard already is told again what came of it."""
+    lease, now = locked_lease(viewer.account_id, clock)
+    end_if_due(lease, now)
+    check = open_check(lease)
+    if check is None or (check.pk.hex, check.nonce) != (answer.check, answer.nonce) or not check.nonce:
+        return _heard_before(lease, answer)
+    check.reaction_ms = max(0, to_ms(now) - to_ms(check.prompted_at or now))
+    check.claimed_reaction_ms = answer.claimed_reaction_ms
+    is_right = answer.choice == check.prompt["right"]
+    if check.kind == CheckKind.COURSE_QUESTION:
+        check.was_right = is_right
+    elif not is_right:
+        return _wrong(lease, check, now, chance)
+    _pass(lease, check, now, chance)
+    return _passed(lease, check)
+
+
+def _heard_before(lease: Lease, answer: CheckAnswer) -> Answered:
+    check = Check.objects.filter(pk=answer.check, learner=lease.learner_id).exclude(outcome="").first()
+    if check is None or check.nonce != answer.nonce:
+        return NoSuchCheck()
+    if check.outcome == CheckOutcome.PASSED:
+        return _passed(lease, check)
+    return NotPassed(CheckOutcome(check.outcome), _last_session(lease.learner_id))
+
+
+def _last_session(learner_id: int) -> str:
+    """Return the session that a miss ended: the one opened last, wherever the check was asked."""
+    last = StudySession.objects.filter(learner_id=learner_id).order_by("-opened_at").values_list("pk", flat=True)[:1]
+    return last[0].hex
+
+
+def _wrong(lease: Lease, check: Check, now: datetime, chance: Chance) -> Answered:
+    """Let the learner try again, or take it for a miss: whoever presses at random must not get through."""
+    policy = policy_of(check.session)
+    check.wrong_presses += 1
+    if check.wrong_presses < policy.check_attempts:
+        _put_prompt(check, prompt_for(CheckKind(check.kind), (), chance), now)
+        return Again(_shown(check, policy, now))
+    if lease.session is not None:
+        end(lease, lease.session, EndReason.MISSED_CHECK, now)
+    settle(lease, check, CheckOutcome.MISSED, now)
+    lease.save(update_fields=CHECK_COLUMNS)
+    return NotPassed(CheckOutcome.MISSED, _last_session(lease.learner_id))
+
+
+def _pass(lease: Lease, check: Check, now: datetime, chance: Chance) -> None:
+    """Seal what was learned so far, confirm it, and let a running session go on from now."""
+    if lease.session is None:
+        settle(lease, check, CheckOutcome.PASSED, now)
+        lease.save(update_fields=CHECK_COLUMNS)
+        return
+    locked = StudySession.objects.select_for_update(of=("self",)).select_related("enrolment")
+    session = locked.get(pk=lease.session.pk)
+    until_ms = lease.until_check_ms if check.drawn_ms is None else drawn_ms(policy_of(session), chance())
+    cleared = Cleared(to_ms(now), until_ms, 0)
+    after = judge_cleared(running_of(lease), cleared).running
+    seal_parts([Part(session, lease, cleared)])
+    settle(lease, check, CheckOutcome.PASSED, now)
+    put_running(lease, after)
+    lease.drawn_ms = lease.drawn_ms if check.drawn_ms is None else until_ms
+    lease.close_due_ms, _ = due_closing_of(lease, session)
+    lease.save()
+
+
+def _passed(lease: Lease, check: Check) -> Passed:
+    right = check.prompt["options"][check.prompt["right"]] if check.kind == CheckKind.COURSE_QUESTION else None
+    running = running_of(lease)
+    opened_ms = opening_of(lease.session).reached_ms if lease.session else running.reached_ms
+    day_ms = balance_today(running).person_ms if running.balances else 0
+    return Passed(check.was_right, right, running.reached_ms, running.reached_ms - opened_ms, day_ms)

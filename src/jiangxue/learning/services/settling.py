@@ -1,0 +1,116 @@
+"""Checks as rows: writing down that one is open, and settling it. Callers hold the learner's lease. Clause T2.6."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from jiangxue.kernel import ids
+from jiangxue.kernel.canonical import Value
+from jiangxue.kernel.clock import from_ms, to_ms
+from jiangxue.learning.models import Check, Interruption, Lease
+from jiangxue.learning.rules.checks import CheckOutcome, voided_ms, was_interrupted
+from jiangxue.learning.rules.days import day_of, day_start_ms
+from jiangxue.learning.running import policy_of
+from jiangxue.learning.services.verdicts import confirm_all, void_latest
+from jiangxue.ledger import services as ledger
+
+CHECK_COLUMNS = ("until_check_ms", "drawn_ms", "provisional_ms", "asked_at_ms", "answer_by_ms")
+"""What a lease knows of its learner's checks."""
+
+
+def write_down(leases: Iterable[Lease]) -> None:
+    """Keep a row of each open check that has none yet: a beat asks by the lease alone, and its session may be about to end."""
+    Check.objects.bulk_create(
+        [_row(lease, lease.session_id) for lease in leases if lease.asked_at_ms is not None and lease.session_id],
+        ignore_conflicts=True,
+    )
+
+
+def _row(lease: Lease, session_id: UUID) -> Check:
+    assert lease.asked_at_ms is not None
+    assert lease.answer_by_ms is not None
+    return Check(
+        id=ids.new_id(),
+        learner_id=lease.learner_id,
+        session_id=session_id,
+        drawn_ms=lease.drawn_ms if lease.until_check_ms == 0 else None,
+        asked_at=from_ms(lease.asked_at_ms),
+        expires_at=from_ms(lease.answer_by_ms),
+    )
+
+
+def open_check(lease: Lease) -> Check | None:
+    """Return the open check of a locked lease, if there is one."""
+    if lease.asked_at_ms is None:
+        return None
+    write_down([lease])
+    return Check.objects.select_related("session__enrolment").get(learner_id=lease.learner_id, outcome="")
+
+
+def interruptions(since_ms: int) -> list[int]:
+    """Return when the server could not serve as it should since then."""
+    rows = Interruption.objects.filter(at__gte=from_ms(since_ms)).order_by("at")
+    return [to_ms(at) for at in rows.values_list("at", flat=True)]
+
+
+def outcome_of_expired(lease: Lease, now: datetime, interruptions_ms: Sequence[int]) -> CheckOutcome:
+    """Say what becomes of a check that has expired: missed, or withdrawn where the server was at fault."""
+    assert lease.asked_at_ms is not None
+    assert lease.answer_by_ms is not None
+    faulty = was_interrupted(lease.asked_at_ms, lease.answer_by_ms, to_ms(now), interruptions_ms)
+    return CheckOutcome.WITHDRAWN if faulty else CheckOutcome.MISSED
+
+
+def settle_expired(lease: Lease, outcome: CheckOutcome) -> None:
+    """Settle the expired check of a locked lease as of the time at which it expired; its session has ended."""
+    check = open_check(lease)
+    assert check is not None
+    assert lease.answer_by_ms is not None
+    settle(lease, check, outcome, from_ms(lease.answer_by_ms))
+    lease.save(update_fields=CHECK_COLUMNS)
+
+
+def settle(lease: Lease, check: Check, outcome: CheckOutcome, at: datetime) -> None:
+    """Write down how a check ended and what follows for provisional time; the lease is changed, and the caller saves it.
+
+    Its session, if any, has ended already unless the check was passed. The next check is drawn when a session opens.
+    """
+    if outcome is CheckOutcome.PASSED:
+        check.confirmed_ms = confirm_all(check, at)
+        lease.provisional_ms = 0
+    elif outcome is CheckOutcome.MISSED:
+        check.voided_ms = void_latest(check, voided_ms(policy_of(check.session), _misses_before(check)), at)
+        lease.provisional_ms = max(0, lease.provisional_ms - check.voided_ms)
+    check.outcome, check.settled_at = outcome, max(at, check.asked_at)
+    check.save()
+    lease.asked_at_ms = lease.answer_by_ms = None
+    if check.drawn_ms is not None:
+        lease.until_check_ms = lease.drawn_ms = None
+    ledger.append(check.session.enrolment.aid, "check.settled", _facts(check), at=check.settled_at)
+
+
+def _misses_before(check: Check) -> int:
+    """Return how many checks the learner missed before on the learning day on which this one was asked."""
+    morning = from_ms(day_start_ms(day_of(to_ms(check.asked_at))))
+    missed = Check.objects.filter(learner_id=check.learner_id, outcome=CheckOutcome.MISSED)
+    return missed.filter(asked_at__gte=morning, asked_at__lt=check.asked_at).count()
+
+
+def _facts(check: Check) -> dict[str, Value]:
+    return {
+        "check": check.pk.hex,
+        "session": check.session_id.hex,
+        "kind": check.kind,
+        "drawn_ms": check.drawn_ms,
+        "asked_at_ms": to_ms(check.asked_at),
+        "shown_at_ms": to_ms(check.shown_at) if check.shown_at else None,
+        "expires_at_ms": to_ms(check.expires_at),
+        "prompt": check.prompt,
+        "wrong_presses": check.wrong_presses,
+        "outcome": check.outcome,
+        "was_right": check.was_right,
+        "reaction_ms": check.reaction_ms,
+        "claimed_reaction_ms": check.claimed_reaction_ms,
+        "confirmed_ms": check.confirmed_ms,
+        "voided_ms": check.voided_ms,
+    }

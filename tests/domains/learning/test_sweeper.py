@@ -177,7 +177,7 @@ def test_many_sessions_end_in_as_many_statements_as_one(db: None, clock: HandClo
         for _ in range(count):
             watched(opened_by(classroom(MORNING, lesson_ms=3_600_000), clock), clock, 1)
         clock.advance(600_000)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(18):
             assert ending.end_overdue(clock=clock) == count
 
 

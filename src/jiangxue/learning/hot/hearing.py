@@ -19,6 +19,11 @@ log = logging.getLogger(__name__)
 type Clock = Callable[[int], int]
 """Turns the database's time, ms since 1970, into the time to judge by: itself, but in tests."""
 
+FULL = 0.9
+"""A queue of beats that is so full may be turning beats away."""
+
+NOTED_EVERY_MS = 10_000
+
 SNAPSHOTS_KEPT = 600_000
 """More than learn at once, else each beat would push out what the next one needs."""
 
@@ -45,6 +50,7 @@ class Hearing:
         self._writer = writer
         self._clock = clock
         self._snapshots: dict[str, Snapshot] = {}
+        self._overloaded_ms = 0
 
     async def hear(self, cursor: Cursor, beats: Sequence[Beat], fullness: float) -> list[Reply | None]:
         """Return one reply for each beat, None where somebody else holds the learner's lease at the moment."""
@@ -59,6 +65,9 @@ class Hearing:
             self._outcome(gathering, beat, snapshot, Draw(nonce, chance, fullness))
             for beat, snapshot, (nonce, chance) in zip(beats, known, ids.draws(len(beats)), strict=True)
         ]
+        if fullness >= FULL and gathering.now_ms - self._overloaded_ms >= NOTED_EVERY_MS:
+            self._overloaded_ms = gathering.now_ms
+            await rows.note_overload(cursor, gathering.now_ms)
         if gathering.kept:
             await rows.keep_leases(cursor, {learner: leases[learner] for learner in gathering.changed})
             await rows.keep_beats(cursor, gathering.kept, gathering.now_ms)

@@ -10,7 +10,7 @@ import msgspec
 import psycopg
 
 from jiangxue.kernel import ids
-from jiangxue.learning.hot import wire
+from jiangxue.learning.hot import rows, wire
 from jiangxue.learning.hot.hearing import Hearing
 from jiangxue.learning.hot.wire import Reply
 from jiangxue.learning.rules.sequence import Beat
@@ -141,7 +141,7 @@ class Lane:
                 await asyncio.sleep(BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1] * (0.5 + ids.chance()))
             self._failures += 1
             try:
-                self._connection = await psycopg.AsyncConnection.connect(
+                connection = await psycopg.AsyncConnection.connect(
                     self._address,
                     autocommit=True,
                     options=SETTINGS,
@@ -149,6 +149,8 @@ class Lane:
                     prepare_threshold=0,
                     target_session_attrs="read-write",
                 )
+                await connection.execute(rows.NOTE_START)
+                self._connection = connection
             except psycopg.Error as fault:
                 level = logging.ERROR if self._failures == 1 else logging.WARNING
                 log.log(level, "database_not_reached", extra={**_kind(fault), "tries": self._failures})

@@ -61,6 +61,10 @@ SELECT session_id::uuid, n, %b, position_ms, idle_ms, flags, client_ms, nonce, c
 FROM unnest(%b::text[], %b::int[], %b::bigint[], %b::bigint[], %b::smallint[], %b::bigint[], %b::text[], %b::int[])
     u (session_id, n, position_ms, idle_ms, flags, client_ms, nonce, credited_ms)
 """
+NOTE_START = "INSERT INTO learning_interruption (at, kind) VALUES (clock_timestamp(), 'started')"
+"""Said whenever a connection begins, that is after every start of a process and every fault of the database: while a check was open
+then, nobody is fined for not having answered it."""
+_NOTE_OVERLOAD = "INSERT INTO learning_interruption (at, kind) VALUES (%b, 'overloaded')"
 _BALANCES = msgspec.json.Decoder(list[tuple[int, int, int]])
 _POLICY = msgspec.json.Decoder(dict[str, int])
 
@@ -170,6 +174,11 @@ def _values(lease: LeaseState) -> tuple[object, ...]:
 
 def _array(times_ms: Sequence[int]) -> str:
     return "{" + ",".join(map(str, times_ms)) + "}"
+
+
+async def note_overload(cursor: Cursor, now_ms: int) -> None:
+    """Note that beats have to be turned away: whoever did not answer a check meanwhile is not fined."""
+    await cursor.execute(_NOTE_OVERLOAD, [from_ms(now_ms)])
 
 
 async def keep_beats(cursor: Cursor, kept: Collection[Kept], now_ms: int) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.ids import new_id
-from jiangxue.learning.models import Beat, Segment, StudySession
+from jiangxue.learning.models import Beat, Check, Segment, StudySession, Verdict
 from jiangxue.learning.rules.shapes import Running
 from jiangxue.learning.running import opening_facts
 from jiangxue.policies.rules.time_policy import TimePolicy
@@ -49,3 +49,17 @@ def segment(of: StudySession, now: datetime, **facts: object) -> Segment:
     values = {"sealing": 1, "first_n": 1, "last_n": 0, "start": {}, "after": {}, "beats": b""}
     sums = {"credited_ms": 0, "refused_ms": {}, "stretches": []}
     return Segment.objects.create(session=of, day=now.date(), **{**values, **sums, **facts})
+
+
+def check(of: StudySession, now: datetime, **facts: object) -> Check:
+    """Add an open check of a session's learner; `facts` replace fields."""
+    values = {"id": new_id(), "asked_at": now, "expires_at": now + timedelta(minutes=3), "drawn_ms": 600_000}
+    return Check.objects.create(learner_id=of.learner_id, session=of, **{**values, **facts})
+
+
+def verdict(of: Segment, now: datetime, **facts: object) -> Verdict:
+    """Add a verdict over a second of a segment; `facts` replace fields."""
+    values = {"kind": "confirmed", "ms": 1_000, "stretches": [[0, 1_000]], "at": now}
+    if "check_made" not in facts:
+        facts["check_made"] = check(of.session, now, outcome="passed", settled_at=now)
+    return Verdict.objects.create(segment=of, **{**values, **facts})

@@ -9,6 +9,7 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
 from tests.factories import sessions
 from tests.factories.classes import classroom
@@ -19,12 +20,14 @@ APPEND_ONLY = [
     "audit_auditentry",
     "learning_beat",
     "learning_beat_default",
+    "learning_interruption",
     "learning_segment",
+    "learning_verdict",
     "ledger_inboxentry",
     "policies_policyversion",
 ]
 ERASABLE_LATER = ["ledger_payload", "ledger_subjectkey"]
-HOT = {("learning_lease", "SELECT"), ("learning_beat", "INSERT")}
+HOT = {("learning_lease", "SELECT"), ("learning_beat", "INSERT"), ("learning_interruption", "INSERT")}
 HOT_CHANGES = {
     *(
         "n",
@@ -39,9 +42,10 @@ HOT_CHANGES = {
         "paused_since_ms",
     ),
     *("jumped_at_ms", "event_at_ms", "next_due_ms", "close_due_ms", "end_reason"),
+    *("until_check_ms", "provisional_ms", "asked_at_ms", "answer_by_ms"),
 }
 HOT_READS = {"id", "learner_id", "opening", "policy", "valid_until", "class_closes_at", "end_reason"}
-_CHANGES = ("UPDATE {table} SET {column} = {column}", "DELETE FROM {table}", "TRUNCATE {table}")
+_CHANGES = ("UPDATE {table} SET {column} = {column}", "DELETE FROM {table}", "TRUNCATE {table} CASCADE")
 _every_change = pytest.mark.parametrize("change", _CHANGES, ids=lambda change: change.split()[0])
 
 
@@ -52,7 +56,8 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
         with connected_to(name):
             running = sessions.session(classroom(MORNING), MORNING)
             sessions.beat(running, MORNING)
-            sessions.segment(running, MORNING)
+            sessions.verdict(sessions.segment(running, MORNING), MORNING)
+            Interruption.objects.create(at=MORNING, kind="started")
         yield name
 
 

@@ -149,11 +149,19 @@ class Lane:
                     prepare_threshold=0,
                     target_session_attrs="read-write",
                 )
-                await connection.execute(rows.NOTE_START)
-                self._connection = connection
+                await self._begin(connection)
             except psycopg.Error as fault:
                 level = logging.ERROR if self._failures == 1 else logging.WARNING
                 log.log(level, "database_not_reached", extra={**_kind(fault), "tries": self._failures})
+
+    async def _begin(self, connection: Connection) -> None:
+        """Use a new connection once it has noted that there was an interruption."""
+        try:
+            await connection.execute(rows.NOTE_START)
+            self._connection = connection
+        finally:
+            if self._connection is not connection:
+                await connection.close()
 
 
 def _is_the_databases(fault: Exception) -> bool:

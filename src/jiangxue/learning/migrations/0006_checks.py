@@ -133,7 +133,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("answer_by_ms__isnull", True), ("asked_at_ms__isnull", True)),
-                    models.Q(("answer_by_ms__gte", models.F("asked_at_ms")), ("asked_at_ms__isnull", False)),
+                    models.Q(
+                        ("answer_by_ms__isnull", False),
+                        ("answer_by_ms__gte", models.F("asked_at_ms")),
+                        ("asked_at_ms__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="learning_lease_open_check_waits",

@@ -96,7 +96,9 @@ class Lease(models.Model):
             models.CheckConstraint(
                 name="learning_lease_open_check_waits",
                 condition=models.Q(asked_at_ms__isnull=True, answer_by_ms__isnull=True)
-                | models.Q(asked_at_ms__isnull=False, answer_by_ms__gte=models.F("asked_at_ms")),
+                | models.Q(
+                    asked_at_ms__isnull=False, answer_by_ms__isnull=False, answer_by_ms__gte=models.F("asked_at_ms")
+                ),
             ),
             models.CheckConstraint(
                 name="learning_lease_provisional_not_negative", condition=models.Q(provisional_ms__gte=0)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q
+from msgspec.structs import replace
 
 from jiangxue.accounts.queries import password_set_at
 from jiangxue.courseware.queries import lesson_in_course
@@ -102,16 +103,9 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance
     balances = balances_from(learning_day(now), learner_id=viewer.account_id, class_id=wanted.class_id)
     if left_of_day_ms(balances[0], in_force.policy) == 0:
         raise NoTimeToday(balances[0].person_ms)
-    running = Running(
-        beat_at_ms=to_ms(now),
-        carry_ms=0,
-        reached_ms=min(reached_in(enrolment.pk, lesson.pk), lesson.length_ms),
-        length_ms=lesson.length_ms,
-        balances=balances,
-        until_check_ms=_until_check_ms(lease, in_force.policy, chance),
-        provisional_ms=lease.provisional_ms,
-        asked_at_ms=lease.asked_at_ms,
-    )
+    reached_ms = min(reached_in(enrolment.pk, lesson.pk), lesson.length_ms)
+    fresh = Running(to_ms(now), 0, reached_ms, lesson.length_ms, balances)
+    running = _with_checks(fresh, lease, in_force.policy, chance)
     session = StudySession.objects.create(
         id=ids.new_id(),
         learner_id=viewer.account_id,
@@ -131,11 +125,16 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance
     return _begin(lease, session, running, in_force)
 
 
-def _until_check_ms(lease: Lease, policy: TimePolicy, chance: Chance) -> int:
-    """Return after how much counted time the next check is due: as drawn before, wherever that was, but never later than here."""
+def _with_checks(running: Running, lease: Lease, policy: TimePolicy, chance: Chance) -> Running:
+    """Add what is the learner's: the next check as it was drawn before, wherever that was, but never later than here."""
     if lease.until_check_ms is None:
         lease.drawn_ms = lease.until_check_ms = drawn_ms(policy, chance())
-    return min(lease.until_check_ms, policy.check_most_ms)
+    return replace(
+        running,
+        until_check_ms=min(lease.until_check_ms, policy.check_most_ms),
+        provisional_ms=lease.provisional_ms,
+        asked_at_ms=lease.asked_at_ms,
+    )
 
 
 def _require_sign_in(viewer: Viewer, wanted: OpeningRequest) -> None:

@@ -134,8 +134,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("answer_by_ms__isnull", True), ("asked_at_ms__isnull", True)),
                     models.Q(
-                        ("answer_by_ms__isnull", False),
                         ("answer_by_ms__gte", models.F("asked_at_ms")),
+                        ("answer_by_ms__isnull", False),
                         ("asked_at_ms__isnull", False),
                     ),
                     _connector="OR",

@@ -12,8 +12,8 @@ from jiangxue.learning.rules.reasons import EndReason
 class Ending:
     """A reason in words; `automatic` when the server signed out, not the learner.
 
-    Sentences name figures: `silent` (how long no signal came), `paused` (minutes), `hours` (the day's cap), and, for learning
-    elsewhere, `device` and `since`.
+    Sentences name figures: `silent` (how long no signal came), `paused` (minutes), `hours` (the day's cap), for learning elsewhere
+    `device` and `since`, and for a missed check `voided` and `rest` (the end of the sentence: what awaits the next check-in).
     """
 
     label: str | Promise
@@ -34,6 +34,18 @@ ENDINGS: dict[EndReason, Ending] = {
     EndReason.IDLE: Ending(
         _("Paused too long"),
         _("The lesson was paused for more than %(paused)s minutes, so you were signed out."),
+        automatic=True,
+    ),
+    EndReason.MISSED_CHECK: Ending(
+        _("Check-in missed"),
+        _("A check-in was not answered in time, so you were signed out. %(voided)s before it do not count%(rest)s"),
+        automatic=True,
+    ),
+    EndReason.MAINTENANCE: Ending(
+        _("Server interrupted"),
+        _(
+            "Our server was interrupted while a check-in was open, so the check-in was withdrawn. Nothing is taken from your time; another one comes later."
+        ),
         automatic=True,
     ),
     EndReason.SUPERSEDED: Ending(

@@ -13,9 +13,12 @@ from django.views.decorators.http import require_safe
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import StudySession
+from jiangxue.learning.queries.checks import check_that_ended
+from jiangxue.learning.queries.provisional import provisional_of
 from jiangxue.learning.queries.records import session_after, session_for, shares_of
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.shapes import Stretch
+from jiangxue.learning.rules.verdicts import length_ms
 from jiangxue.policies.rules.time_policy import MINUTE_MS, TimePolicy
 from jiangxue.portals.learner.endings import ENDINGS
 from jiangxue.portals.learner.figures import figures_of
@@ -25,7 +28,15 @@ from jiangxue.portals.learner.up_to_date import up_to_date
 from jiangxue.ui.durations import duration
 
 _GO_ON = frozenset(
-    {EndReason.BY_LEARNER, EndReason.SILENT, EndReason.IDLE, EndReason.REPEATED_REFUSALS, EndReason.PASSWORD_CHANGED}
+    {
+        EndReason.BY_LEARNER,
+        EndReason.SILENT,
+        EndReason.IDLE,
+        EndReason.MISSED_CHECK,
+        EndReason.MAINTENANCE,
+        EndReason.REPEATED_REFUSALS,
+        EndReason.PASSWORD_CHANGED,
+    }
 )
 
 
@@ -87,13 +98,24 @@ def _figures(session: StudySession, stretches: Sequence[Stretch]) -> dict[str, o
     policy = TimePolicy.from_values(session.policy)
     silent_ms = stretches[-1].ms if stretches else policy.silent_close_ms
     elsewhere = session_after(session)
+    missed = check_that_ended(session)
     return {
+        "voided": duration(missed.voided_ms if missed else 0),
+        "rest": _rest(session.learner_id),
         "silent": duration(silent_ms),
         "paused": policy.paused_close_ms // MINUTE_MS,
         "hours": hours_of(min(policy.day_cap_ms, policy.class_day_cap_ms)),
         "device": elsewhere.device if elsewhere else "",
         "since": localtime(elsewhere.opened_at).strftime("%H:%M") if elsewhere else "",
     }
+
+
+def _rest(learner_id: int) -> str:
+    """Return how the sentence about a missed check ends."""
+    rest_ms = sum(length_ms(each.spans) for each in provisional_of(learner_id))
+    if not rest_ms:
+        return _(".")
+    return _("; the other %(rest)s are confirmed by your next check-in.") % {"rest": duration(rest_ms)}
 
 
 def _is_id(text: str) -> bool:

@@ -20,8 +20,15 @@ ACTIONS: dict[str, str | Promise] = {
     "account.created": _("Creating an account"),
     "class.opened": _("Opening a class"),
     "class.recomputed": _("Having a class recomputed"),
+    "question.added": _("Adding a course question"),
+    "question.replaced": _("Changing a course question"),
+    "question.retired": _("Retiring a course question"),
 }
-OBJECTS: dict[str, str | Promise] = {"account": _("account"), "class": _("class")}
+OBJECTS: dict[str, str | Promise] = {
+    "account": _("account"),
+    "class": _("class"),
+    "question": _("course question"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,16 @@ from django.db import transaction
 
 from jiangxue.accounts.models import Account
 from jiangxue.accounts.services import Person, create_account
-from jiangxue.courseware.models import Course
-from jiangxue.courseware.services import ModuleDraft, create_course
+from jiangxue.audit.services import PROGRAM
+from jiangxue.courseware.models import Course, Lesson
+from jiangxue.courseware.services import ModuleDraft, add_question, create_course
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.clock import learning_day
-from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role
+from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
 from jiangxue.organisations.models import Organisation, Region
 from jiangxue.project.demonstration import people
+from jiangxue.project.demonstration.course import FOLDER
+from jiangxue.project.demonstration.questions import QUESTIONS
 
 CLASS_NAME = "低压电工安全培训 · 演示班一"
 CLASS_DAYS = 180
@@ -31,6 +34,18 @@ def seed(*, title: str, summary: str, modules: Sequence[ModuleDraft], now: datet
     staff = {member.login_name: _staff(member, institution, authority, now) for member in people.STAFF}
     course = create_course(institution_id=institution.pk, title=title, summary=summary, modules=modules)
     _class(institution, course, staff, now)
+
+
+@transaction.atomic
+def seed_questions(*, now: datetime) -> None:
+    """Let the demonstration's course editor add the questions of each lesson that never had one, also where the course is older."""
+    institution = Organisation.objects.get(name=people.INSTITUTION_NAME)
+    editor = Account.objects.get(login_name="editor")
+    viewer = Viewer(editor.pk, Role.COURSE_EDITOR, institution.pk)
+    for slug, drafts in QUESTIONS.items():
+        for lesson in Lesson.objects.filter(media__folder=f"{FOLDER}/{slug}", questions=None):
+            for draft in drafts:
+                add_question(viewer=viewer, lesson_id=lesson.pk, draft=draft, by=PROGRAM, now=now)
 
 
 def _organisations() -> tuple[Organisation, Organisation]:

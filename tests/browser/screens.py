@@ -7,6 +7,7 @@ import pytest
 from django.db.models import F
 from playwright.sync_api import Browser, Page
 
+from jiangxue.courseware.models import CourseQuestion, Lesson
 from jiangxue.kernel.clock import MachineClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import DayTotal
@@ -16,6 +17,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.player import leave, play_for, start, until
 from tests.browser.site import Site
 from tests.factories import people
+from tests.factories.questions import DRAFT, editor, question
 
 FOLDER = REPOSITORY / "screens"
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
@@ -139,3 +141,46 @@ def recompute(page: Page, name: str, width: str) -> None:
     shoot(page, f"{name}-recomputing", width)
     until(lambda: (page.reload(), page.is_visible("form[action$='/recompute/']"))[1], "the report is there")
     shoot(page, f"{name}-recomputed", width)
+
+
+@DEVICES
+def test_staff_who_keep_the_questions_of_a_course(
+    site: Site, browser: Browser, device: tuple[str, dict[str, object]]
+) -> None:
+    width, options = device
+    now = MachineClock().now() - timedelta(days=1)
+    lesson = Lesson.objects.select_related("module__course__institution").get(pk=site.lesson_ids[0])
+    CourseQuestion.objects.filter(retired_at=None).update(retired_at=F("created_at"))  # those of the other width
+    keeper = editor(lesson.module.course.institution, now)
+    page = browser.new_context(locale="zh-CN", **options).new_page()
+    page.goto(f"{site.url}/sign-in/?next=/institution/courses/")
+    page.fill("[name=identifier]", keeper.login_name)
+    page.fill("[name=password]", people.PASSWORD)
+    page.click("main button[type=submit]")
+    shoot(page, "courses", width)
+    page.click("main th a")
+    shoot(page, "course", width)
+    page.click("main .row-link")
+    shoot(page, "questions-empty", width)
+    asked = [question(lesson, keeper, now, text) for text in (DRAFT.text, "多大的电流，是必须记住的界线？")]
+    add_one(page, width)
+    for name, address in {
+        "question": f"/institution/questions/{asked[0].pk}/",
+        "question-retire": f"/institution/questions/{asked[0].pk}/retire/",
+        "course-asked": f"/institution/courses/{lesson.module.course_id}/",
+    }.items():
+        page.goto(site.url + address)
+        shoot(page, name, width)
+
+
+def add_one(page: Page, width: str) -> None:
+    """Add a question, wrongly at first."""
+    page.fill("[name=text]", "装设接地线，先接哪一端？")
+    page.fill("[name=option_0]", "先接导体端，后接接地端")
+    page.fill("[name=option_1]", "先接导体端，后接接地端")
+    page.click("#add button[type=submit]")
+    shoot(page, "questions-wrong", width)
+    page.fill("[name=option_1]", "先接接地端，后接导体端")
+    page.check("[name=right][value='1']")
+    page.click("#add button[type=submit]")
+    shoot(page, "questions", width)

@@ -9,16 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxue.accounts.access import SignedRequest, for_roles, signed
 from jiangxue.accounts.queries import memberships
-from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role
+from jiangxue.kernel.viewer import Role
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.roles import ROLE_LABELS
 
 type Entry = tuple[str | Promise, str]
 _PROFILE: Entry = (_("My profile"), "signin:profile")
+_CLASSES: Entry = (_("Classes"), "institution:classes")
+_COURSES: Entry = (_("Courses"), "institution:courses")
 _STATE: Entry = (_("State of the platform"), "operator:state")
 NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records")],
-    **{role: [(_("Classes"), "institution:classes")] for role in INSTITUTION_ROLES},
+    Role.TEACHER: [_CLASSES],
+    Role.HEAD_TEACHER: [_CLASSES],
+    Role.COURSE_EDITOR: [_COURSES, _CLASSES],
+    Role.INSTITUTION_ADMINISTRATOR: [_CLASSES, _COURSES],
     Role.SUPERVISOR: [(_("Region"), "regulator:overview")],
     Role.SYSTEM_ADMINISTRATOR: [_STATE],
     Role.SECURITY_ADMINISTRATOR: [_STATE],

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from jiangxue.portals.institution import views
+from jiangxue.portals.institution import courses, questions, views
 
 app_name = "institution"
 urlpatterns = [
     path("classes/", views.classes, name="classes"),
     path("classes/<int:class_id>/", views.training_class, name="class"),
     path("classes/<int:class_id>/recompute/", views.recompute, name="recompute"),
+    path("courses/", courses.courses, name="courses"),
+    path("courses/<int:course_id>/", courses.course, name="course"),
+    path("lessons/<int:lesson_id>/questions/", questions.questions, name="questions"),
+    path("lessons/<int:lesson_id>/questions/add/", questions.add, name="add_question"),
+    path("questions/<int:question_id>/", questions.question, name="question"),
+    path("questions/<int:question_id>/retire/", questions.retire, name="retire_question"),
 ]

@@ -59,6 +59,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         "training_class": {
             "name": shown.name,
             "course_title": shown.course.title,
+            "course_url": _course_url(request, shown),
             "head_teacher": shown.head_teacher.name,
             "opens_on": shown.opens_on,
             "closes_on": shown.closes_on,
@@ -80,6 +81,12 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
 def recompute(request: SignedRequest, class_id: int) -> HttpResponse:
     """Let the worker judge a class again."""
     return recomputation.ask(request, class_id)
+
+
+def _course_url(request: SignedRequest, shown: TrainingClass) -> str:
+    """Return the address of a class's course; a course that another institution owns has none here."""
+    is_own = shown.course.institution_id == request.viewer.organisation_id
+    return reverse("institution:course", args=(shown.course_id,)) if is_own else ""
 
 
 def _class_line(each: TrainingClass, sums: ClassFigures, request: SignedRequest) -> dict[str, object]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from jiangxue.courseware.queries import questions_of
 from jiangxue.kernel import ids
 from jiangxue.kernel.clock import Clock, from_ms, to_ms
 from jiangxue.kernel.ids import Chance
@@ -116,7 +117,9 @@ def _begin(lease: Lease, check: Check, policy: TimePolicy, now: datetime, chance
 
 
 def _questions(check: Check) -> list[Question]:
-    return []
+    """Return the questions that the course editor keeps for the lesson in which the check was asked."""
+    kept = questions_of(check.session.lesson_id)
+    return [Question(each.pk, each.text, each.options, each.right_index) for each in kept]
 
 
 def _put_prompt(check: Check, prompt: Prompt, now: datetime) -> None:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.project.demonstration.accounts_table import accounts_table
 from jiangxue.project.demonstration.course import built_course
+from jiangxue.project.demonstration.history import has_history, make_history
 from jiangxue.project.demonstration.seed import is_seeded, seed, seed_questions
 
 
@@ -23,4 +24,6 @@ class Command(BaseCommand):
         if not is_seeded():
             seed(title=course.title, summary=course.summary, modules=course.modules, now=now)
         seed_questions(now=now)
+        if not has_history():
+            make_history(now=now, report=self.stdout.write)
         self.stdout.write(accounts_table())

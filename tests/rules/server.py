@@ -148,6 +148,7 @@ class Server:
                 "reached_ms": running.reached_ms,
                 "length_ms": running.length_ms,
                 "next_ms": next_ms,
+                "check": False,
             },
             {},
         )

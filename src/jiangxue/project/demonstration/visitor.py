@@ -28,7 +28,6 @@ from jiangxue.learning.services.sealing import seal_open
 from jiangxue.project.env import read_hot
 from jiangxue.project.hot_path import hot_path
 
-
 SOONEST_MS = 2_000
 """Beats must not come closer than that."""
 

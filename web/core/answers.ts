@@ -1,15 +1,17 @@
 /** What the server answers to an opening and to a beat, read strictly: what is malformed counts as not answered. */
+import {
+  FAULT,
+  type Failed,
+  type Fault,
+  Fields,
+  failed,
+  isPassing,
+  type Reply,
+  type Stretch,
+  sound,
+} from './reply';
 
-/** A stretch of time and its verdict: `confirmed`, `provisional`, or the reason of a refusal. */
-export type Stretch = readonly [kind: string, ms: number];
-
-/** An answer as it came: `status` 0 means that none came. */
-export interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-  /** The wait that the server asked for, if any. */
-  readonly retry_after_ms: number | null;
-}
+export type { Failed, Fault, Reply, Stretch } from './reply';
 
 export interface Opened {
   readonly is: 'opened';
@@ -45,17 +47,6 @@ export interface Accepted {
   readonly next_ms: number;
 }
 
-/** No answer that can be used came back: lost network, busy server, a page of a hotel's Wi-Fi. */
-export interface Failed {
-  readonly is: 'failed';
-  readonly wait_ms: number | null;
-}
-
-/** The server will not talk to this page any more; only loading it anew helps. */
-export interface Fault {
-  readonly is: 'fault';
-}
-
 export type OpeningAnswer =
   | Opened
   | { readonly is: 'already_learning'; readonly message: string }
@@ -78,7 +69,6 @@ export type BeatAnswer =
   | Failed
   | Fault;
 
-const FAULT: Fault = { is: 'fault' };
 const TOO_OFTEN_MS = 2_000;
 
 /** Reads the answer to an opening. */
@@ -100,15 +90,6 @@ export function readBeat(reply: Reply): BeatAnswer {
   if (reply.status === 429)
     return { is: 'too_often', wait_ms: Math.max(TOO_OFTEN_MS, reply.retry_after_ms ?? 0) };
   return isPassing(reply.status) ? failed(reply) : FAULT;
-}
-
-/** No answer, a server in trouble and "too many requests" pass by themselves; other refusals do not. */
-function isPassing(status: number): boolean {
-  return status === 0 || status >= 500 || status === 408 || status === 429;
-}
-
-function failed(reply: Reply): Failed {
-  return { is: 'failed', wait_ms: reply.retry_after_ms };
 }
 
 function opened(body: Fields): Opened {
@@ -153,58 +134,4 @@ function directive(body: Fields): Directive {
   if (verb === 'renew') return { do: verb };
   if (verb === 'sign_out') return { do: verb, reason: body.text('reason'), url: body.text('url') };
   return { do: 'go_on' };
-}
-
-class Malformed extends Error {}
-
-/** Returns what `read` finds, or `failed` when a field is missing or of the wrong type. */
-function sound<T>(reply: Reply, read: () => T): T | Failed {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Malformed) return failed(reply);
-    throw error;
-  }
-}
-
-/** Typed access to the fields of a body of unknown shape. */
-class Fields {
-  private readonly fields: Record<string, unknown>;
-
-  constructor(body: unknown) {
-    this.fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  }
-
-  maybeText(name: string): string | null {
-    const value = this.fields[name];
-    return typeof value === 'string' ? value : null;
-  }
-
-  text(name: string): string {
-    const value = this.maybeText(name);
-    if (value === null) throw new Malformed(name);
-    return value;
-  }
-
-  count(name: string): number {
-    return asCount(this.fields[name], name);
-  }
-
-  part(name: string): Fields {
-    return new Fields(this.fields[name]);
-  }
-
-  stretches(name: string): readonly Stretch[] {
-    const value = this.fields[name];
-    if (!Array.isArray(value)) throw new Malformed(name);
-    return value.map((item: unknown): Stretch => {
-      if (!Array.isArray(item) || typeof item[0] !== 'string') throw new Malformed(name);
-      return [item[0], asCount(item[1], name)];
-    });
-  }
-}
-
-function asCount(value: unknown, name: string): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Malformed(name);
-  return value;
 }

@@ -28,12 +28,16 @@ export interface Opened {
   readonly cap_ms: number;
   readonly next_ms: number;
   readonly stretches: readonly Stretch[];
+  /** A check is open already: it comes before the picture. */
+  readonly check: boolean;
 }
 
 export type Directive =
   | { readonly do: 'go_on' }
   | { readonly do: 'go_to'; readonly position_ms: number }
   | { readonly do: 'renew' }
+  /** A check is open; said with every beat until it is settled. */
+  | { readonly do: 'check' }
   | { readonly do: 'sign_out'; readonly reason: string; readonly url: string };
 
 export interface Accepted {
@@ -108,6 +112,7 @@ function opened(body: Fields): Opened {
     cap_ms: body.count('cap_ms'),
     next_ms: body.count('next_ms'),
     stretches: body.stretches('stretches'),
+    check: body.isTrue('check'),
   };
 }
 
@@ -131,7 +136,7 @@ function resync(body: Fields): Resync {
 function directive(body: Fields): Directive {
   const verb = body.text('do');
   if (verb === 'go_to') return { do: verb, position_ms: body.count('position_ms') };
-  if (verb === 'renew') return { do: verb };
+  if (verb === 'renew' || verb === 'check') return { do: verb };
   if (verb === 'sign_out') return { do: verb, reason: body.text('reason'), url: body.text('url') };
   return { do: 'go_on' };
 }

@@ -7,6 +7,8 @@ import type { Page } from './page';
 
 /** Said to those who cannot see the seconds. */
 const SPOKEN_AT_S = [30, 10, 5] as const;
+/** From here on the time is drawn in the colour of a warning. */
+const SOON_S = 10;
 /** A finger that comes down so soon meant something else: what was there before, or a second tap. */
 const TOO_SOON_MS = 200;
 
@@ -124,13 +126,13 @@ export class CheckDialog {
     return button;
   }
 
-  private paintTime({ prompt, seconds_left, share_left, stage }: CheckView, before_s: number | null): void {
+  private paintTime({ prompt, seconds_left, share_left }: CheckView, before_s: number | null): void {
     const { messages } = this.page;
     const seconds = { seconds: String(seconds_left) };
-    this.page.part('check-time').hidden = prompt === null || stage === 'over';
+    this.page.part('check-time').hidden = prompt === null;
     this.text('check-left', say(messages, 'check_left', seconds));
     this.page.part('check-rest').setAttribute('width', `${(100 * share_left).toFixed(2)}%`);
-    this.dialog.dataset.soon = String(prompt !== null && seconds_left <= 10);
+    this.dialog.dataset.soon = String(prompt !== null && seconds_left <= SOON_S);
     if (prompt === null) return;
     if (before_s === null)
       this.text('check-spoken', say(messages, 'check_spoken', { ...seconds, text: prompt.text }));

@@ -41,7 +41,7 @@ export function view(state: State): View {
   const action = mainAction(state);
   return {
     action,
-    covered: action !== 'pause' && state.phase !== 'over' && state.phase !== 'asking',
+    covered: action !== 'pause' && state.phase !== 'over' && state.phase !== 'asking' && state.check === null,
     status: status(state),
     signed_in: isLearning(state),
     notice: state.notice?.key ?? null,

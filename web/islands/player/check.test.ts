@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { Flag } from '../../core/beat';
-import { GO_ON } from './testing/server';
 import { Stage } from './testing/stage';
 
 /** A learner who has watched for half a minute and sees the question. */
@@ -112,30 +111,6 @@ describe('a check that is passed', () => {
     stage.wait(40_000);
     expect(stage.position_ms - stage.server.reached_ms).toBeLessThan(31_000);
     expect(stage.view.figures.reached_ms).toBe(stage.server.reached_ms);
-  });
-
-  it('is not opened again by the answer to a beat from before', () => {
-    const stage = asked();
-    stage.wait(15_000);
-    stage.happen({ type: 'visibility', hidden: true });
-    stage.happen({ type: 'visibility', hidden: false });
-    const serial = stage.state.talk.flight?.serial ?? 0;
-    const shown = stage.state.check?.prompt ?? null;
-    expect(shown).not.toBeNull();
-    stage.press(1);
-    const asked_serial = stage.state.check?.request?.serial ?? 0;
-    const figures = { reached_ms: 30_000, credited_ms: 30_000, day_ms: 30_000 };
-    const answer = { is: 'passed', was_right: null, right: null, ...figures, stretches: [] } as const;
-    stage.happen({ type: 'check_outcome', serial: asked_serial, answer });
-    stage.happen({
-      type: 'beat_answer',
-      serial,
-      answer: { ...GO_ON, verdict: [['check_pending', 9_000]], directive: { do: 'check' } },
-    });
-    expect(stage.view.check).toBeNull();
-    expect(stage.view.figures).toMatchObject(figures);
-    expect(stage.view.stretches).toEqual([]);
-    expect(stage.state.idle.total_ms - stage.state.idle.acknowledged_ms).toBe(0);
   });
 
   it('with the film at its end: says the end again, so that the lesson can be finished', () => {

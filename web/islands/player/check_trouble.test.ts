@@ -117,6 +117,19 @@ describe('the question', () => {
     expect(stage.paused).toBe(false);
   });
 
+  it('promises no more time than is left when it comes after a long way', () => {
+    const stage = new Stage().start();
+    stage.wait(29_900);
+    stage.server.ask_next = true;
+    stage.wait(110);
+    const { serial, sent_at_ms } = stage.state.check?.request ?? { serial: 0, sent_at_ms: 0 };
+    expect(serial).toBeGreaterThan(0);
+    const answer = stage.server.checks.show(sent_at_ms);
+    stage.now_ms += 5_000;
+    stage.happen({ type: 'check_shown', serial, answer });
+    expect(stage.view.check?.seconds_left).toBe(55);
+  });
+
   it('waits while the page is hidden, and is there on return', () => {
     const stage = new Stage().start();
     stage.wait(29_000);
@@ -156,6 +169,17 @@ describe('the time to answer', () => {
     stage.wait(12_000);
     expect(stage.effects).toContainEqual({ type: 'navigate', url: '/missed/' });
     expect(stage.view.status.key).toBe('signing_out');
+  });
+
+  it('when it is over before the server thinks so: asks every few seconds', () => {
+    const stage = asked();
+    stage.wait(59_000);
+    const told = { ...GO_ON, reached_ms: 30_000, directive: { do: 'check' } } as const;
+    stage.beat_answers.push(told, told, told, told);
+    const before = stage.sent.length;
+    stage.wait(10_000);
+    expect(stage.sent.length - before).toBe(4);
+    expect(stage.view.check?.stage).toBe('over');
   });
 
   it('when it is over with an answer on its way: waits for that', () => {
@@ -199,6 +223,18 @@ describe('a check that is open already', () => {
     stage.press(1);
     stage.wait(100);
     expect(stage.paused).toBe(false);
+  });
+
+  it('and is gone by the time of a renewal: goes on at once', () => {
+    const stage = asked();
+    stage.beat_answers.push({ ...GO_ON, reached_ms: 30_000, directive: { do: 'renew' } });
+    stage.server.checks.withdraw();
+    stage.wait(29_900);
+    expect(stage.opened.length).toBe(2);
+    expect(stage.view.check).toBeNull();
+    expect(stage.beat_answers).toEqual([]);
+    expect(stage.shown).toBe(2);
+    expect(stage.sent.filter(({ beat }) => beat.session === stage.server.session).length).toBe(1);
   });
 
   it('does not fight with the question of another window: that comes first, without a check', () => {

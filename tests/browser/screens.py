@@ -13,6 +13,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import DayTotal
 from jiangxue.organisations.models import Organisation, Region
 from jiangxue.project.env import REPOSITORY
+from tests.browser.checking import StagedCheck
 from tests.browser.conftest import PHONE
 from tests.browser.player import leave, play_for, start, until
 from tests.browser.site import Site
@@ -87,6 +88,26 @@ def test_the_learner(
     page.goto(f"{site.url}/learn/records/")
     page.click("main a[href*='/learn/records/20']")
     shoot(page, "record-day", width)
+
+
+@DEVICES
+def test_the_check(
+    site: Site, signed_in: Callable[..., Page], login_name: str, device: tuple[str, dict[str, object]]
+) -> None:
+    width, options = device
+    page = signed_in(login_name, **options)
+    start(page, site.lesson_url())
+    play_for(page, 4)
+    StagedCheck().stage(page)
+    until(lambda: page.is_visible(".check-option"), "the question is there")
+    shoot(page, "lesson-check", width)
+    page.keyboard.press("1")
+    page.wait_for_timeout(500)
+    shoot(page, "lesson-check-again", width)
+    page.keyboard.press("2")
+    until(lambda: not page.is_visible("[data-part=check-dialog]"), "the check is passed")
+    shoot(page, "lesson-check-passed", width)
+    page.unroute_all(behavior="ignoreErrors")
 
 
 def start_second(page: Page, site: Site) -> None:

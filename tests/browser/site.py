@@ -22,7 +22,6 @@ from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.clock import MachineClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Check, DayTotal, Lease, StudySession
-from jiangxue.policies.rules.time_policy import TimePolicy
 from jiangxue.policies.services import set_class_time_policy
 from jiangxue.project.demonstration.course import FOLDER, FONTS, lesson_draft
 from jiangxue.project.demonstration.media.building import build_test_lesson
@@ -94,15 +93,15 @@ def _fill(film: BuiltLesson) -> tuple[int, list[int], list[str]]:
         closes_on=(now + timedelta(days=90)).date(),
     )
     opened = open_class(draft, teacher_ids=[], now=now)
-    policy = TimePolicy(
-        beat_ms=SIGNAL_MS,
-        beat_jitter_percent=0,
-        check_least_ms=3_600_000,
-        check_mean_ms=3_600_000,
-        check_most_ms=3_600_000,
-        check_answer_ms=15_000,
-        check_expiry_ms=30_000,
-    ).to_values()
+    policy = {
+        "beat_ms": SIGNAL_MS,
+        "beat_jitter_percent": 0,
+        "check_least_ms": 3_600_000,
+        "check_mean_ms": 3_600_000,
+        "check_most_ms": 3_600_000,
+        "check_answer_ms": 15_000,
+        "check_expiry_ms": 30_000,
+    }
     set_class_time_policy(
         training_class_id=opened.pk, values=policy, valid_from=now - timedelta(days=3), author_id=None, reason="tests"
     )

@@ -1,43 +1,95 @@
-"""Which parameters are in force. Clause T2.5."""
+"""Which parameters are in force, since when and until when. Clause T2.5.
 
+These take no viewer but a `Reach`, which a page has from a query that knows its viewer.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
 from jiangxue.policies.models import PolicyVersion
+from jiangxue.policies.rules.layers import Standing, layered, policy_of
+from jiangxue.policies.rules.reach import PLATFORM, Place, Reach
 from jiangxue.policies.rules.time_policy import TimePolicy
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The time policy in force for a class, the version it comes from, and when the next version takes over."""
+    """The time policy in force at a place, the versions it is layered from, broad to narrow, and when the next one takes over."""
 
     policy: TimePolicy
-    version_id: int
+    version_ids: tuple[int, ...]
     valid_until: datetime | None
+    for_demonstration: bool
+
+    @property
+    def version_id(self) -> int:
+        """Return the narrowest version, which records name."""
+        return self.version_ids[-1]
 
 
-def time_policy_for(training_class_id: int, at: datetime) -> InForce:
-    """Return the time policy of a class at an instant: its own newest version, else the platform's."""
-    reach = Q(scope=PolicyVersion.Scope.PLATFORM) | Q(
-        scope=PolicyVersion.Scope.TRAINING_CLASS, scope_id=training_class_id
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All that is to be said of the rules at a place: `layers` are in force, broad to narrow, and what `standings` count."""
+
+    standings: dict[str, Standing]
+    layers: tuple[PolicyVersion, ...]
+    coming: tuple[PolicyVersion, ...]
+    own: tuple[PolicyVersion, ...]
+
+    @property
+    def policy(self) -> TimePolicy:
+        """Return what is in force."""
+        return policy_of(self.standings)
+
+    @property
+    def for_demonstration(self) -> bool:
+        """Say whether a class has rules that are good for showing only."""
+        return any(version.for_demonstration for version in self.layers)
+
+
+def time_policy_for(reach: Reach, at: datetime) -> InForce:
+    """Return the time policy at a place and an instant: the newest version in force of each scope on its way, layered."""
+    versions = versions_on(reach)
+    layers = layers_at(reach, versions, at)
+    return InForce(
+        policy=policy_of(layered([version.layer for version in layers])),
+        version_ids=tuple(version.pk for version in layers),
+        valid_until=min((version.valid_from for version in versions if version.valid_from > at), default=None),
+        for_demonstration=any(version.for_demonstration for version in layers),
     )
-    versions = list(PolicyVersion.objects.filter(reach, kind=PolicyVersion.Kind.TIME).order_by("valid_from", "pk"))
-    begun = [version for version in versions if version.valid_from <= at]
-    own = [version for version in begun if version.scope == PolicyVersion.Scope.TRAINING_CLASS]
-    chosen = (own or begun)[-1]
-    coming = [
-        version.valid_from
-        for version in versions
-        if version.valid_from > at and (version.scope_id is not None or not own)
-    ]
-    return InForce(TimePolicy.from_values(chosen.values), chosen.pk, min(coming, default=None))
 
 
 def platform_time_policy(at: datetime) -> TimePolicy:
     """Return the platform's own time policy at an instant."""
-    versions = PolicyVersion.objects.filter(
-        kind=PolicyVersion.Kind.TIME, scope=PolicyVersion.Scope.PLATFORM, valid_from__lte=at
+    return time_policy_for(PLATFORM, at).policy
+
+
+def rule_book(reach: Reach, at: datetime) -> RuleBook:
+    """Return what is in force at a place, what comes into force on its way, and its own versions, the last to begin first."""
+    versions = versions_on(reach)
+    layers = layers_at(reach, versions, at)
+    return RuleBook(
+        standings=layered([version.layer for version in layers]),
+        layers=layers,
+        coming=tuple(version for version in versions if version.valid_from > at),
+        own=tuple(version for version in reversed(versions) if version.place == reach.own),
     )
-    return TimePolicy.from_values(versions.latest("valid_from", "pk").values)
+
+
+def versions_on(reach: Reach) -> list[PolicyVersion]:
+    """Return every version that was, is or will be in force on the way to a place, in the order in which they begin."""
+    anywhere = Q()
+    for place in reach.way:
+        here = Q(scope_id__isnull=True) if place.scope_id is None else Q(scope_id=place.scope_id)
+        anywhere |= here & Q(scope=place.scope.value)
+    found = PolicyVersion.objects.filter(anywhere, kind=PolicyVersion.Kind.TIME)
+    return list(found.order_by("valid_from", "pk"))
+
+
+def layers_at(reach: Reach, versions: Sequence[PolicyVersion], at: datetime) -> tuple[PolicyVersion, ...]:
+    """Return the newest version that has begun at each place on a way, from broad to narrow."""
+    newest: dict[Place, PolicyVersion] = {version.place: version for version in versions if version.valid_from <= at}
+    return tuple(newest[place] for place in reach.way if place in newest)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from jiangxue.accounts.queries import password_set_at
 from jiangxue.courseware.queries import lesson_in_course
-from jiangxue.enrolment.queries import enrolment_for
+from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.rules.term import Term
 from jiangxue.kernel import ids
 from jiangxue.kernel.clock import Clock, learning_day, to_ms
@@ -99,7 +99,7 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance
     _require_term(training_class.term, now)
     _require_calm(viewer, now)
     _make_room(lease, wanted, now)
-    in_force = time_policy_for(wanted.class_id, now)
+    in_force = time_policy_for(reach_of(training_class), now)
     balances = balances_from(learning_day(now), learner_id=viewer.account_id, class_id=wanted.class_id)
     if left_of_day_ms(balances[0], in_force.policy) == 0:
         raise NoTimeToday(balances[0].person_ms)

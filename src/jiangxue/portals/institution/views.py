@@ -112,7 +112,7 @@ def _learner_lines(
     days = day_of_places(request.viewer, ids, learning_day(request.now))
     held = places(ids)
     longest_ms = max((day.credited_ms for day in days.values()), default=0)  # one scale for all bars of the page
-    policy = time_policy_for(shown.pk, request.now).policy
+    policy = time_policy_for(enrolment.reach_of(shown), request.now).policy
     lessons_total, done = complete_by_place(ids, shown.course_id, policy)
     return [
         {

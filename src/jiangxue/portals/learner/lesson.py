@@ -16,7 +16,7 @@ from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import Enrolment
-from jiangxue.enrolment.queries import enrolment_for
+from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import LearningRefusal, LessonNotInClass
 from jiangxue.learning.services.opening import OpeningRequest, open_session
@@ -94,7 +94,7 @@ def _place(request: SignedRequest, class_id: int, lesson_id: int) -> tuple[Enrol
         enrolment = enrolment_for(request.viewer, class_id)
     except NotInClass:
         raise Http404 from None
-    steps = outlines([enrolment], time_policy_for(class_id, request.now).policy)[enrolment.pk]
+    steps = outlines([enrolment], time_policy_for(reach_of(enrolment.training_class), request.now).policy)[enrolment.pk]
     here = next((at for at, step in enumerate(steps) if step.lesson.pk == lesson_id), None)
     if here is None:
         raise Http404

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import TrainingClass
-from jiangxue.enrolment.queries import enrolment_for
+from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
@@ -29,7 +29,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
         enrolment = enrolment_for(request.viewer, class_id)
     except NotInClass:
         raise Http404 from None
-    policy = time_policy_for(class_id, request.now).policy
+    policy = time_policy_for(reach_of(enrolment.training_class), request.now).policy
     steps = outlines([enrolment], policy)[enrolment.pk]
     going_on = next_step(steps)
     context = {

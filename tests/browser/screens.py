@@ -7,6 +7,7 @@ import pytest
 from django.db.models import F
 from playwright.sync_api import Browser, Page
 
+from jiangxue.accounts.models import Account
 from jiangxue.courseware.models import CourseQuestion, Lesson
 from jiangxue.kernel.clock import MachineClock
 from jiangxue.kernel.viewer import Role
@@ -144,16 +145,68 @@ def test_staff_and_officials(site: Site, browser: Browser, device: tuple[str, di
         account = people.account(*roles, now=now, name="欧阳慧敏")
         if name == "region-class":
             DayTotal.objects.filter(training_class=site.class_id).update(credited_ms=F("credited_ms") + 60_000)
-        context = browser.new_context(locale="zh-CN", **options)
-        page = context.new_page()
-        page.goto(f"{site.url}/sign-in/?next={address}")
-        page.fill("[name=identifier]", account.login_name)
-        page.fill("[name=password]", people.PASSWORD)
-        page.click("main button[type=submit]")
+        page = signed_in_as(account, site, browser, options, address)
         shoot(page, name, width)
         if name in RECOMPUTED:
             recompute(page, name, width)
-        context.close()
+        page.context.close()
+
+
+def signed_in_as(account: Account, site: Site, browser: Browser, options: dict[str, object], address: str) -> Page:
+    """Sign somebody in and go to a page."""
+    page = browser.new_context(locale="zh-CN", **options).new_page()
+    page.goto(f"{site.url}/sign-in/?next={address}")
+    page.fill("[name=identifier]", account.login_name)
+    page.fill("[name=password]", people.PASSWORD)
+    page.click("main button[type=submit]")
+    return page
+
+
+@DEVICES
+def test_rules(site: Site, browser: Browser, device: tuple[str, dict[str, object]]) -> None:
+    """The region locks a cap; the institution is refused a looser one, mends it, looks at it and saves it."""
+    width, options = device
+    now = MachineClock().now() - timedelta(days=1)
+    school = Organisation.objects.get(kind=Organisation.Kind.INSTITUTION)
+    region, _ = Region.objects.get_or_create(code="4401", defaults={"name": "广州市"})
+    authority, _ = Organisation.objects.get_or_create(
+        kind=Organisation.Kind.AUTHORITY, name="广州市人力资源和社会保障局", region=region
+    )
+    system = people.account((Role.SYSTEM_ADMINISTRATOR, None), now=now, name="吴文浩")
+    page = signed_in_as(system, site, browser, options, "/operator/rules/")
+    shoot(page, "rules-platform", width)
+    page.click("main a.button-main")
+    page.click("details summary >> nth=-1")
+    shoot(page, "rules-platform-form", width)
+    official = people.account((Role.SUPERVISOR, authority.pk), now=now, name="周建业")
+    page = signed_in_as(official, site, browser, options, "/region/rules/new/")
+    set_own(page, {"day_cap_ms": "300", "class_day_cap_ms": "300", "check_mean_ms": "10"}, lock="day_cap_ms")
+    page.fill("[name=reason]", f"按粤人社规〔2026〕12 号文，缩短每日时长，增加打卡（{width}）")
+    page.check("[name=begins][value=later]")
+    page.fill("[name=begins_at]", (now + timedelta(days=2 if width == "390" else 3)).strftime("%Y-%m-%dT08:00"))
+    page.click("main button[value=preview]")
+    shoot(page, "rules-region-preview", width)
+    page.click("main button[value=save]")
+    shoot(page, "rules-region", width)
+    principal = people.account((Role.INSTITUTION_ADMINISTRATOR, school.pk), now=now, name="梁国栋")
+    page = signed_in_as(principal, site, browser, options, "/institution/rules/new/")
+    set_own(page, {"check_mean_ms": "30", "day_cap_ms": "2000"})
+    page.fill("[name=reason]", "试行")
+    page.click("main button[value=preview]")
+    shoot(page, "rules-institution-wrong", width)
+    page.goto(f"{site.url}/institution/rules/")
+    shoot(page, "rules-institution", width)
+    page.goto(f"{site.url}/institution/classes/{site.class_id}/rules/")
+    shoot(page, "rules-class", width)
+
+
+def set_own(page: Page, values: dict[str, str], *, lock: str = "") -> None:
+    """Fill in own values of a form of rules."""
+    for name, value in values.items():
+        page.check(f"[name='{name}-from'][value=own]")
+        page.fill(f"[name={name}]", value)
+    if lock:
+        page.check(f"[name={lock}-lock]")
 
 
 def recompute(page: Page, name: str, width: str) -> None:

@@ -10,7 +10,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from jiangxue.policies.models import PolicyVersion
-from jiangxue.policies.rules.layers import Standing, layered, policy_of
+from jiangxue.policies.rules.drafts import Draft
+from jiangxue.policies.rules.layers import Layer, Standing, layered, policy_of
 from jiangxue.policies.rules.reach import PLATFORM, Place, Reach
 from jiangxue.policies.rules.time_policy import TimePolicy
 
@@ -32,12 +33,16 @@ class InForce:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All that is to be said of the rules at a place: `layers` are in force, broad to narrow, and what `standings` count."""
+    """All that is to be said of the rules at a place and an instant: `layers` are in force, and what `standings` count by.
 
+    `versions` are all on the way to the place, in the order in which they begin.
+    """
+
+    reach: Reach
+    at: datetime
     standings: dict[str, Standing]
     layers: tuple[PolicyVersion, ...]
-    coming: tuple[PolicyVersion, ...]
-    own: tuple[PolicyVersion, ...]
+    versions: tuple[PolicyVersion, ...]
 
     @property
     def policy(self) -> TimePolicy:
@@ -48,6 +53,36 @@ class RuleBook:
     def for_demonstration(self) -> bool:
         """Say whether a class has rules that are good for showing only."""
         return any(version.for_demonstration for version in self.layers)
+
+    @property
+    def above(self) -> tuple[Layer, ...]:
+        """Return the layers in force above the place."""
+        return tuple(version.layer for version in self.layers if version.place != self.reach.own)
+
+    @property
+    def own(self) -> PolicyVersion | None:
+        """Return the place's own version in force."""
+        return next((version for version in self.layers if version.place == self.reach.own), None)
+
+    @property
+    def coming(self) -> tuple[PolicyVersion, ...]:
+        """Return what comes into force on the way to the place."""
+        return tuple(version for version in self.versions if version.valid_from > self.at)
+
+    @property
+    def history(self) -> tuple[PolicyVersion, ...]:
+        """Return the place's own versions, the last to begin first."""
+        return tuple(version for version in reversed(self.versions) if version.place == self.reach.own)
+
+    def before(self, version: PolicyVersion) -> PolicyVersion | None:
+        """Return the version of the same scope that another one replaces."""
+        same = [each for each in self.versions if each.place == version.place]
+        at = same.index(version)
+        return same[at - 1] if at else None
+
+    def with_draft(self, draft: Draft) -> TimePolicy:
+        """Return what would be in force with a draft in the place of the own version."""
+        return policy_of(layered([*self.above, Layer(draft.values, draft.locks)]))
 
 
 def time_policy_for(reach: Reach, at: datetime) -> InForce:
@@ -68,15 +103,11 @@ def platform_time_policy(at: datetime) -> TimePolicy:
 
 
 def rule_book(reach: Reach, at: datetime) -> RuleBook:
-    """Return what is in force at a place, what comes into force on its way, and its own versions, the last to begin first."""
+    """Return what is in force at a place, and every version on the way to it."""
     versions = versions_on(reach)
     layers = layers_at(reach, versions, at)
-    return RuleBook(
-        standings=layered([version.layer for version in layers]),
-        layers=layers,
-        coming=tuple(version for version in versions if version.valid_from > at),
-        own=tuple(version for version in reversed(versions) if version.place == reach.own),
-    )
+    standings = layered([version.layer for version in layers])
+    return RuleBook(reach, at, standings, layers, tuple(versions))
 
 
 def versions_on(reach: Reach) -> list[PolicyVersion]:

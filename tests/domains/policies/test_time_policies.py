@@ -116,8 +116,9 @@ def test_a_rule_book_tells_what_comes_and_what_was(db: None) -> None:
     province = cap(PROVINCE, 300, MORNING + 2 * HOUR)
     book = rule_book(CITY, MORNING + HOUR)
     assert list(book.coming) == [province, later]
-    assert list(book.own) == [later, second, first]
-    assert book.layers[-1] == second
+    assert list(book.history) == [later, second, first]
+    assert book.layers[-1] == book.own == second
+    assert [book.before(each) for each in (first, second, later, province)] == [None, first, second, None]
     assert book.layers[book.standings["day_cap_ms"].set_by] == second
     assert book.policy == time_policy_for(CITY, MORNING + HOUR).policy
 

@@ -16,6 +16,7 @@ from jiangxue.learning.queries.places import places
 from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals.learner.outline import Step, next_step, outlines
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
+from jiangxue.portals.rulebook.views import of_class
 from jiangxue.ui.terms import state_label
 
 
@@ -45,6 +46,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
             {"title": module.title, "lessons": [_lesson(step) for step in group]}
             for module, group in groupby(steps, key=lambda step: step.lesson.module)
         ],
+        **of_class(request, reach_of(enrolment.training_class)),
     }
     return render(request, "learner/class.html", context)
 

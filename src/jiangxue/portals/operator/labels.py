@@ -23,11 +23,13 @@ ACTIONS: dict[str, str | Promise] = {
     "question.added": _("Adding a course question"),
     "question.replaced": _("Changing a course question"),
     "question.retired": _("Retiring a course question"),
+    "policy.set": _("Setting rules"),
 }
 OBJECTS: dict[str, str | Promise] = {
     "account": _("account"),
     "class": _("class"),
     "question": _("course question"),
+    "policy_version": _("version of rules"),
 }
 
 

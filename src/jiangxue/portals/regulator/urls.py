@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from jiangxue.portals.regulator import training_class, views
+from jiangxue.portals.regulator import rule_pages, training_class, views
 
 app_name = "regulator"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("classes/<int:class_id>/", training_class.training_class, name="class"),
     path("classes/<int:class_id>/recompute/", training_class.recompute, name="recompute"),
+    path("rules/", rule_pages.rules, name="rules"),
+    path("rules/new/", rule_pages.change_rules, name="change_rules"),
 ]

@@ -89,7 +89,7 @@ class RulesForm(forms.Form):
         self.draft: Draft | None = None
         self.inherited = layered(book.above)
         for parameter in PARAMETERS.values():
-            if self.scope is Scope.PLATFORM or parameter.name not in TECHNICAL:
+            if self.is_complete or parameter.name not in TECHNICAL:
                 self._add(parameter)
         if self.scope is Scope.TRAINING_CLASS:
             self.fields["for_demonstration"] = forms.BooleanField(
@@ -98,10 +98,15 @@ class RulesForm(forms.Form):
                 initial=book.own is not None and book.own.for_demonstration,
             )
 
+    @property
+    def is_complete(self) -> bool:
+        """Say whether every value is set here, there being nothing above."""
+        return self.scope is Scope.PLATFORM
+
     def _add(self, parameter: Parameter) -> None:
         name = parameter.name
         own = self.book.own.values.get(name) if self.book.own is not None else None
-        if self.scope is not Scope.PLATFORM:
+        if not self.is_complete:
             above = _("as above (%(value)s)") % {"value": parameter.said(self.inherited[name].value)}
             self.fields[f"{name}-from"] = forms.ChoiceField(
                 label=str(parameter.label),
@@ -110,7 +115,7 @@ class RulesForm(forms.Form):
                 initial=OWN if own is not None else ABOVE,
                 error_messages={"required": _("Choose “as above” or “own value”.")},
             )
-        initial = own if own is not None else self.inherited[name].value if self.scope is Scope.PLATFORM else None
+        initial = own if own is not None else self.inherited[name].value if self.is_complete else None
         self.fields[name] = forms.CharField(
             label=str(parameter.label),
             required=False,
@@ -167,7 +172,7 @@ class RulesForm(forms.Form):
     def _values(self) -> Iterator[tuple[str, int]]:
         for name in (name for name in PARAMETERS if name in self.fields):
             text = self.cleaned_data.get(name, "")
-            wants_own = self.scope is Scope.PLATFORM or self.cleaned_data.get(f"{name}-from") == OWN
+            wants_own = self.is_complete or self.cleaned_data.get(f"{name}-from") == OWN
             if not wants_own:
                 if text:
                     self.add_error(name, _("You entered a number: choose “own value” too, or empty the field."))

@@ -9,6 +9,7 @@ from jiangxue.audit.models import AuditEntry
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.policies.models import PolicyVersion
+from jiangxue.policies.queries import time_policies_for
 from jiangxue.policies.rules.reach import Reach
 from jiangxue.policies.rules.time_policy import MINUTE_MS, RANGES, TimePolicy
 from jiangxue.portals.rulebook.effects import BRIEF, EFFECTS, effect
@@ -219,3 +220,20 @@ def test_what_is_written_is_read_again(name: str) -> None:
     parameter = PARAMETERS[name]
     for value in (*RANGES[name], getattr(TimePolicy(), name)):
         assert parameter.stored(parameter.written(value)) == value
+
+
+@pytest.mark.clause("T2.5")
+def test_the_learners_day_is_shown_against_the_cap_of_the_class(room: Classroom, clock: HandClock) -> None:
+    version(CITY, {"day_cap_ms": 240 * MINUTE_MS}, MORNING)
+    learner = client_of(room.learner)
+    assert "每日上限 4 小时" in learner.get("/learn/").content.decode()
+    clock.at = room.training_class.term.closes_at
+    assert "每日上限 6 小时" in learner.get("/learn/").content.decode()
+
+
+def test_several_policies_are_one_query(room: Classroom, django_assert_num_queries) -> None:
+    version(CITY, {"day_cap_ms": 240 * MINUTE_MS}, MORNING)
+    reaches = [Reach("440104", 1, 1), Reach("440305", 2, 2)]
+    with django_assert_num_queries(1):
+        caps = [policy.day_cap_ms // MINUTE_MS for policy in time_policies_for(reaches, MORNING).values()]
+    assert caps == [240, 360]

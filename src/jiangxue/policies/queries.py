@@ -3,7 +3,7 @@
 These take no viewer but a `Reach`, which a page has from a query that knows its viewer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -97,6 +97,14 @@ def time_policy_for(reach: Reach, at: datetime) -> InForce:
     )
 
 
+def time_policies_for(reaches: Collection[Reach], at: datetime) -> dict[Reach, TimePolicy]:
+    """Return the time policies at several places, in one query."""
+    versions = versions_on(*reaches)
+    return {
+        reach: policy_of(layered([version.layer for version in layers_at(reach, versions, at)])) for reach in reaches
+    }
+
+
 def platform_time_policy(at: datetime) -> TimePolicy:
     """Return the platform's own time policy at an instant."""
     return time_policy_for(PLATFORM, at).policy
@@ -110,10 +118,10 @@ def rule_book(reach: Reach, at: datetime) -> RuleBook:
     return RuleBook(reach, at, standings, layers, tuple(versions))
 
 
-def versions_on(reach: Reach) -> list[PolicyVersion]:
-    """Return every version that was, is or will be in force on the way to a place, in the order in which they begin."""
-    anywhere = Q()
-    for place in reach.way:
+def versions_on(*reaches: Reach) -> list[PolicyVersion]:
+    """Return every version that was, is or will be in force on the ways to some places, in the order in which they begin."""
+    anywhere = Q(pk__in=())
+    for place in {place for reach in reaches for place in reach.way}:
         here = Q(scope_id__isnull=True) if place.scope_id is None else Q(scope_id=place.scope_id)
         anywhere |= here & Q(scope=place.scope.value)
     found = PolicyVersion.objects.filter(anywhere, kind=PolicyVersion.Kind.TIME)

@@ -13,7 +13,6 @@ from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
-from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals.learner.outline import Step, next_step, outlines
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.portals.rulebook.views import of_class
@@ -30,8 +29,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
         enrolment = enrolment_for(request.viewer, class_id)
     except NotInClass:
         raise Http404 from None
-    policy = time_policy_for(reach_of(enrolment.training_class), request.now).policy
-    steps = outlines([enrolment], policy)[enrolment.pk]
+    steps = outlines([enrolment], request.now)[enrolment.pk]
     going_on = next_step(steps)
     context = {
         "training_class": _facts(enrolment.training_class, request, steps)

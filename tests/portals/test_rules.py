@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from jiangxue.audit.models import AuditEntry
-from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.clock import HandClock, to_ms
 from jiangxue.kernel.viewer import Role
+from jiangxue.learning.models import Lease
 from jiangxue.policies.models import PolicyVersion
 from jiangxue.policies.queries import time_policies_for
 from jiangxue.policies.rules.reach import Reach
@@ -17,6 +18,7 @@ from jiangxue.portals.rulebook.parameters import PARAMETERS
 from tests.conftest import MORNING
 from tests.factories import people
 from tests.factories.classes import Classroom
+from tests.factories.learning import opened
 from tests.factories.policies import version
 from tests.portals.rule_forms import CAPS, administrator_of, class_rules, filled, posted, saved
 from tests.portals.test_staff_pages import client_of, supervisor
@@ -237,3 +239,11 @@ def test_several_policies_are_one_query(room: Classroom, django_assert_num_queri
     with django_assert_num_queries(1):
         caps = [policy.day_cap_ms // MINUTE_MS for policy in time_policies_for(reaches, MORNING).values()]
     assert caps == [240, 360]
+
+
+@pytest.mark.clause("T2.5")
+def test_saving_a_version_leads_over_who_is_learning(administrator: Client, room: Classroom, clock: HandClock) -> None:
+    running = opened(room, clock)
+    clock.advance(5_000)
+    saved(administrator, "/institution/rules/new/", filled(CAPS))
+    assert Lease.objects.get(session=running).renew_at_ms == to_ms(clock.now())

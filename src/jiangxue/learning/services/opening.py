@@ -117,7 +117,7 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance
         opened_at=now,
         **opening_facts(running),
         policy=in_force.policy.to_values(),
-        policy_version=in_force.version_id,
+        policy_versions=list(in_force.version_ids),
         valid_until=in_force.valid_until,
         class_closes_at=training_class.term.closes_at,
     )
@@ -178,7 +178,7 @@ def _make_room(lease: Lease, wanted: OpeningRequest, now: datetime) -> None:
 def _begin(lease: Lease, session: StudySession, running: Running, in_force: InForce) -> Opened:
     policy, balance = in_force.policy, running.balances[0]
     next_ms = next_beat_ms(policy, ids.chance())
-    lease.session = session
+    lease.session, lease.renew_at_ms = session, None
     lease.n, lease.tag, lease.nonce, lease.answer = 0, FIRST_TAG, ids.new_nonce(), ""
     put_running(lease, running)
     lease.next_due_ms = running.beat_at_ms + next_ms
@@ -208,7 +208,7 @@ def _append_evidence(session: StudySession) -> None:
         {
             "session": session.pk.hex,
             "lesson": session.lesson_id,
-            "policy_version": session.policy_version,
+            "policy_versions": [*session.policy_versions],
             "opening": session.opening,
         },
         at=session.opened_at,

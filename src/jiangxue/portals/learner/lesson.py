@@ -16,9 +16,7 @@ from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import Enrolment
-from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.queries import enrolment_for
-from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import LearningRefusal, LessonNotInClass
 from jiangxue.learning.services.opening import OpeningRequest, open_session

@@ -9,9 +9,8 @@ from django.urls import reverse
 from jiangxue.courseware.models import Lesson
 from jiangxue.courseware.queries import lessons_of
 from jiangxue.enrolment.models import Enrolment
-from jiangxue.learning.queries.progress import Progress, progress_by_lesson
 from jiangxue.enrolment.queries import reach_of
-from jiangxue.learning.queries.progress import reached_by_lesson
+from jiangxue.learning.queries.progress import Progress, progress_by_lesson
 from jiangxue.learning.rules.closing import is_complete
 from jiangxue.policies.queries import time_policies_for
 
@@ -63,9 +62,7 @@ def outlines(enrolments: Sequence[Enrolment], at: datetime) -> dict[int, list[St
                 enrolment.training_class_id,
                 (held := progress.get((enrolment.pk, lesson.pk), Progress())).reached_ms,
                 held.confirmed_ms,
-                is_complete(held.reached_ms, lesson.length_ms, policy),
-                ms := reached.get((enrolment.pk, lesson.pk), 0),
-                is_complete(ms, lesson.length_ms, policies[reaches[enrolment.pk]]),
+                is_complete(held.reached_ms, lesson.length_ms, policies[reaches[enrolment.pk]]),
             )
             for lesson in lessons
             if lesson.module.course_id == course_of[enrolment.pk]

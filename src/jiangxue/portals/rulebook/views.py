@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from jiangxue.accounts.access import SignedRequest, actor_of
+from jiangxue.learning.services.renewing import renew_running
 from jiangxue.policies.errors import NotTheirsToSet, PolicyRefusal
 from jiangxue.policies.queries import rule_book
 from jiangxue.policies.rules.layers import Layer
@@ -67,12 +68,13 @@ def of_class(request: SignedRequest, reach: Reach, rules_url: str = "") -> dict[
 def _saved(request: SignedRequest, frame: Frame, form: RulesForm) -> bool:
     assert form.draft is not None
     try:
-        set_time_policy(request.viewer, frame.reach, form.draft, by=actor_of(request), now=request.now)
+        made = set_time_policy(request.viewer, frame.reach, form.draft, by=actor_of(request), now=request.now)
     except NotTheirsToSet:
         raise PermissionDenied from None
     except PolicyRefusal as refusal:
         form.refuse(refusal)
         return False
+    renew_running(frame.reach, made.valid_from)
     return True
 
 

@@ -31,8 +31,8 @@ ASKING = (
     Guard(
         "the end of a lesson asks a last check",
         _CHECKS,
-        "return left_ms <= 0 or (Flag.ENDED in claim.flags and is_complete(",
-        "return left_ms <= 0 or (False and is_complete(",
+        "Flag.ENDED in claim.flags and is_complete(running",
+        "False and is_complete(running",
         f"{_OUTCOMES}::test_the_end_of_a_lesson_asks_a_last_check_and_then_finishes",
     ),
     Guard(

@@ -57,10 +57,10 @@ ASKING = (
         f"{_OUTCOMES}::test_where_check_and_cap_fall_on_one_beat_the_check_comes_first",
     ),
     Guard(
-        "an open check outlives its session",
+        "a page that opens is told of an open check",
         _OPENING,
-        "        asked_at_ms=lease.asked_at_ms,\n",
-        "",
+        "check=lease.asked_at_ms is not None",
+        "check=False",
         f"{_ATTACKS}::test_no_way_leads_past_an_open_check",
     ),
     Guard(

@@ -90,6 +90,7 @@ def test_a_session_that_ran_when_the_version_was_made_renews_as_well(
     assert renew_running(reach, made.valid_from) == 1
     window.watch(1_380_000)
     window.leave()
+    assert StudySession.objects.filter(learner=quiet_room.learner).count() == 2
     before, after = StudySession.objects.filter(learner=quiet_room.learner).order_by("opened_at")
     assert made.valid_from <= after.opened_at <= made.valid_from + timedelta(seconds=45)
     assert before.end_reason == "reopened"

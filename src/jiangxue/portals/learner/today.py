@@ -28,6 +28,7 @@ def today_of(request: SignedRequest) -> tuple[Day, dict[str, object]]:
     figures = figures_of(day.stretches)
     return day, {
         "credited_ms": day.credited_ms,
+        "provisional_ms": day.credited_ms - day.confirmed_ms,
         "cap_ms": cap_ms,
         "left_ms": max(0, cap_ms - day.credited_ms),
         "refused_ms": figures.refused_ms,

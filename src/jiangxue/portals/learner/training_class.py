@@ -31,9 +31,10 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
         raise Http404 from None
     steps = outlines([enrolment], request.now)[enrolment.pk]
     going_on = next_step(steps)
+    held = places([enrolment.pk])[enrolment.pk]
     context = {
         "training_class": _facts(enrolment.training_class, request, steps)
-        | {"credited_ms": places([enrolment.pk])[enrolment.pk].credited_ms},
+        | {"credited_ms": held.credited_ms, "confirmed_ms": held.confirmed_ms},
         "continue_with": going_on
         and {
             "lesson_title": going_on.lesson.title,

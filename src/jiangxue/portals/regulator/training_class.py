@@ -38,6 +38,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
             "learning_now": sums.learning_now,
             "credited_today_ms": sums.credited_today_ms,
             "credited_ms": sums.credited_ms,
+            "confirmed_ms": sums.confirmed_ms,
         },
         "overview_url": reverse("regulator:overview"),
         **of_class(request, reach_of(shown_class)),

@@ -118,7 +118,8 @@ def _set_quick_rule(opened: TrainingClass, now: datetime) -> None:
         values=QUICK_RULE,
         valid_from=now - timedelta(days=HISTORY_DAYS),
         author_id=None,
-        reason="演示规则：仅供演示，不可用于补贴班",
+        reason="演示规则：几分钟内看完打卡、签退和每日上限",
+        for_demonstration=True,
     )
 
 

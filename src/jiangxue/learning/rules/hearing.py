@@ -8,7 +8,7 @@ import msgspec
 from jiangxue.learning.rules.checks import answer_by_ms
 from jiangxue.learning.rules.closing import Closing, closing_after, due_closing, earlier
 from jiangxue.learning.rules.days import balance_today
-from jiangxue.learning.rules.directives import directive_after, next_beat_ms
+from jiangxue.learning.rules.directives import before_end_ms, directive_after, next_beat_ms
 from jiangxue.learning.rules.judge import judge
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.sequence import Beat, Place, Standing, place_of
@@ -141,7 +141,8 @@ def _heard(lease: LeaseState, terms: Terms, beat: Beat, now_ms: int, draw: Draw)
     valid_until_ms = _valid_until_ms(lease, terms)
     stale = valid_until_ms is not None and now_ms >= valid_until_ms
     directive = directive_after(running, claim, policy, ending, stale=stale)
-    next_ms = next_beat_ms(policy, draw.chance, draw.fullness)
+    drawn_ms = next_beat_ms(policy, draw.chance, draw.fullness)
+    next_ms = before_end_ms(drawn_ms, terms.class_closes_ms - now_ms, policy)
     waits_until_ms = lease.answer_by_ms
     if lease.running.asked_at_ms is None and running.asked_at_ms is not None:
         waits_until_ms = answer_by_ms(running.asked_at_ms, None, policy)

@@ -31,7 +31,7 @@ from jiangxue.learning.queries.progress import reached_in
 from jiangxue.learning.queries.totals import balances_from
 from jiangxue.learning.rules.checks import drawn_ms
 from jiangxue.learning.rules.days import left_of_day_ms
-from jiangxue.learning.rules.directives import next_beat_ms
+from jiangxue.learning.rules.directives import before_end_ms, next_beat_ms
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.resume import resume_position_ms
 from jiangxue.learning.rules.sequence import FIRST_TAG, session_key
@@ -177,7 +177,8 @@ def _make_room(lease: Lease, wanted: OpeningRequest, now: datetime) -> None:
 
 def _begin(lease: Lease, session: StudySession, running: Running, in_force: InForce) -> Opened:
     policy, balance = in_force.policy, running.balances[0]
-    next_ms = next_beat_ms(policy, ids.chance())
+    left_ms = to_ms(session.class_closes_at) - running.beat_at_ms
+    next_ms = before_end_ms(next_beat_ms(policy, ids.chance()), left_ms, policy)
     lease.session, lease.renew_at_ms = session, None
     lease.n, lease.tag, lease.nonce, lease.answer = 0, FIRST_TAG, ids.new_nonce(), ""
     put_running(lease, running)

@@ -119,7 +119,7 @@ def test_every_refusal_of_an_opening_stands_in_the_page() -> None:
 
 
 def _example_of(refusal: type[LearningRefusal]) -> LearningRefusal:
-    facts = {"AlreadyLearning": ("电脑", from_ms(NOON_MS)), "NoTimeToday": (1,)}
+    facts = {"AlreadyLearning": ("电脑", from_ms(NOON_MS)), "NoTimeToday": (1,), "OutOfHours": (360, 1_380)}
     return refusal(*facts.get(refusal.__name__, ()))
 
 

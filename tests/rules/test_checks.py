@@ -182,6 +182,7 @@ def test_an_open_check_ends_the_session_when_it_expires_and_wins_a_tie_with_sile
 def test_time_at_an_open_check_is_refused_as_waiting_whatever_ends_the_session(reason: EndReason) -> None:
     ended = judge_end(running(asked_at_ms=NOON_MS), reason, NOON_MS + 7_000)
     above = {EndReason.SUPERSEDED: Reason.OTHER_WINDOW, EndReason.CLASS_CLOSED: Reason.CLASS_CLOSED}
+    above |= {EndReason.OUT_OF_HOURS: Reason.OUT_OF_HOURS}
     assert [s.reason for s in ended.stretches] == [above.get(reason, Reason.CHECK_PENDING)]
 
 

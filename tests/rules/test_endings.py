@@ -85,6 +85,7 @@ REFUSED_AT_END = {
     EndReason.SUPERSEDED: Reason.OTHER_WINDOW,
     EndReason.REOPENED: Reason.SILENT,
     EndReason.CAP_REACHED: Reason.OVER_CAP,
+    EndReason.OUT_OF_HOURS: Reason.OUT_OF_HOURS,
     EndReason.CLASS_CLOSED: Reason.CLASS_CLOSED,
     EndReason.REPEATED_REFUSALS: Reason.JUMPED,
     EndReason.PASSWORD_CHANGED: Reason.SILENT,

@@ -24,6 +24,15 @@ class NoTimeToday(LearningRefusal):
         self.cap_ms = cap_ms
 
 
+class OutOfHours(LearningRefusal):
+    """The class does not count time at this hour; both are minutes since midnight."""
+
+    def __init__(self, from_min: int, until_min: int) -> None:
+        super().__init__(from_min, until_min)
+        self.from_min = from_min
+        self.until_min = until_min
+
+
 class ClassNotOpenYet(LearningRefusal):
     """The class has not begun."""
 

@@ -9,7 +9,7 @@ from jiangxue.policies.rules.time_policy import RANGES
 from jiangxue.portals.rulebook.parameters import PARAMETERS
 from tests.repository.sources import document
 
-_ROW = re.compile(r"^\| `(\w+)` \| (\S+?) \| ([\d.]+)–([\d.]+) \S+ \| ([\d.]+) \| ([\w ]+) \|$", re.MULTILINE)
+_ROW = re.compile(r"^\| `(\w+)` \| (\S+?) \| ([\d.:]+)–([\d.:]+)(?: \S+)? \| ([\d.:]+) \| ([\w ]+) \|$", re.MULTILINE)
 
 
 def _rows() -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,12 @@ def test_every_parameter_has_a_range_and_every_range_a_parameter() -> None:
     assert set(RANGES) == {field.name for field in fields(TimePolicy)}
 
 
-SHORTEST = {"check_least_ms": 0, "check_mean_ms": 60_000, "check_most_ms": 60_000, "check_answer_ms": 15_000}
+SHORTEST = {
+    "check_least_ms": 0,
+    "check_mean_ms": 60_000,
+    "check_most_ms": 60_000,
+    "check_answer_ms": 15_000,
+}
 LONGEST = {"check_mean_ms": 3_600_000, "check_most_ms": 7_200_000, "check_expiry_ms": 900_000}
 """What stands beside the end of a range, so that values that belong together still fit."""
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from jiangxue.learning.rules.closing import is_complete
 from jiangxue.learning.rules.days import balance_of, day_of, left_of_day_ms
+from jiangxue.learning.rules.hours import hours_end_ms
 from jiangxue.learning.rules.shapes import Claim, Flag, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
 
@@ -45,7 +46,7 @@ def drawn_ms(policy: TimePolicy, chance: float) -> int:
 def is_due(running: Running, claim: Claim, policy: TimePolicy, earned: Sequence[tuple[int, int]], now_ms: int) -> bool:
     """Say whether a check is asked with this beat; `earned` is (day, ms) that it credits.
 
-    Due is the drawn check; or a last one before the day is full or the lesson ends, if anything is provisional by then.
+    Due is the drawn check; or a last one before the day is full, its hours are over or the lesson ends, if anything is provisional by then.
     """
     if running.until_check_ms is None:
         return False
@@ -56,9 +57,17 @@ def is_due(running: Running, claim: Claim, policy: TimePolicy, earned: Sequence[
         return False
     today = max(day_of(now_ms), running.balances[0].day)
     left_ms = left_of_day_ms(balance_of(running, today), policy) - sum(ms for day, ms in earned if day == today)
-    return left_ms <= 0 or (
-        Flag.ENDED in claim.flags and is_complete(running.reached_ms + credit_ms, running.length_ms, policy)
+    return (
+        left_ms <= 0
+        or _is_last_minute(running.provisional_ms + credit_ms, policy, now_ms)
+        or (Flag.ENDED in claim.flags and is_complete(running.reached_ms + credit_ms, running.length_ms, policy))
     )
+
+
+def _is_last_minute(provisional_ms: int, policy: TimePolicy, now_ms: int) -> bool:
+    """Say whether the hours of the day leave just the time to answer a last check about at least as much time."""
+    ends_ms = hours_end_ms(policy, now_ms)
+    return ends_ms is not None and ends_ms - now_ms <= policy.check_answer_ms <= provisional_ms
 
 
 def answer_by_ms(asked_at_ms: int, shown_at_ms: int | None, policy: TimePolicy) -> int:

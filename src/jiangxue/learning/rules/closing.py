@@ -3,6 +3,7 @@
 from operator import itemgetter
 
 from jiangxue.learning.rules.days import balance_today, left_of_day_ms
+from jiangxue.learning.rules.hours import hours_end_ms
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.shapes import Claim, Flag, Judgement, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
@@ -22,6 +23,9 @@ def due_closing(
     `answer_by_ms` is until when an open check waits.
     """
     causes = [(class_closes_ms, EndReason.CLASS_CLOSED)]
+    ends_ms = hours_end_ms(policy, running.beat_at_ms)
+    if ends_ms is not None:
+        causes.append((ends_ms, EndReason.OUT_OF_HOURS))
     if answer_by_ms is not None:
         causes.append((answer_by_ms, EndReason.MISSED_CHECK))
     if running.paused_since_ms is not None:
@@ -31,6 +35,11 @@ def due_closing(
     causes.append((running.beat_at_ms + policy.silent_close_ms, EndReason.SILENT))
     at_ms, reason = min(causes, key=itemgetter(0))
     return max(at_ms, running.beat_at_ms), reason
+
+
+def end_of_counting_ms(policy: TimePolicy, now_ms: int, class_closes_ms: int) -> int:
+    """Return when time stops counting whatever the page does: at the end of the class, or of the day's hours."""
+    return min(class_closes_ms, hours_end_ms(policy, now_ms) or class_closes_ms)
 
 
 def earlier(first_ms: int | None, second_ms: int | None) -> int | None:

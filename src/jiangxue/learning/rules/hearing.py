@@ -6,7 +6,7 @@ Pure: the time, the nonce, the chance and the load of the server are arguments. 
 import msgspec
 
 from jiangxue.learning.rules.checks import answer_by_ms
-from jiangxue.learning.rules.closing import Closing, closing_after, due_closing, earlier
+from jiangxue.learning.rules.closing import Closing, closing_after, due_closing, earlier, end_of_counting_ms
 from jiangxue.learning.rules.days import balance_today
 from jiangxue.learning.rules.directives import before_end_ms, directive_after, next_beat_ms
 from jiangxue.learning.rules.judge import judge
@@ -142,7 +142,7 @@ def _heard(lease: LeaseState, terms: Terms, beat: Beat, now_ms: int, draw: Draw)
     stale = valid_until_ms is not None and now_ms >= valid_until_ms
     directive = directive_after(running, claim, policy, ending, stale=stale)
     drawn_ms = next_beat_ms(policy, draw.chance, draw.fullness)
-    next_ms = before_end_ms(drawn_ms, terms.class_closes_ms - now_ms, policy)
+    next_ms = before_end_ms(drawn_ms, end_of_counting_ms(policy, now_ms, terms.class_closes_ms) - now_ms, policy)
     waits_until_ms = lease.answer_by_ms
     if lease.running.asked_at_ms is None and running.asked_at_ms is not None:
         waits_until_ms = answer_by_ms(running.asked_at_ms, None, policy)

@@ -8,6 +8,7 @@ class Reason(StrEnum):
 
     OTHER_WINDOW = "other_window"
     CLASS_CLOSED = "class_closed"
+    OUT_OF_HOURS = "out_of_hours"
     OVER_CAP = "over_cap"
     CHECK_PENDING = "check_pending"
     JUMPED = "jumped"
@@ -32,6 +33,7 @@ class EndReason(StrEnum):
     SUPERSEDED = "superseded"
     REOPENED = "reopened"
     CAP_REACHED = "cap_reached"
+    OUT_OF_HOURS = "out_of_hours"
     CLASS_CLOSED = "class_closed"
     REPEATED_REFUSALS = "repeated_refusals"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
@@ -47,11 +49,12 @@ REFUSAL_AT_END: dict[EndReason, Reason] = {
     EndReason.SUPERSEDED: Reason.OTHER_WINDOW,
     EndReason.REOPENED: Reason.SILENT,
     EndReason.CAP_REACHED: Reason.OVER_CAP,
+    EndReason.OUT_OF_HOURS: Reason.OUT_OF_HOURS,
     EndReason.CLASS_CLOSED: Reason.CLASS_CLOSED,
     EndReason.REPEATED_REFUSALS: Reason.JUMPED,
     EndReason.PASSWORD_CHANGED: Reason.SILENT,
 }
 """Why the time between the last judgement and the end of a session does not count, unless a check was open."""
 
-ABOVE_A_CHECK = frozenset({Reason.OTHER_WINDOW, Reason.CLASS_CLOSED})
+ABOVE_A_CHECK = frozenset({Reason.OTHER_WINDOW, Reason.CLASS_CLOSED, Reason.OUT_OF_HOURS})
 """What time is refused for even while a check is open."""

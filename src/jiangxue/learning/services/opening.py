@@ -23,6 +23,7 @@ from jiangxue.learning.errors import (
     LessonNotInClass,
     NoLongerSignedIn,
     NoTimeToday,
+    OutOfHours,
     TooManyOpenings,
     TooManyOpeningsToday,
 )
@@ -30,12 +31,14 @@ from jiangxue.learning.models import Lease, StudySession
 from jiangxue.learning.queries.progress import reached_in
 from jiangxue.learning.queries.totals import balances_from
 from jiangxue.learning.rules.checks import drawn_ms
+from jiangxue.learning.rules.closing import end_of_counting_ms
 from jiangxue.learning.rules.days import left_of_day_ms
 from jiangxue.learning.rules.directives import before_end_ms, next_beat_ms
+from jiangxue.learning.rules.hours import is_in_hours
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.resume import resume_position_ms
 from jiangxue.learning.rules.sequence import FIRST_TAG, session_key
-from jiangxue.learning.rules.shapes import Running
+from jiangxue.learning.rules.shapes import DayBalance, Running
 from jiangxue.learning.running import opening_facts, policy_of, put_running
 from jiangxue.learning.services.ending import due_closing_of, end, end_if_due
 from jiangxue.learning.services.leases import locked_lease
@@ -101,8 +104,7 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance
     _make_room(lease, wanted, now)
     in_force = time_policy_for(reach_of(training_class), now)
     balances = balances_from(learning_day(now), learner_id=viewer.account_id, class_id=wanted.class_id)
-    if left_of_day_ms(balances[0], in_force.policy) == 0:
-        raise NoTimeToday(balances[0].person_ms)
+    _require_time(in_force.policy, balances[0], now)
     reached_ms = min(reached_in(enrolment.pk, lesson.pk), lesson.length_ms)
     fresh = Running(to_ms(now), 0, reached_ms, lesson.length_ms, balances)
     running = _with_checks(fresh, lease, in_force.policy, chance)
@@ -123,6 +125,13 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance
     )
     _append_evidence(session)
     return _begin(lease, session, running, in_force)
+
+
+def _require_time(policy: TimePolicy, today: DayBalance, now: datetime) -> None:
+    if not is_in_hours(policy, to_ms(now)):
+        raise OutOfHours(policy.hours_from_min, policy.hours_until_min)
+    if left_of_day_ms(today, policy) == 0:
+        raise NoTimeToday(today.person_ms)
 
 
 def _with_checks(running: Running, lease: Lease, policy: TimePolicy, chance: Chance) -> Running:
@@ -177,7 +186,7 @@ def _make_room(lease: Lease, wanted: OpeningRequest, now: datetime) -> None:
 
 def _begin(lease: Lease, session: StudySession, running: Running, in_force: InForce) -> Opened:
     policy, balance = in_force.policy, running.balances[0]
-    left_ms = to_ms(session.class_closes_at) - running.beat_at_ms
+    left_ms = end_of_counting_ms(policy, running.beat_at_ms, to_ms(session.class_closes_at)) - running.beat_at_ms
     next_ms = before_end_ms(next_beat_ms(policy, ids.chance()), left_ms, policy)
     lease.session, lease.renew_at_ms = session, None
     lease.n, lease.tag, lease.nonce, lease.answer = 0, FIRST_TAG, ids.new_nonce(), ""

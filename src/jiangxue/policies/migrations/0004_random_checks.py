@@ -16,6 +16,8 @@ VALUES = {
     "jump_ms": 5_000,
     "day_cap_ms": 21_600_000,
     "class_day_cap_ms": 21_600_000,
+    "hours_from_min": 0,
+    "hours_until_min": 1_440,
     "dead_after_ms": 10_000,
     "silent_close_ms": 180_000,
     "paused_close_ms": 600_000,
@@ -46,7 +48,7 @@ def add_second_version(apps: Any, schema_editor: Any) -> None:
         valid_from=datetime(2026, 1, 2, tzinfo=UTC),
         values=VALUES,
         author_id=None,
-        reason="增加随机打卡和打卡复核的规则，其余不变",
+        reason="增加随机打卡、打卡复核和可学时段的规则，其余不变",
     )
 
 

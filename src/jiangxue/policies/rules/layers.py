@@ -66,6 +66,7 @@ def misfits(values: Mapping[str, int]) -> list[Misfit]:
         ("check_least_ms", "check_mean_ms", min(values["check_mean_ms"], values["check_most_ms"])),
         ("check_answer_ms", "check_expiry_ms", values["check_expiry_ms"]),
         ("class_day_cap_ms", "day_cap_ms", values["day_cap_ms"]),
+        ("hours_from_min", "hours_until_min", values["hours_until_min"] - 1),
         ("max_gap_ms", "silent_close_ms", values["silent_close_ms"]),
         ("beat_ms", "max_gap_ms", longest_beat_ms(values)),
     )
@@ -80,6 +81,8 @@ def longest_beat_ms(values: Mapping[str, int]) -> int:
 def _fitted(standings: dict[str, Standing]) -> dict[str, Standing]:
     values = {name: standing.value for name, standing in standings.items()}
     for misfit in misfits(values):
+        if misfit.name == "hours_from_min":
+            continue  # hours of two scopes that do not meet leave none: fitting them would be looser than one of the two
         other = standings[misfit.other]
         standings[misfit.name] = replace(standings[misfit.name], value=misfit.limit, set_by=other.set_by)
     return standings

@@ -36,6 +36,8 @@ STRICTER: dict[str, Stricter] = {
     "jump_ms": Stricter.LOWER,
     "day_cap_ms": Stricter.LOWER,
     "class_day_cap_ms": Stricter.LOWER,
+    "hours_from_min": Stricter.HIGHER,
+    "hours_until_min": Stricter.LOWER,
     "dead_after_ms": Stricter.NEITHER,
     "silent_close_ms": Stricter.LOWER,
     "paused_close_ms": Stricter.LOWER,

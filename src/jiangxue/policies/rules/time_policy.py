@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass, fields
 
 MINUTE_MS = 60_000
 HOUR_UNIT_MS = 45 * MINUTE_MS
+DAY_MIN = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class TimePolicy:
-    """One set of time parameters; all durations in milliseconds. Clauses T2.1–T2.6.
+    """One set of time parameters; all durations in milliseconds, times of day (Asia/Shanghai) in minutes since midnight. Clauses T2.1–T2.6.
 
     A check is due after `check_least_ms` and an exponential rest, `check_mean_ms` on average and never later than `check_most_ms` of
     counted time; it waits `check_answer_ms` from being shown and `check_expiry_ms` from being asked, whichever ends first.
@@ -25,6 +26,8 @@ class TimePolicy:
     jump_ms: int = 5_000
     day_cap_ms: int = 8 * HOUR_UNIT_MS
     class_day_cap_ms: int = 8 * HOUR_UNIT_MS
+    hours_from_min: int = 0
+    hours_until_min: int = DAY_MIN
     dead_after_ms: int = 10_000
     silent_close_ms: int = 180_000
     paused_close_ms: int = 10 * MINUTE_MS
@@ -78,6 +81,8 @@ RANGES: dict[str, tuple[int, int]] = {
     "jump_ms": (1_000, 10_000),
     "day_cap_ms": (MINUTE_MS, 24 * 60 * MINUTE_MS),
     "class_day_cap_ms": (MINUTE_MS, 24 * 60 * MINUTE_MS),
+    "hours_from_min": (0, DAY_MIN - 1),
+    "hours_until_min": (1, DAY_MIN),
     "dead_after_ms": (2_000, MINUTE_MS),
     "silent_close_ms": (MINUTE_MS, 10 * MINUTE_MS),
     "paused_close_ms": (MINUTE_MS, 60 * MINUTE_MS),

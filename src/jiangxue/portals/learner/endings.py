@@ -12,7 +12,7 @@ from jiangxue.learning.rules.reasons import EndReason
 class Ending:
     """A reason in words; `automatic` when the server signed out, not the learner.
 
-    Sentences name figures: `silent` (how long no signal came), `paused` (minutes), `hours` (the day's cap), for learning elsewhere
+    Sentences name figures: `silent` (how long no signal came), `paused` (minutes), `hours` (the day's cap), `begins` and `ends` (its hours), for learning elsewhere
     `device` and `since`, and for a missed check `voided` and `rest` (the end of the sentence: what awaits the next check-in).
     """
 
@@ -62,6 +62,9 @@ ENDINGS: dict[EndReason, Ending] = {
         _("Daily limit reached"),
         _("You have learned %(hours)s class hours today, which is the limit. You can go on after midnight."),
         automatic=True,
+    ),
+    EndReason.OUT_OF_HOURS: Ending(
+        _("Outside learning hours"), _("This class counts time from %(begins)s to %(ends)s only."), automatic=True
     ),
     EndReason.CLASS_CLOSED: Ending(
         _("Class ended"),

@@ -10,6 +10,7 @@ from jiangxue.learning.errors import (
     LearningRefusal,
     NoLongerSignedIn,
     NoTimeToday,
+    OutOfHours,
     TooManyOpenings,
     TooManyOpeningsToday,
 )
@@ -18,24 +19,29 @@ from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS
 
 def refusal_values(refusal: LearningRefusal) -> tuple[dict[str, str], int]:
     """Return what the player is told and the status; an unknown refusal is a fault of ours and is raised again."""
+    if isinstance(refusal, AlreadyLearning):
+        since = localtime(refusal.since).strftime("%H:%M")
+        text = _("%(device)s is counting time (signed in at %(since)s). Continue here instead?")
+        return _told("already_learning", text % {"device": refusal.device, "since": since}), 409
+    return _told(*_not_now(refusal)), 403
+
+
+def _not_now(refusal: LearningRefusal) -> tuple[str, str]:
     match refusal:
-        case AlreadyLearning():
-            since = localtime(refusal.since).strftime("%H:%M")
-            text = _("%(device)s is counting time (signed in at %(since)s). Continue here instead?")
-            return _told("already_learning", text % {"device": refusal.device, "since": since}), 409
-        case NoTimeToday():
+        case NoTimeToday(cap_ms=cap_ms):
             text = _("You have learned %(hours)s class hours today, which is the limit. You can go on after midnight.")
-            return _told("cap_reached", text % {"hours": hours_of(refusal.cap_ms)}), 403
+            return "cap_reached", text % {"hours": hours_of(cap_ms)}
+        case OutOfHours(from_min=from_min, until_min=until_min):
+            text = _("This class counts time from %(begins)s to %(ends)s only. Please come back then.")
+            return "out_of_hours", text % {"begins": time_of_day(from_min), "ends": time_of_day(until_min)}
         case ClassHasClosed():
-            return _told(
-                "class_closed", _("The class has ended and counts no more time. You can still watch for review.")
-            ), 403
+            return "class_closed", _("The class has ended and counts no more time. You can still watch for review.")
         case ClassNotOpenYet():
-            return _told("class_not_open", _("The class has not begun and does not count time yet.")), 403
+            return "class_not_open", _("The class has not begun and does not count time yet.")
         case NoLongerSignedIn():
-            return _told("signed_out", _("You are no longer signed in. Load the page anew and sign in.")), 403
+            return "signed_out", _("You are no longer signed in. Load the page anew and sign in.")
         case TooManyOpenings() | TooManyOpeningsToday():
-            return _told("too_many_openings", _calm(refusal)), 403
+            return "too_many_openings", _calm(refusal)
         case _:
             raise refusal
 
@@ -49,6 +55,11 @@ def _calm(refusal: TooManyOpenings | TooManyOpeningsToday) -> str:
 def hours_of(milliseconds: int) -> str:
     """Return class hours (学时) of 45 minutes, without needless decimals."""
     return f"{milliseconds / HOUR_UNIT_MS:.2f}".rstrip("0").rstrip(".")
+
+
+def time_of_day(minutes: int) -> str:
+    """Return minutes since midnight as a clock shows them."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _told(error: str, message: str) -> dict[str, str]:

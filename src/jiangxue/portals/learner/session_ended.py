@@ -23,7 +23,7 @@ from jiangxue.policies.rules.time_policy import MINUTE_MS, TimePolicy
 from jiangxue.portals.learner.endings import ENDINGS
 from jiangxue.portals.learner.figures import figures_of
 from jiangxue.portals.learner.outline import next_step, outlines
-from jiangxue.portals.learner.refusals import hours_of
+from jiangxue.portals.learner.refusals import hours_of, time_of_day
 from jiangxue.portals.learner.up_to_date import up_to_date
 from jiangxue.ui.durations import duration
 
@@ -104,6 +104,8 @@ def _figures(session: StudySession, stretches: Sequence[Stretch]) -> dict[str, o
         "rest": _rest(session.learner_id),
         "silent": duration(silent_ms),
         "paused": policy.paused_close_ms // MINUTE_MS,
+        "begins": time_of_day(policy.hours_from_min),
+        "ends": time_of_day(policy.hours_until_min),
         "hours": hours_of(min(policy.day_cap_ms, policy.class_day_cap_ms)),
         "device": elsewhere.device if elsewhere else "",
         "since": localtime(elsewhere.opened_at).strftime("%H:%M") if elsewhere else "",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from jiangxue.policies.rules.layers import longest_beat_ms
-from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS, TimePolicy
+from jiangxue.policies.rules.time_policy import DAY_MIN, HOUR_UNIT_MS, TimePolicy
 from jiangxue.portals.rulebook.parameters import PARAMETERS
 from jiangxue.ui.durations import duration
 
@@ -55,6 +55,16 @@ def _void(policy: TimePolicy) -> str:
     ) % {"time": said("check_void_ms", policy)}
 
 
+def _hours_of_day(policy: TimePolicy) -> str:
+    if (policy.hours_from_min, policy.hours_until_min) == (0, DAY_MIN):
+        return _("Time counts at any hour of the day.")
+    values = {"begins": said("hours_from_min", policy), "ends": said("hours_until_min", policy)}
+    return (
+        _("Time counts from %(begins)s to %(ends)s only; outside of these hours nobody can sign in to a lesson.")
+        % values
+    )
+
+
 def _plain(name: str, sentence: Callable[[], str]) -> Effect:
     return lambda policy: sentence() % {"value": said(name, policy)}
 
@@ -71,6 +81,8 @@ EFFECTS: dict[str, Effect] = {
     "class_day_cap_ms": lambda policy: (
         _("In one class at most %(hours)s are credited a day.") % {"hours": _hours(policy.class_day_cap_ms)}
     ),
+    "hours_from_min": _hours_of_day,
+    "hours_until_min": _hours_of_day,
     "max_gap_ms": _plain(
         "max_gap_ms",
         lambda: _("When no signal comes from the page for longer than %(value)s, the rest is not counted."),
@@ -142,6 +154,7 @@ EFFECTS: dict[str, Effect] = {
 BRIEF = (
     "day_cap_ms",
     "class_day_cap_ms",
+    "hours_from_min",
     "max_gap_ms",
     "complete_permille",
     "silent_close_ms",

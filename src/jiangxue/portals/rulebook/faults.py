@@ -56,6 +56,7 @@ _UPPER = {
     ("check_least_ms", "check_mean_ms"),
     ("check_answer_ms", "check_expiry_ms"),
     ("class_day_cap_ms", "day_cap_ms"),
+    ("hours_from_min", "hours_until_min"),
     ("max_gap_ms", "silent_close_ms"),
 }
 """Pairs in which the first must not exceed the second."""

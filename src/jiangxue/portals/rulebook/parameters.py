@@ -1,5 +1,6 @@
 """The time parameters as people read and write them: group, label, unit."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, DecimalException
@@ -42,6 +43,7 @@ class Unit(Enum):
     PERCENT = "percent"
     TIMES = "times"
     PARTS = "parts"
+    CLOCK = "clock"
 
 
 UNIT_LABELS: dict[Unit, str | Promise] = {
@@ -51,6 +53,7 @@ UNIT_LABELS: dict[Unit, str | Promise] = {
     Unit.PERCENT: "%",
     Unit.TIMES: gettext_lazy("times"),
     Unit.PARTS: gettext_lazy("parts"),
+    Unit.CLOCK: gettext_lazy("o'clock"),
 }
 _ONE = {Unit.MINUTES: 60_000, Unit.SECONDS: 1_000, Unit.PERMILLE: 10}
 """How much of a stored number makes one of what is written; the others are stored as they are written."""
@@ -71,11 +74,15 @@ class Parameter:
         return str(UNIT_LABELS[self.unit])
 
     def written(self, value: int) -> str:
-        """Return a stored value as the number that stands in a form: 90_000 ms are 1.5 minutes."""
+        """Return a stored value as it stands in a form: 90_000 ms are 1.5 minutes, 390 minutes after midnight 06:30."""
+        if self.unit is Unit.CLOCK:
+            return f"{value // 60:02d}:{value % 60:02d}"
         return _number(Decimal(value) / _ONE.get(self.unit, 1))
 
     def stored(self, text: str) -> int | None:
         """Return the value that a written number stands for, in any width; None for what is no number that can be kept."""
+        if self.unit is Unit.CLOCK:
+            return _minute_of_day(text)
         try:
             value = Decimal(normalize("NFKC", text).strip()) * _ONE.get(self.unit, 1)
         except DecimalException:
@@ -88,6 +95,8 @@ class Parameter:
             return _time_said(value)
         if self.unit in {Unit.PERMILLE, Unit.PERCENT}:
             return f"{self.written(value)}%"
+        if self.unit is Unit.CLOCK:
+            return self.written(value)
         return f"{value} {self.unit_label}"
 
     @property
@@ -96,6 +105,14 @@ class Parameter:
         low, high = RANGES[self.name]
         values = {"low": self.written(low), "high": self.written(high), "unit": self.unit_label}
         return _("%(low)s to %(high)s %(unit)s") % values
+
+
+def _minute_of_day(text: str) -> int | None:
+    """Return the minutes since midnight of a time such as 06:30, in any width; 24:00 is the end of the day."""
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})", normalize("NFKC", text).strip())
+    if found is None or int(found[2]) > 59:
+        return None
+    return int(found[1]) * 60 + int(found[2])
 
 
 def _time_said(ms: int) -> str:
@@ -122,6 +139,8 @@ PARAMETERS: dict[str, Parameter] = {
             Group.LIMITS,
             ("day_cap_ms", Unit.MINUTES, gettext_lazy("Daily limit of a person")),
             ("class_day_cap_ms", Unit.MINUTES, gettext_lazy("Daily limit in one class")),
+            ("hours_from_min", Unit.CLOCK, gettext_lazy("Learning hours begin")),
+            ("hours_until_min", Unit.CLOCK, gettext_lazy("Learning hours end")),
             ("max_gap_ms", Unit.SECONDS, gettext_lazy("Longest silence that counts")),
             ("complete_permille", Unit.PERMILLE, gettext_lazy("Lesson counts as finished from")),
         ),

@@ -6,10 +6,15 @@ from hypothesis import strategies as st
 
 from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.shapes import Stretch
-from jiangxue.portals.learner.figures import figures_of
+from jiangxue.portals.figures import figures_of
 
 stretches = st.lists(
-    st.builds(lambda ms, reason: Stretch(0, ms, reason), st.integers(1, 90_000), st.sampled_from([None, *Reason]))
+    st.builds(
+        lambda ms, reason, confirmed: Stretch(0, ms, reason, confirmed and reason is None),
+        st.integers(1, 90_000),
+        st.sampled_from([None, *Reason]),
+        st.booleans(),
+    )
 )
 
 
@@ -19,6 +24,8 @@ def test_shown_seconds_add_up_and_credit_is_never_rounded_up(found: list[Stretch
     figures = figures_of(found)
     credited_ms = sum(stretch.ms for stretch in found if stretch.reason is None)
     assert figures.credited_ms == credited_ms // 1000 * 1000
+    assert figures.confirmed_ms == sum(stretch.ms for stretch in found if stretch.confirmed) // 1000 * 1000
+    assert figures.confirmed_ms <= figures.credited_ms
     assert figures.raw_ms == sum(stretch.ms for stretch in found) // 1000 * 1000
     assert sum(amount.ms for amount in figures.refused) == figures.refused_ms >= 0
 

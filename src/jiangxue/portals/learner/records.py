@@ -1,7 +1,6 @@
 """My records: each day, lesson and stretch, credited or refused with its reason. Clauses T1.3, T2.1."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.djangokit.pages import with_lines
-from jiangxue.kernel.clock import from_ms
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.days import Day, SessionDay
 from jiangxue.learning.queries.records import (
@@ -21,40 +19,11 @@ from jiangxue.learning.queries.records import (
     learning_days,
     learning_totals,
 )
-from jiangxue.learning.rules.reasons import EndReason
-from jiangxue.learning.rules.shapes import Stretch
-from jiangxue.portals.learner.endings import ENDINGS
-from jiangxue.portals.learner.figures import figures_of
+from jiangxue.portals.figures import ShownStretch, figures_of
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
+from jiangxue.ui.endings import ENDINGS
 
 DAYS_A_PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class ShownStretch:
-    """A stretch with its ends as times of day."""
-
-    stretch: Stretch
-
-    @property
-    def kind(self) -> str:
-        """Return the name of its verdict."""
-        return self.stretch.kind
-
-    @property
-    def ms(self) -> int:
-        """Return its length in milliseconds."""
-        return self.stretch.ms
-
-    @property
-    def from_at(self) -> datetime:
-        """Return its beginning."""
-        return from_ms(self.stretch.start_ms)
-
-    @property
-    def to_at(self) -> datetime:
-        """Return its end."""
-        return from_ms(self.stretch.end_ms)
 
 
 @for_roles(Role.LEARNER)
@@ -132,7 +101,7 @@ def _session(part: SessionDay) -> dict[str, object]:
         "lesson_title": session.lesson.title,
         "started_at": session.opened_at,
         "ended_at": session.closed_at,
-        "reason_label": ENDINGS[EndReason(session.end_reason)].label if session.closed_at else _("learning now"),
+        "reason_label": ENDINGS[session.end_reason].label if session.closed_at else _("learning now"),
         "device": session.device,
         "raw_ms": figures.raw_ms,
         "credited_ms": figures.credited_ms,

@@ -20,12 +20,12 @@ from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.learning.rules.verdicts import length_ms
 from jiangxue.policies.rules.time_policy import MINUTE_MS, TimePolicy
-from jiangxue.portals.learner.endings import ENDINGS
-from jiangxue.portals.learner.figures import figures_of
+from jiangxue.portals.figures import figures_of
 from jiangxue.portals.learner.outline import next_step, outlines
 from jiangxue.portals.learner.refusals import hours_of, time_of_day
 from jiangxue.portals.learner.up_to_date import up_to_date
 from jiangxue.ui.durations import duration
+from jiangxue.ui.endings import ENDINGS
 
 _GO_ON = frozenset(
     {

@@ -7,7 +7,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.learning.queries.days import Day
 from jiangxue.learning.queries.records import day_of_learner
 from jiangxue.policies.queries import platform_time_policy, time_policies_for
-from jiangxue.portals.learner.figures import figures_of
+from jiangxue.portals.figures import figures_of
 
 
 def lesson_today(request: SignedRequest, class_id: int, lesson_id: int) -> list[tuple[str, int]]:

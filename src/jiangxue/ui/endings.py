@@ -1,11 +1,12 @@
-"""Why a session ended, in words: the label for lists and the sentence for the sign-out page."""
+"""Why a session ended, in words: the label for every list, and the sentence for the learner's sign-out page.
+
+The names are those of docs/glossary.md; learning/rules/reasons.py has the same.
+"""
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from jiangxue.learning.rules.reasons import EndReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,44 +22,44 @@ class Ending:
     automatic: bool
 
 
-ENDINGS: dict[EndReason, Ending] = {
-    EndReason.BY_LEARNER: Ending(_("Signed out by yourself"), _("You have signed out."), automatic=False),
-    EndReason.FINISHED: Ending(_("Lesson finished"), _("You have learned this lesson to its end."), automatic=False),
-    EndReason.SILENT: Ending(
+ENDINGS: dict[str, Ending] = {
+    "by_learner": Ending(_("Signed out by yourself"), _("You have signed out."), automatic=False),
+    "finished": Ending(_("Lesson finished"), _("You have learned this lesson to its end."), automatic=False),
+    "silent": Ending(
         _("Connection lost"),
         _(
             "No signal came from this page for %(silent)s (network down, screen locked or page closed), so you were signed out."
         ),
         automatic=True,
     ),
-    EndReason.IDLE: Ending(
+    "idle": Ending(
         _("Paused too long"),
         _("The lesson was paused for more than %(paused)s minutes, so you were signed out."),
         automatic=True,
     ),
-    EndReason.MISSED_CHECK: Ending(
+    "missed_check": Ending(
         _("Check-in missed"),
         _("A check-in was not answered in time, so you were signed out. %(voided)s before it do not count%(rest)s"),
         automatic=True,
     ),
-    EndReason.MAINTENANCE: Ending(
+    "maintenance": Ending(
         _("Server interrupted"),
         _(
             "Our server was interrupted while a check-in was open, so the check-in was withdrawn. Nothing is taken from your time; another one comes later."
         ),
         automatic=True,
     ),
-    EndReason.SUPERSEDED: Ending(
+    "superseded": Ending(
         _("Learning elsewhere"),
         _(
             "You went on learning elsewhere (%(device)s, %(since)s), so counting stopped here. Was it not you? Then change your password."
         ),
         automatic=True,
     ),
-    EndReason.REOPENED: Ending(
+    "reopened": Ending(
         _("Page opened again"), _("The page was opened again and counting went on in a new session."), automatic=True
     ),
-    EndReason.CAP_REACHED: Ending(
+    "cap_reached": Ending(
         _("Daily limit reached"),
         _("You have learned %(hours)s class hours today, which is the limit. You can go on after midnight."),
         automatic=True,
@@ -67,16 +68,18 @@ ENDINGS: dict[EndReason, Ending] = {
         _("Outside learning hours"), _("This class counts time from %(begins)s to %(ends)s only."), automatic=True
     ),
     EndReason.CLASS_CLOSED: Ending(
+    "class_closed": Ending(
         _("Class ended"),
         _("The class has ended and no longer counts time; its lessons can still be watched for review."),
         automatic=True,
     ),
-    EndReason.REPEATED_REFUSALS: Ending(
+    "repeated_refusals": Ending(
         _("Not counted repeatedly"),
         _("Time was refused several times in a row. Please read the reasons, then start again."),
         automatic=True,
     ),
-    EndReason.PASSWORD_CHANGED: Ending(
+    "password_changed": Ending(
         _("Password changed"), _("The password was changed, so this session was signed out."), automatic=True
     ),
 }
+"""Every reason that a session may have ended for; an unknown one is a fault of the program and raises KeyError."""

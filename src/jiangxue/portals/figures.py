@@ -1,0 +1,95 @@
+"""Time as pages show it: whole seconds that add up, whatever was lost in rounding."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from jiangxue.kernel.clock import from_ms
+from jiangxue.learning.rules.shapes import CONFIRMED, PROVISIONAL, Stretch
+
+SECOND_MS = 1000
+CREDITED = frozenset({PROVISIONAL, CONFIRMED})
+
+
+class Spent(Protocol):
+    """Some time of one kind: a stretch, or what a day holds of the kind."""
+
+    @property
+    def kind(self) -> str:
+        """Return the name of its verdict."""
+
+    @property
+    def ms(self) -> int:
+        """Return its length in milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Some time of one kind."""
+
+    kind: str
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What time comes to, in whole seconds: raw is credited and refused together, and refused is the sum of its kinds."""
+
+    raw_ms: int
+    credited_ms: int
+    confirmed_ms: int
+    refused: tuple[Amount, ...]
+
+    @property
+    def refused_ms(self) -> int:
+        """Return all refused time."""
+        return self.raw_ms - self.credited_ms
+
+
+def figures_of(spent: Iterable[Spent]) -> Figures:
+    """Sum time; credited, confirmed and raw time are rounded down, and the kinds of refused time share what lies between."""
+    sums: dict[str, int] = {}
+    for each in spent:
+        sums[each.kind] = sums.get(each.kind, 0) + each.ms
+    raw_s, confirmed_s = sum(sums.values()) // SECOND_MS, sums.get(CONFIRMED, 0) // SECOND_MS
+    credited_s = sum(sums.pop(kind, 0) for kind in CREDITED) // SECOND_MS
+    refused = tuple(Amount(kind, s * SECOND_MS) for kind, s in _shared(sums, raw_s - credited_s).items() if s)
+    return Figures(raw_s * SECOND_MS, credited_s * SECOND_MS, confirmed_s * SECOND_MS, refused)
+
+
+def _shared(sums: dict[str, int], seconds: int) -> dict[str, int]:
+    """Divide whole seconds among kinds by what each has, the largest remainders first."""
+    shares = {kind: ms // SECOND_MS for kind, ms in sums.items()}
+    by_remainder = sorted(sums, key=lambda kind: sums[kind] % SECOND_MS, reverse=True)
+    missing = seconds - sum(shares.values())
+    for at in range(missing):
+        shares[by_remainder[at % len(by_remainder)]] += 1
+    return shares
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStretch:
+    """A stretch with its ends as times of day."""
+
+    stretch: Stretch
+
+    @property
+    def kind(self) -> str:
+        """Return the name of its verdict."""
+        return self.stretch.kind
+
+    @property
+    def ms(self) -> int:
+        """Return its length in milliseconds."""
+        return self.stretch.ms
+
+    @property
+    def from_at(self) -> datetime:
+        """Return its beginning."""
+        return from_ms(self.stretch.start_ms)
+
+    @property
+    def to_at(self) -> datetime:
+        """Return its end."""
+        return from_ms(self.stretch.end_ms)

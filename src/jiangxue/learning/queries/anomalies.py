@@ -1,0 +1,115 @@
+"""Facts worth a look of a class and a period, gathered in a constant number of statements. Clause M6."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from jiangxue.enrolment.queries import class_for, reach_of
+from jiangxue.kernel.clock import from_ms, to_ms
+from jiangxue.kernel.viewer import Viewer
+from jiangxue.learning.models import Check, DayTotal, StudySession
+from jiangxue.learning.rules import anomalies as rules
+from jiangxue.learning.rules.anomalies import Anomaly, AnomalyKind, CheckFact, DayFact
+from jiangxue.learning.rules.checks import CheckOutcome
+from jiangxue.learning.rules.days import day_of, day_start_ms
+from jiangxue.learning.rules.together import SessionFact, shared_addresses, shared_devices, starts_together
+from jiangxue.policies.queries import time_policy_for
+from jiangxue.policies.rules.time_policy import TimePolicy
+
+PERIOD_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Some learning days in a row, the first and the last included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> list[date]:
+        """Return its days in order."""
+        return [self.first + timedelta(days=more) for more in range((self.last - self.first).days + 1)]
+
+    @property
+    def begins_at(self) -> datetime:
+        """Return its beginning."""
+        return from_ms(day_start_ms(self.first.toordinal()))
+
+    @property
+    def ends_at(self) -> datetime:
+        """Return its end."""
+        return from_ms(day_start_ms(self.last.toordinal() + 1))
+
+
+def week_until(last: date) -> Period:
+    """Return the seven days that end with `last`."""
+    return Period(last - timedelta(days=PERIOD_DAYS - 1), last)
+
+
+def anomalies(viewer: Viewer, class_id: int, period: Period, now: datetime) -> list[Anomaly]:
+    """Return what is worth a look in a class, what was seen last first and notes behind it; raise `NotInClass` for a class of others."""
+    policy = time_policy_for(reach_of(class_for(viewer, class_id)), now).policy
+    found = [*_between_learners(class_id, period, now), *_of_each_learner(class_id, period, policy)]
+    order = list(AnomalyKind)
+    return sorted(found, key=lambda each: (each.is_note, -each.last_day, order.index(each.kind), each.learners))
+
+
+def _between_learners(class_id: int, period: Period, now: datetime) -> Iterator[Anomaly]:
+    sessions = _sessions(class_id, period, now)
+    yield from shared_devices(sessions)
+    yield from shared_addresses(sessions)
+    yield from starts_together(sessions)
+
+
+def _of_each_learner(class_id: int, period: Period, policy: TimePolicy) -> Iterator[Anomaly]:
+    checks = _checks(class_id, period)
+    yield from rules.quick_answers(checks)
+    yield from rules.steady_answers(checks)
+    yield from rules.measures_apart(checks)
+    yield from rules.misses_on_day(checks, policy)
+    yield from rules.misses_in_period(checks)
+    yield from rules.unbroken_days(_days(class_id, period))
+
+
+def _sessions(class_id: int, period: Period, now: datetime) -> Sequence[SessionFact]:
+    """Return the sessions that touch the period; one that still runs is taken to end now."""
+    rows = StudySession.objects.filter(
+        Q(closed_at=None) | Q(closed_at__gt=period.begins_at),
+        enrolment__training_class=class_id,
+        opened_at__lt=period.ends_at,
+    ).values_list("learner", "opened_at", "closed_at", "device", "address", "end_reason")
+    return [
+        SessionFact(
+            learner=learner,
+            day=day_of(to_ms(opened_at)),
+            opened_ms=to_ms(opened_at),
+            closed_ms=to_ms(closed_at or max(now, opened_at)),
+            device=device,
+            address=address or "",
+            end_reason=end_reason,
+        )
+        for learner, opened_at, closed_at, device, address, end_reason in rows
+    ]
+
+
+def _checks(class_id: int, period: Period) -> Sequence[CheckFact]:
+    rows = (
+        Check.objects.filter(
+            session__enrolment__training_class=class_id, asked_at__gte=period.begins_at, asked_at__lt=period.ends_at
+        )
+        .exclude(outcome="")
+        .values_list("learner", "asked_at", "outcome", "reaction_ms", "claimed_reaction_ms")
+    )
+    return [
+        CheckFact(learner, day_of(to_ms(asked_at)), to_ms(asked_at), CheckOutcome(outcome), reaction_ms, claimed_ms)
+        for learner, asked_at, outcome, reaction_ms, claimed_ms in rows
+    ]
+
+
+def _days(class_id: int, period: Period) -> Iterator[DayFact]:
+    rows = DayTotal.objects.filter(training_class=class_id, day__gte=period.first, day__lte=period.last)
+    for learner, day, credited_ms, refused_ms in rows.values_list("learner", "day", "credited_ms", "refused_ms"):
+        yield DayFact(learner, day.toordinal(), credited_ms, sum(refused_ms.get(each, 0) for each in rules.BREAKS))

@@ -90,3 +90,22 @@ def roster(viewer: Viewer, class_id: int, *, named: str = "") -> QuerySet[Enrolm
         .select_related("learner")
         .order_by("learner__login_name")
     )
+
+
+def places_in(viewer: Viewer, class_id: int) -> dict[int, Enrolment]:
+    """Return the places of all who are or were in a class, by account, for its staff and supervisors."""
+    if viewer.role is Role.LEARNER:
+        raise NotInClass
+    places = Enrolment.objects.filter(training_class=class_for(viewer, class_id)).select_related("learner")
+    return {place.learner_id: place for place in places}
+
+
+def place_for(viewer: Viewer, class_id: int, enrolment_id: int) -> Enrolment:
+    """Return the place of one who is or was in a class, for its staff and supervisors, or raise `NotInClass`."""
+    if viewer.role is Role.LEARNER:
+        raise NotInClass
+    places = Enrolment.objects.filter(training_class=class_for(viewer, class_id), pk=enrolment_id)
+    found = places.select_related("learner", "training_class").first()
+    if found is None:
+        raise NotInClass
+    return found

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "jiangxue.portals.institution",
     "jiangxue.portals.regulator",
     "jiangxue.portals.operator",
+    "jiangxue.portals.watching",
     "jiangxue.project",
 ]
 

@@ -33,6 +33,11 @@ def exact_duration(milliseconds: int) -> str:
     return _("%(seconds).3f s") % values
 
 
+def seconds(milliseconds: int) -> str:
+    """Write a short time in seconds to the tenth (4.2 秒), rounded down: how long somebody took to answer."""
+    return _("%(seconds).1f s") % {"seconds": max(0, milliseconds) // 100 / 10}
+
+
 def clock(milliseconds: int) -> str:
     """Write a place in a film as a clock shows it (03:05, 1:02:03), rounded down."""
     hours, minutes, seconds = _parts(milliseconds)

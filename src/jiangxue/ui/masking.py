@@ -21,6 +21,13 @@ def masked_identity(number: str) -> str:
     return _middle_hidden(number, first=2, last=2)
 
 
+def masked_address(address: str) -> str:
+    """Leave the first two groups of a network address (113.65.*.*): enough to tell two places apart, not to look one up."""
+    separator = ":" if ":" in address else "."
+    groups = address.split(separator)
+    return separator.join(groups[:2] + [HIDDEN] * len(groups[2:4])) if len(groups) > 2 else address
+
+
 def _middle_hidden(text: str, *, first: int, last: int) -> str:
     """Hide the middle, or everything when the text is too short to have one."""
     hidden = len(text) - first - last

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from jiangxue.kernel.viewer import Role
 from jiangxue.portals.institution import courses, questions, rule_pages, views
+from jiangxue.portals.watching.addresses import addresses
 
 app_name = "institution"
 urlpatterns = [
@@ -19,4 +21,5 @@ urlpatterns = [
     path("classes/<int:class_id>/rules/new/", rule_pages.change_class_rules, name="change_class_rules"),
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
+    *addresses(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
 ]

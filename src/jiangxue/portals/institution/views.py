@@ -23,6 +23,7 @@ from jiangxue.learning.queries.recomputations import ASKERS
 from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals import recomputation
 from jiangxue.portals.rulebook.views import of_class
+from jiangxue.portals.watching.frame import tabs
 from jiangxue.ui.forms import SearchForm
 from jiangxue.ui.terms import state_label
 
@@ -70,6 +71,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
             "credited_today_ms": sums.credited_today_ms,
         },
         "classes_url": reverse("institution:classes"),
+        "tabs": tabs(request, class_id, "class"),
         "learners": with_lines(page, lines),
         "filter_form": form,
         **of_class(request, enrolment.reach_of(shown), reverse("institution:class_rules", args=(class_id,))),

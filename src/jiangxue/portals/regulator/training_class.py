@@ -13,6 +13,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.board import figures
 from jiangxue.portals import recomputation
 from jiangxue.portals.rulebook.views import of_class
+from jiangxue.portals.watching.frame import tabs
 from jiangxue.ui.terms import state_label
 
 
@@ -41,6 +42,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
             "confirmed_ms": sums.confirmed_ms,
         },
         "overview_url": reverse("regulator:overview"),
+        "tabs": tabs(request, class_id, "class"),
         **of_class(request, reach_of(shown_class)),
         **recomputation.report_of(request, class_id),
     }

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from jiangxue.kernel.viewer import Role
 from jiangxue.portals.regulator import rule_pages, training_class, views
+from jiangxue.portals.watching.addresses import addresses
 
 app_name = "regulator"
 urlpatterns = [
@@ -11,4 +13,5 @@ urlpatterns = [
     path("classes/<int:class_id>/recompute/", training_class.recompute, name="recompute"),
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
+    *addresses(Role.SUPERVISOR),
 ]

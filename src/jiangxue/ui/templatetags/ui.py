@@ -25,6 +25,7 @@ register.filter("clock", durations.clock)
 register.filter("masked_name", masking.masked_name)
 register.filter("masked_phone", masking.masked_phone)
 register.filter("masked_identity", masking.masked_identity)
+register.filter("masked_address", masking.masked_address)
 
 
 @register.filter
@@ -32,6 +33,12 @@ def day(value: date) -> str:
     """Write a day with its weekday (2026-11-24 周二); an instant is taken to the local day."""
     local = timezone.localtime(value).date() if isinstance(value, datetime) else value
     return f"{local:%Y-%m-%d} {WEEKDAYS[local.weekday()]}"
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """Write the day of the week (周二)."""
+    return str(WEEKDAYS[value.weekday()])
 
 
 @register.filter

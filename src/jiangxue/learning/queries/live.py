@@ -1,0 +1,53 @@
+"""Who of a class is learning at this moment, whose check is open, and who was signed out: for its staff and supervisors. Clauses T2.1, T2.6, T7."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from jiangxue.enrolment.queries import class_for
+from jiangxue.kernel.clock import from_ms, learning_day, to_ms
+from jiangxue.kernel.viewer import Viewer
+from jiangxue.learning.models import Check, Lease, StudySession
+from jiangxue.learning.rules.days import day_start_ms
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCheck:
+    """A check that waits for an answer though its learner is not learning."""
+
+    enrolment_id: int
+    learner_name: str
+    answer_by_ms: int
+
+
+def running_leases(viewer: Viewer, class_id: int) -> QuerySet[Lease]:
+    """Return the leases of those who are learning in a class, who came last first, with learner, lesson and session."""
+    running = Lease.objects.filter(session__enrolment__training_class=class_for(viewer, class_id), end_reason="")
+    named = running.select_related("learner", "session__lesson")
+    return named.defer("answer", "balances").order_by("-session__opened_at", "pk")
+
+
+def waiting_checks(viewer: Viewer, class_id: int, now: datetime) -> Sequence[OpenCheck]:
+    """Return the checks that are open though their learner has left, and that were asked in a class; the most urgent first."""
+    asked = Check.objects.filter(
+        session__enrolment__training_class=class_for(viewer, class_id), outcome="", expires_at__gt=now
+    )
+    rows = asked.exclude(learner__in=Lease.objects.filter(session__isnull=False).values("pk")).order_by("expires_at")
+    return [
+        OpenCheck(enrolment_id, name, to_ms(expires_at))
+        for enrolment_id, name, expires_at in rows.values_list("session__enrolment", "learner__name", "expires_at")
+    ]
+
+
+def sign_outs_today(
+    viewer: Viewer, class_id: int, now: datetime, *, reasons: Collection[str]
+) -> QuerySet[StudySession]:
+    """Return the sessions of a class that ended on the present learning day for one of some reasons, newest first."""
+    morning = from_ms(day_start_ms(learning_day(now).toordinal()))
+    ended = StudySession.objects.filter(
+        enrolment__training_class=class_for(viewer, class_id), closed_at__gte=morning, end_reason__in=reasons
+    )
+    named = ended.select_related("learner", "lesson").defer("policy", "opening", "sealed_state")
+    return named.order_by("-closed_at", "pk")

@@ -1,0 +1,74 @@
+"""Facts worth a look (异常线索) in words: what was seen and what usually causes it; never an accusation.
+
+The names are those of learning/rules/anomalies.py.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A kind of fact: its name in lists, and the sentence that says what was seen and what it may come from."""
+
+    label: str | Promise
+    sentence: str | Promise
+
+
+ANOMALIES: dict[str, Seen] = {
+    "shared_device": Seen(
+        _("Same device, same address"),
+        _(
+            "Learners used a device of the same description at the same network address at the same time, or within a minute of one another. People of one household or one office may do so; ask them where they learned."
+        ),
+    ),
+    "shared_address": Seen(
+        _("Many at one address"),
+        _(
+            "Three or more learners were learning at the same network address at the same time. In a computer room, a dormitory or a workplace this is normal."
+        ),
+    ),
+    "starts_together": Seen(
+        _("Began in the same second"),
+        _(
+            "Learners began to learn within one second while hardly anybody else began near that time. They may have agreed on a time; look at whether it happens again."
+        ),
+    ),
+    "quick_answers": Seen(
+        _("Very quick check-ins"),
+        _("Check-ins were answered in less than 0.7 seconds, quicker than the prompt can be read."),
+    ),
+    "steady_answers": Seen(
+        _("Check-ins alike to a fraction of a second"),
+        _(
+            "All check-ins took nearly the same time (standard deviation below 0.15 seconds). People usually differ by seconds."
+        ),
+    ),
+    "measures_apart": Seen(
+        _("Two measures differ"),
+        _(
+            "The time that the page reports for its check-ins differs from the server's measure by more than 5 seconds. A slow network may be the cause."
+        ),
+    ),
+    "misses_on_day": Seen(
+        _("Check-ins missed on one day"),
+        _(
+            "On one day as many check-ins were missed, in number and in share, as the rule in force wants looked at. The head teacher should ask the learner for the reason."
+        ),
+    ),
+    "misses_in_period": Seen(
+        _("Check-ins missed again and again"),
+        _(
+            "Three or more check-ins were missed within seven days. Ask whether the sound is on and whether the prompts are seen."
+        ),
+    ),
+    "unbroken_days": Seen(
+        _("Long days without a break"),
+        _(
+            "On three or more days at least four hours were credited without one second paused, hidden or without signal. Diligent people manage that too."
+        ),
+    ),
+}
+"""Every kind that may be found; an unknown one is a fault of the program and raises KeyError."""

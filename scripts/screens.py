@@ -10,13 +10,14 @@ from scripts.supervisor import run_in_foreground
 from scripts.terminal import run_as_program, say
 
 FOLDER = REPOSITORY / "screens"
+SITTINGS = ("tests/browser/screens.py", "tests/browser/screens_of_a_class.py")
 
 
 def main() -> int:
     """Take the pictures anew and say where they are."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     status = run_in_foreground(
-        [PYTHON, "-m", "scripts.test", "tests/browser/screens.py", "-q", "-n", "0", "-p", "no:randomly", *sys.argv[1:]],
+        [PYTHON, "-m", "scripts.test", *SITTINGS, "-q", "-n", "0", "-p", "no:randomly", *sys.argv[1:]],
         os.environ,
     )
     say(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER}")

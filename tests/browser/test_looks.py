@@ -1,15 +1,20 @@
 """Every page of the learner at phone and desktop width: no sideways scroll, no findings of axe (clause T1.2; WCAG 2.2 AA)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from jiangxue.enrolment.models import Enrolment, TrainingClass
+from jiangxue.kernel.clock import MachineClock, learning_day
+from jiangxue.kernel.viewer import Role
 from jiangxue.project.env import REPOSITORY
 from tests.browser.conftest import PHONE
 from tests.browser.player import leave, play_for, start
 from tests.browser.site import Site
+from tests.factories import people
 
 AXE = (Path(REPOSITORY) / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
@@ -49,6 +54,31 @@ def test_the_learners_pages_are_sound(
     assert_sound(page)
     page.goto(f"{site.url}/profile/")
     assert_sound(page)
+
+
+@pytest.mark.clause("T1.2", "C3")
+@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_pages_of_a_watched_class_are_sound(site: Site, browser: Browser, device: dict[str, object]) -> None:
+    watched = TrainingClass.objects.get(pk=site.class_id)
+    staff = people.account(
+        (Role.INSTITUTION_ADMINISTRATOR, watched.institution_id), now=MachineClock().now() - timedelta(days=1)
+    )
+    place = f"/institution/classes/{watched.pk}"
+    learner = Enrolment.objects.filter(training_class=watched).earliest("pk")
+    context = browser.new_context(locale="zh-CN", **device)
+    page = context.new_page()
+    page.goto(f"{site.url}/sign-in/?next={place}/live/")
+    page.fill("[name=identifier]", staff.login_name)
+    page.fill("[name=password]", people.PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/live/")
+    assert page.is_visible("[data-part=toggle]")
+    assert_sound(page)
+    today = learning_day(MachineClock().now())
+    for address in ("", "days/", f"days/{learner.pk}/{today}/", "anomalies/"):
+        page.goto(f"{site.url}{place}/{address}")
+        assert_sound(page)
+    context.close()
 
 
 @pytest.mark.clause("T1.2")

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from jiangxue.kernel.clock import HandClock, to_ms
 from jiangxue.learning.models import Beat, Lease, StudySession
+from jiangxue.learning.rules.checks import answer_by_ms
 from jiangxue.learning.rules.closing import closing_after
 from jiangxue.learning.rules.judge import judge
 from jiangxue.learning.rules.shapes import Claim, Flag
@@ -54,6 +55,8 @@ def heard(session_id: UUID, clock: HandClock, claim: Claim) -> None:
         credited_ms=judgement.credited_ms,
     )
     put_running(lease, judgement.running)
+    if lease.asked_at_ms is not None and lease.answer_by_ms is None:
+        lease.answer_by_ms = answer_by_ms(lease.asked_at_ms, None, policy)
     lease.end_reason = closing_after(judgement, claim, policy) or ""
     lease.close_due_ms, _ = due_closing_of(lease, session)
     lease.save()

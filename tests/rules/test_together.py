@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jiangxue.learning.rules.days import day_of
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.together import SessionFact, shared_addresses, shared_devices, starts_together
 
@@ -18,7 +19,7 @@ SCHOOL = "14.23.1.9"
 def session(learner: int, opened_ms: int, closed_ms: int | None = None, **facts: object) -> SessionFact:
     values = {"device": PHONE, "address": HOME, "end_reason": EndReason.BY_LEARNER, **facts}
     ends_ms = opened_ms + 20 * MINUTE_MS if closed_ms is None else closed_ms
-    return SessionFact(learner, opened_ms // DAY_MS, opened_ms, ends_ms, **values)
+    return SessionFact(learner, day_of(opened_ms), opened_ms, ends_ms, **values)
 
 
 def learners(found: list) -> list[tuple[int, ...]]:
@@ -66,6 +67,14 @@ def test_a_computer_room_is_a_note_and_no_shared_device() -> None:
     (note,) = shared_addresses(room)
     assert note.is_note
     assert len(note.learners) == 30
+
+
+def test_a_computer_room_in_which_two_stay_until_the_evening_is_one_still() -> None:
+    room = [session(each, each * 7_000, device="电脑 · Chrome", address=SCHOOL) for each in range(1, 31)]
+    stay = [session(each, 5 * 3_600_000 + each, device="电脑 · Chrome", address=SCHOOL) for each in (1, 2)]
+    assert shared_devices(room + stay) == []
+    tomorrow = [session(each, DAY_MS + each, device="电脑 · Chrome", address=SCHOOL) for each in (1, 2)]
+    assert learners(shared_devices(room + tomorrow)) == [(1, 2)]
 
 
 def test_a_household_of_two_is_no_crowd() -> None:

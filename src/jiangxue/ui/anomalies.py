@@ -43,7 +43,7 @@ ANOMALIES: dict[str, Seen] = {
     "steady_answers": Seen(
         _("Check-ins alike to a fraction of a second"),
         _(
-            "All check-ins took nearly the same time (standard deviation below 0.15 seconds). People usually differ by seconds."
+            "All check-ins took nearly the same time, within about a tenth of a second. People usually differ by seconds."
         ),
     ),
     "measures_apart": Seen(

@@ -4,12 +4,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CHECK_KINDS: dict[str, str | Promise] = {
-    "": _("not shown"),
+    "": "—",
     "confirm": _("press to confirm"),
     "simple_question": _("simple question"),
     "course_question": _("course question"),
 }
-"""What a check asks; it is drawn when the check is first shown."""
+"""What a check asks; it is drawn when the check is first shown, and there is none before."""
 
 CHECK_OUTCOMES: dict[str, str | Promise] = {
     "": _("waiting for an answer"),

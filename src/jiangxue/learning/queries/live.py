@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from jiangxue.enrolment.queries import class_for
 from jiangxue.kernel.clock import from_ms, learning_day, to_ms
@@ -23,10 +23,12 @@ class OpenCheck:
 
 
 def running_leases(viewer: Viewer, class_id: int) -> QuerySet[Lease]:
-    """Return the leases of those who are learning in a class, who came last first, with learner, lesson and session."""
+    """Return the leases of those who are learning in a class, open checks first, then who came last, with learner, lesson and session."""
     running = Lease.objects.filter(session__enrolment__training_class=class_for(viewer, class_id), end_reason="")
     named = running.select_related("learner", "session__lesson")
-    return named.defer("answer", "balances").order_by("-session__opened_at", "pk")
+    return named.defer("answer", "balances").order_by(
+        F("answer_by_ms").asc(nulls_last=True), "-session__opened_at", "pk"
+    )
 
 
 def waiting_checks(viewer: Viewer, class_id: int, now: datetime) -> Sequence[OpenCheck]:

@@ -11,6 +11,7 @@ from itertools import combinations, groupby
 from operator import attrgetter
 
 from jiangxue.learning.rules.anomalies import Anomaly, AnomalyKind, Evidence
+from jiangxue.learning.rules.days import day_of
 from jiangxue.learning.rules.reasons import EndReason
 
 HANDOVER_MS = 60_000
@@ -50,13 +51,14 @@ _IN_ORDER = attrgetter("opened_ms", "learner", "closed_ms", "device", "address",
 def shared_devices(sessions: Sequence[SessionFact]) -> list[Anomaly]:
     """Find learners who use a device of one description at one address at the same time or within a minute of one another.
 
-    Where that address is crowded at the time, a room with computers is the likelier cause, and `shared_addresses` notes it.
+    On a day on which that address is crowded, a room with computers is the likelier cause, and `shared_addresses` notes it.
     """
     found = []
     for here in _grouped(sessions, "device", "address"):
         pairs = list(_close(here))
         crowds = _crowds(each for each in sessions if each.address == here[0].address) if pairs else []
-        met = [pair for pair in pairs if not any(_touches(crowd, pair[1].opened_ms) for crowd in crowds)]
+        crowded_days = {day_of(at_ms) for crowd in crowds for at_ms in crowd}
+        met = [pair for pair in pairs if pair[1].day not in crowded_days]
         for learners in _connected([{a.learner, b.learner} for a, b in met]):
             seen = {session for pair in met for session in pair if session.learner in learners}
             found.append(_anomaly(AnomalyKind.SHARED_DEVICE, seen))
@@ -104,10 +106,6 @@ def _crowds(here: Iterable[SessionFact]) -> list[tuple[int, int]]:
             crowds.append((began, at))
             began = None
     return crowds
-
-
-def _touches(crowd: tuple[int, int], at_ms: int) -> bool:
-    return crowd[0] - HANDOVER_MS <= at_ms <= crowd[1] + HANDOVER_MS
 
 
 def starts_together(sessions: Sequence[SessionFact]) -> list[Anomaly]:

@@ -57,7 +57,7 @@ def test_the_learners_pages_are_sound(
 
 
 @pytest.mark.clause("T1.2", "C3")
-@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("device", [PHONE, DESKTOP, {"viewport": {"width": 320, "height": 600}}])
 def test_the_pages_of_a_watched_class_are_sound(site: Site, browser: Browser, device: dict[str, object]) -> None:
     watched = TrainingClass.objects.get(pk=site.class_id)
     staff = people.account(

@@ -7,7 +7,7 @@ CHECK_KINDS: dict[str, str | Promise] = {
     "": "—",
     "confirm": _("press to confirm"),
     "simple_question": _("simple question"),
-    "course_question": _("course question"),
+    "course_question": _("question about the course"),
 }
 """What a check asks; it is drawn when the check is first shown, and there is none before."""
 

@@ -64,10 +64,9 @@ ENDINGS: dict[str, Ending] = {
         _("You have learned %(hours)s class hours today, which is the limit. You can go on after midnight."),
         automatic=True,
     ),
-    EndReason.OUT_OF_HOURS: Ending(
+    "out_of_hours": Ending(
         _("Outside learning hours"), _("This class counts time from %(begins)s to %(ends)s only."), automatic=True
     ),
-    EndReason.CLASS_CLOSED: Ending(
     "class_closed": Ending(
         _("Class ended"),
         _("The class has ended and no longer counts time; its lessons can still be watched for review."),

@@ -41,3 +41,22 @@ def platform_time_policy(at: datetime) -> TimePolicy:
         kind=PolicyVersion.Kind.TIME, scope=PolicyVersion.Scope.PLATFORM, valid_from__lte=at
     )
     return TimePolicy.from_values(versions.latest("valid_from", "pk").values)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """What pages say of a rule version: its number, since when it is in force, why, and for how much."""
+
+    number: int
+    valid_from: datetime
+    reason: str
+    is_of_class: bool
+
+
+def version_facts(version_id: int) -> VersionFacts | None:
+    """Return what a recorded version number stands for; None for one that is not kept."""
+    version = PolicyVersion.objects.filter(pk=version_id).first()
+    if version is None:
+        return None
+    is_of_class = version.scope == PolicyVersion.Scope.TRAINING_CLASS
+    return VersionFacts(version.pk, version.valid_from, version.reason, is_of_class)

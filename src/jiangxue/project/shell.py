@@ -10,15 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from jiangxue.accounts.access import SignedRequest, for_roles, signed
 from jiangxue.accounts.queries import memberships
 from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role
+from jiangxue.learning.queries.appeals import DECIDERS, waiting_for
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.roles import ROLE_LABELS
 
 type Entry = tuple[str | Promise, str]
 _PROFILE: Entry = (_("My profile"), "signin:profile")
+_APPEALS: Entry = (_("Appeals"), "institution:appeals")
 _STATE: Entry = (_("State of the platform"), "operator:state")
 NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records")],
     **{role: [(_("Classes"), "institution:classes")] for role in INSTITUTION_ROLES},
+    **{role: [(_("Classes"), "institution:classes"), _APPEALS] for role in DECIDERS},
     Role.SUPERVISOR: [(_("Region"), "regulator:overview")],
     Role.SYSTEM_ADMINISTRATOR: [_STATE],
     Role.SECURITY_ADMINISTRATOR: [_STATE],
@@ -44,7 +47,12 @@ def shell(request: HttpRequest) -> dict[str, object]:
     return {
         "site": site,
         "nav": [
-            {"label": label, "url": reverse(name), "current": request.path == reverse(name)}
+            {
+                "label": label,
+                "url": reverse(name),
+                "current": request.path == reverse(name),
+                "count": waiting_for(known.viewer) if name == _APPEALS[1] else 0,
+            }
             for label, name in NAVIGATION[known.viewer.role]
         ],
         "person": {

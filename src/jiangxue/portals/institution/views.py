@@ -22,6 +22,7 @@ from jiangxue.learning.queries.progress import complete_by_place
 from jiangxue.learning.queries.recomputations import ASKERS
 from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals import recomputation
+from jiangxue.portals.institution.class_appeals import class_appeals
 from jiangxue.ui.forms import SearchForm
 from jiangxue.ui.terms import state_label
 
@@ -70,6 +71,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         "classes_url": reverse("institution:classes"),
         "learners": with_lines(page, lines),
         "filter_form": form,
+        **class_appeals(request, class_id),
         **(recomputation.report_of(request, class_id) if request.viewer.role in ASKERS else {}),
     }
     return render(request, "institution/class.html", context)

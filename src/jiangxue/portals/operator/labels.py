@@ -20,8 +20,11 @@ ACTIONS: dict[str, str | Promise] = {
     "account.created": _("Creating an account"),
     "class.opened": _("Opening a class"),
     "class.recomputed": _("Having a class recomputed"),
+    "appeal.proposed": _("Proposing a decision on an appeal"),
+    "appeal.approved": _("Approving a decision on an appeal"),
+    "appeal.sent_back": _("Sending a decision on an appeal back"),
 }
-OBJECTS: dict[str, str | Promise] = {"account": _("account"), "class": _("class")}
+OBJECTS: dict[str, str | Promise] = {"account": _("account"), "class": _("class"), "appeal": _("appeal")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,19 @@ def main() -> int:
     """Take the pictures anew and say where they are."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     status = run_in_foreground(
-        [PYTHON, "-m", "scripts.test", "tests/browser/screens.py", "-q", "-n", "0", "-p", "no:randomly", *sys.argv[1:]],
+        [
+            PYTHON,
+            "-m",
+            "scripts.test",
+            "tests/browser/screens.py",
+            "tests/browser/screens_appeals.py",
+            "-q",
+            "-n",
+            "0",
+            "-p",
+            "no:randomly",
+            *sys.argv[1:],
+        ],
         os.environ,
     )
     say(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER}")

@@ -152,6 +152,15 @@ def test_a_check_stands_on_the_bar_as_a_seal_and_in_the_text():
     assert "打卡通过" not in rendered("{% legend %}")
 
 
+def test_the_part_that_a_page_speaks_of_is_underlined():
+    line = [Placed("confirmed", MINUTE, 0), Placed("silent", MINUTE, MINUTE)]
+    assert minute_bar.part_of(line, MINUTE, 2 * MINUTE) == (MINUTE, 2 * MINUTE)
+    assert minute_bar.part_of(line, MINUTE, 9 * MINUTE) is None
+    bar = minute_bar.drawn(line, line=(MINUTE, 2 * MINUTE))
+    assert bar.underline == minute_bar.Underline("500.0", "500.0")
+    assert minute_bar.drawn(line).underline is None
+
+
 def test_a_piece_leads_to_what_its_first_stretch_is_about():
     @dataclass(frozen=True)
     class Linked(Stretch):

@@ -71,18 +71,36 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
+class Underline:
+    """The part of the bar that a page speaks of, in units of the drawing."""
+
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinuteBar:
-    """A bar ready to be drawn: its pieces in time order, its seals, and its sums in words."""
+    """A bar ready to be drawn: its pieces in time order, its sums in words, its seals, and what is underlined."""
 
     pieces: tuple[Piece, ...]
     sums: tuple[str, ...]
     seals: tuple[Seal, ...] = ()
+    underline: Underline | None = None
 
 
-def drawn(stretches: Iterable[Stretch], cap_ms: int = 0, marks: Sequence[Mark] = ()) -> MinuteBar:
+def part_of(stretches: Sequence[Placed], start_ms: int, end_ms: int) -> tuple[int, int] | None:
+    """Return what to underline for `[start_ms, end_ms]`; None if the bar does not show it."""
+    from_ms, to_ms = shown_before_ms(stretches, start_ms), shown_before_ms(stretches, end_ms)
+    return None if from_ms is None or to_ms is None else (from_ms, to_ms)
+
+
+def drawn(
+    stretches: Iterable[Stretch], cap_ms: int = 0, marks: Sequence[Mark] = (), line: tuple[int, int] | None = None
+) -> MinuteBar:
     """Draw stretches in time order; with `cap_ms`, what is left of the day's cap stays empty at the right.
 
-    Refused time lengthens the bar instead of filling the cap, so the empty part is what may still be credited.
+    Refused time lengthens the bar instead of filling the cap, so the empty part is what may still be credited. `line` is what is
+    underlined, from and to so much of the shown time.
     """
     merged = _merged(stretches)
     credited_ms = sum(each.ms for each in merged if KINDS[each.kind].look in {Look.CONFIRMED, Look.PROVISIONAL})
@@ -94,8 +112,8 @@ def drawn(stretches: Iterable[Stretch], cap_ms: int = 0, marks: Sequence[Mark] =
         title = titled(each.kind, each.ms)
         pieces.append(Piece(KINDS[each.kind].look, title, f"{x:.1f}", f"{width:.1f}", each.url))
         x += width
-    seals = tuple(Seal(mark.title, f"{_place(mark, merged, widths):.1f}", mark.hollow) for mark in marks)
-    return MinuteBar(tuple(pieces), _sums(merged), seals)
+    seals = tuple(Seal(mark.title, f"{_place(mark.after_ms, merged, widths):.1f}", mark.hollow) for mark in marks)
+    return MinuteBar(tuple(pieces), _sums(merged), seals, _underline(line, merged, widths))
 
 
 def shown_before_ms(stretches: Iterable[Placed], at_ms: int) -> int | None:
@@ -110,9 +128,16 @@ def shown_before_ms(stretches: Iterable[Placed], at_ms: int) -> int | None:
     return None
 
 
-def _place(mark: Mark, merged: "Sequence[_Merged]", widths: Sequence[float]) -> float:
-    """Return where a mark stands; pieces that were widened to be seen carry theirs along."""
-    x, left_ms = 0.0, mark.after_ms
+def _underline(line: tuple[int, int] | None, merged: "Sequence[_Merged]", widths: Sequence[float]) -> Underline | None:
+    if line is None:
+        return None
+    x, end = (_place(ms, merged, widths) for ms in line)
+    return Underline(f"{x:.1f}", f"{max(end - x, NARROWEST):.1f}")
+
+
+def _place(after_ms: int, merged: "Sequence[_Merged]", widths: Sequence[float]) -> float:
+    """Return where in the drawing so much of the shown time ends; pieces that were widened to be seen carry it along."""
+    x, left_ms = 0.0, after_ms
     for each, width in zip(merged, widths, strict=False):
         if left_ms <= each.ms:
             return x + width * left_ms / each.ms

@@ -42,6 +42,7 @@ from jiangxue.portals.explaining import explained, outcome_of, steps_of
 from jiangxue.portals.institution.appeal_forms import ProposalForm, ReviewForm, StateForm
 from jiangxue.portals.pictures import picture_response
 from jiangxue.ui.checks import marks_of
+from jiangxue.ui.minute_bar import part_of
 
 APPEALS_A_PAGE = 20
 
@@ -147,6 +148,7 @@ def _page(request: SignedRequest, found: Appealed, form: Form | None = None, *, 
         "steps": steps_of(found),
         "stretch": explained(appeal.session, found.stretch),
         "around": around,
+        "line": part_of(around, appeal.start_ms, appeal.end_ms),
         "marks": marks_of(checks_on([appeal.learner_id], appeal.day), around),
         "picture_url": reverse("institution:appeal_picture", args=(appeal.pk,)) if found.has_picture else "",
         "class_url": reverse("institution:class", args=(training_class.pk,)),

@@ -37,6 +37,7 @@ from jiangxue.portals.learner.stretch import context_of, own_stretch
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.portals.pictures import picture_response
 from jiangxue.ui.checks import marks_of
+from jiangxue.ui.minute_bar import part_of
 
 APPEALS_A_PAGE = 20
 
@@ -66,6 +67,7 @@ def show(request: SignedRequest, appeal_id: UUID) -> HttpResponse:
         "steps": steps_of(found),
         "stretch": explained(session, found.stretch),
         "around": around,
+        "line": part_of(around, found.appeal.start_ms, found.appeal.end_ms),
         "marks": marks_of(own_checks_on(request.viewer, day), around),
         "picture_url": reverse("learner:appeal_picture", args=(appeal_id,)) if found.has_picture else "",
         "day": day,

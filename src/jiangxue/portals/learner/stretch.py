@@ -18,6 +18,7 @@ from jiangxue.portals.explaining import ADVICE, explained
 from jiangxue.portals.learner.shown import day_url, known_day, known_id, stretch_url
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.ui.checks import marks_of
+from jiangxue.ui.minute_bar import part_of
 
 
 @for_roles(Role.LEARNER)
@@ -49,6 +50,7 @@ def context_of(request: SignedRequest, found: FoundStretch) -> dict[str, object]
         "stretch": explained(found.session, stretch),
         "advice": ADVICE[stretch.kind],
         "around": found.share.stretches,
+        "line": part_of(found.share.stretches, stretch.start_ms, stretch.end_ms),
         "marks": marks_of(own_checks_on(request.viewer, found.day), found.share.stretches),
         "day": found.day,
         "day_url": day_url(found.day),

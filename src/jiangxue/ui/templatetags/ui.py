@@ -76,10 +76,16 @@ def icon(name: str) -> SafeString:
 
 @register.inclusion_tag("ui/minute_bar.html", name="minute_bar")
 def show_minute_bar(
-    stretches: Iterable[minute_bar.Stretch], cap_ms: int = 0, marks: Sequence[minute_bar.Mark] = ()
+    stretches: Iterable[minute_bar.Stretch],
+    cap_ms: int = 0,
+    marks: Sequence[minute_bar.Mark] = (),
+    line: tuple[int, int] | None = None,
 ) -> dict[str, object]:
-    """Draw the minute bar of some stretches; with `cap_ms`, what is left of the cap stays empty; `marks` stand on it as seals."""
-    return {"bar": minute_bar.drawn(stretches, cap_ms, marks), "across": minute_bar.WIDTH}
+    """Draw the minute bar of some stretches; with `cap_ms`, what is left of the cap stays empty.
+
+    `marks` stand on it as seals, and `line` is the part that is underlined.
+    """
+    return {"bar": minute_bar.drawn(stretches, cap_ms, marks, line), "across": minute_bar.WIDTH}
 
 
 @register.inclusion_tag("ui/legend.html")

@@ -168,6 +168,10 @@ def test_a_piece_leads_to_what_its_first_stretch_is_about():
 
     bar = minute_bar.drawn([Linked("paused", 2000, "/a"), Linked("paused", 2000, "/b"), Stretch("confirmed", 2000)])
     assert [piece.url for piece in bar.pieces] == ["/a", ""]
+    html = rendered("{% minute_bar line %}", line=[Linked("paused", 2000, "/a")])
+    assert '<a href="/a" tabindex="-1">' in html
+    assert 'role="img"' not in html  # a picture may hold no links; the text beside it says the same
+    assert re.search(r'<svg class="bar"[^>]*aria-hidden="true"', html)
 
 
 @given(

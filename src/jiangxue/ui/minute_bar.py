@@ -87,6 +87,11 @@ class MinuteBar:
     seals: tuple[Seal, ...] = ()
     underline: Underline | None = None
 
+    @property
+    def is_linked(self) -> bool:
+        """Say whether its pieces lead somewhere; then it is no single picture for a screen reader."""
+        return any(piece.url for piece in self.pieces)
+
 
 def part_of(stretches: Sequence[Placed], start_ms: int, end_ms: int) -> tuple[int, int] | None:
     """Return what to underline for `[start_ms, end_ms]`; None if the bar does not show it."""

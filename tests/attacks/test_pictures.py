@@ -12,6 +12,7 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from jiangxue.learning.errors import NoPicture, PictureTooLarge
 from jiangxue.learning.services.pictures import KEPT_SIDE, MOST_BYTES, written_anew
+from tests.refusals import refusal_of
 
 SECRET = b"<script>alert('jiangxue')</script>"
 
@@ -118,21 +119,20 @@ def test_a_file_that_is_another_one_too_brings_nothing_of_it(kind: str) -> None:
     ],
 )
 def test_what_is_no_picture_of_ours_is_refused(sent: bytes) -> None:
-    with pytest.raises(NoPicture):
-        written_anew(sent)
+    assert refusal_of(lambda: written_anew(sent)) is NoPicture
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_half_a_picture_is_refused(kind: str) -> None:
     sent = file_of(Image.effect_noise((400, 400), 90).convert("RGB"), kind)
-    with pytest.raises(NoPicture):
-        written_anew(sent[: len(sent) // 2])
+    assert refusal_of(lambda: written_anew(sent[: len(sent) // 2])) is NoPicture
 
 
 @pytest.mark.parametrize(("width", "height"), [(30_000, 30_000), (5_001, 5_001), (20_001, 16), (2**31 - 1, 2**31 - 1)])
 def test_a_small_file_that_unpacks_to_an_enormous_picture_is_refused_unread(width: int, height: int) -> None:
-    with pytest.raises(PictureTooLarge):
-        written_anew(png_saying(width, height, zlib.compress(b"\0" * 1_000_000)))
+    assert (
+        refusal_of(lambda: written_anew(png_saying(width, height, zlib.compress(b"\0" * 1_000_000)))) is PictureTooLarge
+    )
 
 
 def test_a_small_file_with_an_enormous_note_in_it_is_refused() -> None:
@@ -140,13 +140,11 @@ def test_a_small_file_with_an_enormous_note_in_it_is_refused() -> None:
     body = b"k\0\0" + note
     chunk = struct.pack(">I", len(body)) + b"zTXt" + body + struct.pack(">I", zlib.crc32(b"zTXt" + body))
     plain = file_of(sample(), "PNG")
-    with pytest.raises(NoPicture):
-        written_anew(plain[:33] + chunk + plain[33:])
+    assert refusal_of(lambda: written_anew(plain[:33] + chunk + plain[33:])) is NoPicture
 
 
 def test_a_file_beyond_8_mb_is_refused_unread() -> None:
-    with pytest.raises(PictureTooLarge):
-        written_anew(file_of(sample(), "PNG") + b"\0" * MOST_BYTES)
+    assert refusal_of(lambda: written_anew(file_of(sample(), "PNG") + b"\0" * MOST_BYTES)) is PictureTooLarge
 
 
 @pytest.mark.parametrize("kind", ["WEBP", "PNG"])

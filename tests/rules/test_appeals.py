@@ -24,6 +24,7 @@ from jiangxue.learning.rules.appeals import (
 from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.replay import merged
 from jiangxue.learning.rules.shapes import DayShare, Stretch
+from tests.refusals import refusal_of
 
 HEAD, SECOND, LEARNER = 1, 2, 3
 _days = st.dates(date(2020, 1, 1), date(2040, 1, 1))
@@ -65,13 +66,11 @@ def test_an_appeal_is_overdue_from_the_day_after_until_it_is_settled() -> None:
 
 @pytest.mark.parametrize("reason", [None, Reason.REPEAT, Reason.LESSON_FULL])
 def test_what_counts_or_was_counted_once_cannot_be_appealed(reason: Reason | None) -> None:
-    with pytest.raises(NotAppealable):
-        require_appealable(Stretch(0, 1_000, reason))
+    assert refusal_of(lambda: require_appealable(Stretch(0, 1_000, reason))) is NotAppealable
 
 
 def test_what_was_given_back_cannot_be_appealed_again() -> None:
-    with pytest.raises(NotAppealable):
-        require_appealable(Stretch(0, 1_000, Reason.SILENT, corrected=True))
+    assert refusal_of(lambda: require_appealable(Stretch(0, 1_000, Reason.SILENT, corrected=True))) is NotAppealable
 
 
 @pytest.mark.parametrize("reason", sorted(set(Reason) - {Reason.REPEAT, Reason.LESSON_FULL}))
@@ -94,8 +93,10 @@ def test_the_last_step_says_whose_turn_it_is(last: StepKind | None, state: Appea
 
 @pytest.mark.parametrize("ms", [0, 60_001])
 def test_no_more_is_given_back_than_was_refused_and_not_nothing(ms: int) -> None:
-    with pytest.raises(CorrectsTooMuch):
-        require_proposal(AppealState.TO_PROPOSE, by=HEAD, learner=LEARNER, ms=ms, of_ms=60_000)
+    assert (
+        refusal_of(lambda: require_proposal(AppealState.TO_PROPOSE, by=HEAD, learner=LEARNER, ms=ms, of_ms=60_000))
+        is CorrectsTooMuch
+    )
 
 
 @pytest.mark.parametrize("ms", [None, 1, 60_000])
@@ -104,28 +105,32 @@ def test_to_uphold_or_to_give_back_up_to_all_of_it_may_be_proposed(ms: int | Non
 
 
 def test_nobody_decides_about_their_own_time() -> None:
-    with pytest.raises(OwnTime):
-        require_proposal(AppealState.TO_PROPOSE, by=LEARNER, learner=LEARNER, ms=None, of_ms=1)
-    with pytest.raises(OwnTime):
-        require_review(AppealState.TO_APPROVE, by=LEARNER, learner=LEARNER, proposer=HEAD)
+    assert (
+        refusal_of(lambda: require_proposal(AppealState.TO_PROPOSE, by=LEARNER, learner=LEARNER, ms=None, of_ms=1))
+        is OwnTime
+    )
+    assert (
+        refusal_of(lambda: require_review(AppealState.TO_APPROVE, by=LEARNER, learner=LEARNER, proposer=HEAD))
+        is OwnTime
+    )
 
 
 def test_who_proposed_does_not_approve() -> None:
-    with pytest.raises(SamePerson):
-        require_review(AppealState.TO_APPROVE, by=HEAD, learner=LEARNER, proposer=HEAD)
+    assert (
+        refusal_of(lambda: require_review(AppealState.TO_APPROVE, by=HEAD, learner=LEARNER, proposer=HEAD))
+        is SamePerson
+    )
     require_review(AppealState.TO_APPROVE, by=SECOND, learner=LEARNER, proposer=HEAD)
 
 
 @pytest.mark.parametrize("state", [AppealState.TO_APPROVE, AppealState.SETTLED])
 def test_a_proposal_out_of_turn_is_refused(state: AppealState) -> None:
-    with pytest.raises(NotTheTurn):
-        require_proposal(state, by=HEAD, learner=LEARNER, ms=None, of_ms=1)
+    assert refusal_of(lambda: require_proposal(state, by=HEAD, learner=LEARNER, ms=None, of_ms=1)) is NotTheTurn
 
 
 @pytest.mark.parametrize("state", [AppealState.TO_PROPOSE, AppealState.SETTLED])
 def test_a_review_out_of_turn_is_refused(state: AppealState) -> None:
-    with pytest.raises(NotTheTurn):
-        require_review(state, by=SECOND, learner=LEARNER, proposer=HEAD)
+    assert refusal_of(lambda: require_review(state, by=SECOND, learner=LEARNER, proposer=HEAD)) is NotTheTurn
 
 
 def test_all_whole_seconds_stand_for_all_of_the_stretch() -> None:

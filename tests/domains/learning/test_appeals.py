@@ -1,8 +1,11 @@
 """What may be appealed, and who sees it (clauses T1.3, M6)."""
 
+from functools import partial
+
 import pytest
 
 from jiangxue.accounts.models import Account
+from jiangxue.enrolment.models import ClassTeacher
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import (
@@ -30,6 +33,7 @@ from tests.factories.appeals import (
 )
 from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import opened, watched
+from tests.refusals import refusal_of
 
 
 @pytest.fixture
@@ -68,22 +72,22 @@ def test_nor_is_a_stretch_of_which_a_part_was_appealed(room: Classroom, clock: H
     session = silent_session(room, clock)
     stretch = refused_of(session)
     appeal(session, clock.now(), start_ms=stretch.start_ms + 1_000, end_ms=stretch.end_ms + 5_000)
-    with pytest.raises(AlreadyAppealed):
-        open_appeal(room.viewer, draft_of(session, clock), clock=clock)
+    assert refusal_of(lambda: open_appeal(room.viewer, draft_of(session, clock), clock=clock)) is AlreadyAppealed
 
 
 def test_somebody_elses_stretch_is_no_stretch_of_ones_own(room: Classroom, clock: HandClock) -> None:
     draft = draft_of(silent_session(room, clock), clock)
     stranger = people.viewer(people.account(now=clock.now()))
-    with pytest.raises(NoSuchStretch):
-        open_appeal(stranger, draft, clock=clock)
+    assert refusal_of(lambda: open_appeal(stranger, draft, clock=clock)) is NoSuchStretch
 
 
 def test_credited_time_is_not_appealed(room: Classroom, clock: HandClock) -> None:
     session = silent_session(room, clock)
     credited_at = session.segments.get().stretches[0][0]
-    with pytest.raises(NotAppealable):
-        open_appeal(room.viewer, draft_of(session, clock, start_ms=credited_at), clock=clock)
+    assert (
+        refusal_of(lambda: open_appeal(room.viewer, draft_of(session, clock, start_ms=credited_at), clock=clock))
+        is NotAppealable
+    )
 
 
 def test_a_running_session_is_not_appealed_yet(room: Classroom, clock: HandClock) -> None:
@@ -91,16 +95,14 @@ def test_a_running_session_is_not_appealed_yet(room: Classroom, clock: HandClock
     watched(session, clock, 1, gap_ms=120_000)
     watched(session, clock, 10)
     seal_open(clock=clock)
-    with pytest.raises(StillLearning):
-        open_appeal(room.viewer, draft_of(session, clock), clock=clock)
+    assert refusal_of(lambda: open_appeal(room.viewer, draft_of(session, clock), clock=clock)) is StillLearning
 
 
 def test_a_twenty_first_open_appeal_waits(room: Classroom, clock: HandClock) -> None:
     session = silent_session(room, clock)
     for n in range(20):
         appeal(session, clock.now(), start_ms=n, end_ms=n + 1)
-    with pytest.raises(TooManyAppeals):
-        open_appeal(room.viewer, draft_of(session, clock), clock=clock)
+    assert refusal_of(lambda: open_appeal(room.viewer, draft_of(session, clock), clock=clock)) is TooManyAppeals
 
 
 @pytest.mark.clause("C5", "M6")
@@ -112,10 +114,8 @@ def test_appeals_are_seen_by_those_whom_they_concern(room: Classroom, clock: Han
     colleague = people.account((Role.HEAD_TEACHER, room.institution.pk), now=clock.now())
     teacher = people.account((Role.TEACHER, room.institution.pk), now=clock.now())
     for stranger in (colleague, teacher, elsewhere.head_teacher, elsewhere.learner, administrator(elsewhere, clock)):
-        with pytest.raises(NoSuchAppeal):
-            appeal_for(people.viewer(stranger), found.pk)
-        with pytest.raises(NoSuchAppeal):
-            picture_for(people.viewer(stranger), found.pk)
+        for query in (appeal_for, picture_for):
+            assert refusal_of(partial(query, people.viewer(stranger), found.pk)) is NoSuchAppeal
 
 
 def test_the_count_follows_the_turn(room: Classroom, clock: HandClock, second: Account) -> None:
@@ -126,3 +126,11 @@ def test_the_count_follows_the_turn(room: Classroom, clock: HandClock, second: A
     assert (waiting_for(head), waiting_for(other)) == (0, 1)
     reviewed(other, clock, found.pk)
     assert (waiting_for(head), waiting_for(other)) == (0, 0)
+
+
+@pytest.mark.clause("M6")
+def test_a_head_teacher_who_only_teaches_a_class_does_not_see_its_appeals(room: Classroom, clock: HandClock) -> None:
+    found = appealed(room, clock)
+    colleague = people.account((Role.HEAD_TEACHER, room.institution.pk), now=clock.now())
+    ClassTeacher.objects.create(training_class=room.training_class, teacher=colleague)
+    assert refusal_of(lambda: appeal_for(people.viewer(colleague), found.pk)) is NoSuchAppeal

@@ -1,12 +1,13 @@
 """Two persons decide, and what they give back stands beside what was judged (clauses T1.3, M6)."""
 
-from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from jiangxue.accounts.models import Account, Membership
 from jiangxue.accounts.queries import memberships, viewer_for
 from jiangxue.audit.models import AuditEntry
+from jiangxue.audit.services import PROGRAM
 from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import (
@@ -24,6 +25,7 @@ from jiangxue.learning.queries.stretches import stretch_of_learner
 from jiangxue.learning.rules.appeals import AppealState, Result
 from jiangxue.learning.rules.differences import What
 from jiangxue.learning.services.appealing import open_appeal
+from jiangxue.learning.services.deciding import Proposal, propose
 from jiangxue.learning.services.recomputing import recompute
 from jiangxue.ledger.models import Payload
 from tests.factories import people
@@ -32,12 +34,15 @@ from tests.factories.appeals import (
     appeal,
     appealed,
     corrected,
+    correction,
     draft_of,
     proposed,
+    refused_of,
     reviewed,
     silent_session,
 )
 from tests.factories.classes import Classroom, classroom
+from tests.refusals import refusal_of
 
 
 @pytest.fixture
@@ -117,8 +122,10 @@ def test_the_same_person_in_another_role_does_not_approve(room: Classroom, clock
     role = Membership.objects.create(
         account=room.head_teacher, role=Role.INSTITUTION_ADMINISTRATOR, organisation=room.institution
     )
-    with pytest.raises(SamePerson):
-        reviewed(viewer_for(memberships(room.head_teacher.pk).get(pk=role.pk)), clock, found.pk)
+    assert (
+        refusal_of(lambda: reviewed(viewer_for(memberships(room.head_teacher.pk).get(pk=role.pk)), clock, found.pk))
+        is SamePerson
+    )
     assert not Correction.objects.exists()
 
 
@@ -129,38 +136,36 @@ def test_an_administrator_does_not_approve_the_own_time(room: Classroom, clock: 
     role = Membership.objects.create(
         account=room.learner, role=Role.INSTITUTION_ADMINISTRATOR, organisation=room.institution
     )
-    with pytest.raises(OwnTime):
-        reviewed(viewer_for(memberships(room.learner.pk).get(pk=role.pk)), clock, found.pk)
+    assert (
+        refusal_of(lambda: reviewed(viewer_for(memberships(room.learner.pk).get(pk=role.pk)), clock, found.pk))
+        is OwnTime
+    )
 
 
 def test_each_step_belongs_to_one_role(room: Classroom, clock: HandClock, second: Account) -> None:
     found = appealed(room, clock)
-    with pytest.raises(NotYours):
-        reviewed(people.viewer(room.head_teacher), clock, found.pk, after=0)
+    said = Proposal(0, None, "已核对网络记录。")
+    for viewer in (people.viewer(second), room.viewer):
+        assert refusal_of(partial(propose, viewer, found.pk, said, by=PROGRAM, clock=clock)) is NotYours
+    assert refusal_of(lambda: reviewed(people.viewer(room.head_teacher), clock, found.pk, after=0)) is NotYours
     proposed(room, clock, found.pk, None)
-    with pytest.raises(NotYours):
-        reviewed(people.viewer(room.head_teacher), clock, found.pk)
-    with pytest.raises(NotYours):
-        reviewed(room.viewer, clock, found.pk)
+    assert refusal_of(lambda: reviewed(people.viewer(room.head_teacher), clock, found.pk)) is NotYours
+    assert refusal_of(lambda: reviewed(room.viewer, clock, found.pk)) is NotYours
 
 
 def test_who_read_an_older_page_is_told_so(room: Classroom, clock: HandClock, second: Account) -> None:
     found = appealed(room, clock)
     proposed(room, clock, found.pk, 60_000)
-    with pytest.raises(NotTheTurn):
-        proposed(room, clock, found.pk, None)
-    with pytest.raises(NotTheTurn):
-        reviewed(people.viewer(second), clock, found.pk, after=0)
+    assert refusal_of(lambda: proposed(room, clock, found.pk, None)) is NotTheTurn
+    assert refusal_of(lambda: reviewed(people.viewer(second), clock, found.pk, after=0)) is NotTheTurn
     reviewed(people.viewer(second), clock, found.pk)
-    with pytest.raises(NotTheTurn):
-        reviewed(people.viewer(second), clock, found.pk)
+    assert refusal_of(lambda: reviewed(people.viewer(second), clock, found.pk)) is NotTheTurn
     assert Correction.objects.count() == 1
 
 
 def test_more_than_was_refused_is_not_given_back(room: Classroom, clock: HandClock) -> None:
     found = appealed(room, clock)
-    with pytest.raises(CorrectsTooMuch):
-        proposed(room, clock, found.pk, 60_001)
+    assert refusal_of(lambda: proposed(room, clock, found.pk, 60_001)) is CorrectsTooMuch
 
 
 def test_a_class_above_five_percent_is_flagged(room: Classroom, clock: HandClock) -> None:
@@ -186,36 +191,69 @@ def test_every_step_is_evidence_and_what_staff_does_is_audited(room: Classroom, 
     assert list(acts.order_by("pk")) == ["appeal.proposed", "appeal.approved"]
 
 
-def day_raised(found: Appeal) -> None:
-    DayTotal.objects.update(corrected_ms=120_000)
-
-
 def invented(found: Appeal) -> None:
-    """Add a correction and its minutes, as somebody who writes to the database could, without any appeal's steps."""
-    other = appeal(found.session, found.opened_at, start_ms=found.session.segments.get().stretches[0][0])
-    now = found.opened_at
-    one, two = people.account(now=now), people.account(now=now)
+    """Add a correction and its minutes, as somebody who writes to the database could, about a refusal but without any steps."""
+    refused = refused_of(found.session)
+    _written(appeal(found.session, found.opened_at, start_ms=refused.start_ms + 1, end_ms=refused.end_ms))
+
+
+def over_credited(found: Appeal) -> None:
+    """Add a correction with both its steps over time that was credited anyway."""
+    start_ms = found.session.segments.get().stretches[0][0]
+    kept = correction(
+        appeal(found.session, found.opened_at, start_ms=start_ms, end_ms=start_ms + 1_000), found.opened_at
+    )
+    DayTotal.objects.update(corrected_ms=60_000 + kept.ms)
+
+
+def _written(about: Appeal) -> None:
+    one, two = people.account(now=about.opened_at), people.account(now=about.opened_at)
     Correction.objects.create(
-        appeal=other,
-        session=other.session,
-        learner=other.learner,
-        day=found.day,
-        start_ms=other.start_ms,
-        end_ms=other.end_ms,
-        reason=other.reason,
+        appeal=about,
+        session=about.session,
+        learner=about.learner,
+        day=about.day,
+        start_ms=about.start_ms,
+        end_ms=about.end_ms,
+        reason=about.reason,
         ms=1_000,
         proposed_by=one,
         approved_by=two,
-        at=now,
+        at=about.opened_at,
     )
     DayTotal.objects.update(corrected_ms=61_000)
 
 
+def disagreements(room: Classroom) -> set[What]:
+    return {each.what for each in recompute(room.training_class.pk).differences}
+
+
 @pytest.mark.clause("T1.3")
-@pytest.mark.parametrize(("meddle", "what"), [(day_raised, What.CORRECTED), (invented, What.CORRECTIONS)])
-def test_judging_again_finds_minutes_that_nobody_gave_back(
-    room: Classroom, clock: HandClock, meddle: Callable[[Appeal], None], what: What
+def test_judging_again_finds_minutes_that_nobody_gave_back(room: Classroom, clock: HandClock) -> None:
+    corrected(room, clock)
+    DayTotal.objects.update(corrected_ms=120_000)
+    assert disagreements(room) == {What.CORRECTED}
+
+
+@pytest.mark.clause("T1.3")
+def test_judging_again_asks_for_both_steps_of_a_correction(room: Classroom, clock: HandClock) -> None:
+    invented(corrected(room, clock))
+    assert disagreements(room) == {What.CORRECTIONS}
+
+
+@pytest.mark.clause("T1.3")
+def test_judging_again_asks_for_the_refusal_under_a_correction(room: Classroom, clock: HandClock) -> None:
+    over_credited(corrected(room, clock))
+    assert disagreements(room) == {What.CORRECTIONS}
+
+
+@pytest.mark.clause("M6")
+def test_what_changed_since_the_page_was_read_is_not_approved(
+    room: Classroom, clock: HandClock, second: Account
 ) -> None:
-    found = corrected(room, clock)
-    meddle(found)
-    assert {each.what for each in recompute(room.training_class.pk).differences} == {what}
+    """The administrator read a proposal of ten seconds, sent it back in another window, and a minute was proposed meanwhile."""
+    found = appealed(room, clock)
+    proposed(room, clock, found.pk, 10_000)
+    reviewed(people.viewer(second), clock, found.pk, approves=False)
+    proposed(room, clock, found.pk, 60_000, after=2)
+    assert refusal_of(lambda: reviewed(people.viewer(second), clock, found.pk, after=1)) is NotTheTurn

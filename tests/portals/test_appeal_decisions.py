@@ -198,3 +198,21 @@ def test_an_overdue_appeal_is_marked_and_the_list_is_filtered(room: Classroom, c
 def test_lists_without_appeals_say_what_to_do(room: Classroom, learner: Client, head: Client) -> None:
     assert "您还没有申诉" in text_of(learner, "/learn/appeals/")
     assert "没有申诉" in text_of(head, "/institution/appeals/")
+
+
+@pytest.mark.clause("C5")
+def test_a_supervisor_sees_the_appeals_of_the_region_and_decides_nothing(
+    room: Classroom, clock: HandClock, second: Client
+) -> None:
+    found = corrected(room, clock)
+    official, elsewhere = supervisor("4401", clock), supervisor("4403", clock)
+    page = text_of(official, "/region/appeals/")
+    assert f"/region/appeals/{found.pk}/" in page
+    assert room.institution.name in page
+    page = text_of(official, f"/region/appeals/{found.pk}/")
+    for words in (WORDS, "王** 提出意见", "赵** 复核通过", "人工更正 +1 分"):
+        assert words in page
+    assert "<textarea" not in page
+    assert "没有申诉" in text_of(elsewhere, "/region/appeals/")
+    text_of(elsewhere, f"/region/appeals/{found.pk}/", 404)
+    text_of(second, f"/region/appeals/{found.pk}/", 403)

@@ -22,7 +22,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records")],
     **{role: [(_("Classes"), "institution:classes")] for role in INSTITUTION_ROLES},
     **{role: [(_("Classes"), "institution:classes"), _APPEALS] for role in DECIDERS},
-    Role.SUPERVISOR: [(_("Region"), "regulator:overview")],
+    Role.SUPERVISOR: [(_("Region"), "regulator:overview"), (_("Appeals"), "regulator:appeals")],
     Role.SYSTEM_ADMINISTRATOR: [_STATE],
     Role.SECURITY_ADMINISTRATOR: [_STATE],
     Role.AUDIT_ADMINISTRATOR: [(_("Audit"), "operator:audit")],

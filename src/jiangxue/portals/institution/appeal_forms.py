@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jiangxue.learning.rules.appeals import AppealState, Result, corrected_ms
+from jiangxue.learning.rules.appeals import Result, corrected_ms
 
 SECOND_MS, MINUTE_MS = 1_000, 60_000
 _WORDS = {
@@ -14,31 +14,6 @@ _WORDS = {
     "min_length": _("Give the reason in at least 4 characters."),
     "max_length": _("Say it in at most 1,000 characters."),
 }
-
-
-class StateForm(forms.Form):
-    """Which appeals to list; kept in the address."""
-
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[
-            ("", _("all")),
-            (AppealState.TO_PROPOSE.value, _("waits for the head teacher")),
-            (AppealState.TO_APPROVE.value, _("waits for the second person")),
-            (AppealState.SETTLED.value, _("settled")),
-        ],
-    )
-
-    def __init__(self, data: Mapping[str, str]) -> None:
-        super().__init__(data if data.get("state") else None)
-
-    @property
-    def wanted(self) -> AppealState | None:
-        """Return the state that is looked for, None for all."""
-        if not self.is_bound or not self.is_valid() or not self.cleaned_data["state"]:
-            return None
-        return AppealState(self.cleaned_data["state"])
 
 
 class ProposalForm(forms.Form):

@@ -1,11 +1,9 @@
 """Appeals of an institution's learners: the head teacher proposes, an administrator approves or sends back. Clauses T1.3, M6."""
 
 from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
-from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import (
     AppealRefusal,
@@ -30,36 +27,19 @@ from jiangxue.learning.queries.appeals import (
     DECIDERS,
     Appealed,
     appeal_for,
-    appeals,
-    in_state,
-    with_steps,
 )
-from jiangxue.learning.queries.checks import checks_on
-from jiangxue.learning.queries.stretches import share_on
 from jiangxue.learning.rules.appeals import AppealState
 from jiangxue.learning.services.deciding import Proposal, Review, propose, review
-from jiangxue.portals.explaining import explained, outcome_of, steps_of
-from jiangxue.portals.institution.appeal_forms import ProposalForm, ReviewForm, StateForm
+from jiangxue.portals.appeals import appeal_context, appeals_context
+from jiangxue.portals.institution.appeal_forms import ProposalForm, ReviewForm
 from jiangxue.portals.pictures import picture_response
-from jiangxue.ui.checks import marks_of
-from jiangxue.ui.minute_bar import part_of
-
-APPEALS_A_PAGE = 20
 
 
 @for_roles(*DECIDERS)
 @require_safe
 def appeals_list(request: SignedRequest) -> HttpResponse:
-    """List the appeals that the viewer may decide about, those that were due first on top."""
-    form = StateForm(request.GET)
-    found = appeals(request.viewer)
-    if form.wanted is not None:
-        found = in_state(found, form.wanted)
-    newest_first = form.wanted is None or form.wanted is AppealState.SETTLED
-    order = ("-opened_at",) if newest_first else ("due_on", "opened_at")
-    page = Paginator(found.order_by(*order, "pk"), APPEALS_A_PAGE).get_page(request.GET.get("page"))
-    lines = [_line(each, request.now) for each in with_steps(list(page.object_list))]
-    return render(request, "institution/appeals.html", {"appeals": with_lines(page, lines), "filter_form": form})
+    """List the appeals that the viewer may decide about."""
+    return render(request, "institution/appeals.html", appeals_context(request, "institution"))
 
 
 @for_roles(*DECIDERS)
@@ -138,21 +118,11 @@ def _found(request: SignedRequest, appeal_id: UUID) -> Appealed:
 
 
 def _page(request: SignedRequest, found: Appealed, form: Form | None = None, *, status: int = 200) -> HttpResponse:
-    appeal = found.appeal
-    around = share_on(appeal.session, appeal.day).stretches
-    training_class = appeal.session.enrolment.training_class
+    pk = found.appeal.pk
     context = {
         **_turn(request, found, form),
-        "appeal": outcome_of(found, request.now),
-        "learner": appeal.learner.name,
-        "steps": steps_of(found),
-        "stretch": explained(appeal.session, found.stretch),
-        "around": around,
-        "line": part_of(around, appeal.start_ms, appeal.end_ms),
-        "marks": marks_of(checks_on([appeal.learner_id], appeal.day), around),
-        "picture_url": reverse("institution:appeal_picture", args=(appeal.pk,)) if found.has_picture else "",
-        "class_url": reverse("institution:class", args=(training_class.pk,)),
-        "appeals_url": reverse("institution:appeals"),
+        **appeal_context(found, "institution", request.now),
+        "picture_url": reverse("institution:appeal_picture", args=(pk,)) if found.has_picture else "",
     }
     return render(request, "institution/appeal.html", context, status=status)
 
@@ -188,12 +158,3 @@ def _sentence(refusal: AppealRefusal) -> str:
             return _("Give back at least a second, and at most what was not counted.")
         case _:
             raise refusal
-
-
-def _line(found: Appealed, now: datetime) -> dict[str, object]:
-    return {
-        **outcome_of(found, now),
-        "url": reverse("institution:appeal", args=(found.appeal.pk,)),
-        "learner": found.appeal.learner.name,
-        "class_name": found.appeal.session.enrolment.training_class.name,
-    }

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from jiangxue.portals.regulator import training_class, views
+from jiangxue.portals.regulator import appeals, training_class, views
 
 app_name = "regulator"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("classes/<int:class_id>/", training_class.training_class, name="class"),
     path("classes/<int:class_id>/recompute/", training_class.recompute, name="recompute"),
+    path("appeals/", appeals.appeals_list, name="appeals"),
+    path("appeals/<uuid:appeal_id>/", appeals.show, name="appeal"),
 ]

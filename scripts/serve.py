@@ -83,7 +83,7 @@ def main() -> Never:
         of_web = {"JIANGXUE_DB_POOL": _CONNECTIONS_OF_WEB, "JIANGXUE_HOT_DATABASE_URL": server.url(HOT, DATABASE)}
         database = provision.identity(server, DATABASE)
         _migrate(data, database, environments[OWNER])
-        fresh = _seed(data, database, environments[APP])
+        fresh = _seed(data, database, {**environments[APP], **of_web})
         collect_static(environments[APP])
         web = supervisor.start(_web(data, site, {**environments[APP], **of_web}))
         supervisor.start(_worker(data, environments[APP]))

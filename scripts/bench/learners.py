@@ -55,11 +55,11 @@ WHERE closed_at IS NULL
 """
 _SESSIONS = """
 INSERT INTO learning_studysession (
-    id, learner_id, enrolment_id, lesson_id, "window", device, address, opened_at, opening, policy, policy_version,
+    id, learner_id, enrolment_id, lesson_id, "window", device, address, opened_at, opening, policy, policy_versions,
     valid_until, class_closes_at, closed_at, end_reason, sealings, sealed_n, sealed_at, sealed_state
 )
 SELECT left(encode(sha256((%(run)s || ':' || i)::bytea), 'hex'), 32)::uuid, 1000000 + i, e.id, 1000000,
-    lpad(to_hex(i), 32, '0'), '电脑 · Chrome', '127.0.0.1', %(opened_at)s, %(opening)s, p.values, p.id, NULL,
+    lpad(to_hex(i), 32, '0'), '电脑 · Chrome', '127.0.0.1', %(opened_at)s, %(opening)s, p.values, ARRAY[p.id], NULL,
     (c.closes_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai', NULL, '', 0, 0, %(opened_at)s - i * %(unsealed_ms)s / %(learners)s * interval '1 ms', %(opening)s
 FROM generate_series(0, %(learners)s - 1) i
 JOIN enrolment_enrolment e ON e.id = 1000000 + i

@@ -156,7 +156,7 @@ HEARING = (
     Guard(
         "a session under an old rule is renewed",
         _HEARING,
-        "stale = terms.valid_until_ms is not None and now_ms >= terms.valid_until_ms",
+        "stale = valid_until_ms is not None and now_ms >= valid_until_ms",
         "stale = False",
         f"{_SWEEPER}::test_a_page_that_ignores_a_new_rule_is_told_to_renew_and_then_ended",
     ),
@@ -187,8 +187,8 @@ CLOSING = (
     Guard(
         "the class's end ends a session",
         _CLOSING,
-        "    causes.append((class_closes_ms, EndReason.CLASS_CLOSED))\n",
-        "",
+        "causes = [(class_closes_ms, EndReason.CLASS_CLOSED)]",
+        "causes: list[tuple[int, EndReason]] = []",
         f"{_SILENCE}::test_a_class_that_closes_pays_nothing_after_its_end",
     ),
     Guard(

@@ -105,8 +105,8 @@ HOT = (
     Guard(
         "a server that only reads is left",
         _LANE,
-        'target_session_attrs="read-write",',
-        'target_session_attrs="any",',
+        "                await self._begin(connection)\n",
+        "                self._connection = connection\n",
         f"{_RECOVERY}::test_a_server_that_only_reads_is_left_until_there_is_one_that_writes",
     ),
     Guard(

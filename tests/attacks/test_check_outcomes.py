@@ -7,7 +7,7 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import Check, Interruption, Lease, LessonProgress
 from jiangxue.policies.services import set_class_time_policy
 from tests.attacks.checks import MINUTE_MS, disagreements, due_after, figures, learn, passed, sweep
-from tests.attacks.client import ENDED, Page
+from tests.attacks.client import ENDED, LEAVE, Page
 from tests.attacks.conftest import PageFor, WindowFor, end_in, open_url, way_of
 from tests.conftest import Drawn
 from tests.factories.classes import Classroom, classroom
@@ -150,6 +150,23 @@ def test_the_cap_asks_a_last_check_that_leaves_the_drawn_one_as_it_was(
     assert (lease.until_check_ms, lease.drawn_ms) == (3 * MINUTE_MS, 8 * MINUTE_MS)
     clock.advance(2_000)
     assert end_in(page.beat(5 * MINUTE_MS)[1]) == "cap_reached"
+
+
+@pytest.mark.clause("T2.6")
+def test_a_last_check_without_a_session_leaves_the_drawn_one(hot: Harness, clock: HandClock, chance: Drawn) -> None:
+    due_after(chance, 8 * MINUTE_MS)
+    room = classroom(clock.now())
+    page = Page(way_of(room.learner, hot), open_url(room))
+    page.open()
+    learn(page, clock, 180_000)
+    clock.advance(2_000)
+    page.beat(180_000, flags=ENDED)
+    page.beat(180_000, flags=LEAVE)
+    clock.advance(2_000)
+    sweep()
+    passed(page)
+    lease = Lease.objects.get(learner=room.learner)
+    assert (lease.until_check_ms, lease.drawn_ms) == (5 * MINUTE_MS, 8 * MINUTE_MS)
 
 
 @pytest.mark.clause("T2.6")

@@ -205,6 +205,18 @@ def test_a_class_that_closes_pays_nothing_after_its_end(room: Classroom, page_fo
     assert page.open()[0] == 403
 
 
+@pytest.mark.clause("T2.1")
+def test_the_honest_twin_that_learns_to_the_end_of_its_class_loses_three_seconds_at_most(
+    room: Classroom, window_for: WindowFor, clock: HandClock
+) -> None:
+    clock.at = room.training_class.term.closes_at - timedelta(seconds=100)
+    window = window_for()
+    window.start()
+    window.watch(150_000)
+    assert window.why == "class_closed"
+    assert 97_000 <= sealed_ms(window) <= 100_000
+
+
 @pytest.mark.clause("T2.3")
 def test_a_server_clock_that_steps_back_and_forth_pays_nothing_twice(
     opened: Page, clock: HandClock, caplog: pytest.LogCaptureFixture

@@ -44,10 +44,10 @@ def login_name(site: Site) -> str:
 
 @pytest.fixture
 def signed_in(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Return a maker of pages on which a learner has signed in through the form, each in a browser profile of its own."""
+    """Return a maker of pages on which somebody, a learner unless told otherwise, has signed in through the form, each in a browser profile of its own."""
     contexts = []
 
-    def make(login_name: str, **options: object) -> Page:
+    def make(login_name: str, *, begins_at: str = "/learn/", **options: object) -> Page:
         context = browser.new_context(locale="zh-CN", **options)
         contexts.append(context)
         page = context.new_page()
@@ -55,7 +55,7 @@ def signed_in(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
         page.fill("[name=identifier]", login_name)
         page.fill("[name=password]", people.PASSWORD)
         page.click("main button[type=submit]")
-        page.wait_for_url("**/learn/")
+        page.wait_for_url(f"**{begins_at}")
         return page
 
     yield make

@@ -15,13 +15,13 @@ from urllib.error import URLError
 
 from django.conf import settings
 
+from jiangxue.accounts.models import Account
 from jiangxue.courseware.models import Lesson
 from jiangxue.courseware.services import ModuleDraft, create_course
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.clock import MachineClock
 from jiangxue.kernel.viewer import Role
-from jiangxue.learning.models import DayTotal, StudySession
-from jiangxue.policies.rules.time_policy import TimePolicy
+from jiangxue.learning.models import Check, DayTotal, Lease, StudySession
 from jiangxue.policies.services import set_class_time_policy
 from jiangxue.project.demonstration.course import FOLDER, FONTS, lesson_draft
 from jiangxue.project.demonstration.media.building import build_test_lesson
@@ -93,7 +93,15 @@ def _fill(film: BuiltLesson) -> tuple[int, list[int], list[str]]:
         closes_on=(now + timedelta(days=90)).date(),
     )
     opened = open_class(draft, teacher_ids=[], now=now)
-    policy = TimePolicy(beat_ms=SIGNAL_MS, beat_jitter_percent=0).to_values()
+    policy = {
+        "beat_ms": SIGNAL_MS,
+        "beat_jitter_percent": 0,
+        "check_least_ms": 3_600_000,
+        "check_mean_ms": 3_600_000,
+        "check_most_ms": 3_600_000,
+        "check_answer_ms": 15_000,
+        "check_expiry_ms": 30_000,
+    }
     set_class_time_policy(
         training_class_id=opened.pk, values=policy, valid_from=now - timedelta(days=3), author_id=None, reason="tests"
     )
@@ -116,6 +124,25 @@ def _wait(url: str) -> None:
         if time.monotonic() > until:
             raise TimeoutError(f"{url} did not become ready")
         time.sleep(0.2)
+
+
+def draw_check(login_name: str, after_ms: int) -> None:
+    """Let the learner's next check be due after so much counted time, as if it had been drawn so."""
+    learner = Account.objects.get(login_name=login_name)
+    drawn = {"until_check_ms": after_ms, "drawn_ms": after_ms}
+    Lease.objects.update_or_create(learner=learner, defaults=drawn)
+
+
+def right_option(login_name: str) -> str:
+    """Return what somebody who reads the learner's open check presses."""
+    prompt = Check.objects.get(learner__login_name=login_name, outcome="").prompt
+    return str(prompt["options"][prompt["right"]])
+
+
+def confirmed_ms(login_name: str) -> int:
+    """Return what checks have confirmed of a learner's time."""
+    totals = DayTotal.objects.filter(learner__login_name=login_name)
+    return sum(totals.values_list("confirmed_ms", flat=True))
 
 
 def credited_ms(login_name: str) -> int:

@@ -23,7 +23,7 @@ def session(room: Classroom, now: datetime, **facts: object) -> StudySession:
         "opened_at": now,
         **opening_facts(Running(to_ms(now), 0, 0, room.lesson.length_ms, ())),
         "policy": TimePolicy().to_values(),
-        "policy_version": 1,
+        "policy_versions": [1],
         "class_closes_at": now + timedelta(days=30),
     }
     return StudySession.objects.create(**{**values, **facts})

@@ -67,7 +67,7 @@ def learning(room: Classroom) -> None:
         running = Running(opened_ms, 0, 0, room.lesson.length_ms, (DayBalance(MORNING.date().toordinal(), 0, 0),))
         session = StudySession(
             id=new_id(), learner=learner, enrolment=place, lesson=room.lesson, window="0" * 32, device="手机",
-            opened_at=MORNING, policy=TimePolicy().to_values(), policy_version=1,
+            opened_at=MORNING, policy=TimePolicy().to_values(), policy_versions=[1],
             class_closes_at=room.training_class.term.closes_at, **opening_facts(running),
         )  # fmt: skip
         sessions.append(session)

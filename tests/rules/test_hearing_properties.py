@@ -1,5 +1,6 @@
 """One learner with several windows, lessons and classes on a network that loses, repeats, delays and forges (effective-time.md, last but one section)."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from jiangxue.learning.rules.days import day_start_ms
-from jiangxue.learning.rules.replay import replay, total_by_day
+from jiangxue.learning.rules.replay import total_by_day
 from jiangxue.learning.rules.sequence import session_key
 from jiangxue.policies.rules.time_policy import TimePolicy
 from tests.attacks.client import Page
@@ -40,14 +41,16 @@ class Learner(RuleBasedStateMachine):
         policy=policies,
         before_ms=st.integers(0, 600_000),
         lengths=st.lists(st.integers(20_000, 400_000), min_size=3, max_size=3),
-        closes_ms=st.integers(200_000, 4_000_000),
-        renews_ms=st.one_of(st.none(), st.integers(60_000, 2_000_000)),
+        bounds=st.tuples(st.integers(200_000, 4_000_000), st.one_of(st.none(), st.integers(60_000, 2_000_000))),
+        draws=st.lists(st.integers(1_000, 200_000), max_size=5),
     )
-    def begin(self, policy, before_ms, lengths, closes_ms, renews_ms):
+    def begin(self, policy, before_ms, lengths, bounds, draws):
+        closes_ms, renews_ms = bounds
         now_ms = MIDNIGHT_MS - before_ms
         lessons = [Lesson(in_class=number // 2, length_ms=ms) for number, ms in enumerate(lengths)]
         renews_at_ms = renews_ms and now_ms + renews_ms
         self.server = Server(now_ms, lessons, policy, closes_ms=now_ms + closes_ms, renews_ms=renews_at_ms)
+        self.server.checks.draws = draws
         self.pages = [Page(self.server.post, "/open/0", window=f"{number:032x}") for number in range(WINDOWS)]
         self.late: list[dict[str, Any]] = []
         self.judged: list[tuple[dict[str, Any], dict[str, Any]]] = []
@@ -66,6 +69,16 @@ class Learner(RuleBasedStateMachine):
         assert status in {200, 403, 409}
         if status == 409:
             assert self.server.lease == before
+
+    @rule(window=which_window, wait_ms=st.integers(0, 90_000))
+    def meet_a_check(self, window, wait_ms):
+        """See what the open check asks, if there is one, and answer it after a while."""
+        page = self._page(window)
+        prompt = page.show_check()
+        self.server.now_ms += wait_ms
+        if prompt is not None:
+            outcome = page.answer_check(prompt, 0)[1]["outcome"]
+            assert outcome == ("passed" if wait_ms < prompt["left_ms"] else "missed") or self.server.lease is None
 
     @rule(window=which_window, ahead_ms=aheads, idle_ms=idles, flags=flag_bits, fate=fates)
     def beat(self, window, ahead_ms, idle_ms, flags, fate):
@@ -183,6 +196,13 @@ class Learner(RuleBasedStateMachine):
         assert total_ms <= until_ms - first_ms
 
     @invariant()
+    def nothing_is_credited_while_a_check_is_open(self):
+        for session in self.server.sessions.values():
+            for before, judgement in pairwise([None, *session.judgements]):
+                running = before.running if before else session.opening
+                assert running.asked_at_ms is None or judgement.credited_ms == 0
+
+    @invariant()
     def each_session_keeps_its_books(self):
         for session in self.server.sessions.values():
             reached_ms = session.opening.reached_ms + session.credited_ms
@@ -215,7 +235,7 @@ class Learner(RuleBasedStateMachine):
     def teardown(self):
         """Judge everything again from what was kept."""
         for session in self.server.sessions.values():
-            assert replay(session.opening, session.terms.policy, session.beats, session.end) == session.judgements
+            assert session.judged_again() == session.judgements
 
 
 TestLearner = pytest.mark.clause("T0", "T2.2", "T2.3", "T2.4", "T2.5", "T1.3")(Learner.TestCase)

@@ -32,18 +32,22 @@ forward = st.integers(0, 200_000)
 steps = st.lists(st.builds(Step, wait_ms=forward, claim=claims), max_size=30)
 stepping_clock = st.lists(st.builds(Step, wait_ms=st.integers(-4_000_000, 4_000_000), claim=claims), max_size=30)
 openings = st.builds(
-    lambda offset_ms, reached_ms, length_ms, person_ms, class_ms: Running(
+    lambda offset_ms, reached_ms, length_ms, person_ms, class_ms, check: Running(
         beat_at_ms=MIDNIGHT_MS + offset_ms,
         carry_ms=0,
         reached_ms=min(reached_ms, length_ms),
         length_ms=length_ms,
         balances=(DayBalance(day_of(MIDNIGHT_MS + offset_ms), person_ms, min(person_ms, class_ms)),),
+        until_check_ms=check[0],
+        provisional_ms=check[1],
+        asked_at_ms=MIDNIGHT_MS + offset_ms - check[2] if check[2] else None,
     ),
     offset_ms=st.integers(-400_000, 400_000),
     reached_ms=st.integers(0, 600_000),
     length_ms=st.integers(1_000, 900_000),
     person_ms=st.integers(0, 300_000),
     class_ms=st.integers(0, 300_000),
+    check=st.tuples(st.none() | st.integers(1, 500_000), st.integers(0, 300_000), st.just(0) | st.integers(0, 50_000)),
 )
 policies = st.builds(
     TimePolicy,

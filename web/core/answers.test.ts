@@ -35,6 +35,7 @@ describe('the answer to a beat', () => {
   it.each([
     { do: 'go_to', position_ms: 1_000 },
     { do: 'renew' },
+    { do: 'check' },
     { do: 'sign_out', reason: 'cap_reached', url: '/learn/sessions/1/' },
   ])('may direct: %o', (directive) => {
     expect(readBeat(reply(200, { ...ACCEPTED, directive }))).toMatchObject({ directive });
@@ -90,6 +91,15 @@ describe('the answer to an opening', () => {
   it('is a fault when it is refused without a sentence: signed out, or no token', () => {
     expect(readOpening(reply(403, '<html>'))).toEqual({ is: 'fault' });
     expect(readOpening(reply(401, null))).toEqual({ is: 'fault' });
+  });
+
+  it('says whether a check is open already, and an older server says nothing', () => {
+    const body = {
+      ...{ session: 'a', key: 'b', n: 0, tag: 'c', nonce: 'd', position_ms: 0, reached_ms: 0, length_ms: 1 },
+      ...{ credited_ms: 0, day_ms: 0, cap_ms: 1, next_ms: 1, stretches: [] },
+    };
+    expect(readOpening(reply(200, { ...body, check: true }))).toMatchObject({ check: true });
+    expect(readOpening(reply(200, body))).toMatchObject({ check: false });
   });
 
   it('counts as lost when it lacks a field', () => {

@@ -1,15 +1,17 @@
 /** What the server answers to an opening and to a beat, read strictly: what is malformed counts as not answered. */
+import {
+  FAULT,
+  type Failed,
+  type Fault,
+  Fields,
+  failed,
+  isPassing,
+  type Reply,
+  type Stretch,
+  sound,
+} from './reply';
 
-/** A stretch of time and its verdict: `confirmed`, `provisional`, or the reason of a refusal. */
-export type Stretch = readonly [kind: string, ms: number];
-
-/** An answer as it came: `status` 0 means that none came. */
-export interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-  /** The wait that the server asked for, if any. */
-  readonly retry_after_ms: number | null;
-}
+export type { Failed, Fault, Reply, Stretch } from './reply';
 
 export interface Opened {
   readonly is: 'opened';
@@ -26,12 +28,16 @@ export interface Opened {
   readonly cap_ms: number;
   readonly next_ms: number;
   readonly stretches: readonly Stretch[];
+  /** A check is open already: it comes before the picture. */
+  readonly check: boolean;
 }
 
 export type Directive =
   | { readonly do: 'go_on' }
   | { readonly do: 'go_to'; readonly position_ms: number }
   | { readonly do: 'renew' }
+  /** A check is open; said with every beat until it is settled. */
+  | { readonly do: 'check' }
   | { readonly do: 'sign_out'; readonly reason: string; readonly url: string };
 
 export interface Accepted {
@@ -43,17 +49,6 @@ export interface Accepted {
   readonly verdict: readonly Stretch[];
   readonly directive: Directive;
   readonly next_ms: number;
-}
-
-/** No answer that can be used came back: lost network, busy server, a page of a hotel's Wi-Fi. */
-export interface Failed {
-  readonly is: 'failed';
-  readonly wait_ms: number | null;
-}
-
-/** The server will not talk to this page any more; only loading it anew helps. */
-export interface Fault {
-  readonly is: 'fault';
 }
 
 export type OpeningAnswer =
@@ -78,7 +73,6 @@ export type BeatAnswer =
   | Failed
   | Fault;
 
-const FAULT: Fault = { is: 'fault' };
 const TOO_OFTEN_MS = 2_000;
 
 /** Reads the answer to an opening. */
@@ -102,15 +96,6 @@ export function readBeat(reply: Reply): BeatAnswer {
   return isPassing(reply.status) ? failed(reply) : FAULT;
 }
 
-/** No answer, a server in trouble and "too many requests" pass by themselves; other refusals do not. */
-function isPassing(status: number): boolean {
-  return status === 0 || status >= 500 || status === 408 || status === 429;
-}
-
-function failed(reply: Reply): Failed {
-  return { is: 'failed', wait_ms: reply.retry_after_ms };
-}
-
 function opened(body: Fields): Opened {
   return {
     is: 'opened',
@@ -127,6 +112,7 @@ function opened(body: Fields): Opened {
     cap_ms: body.count('cap_ms'),
     next_ms: body.count('next_ms'),
     stretches: body.stretches('stretches'),
+    check: body.isTrue('check'),
   };
 }
 
@@ -150,61 +136,7 @@ function resync(body: Fields): Resync {
 function directive(body: Fields): Directive {
   const verb = body.text('do');
   if (verb === 'go_to') return { do: verb, position_ms: body.count('position_ms') };
-  if (verb === 'renew') return { do: verb };
+  if (verb === 'renew' || verb === 'check') return { do: verb };
   if (verb === 'sign_out') return { do: verb, reason: body.text('reason'), url: body.text('url') };
   return { do: 'go_on' };
-}
-
-class Malformed extends Error {}
-
-/** Returns what `read` finds, or `failed` when a field is missing or of the wrong type. */
-function sound<T>(reply: Reply, read: () => T): T | Failed {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Malformed) return failed(reply);
-    throw error;
-  }
-}
-
-/** Typed access to the fields of a body of unknown shape. */
-class Fields {
-  private readonly fields: Record<string, unknown>;
-
-  constructor(body: unknown) {
-    this.fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  }
-
-  maybeText(name: string): string | null {
-    const value = this.fields[name];
-    return typeof value === 'string' ? value : null;
-  }
-
-  text(name: string): string {
-    const value = this.maybeText(name);
-    if (value === null) throw new Malformed(name);
-    return value;
-  }
-
-  count(name: string): number {
-    return asCount(this.fields[name], name);
-  }
-
-  part(name: string): Fields {
-    return new Fields(this.fields[name]);
-  }
-
-  stretches(name: string): readonly Stretch[] {
-    const value = this.fields[name];
-    if (!Array.isArray(value)) throw new Malformed(name);
-    return value.map((item: unknown): Stretch => {
-      if (!Array.isArray(item) || typeof item[0] !== 'string') throw new Malformed(name);
-      return [item[0], asCount(item[1], name)];
-    });
-  }
-}
-
-function asCount(value: unknown, name: string): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Malformed(name);
-  return value;
 }

@@ -1,5 +1,6 @@
 """Finding accounts and the roles they hold."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -51,3 +52,8 @@ def own_numbers(viewer: Viewer) -> tuple[str, str]:
 def password_set_at(account_id: int) -> datetime | None:
     """Return when the present password of an active account was set; None for an account that is not active."""
     return Account.objects.filter(pk=account_id, is_active=True).values_list("password_changed_at", flat=True).first()
+
+
+def names_of(account_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of accounts, for saying who did something that the viewer may see; a page masks them."""
+    return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "name"))

@@ -1,8 +1,20 @@
-"""Tables of courses, modules, lessons and packaged media."""
+"""Tables of courses, modules, lessons, packaged media and the questions of check-ins."""
 
+from itertools import combinations
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from jiangxue.courseware.rules.questions import LONGEST_OPTION, LONGEST_TEXT, MOST_OPTIONS
+
+
+def _all_differ(options: str) -> models.Q:
+    """Return the condition that no two options are the same; places beyond the last option are null, and null equals nothing."""
+    condition = models.Q()
+    for one, other in combinations(range(MOST_OPTIONS), 2):
+        condition &= ~models.Q(**{f"{options}__{one}": models.F(f"{options}__{other}")})
+    return condition
 
 
 class Course(models.Model):
@@ -63,3 +75,38 @@ class Lesson(models.Model):
     def length_ms(self) -> int:
         """Return the length of the lesson's film."""
         return self.media.length_ms
+
+
+class CourseQuestion(models.Model):
+    """A question (课程问题) about a lesson that a check-in may ask. What was asked is evidence: it is retired, never edited."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="questions")
+    text = models.CharField(max_length=LONGEST_TEXT)
+    options = ArrayField(models.CharField(max_length=LONGEST_OPTION))
+    right_index = models.PositiveSmallIntegerField()
+    author = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="courseware_question_has_text", condition=models.Q(text__regex=r"\S")),
+            models.CheckConstraint(
+                name="courseware_question_options_number",
+                condition=models.Q(options__len__gte=2, options__len__lte=5),
+            ),
+            models.CheckConstraint(
+                name="courseware_question_options_have_text", condition=~models.Q(options__contains=[""])
+            ),
+            models.CheckConstraint(name="courseware_question_options_differ", condition=_all_differ("options")),
+            models.CheckConstraint(
+                name="courseware_question_right_one_is_an_option",
+                condition=models.Q(right_index__lt=models.F("options__len")),
+            ),
+            models.CheckConstraint(
+                name="courseware_question_retired_after_creation",
+                condition=models.Q(retired_at=None) | models.Q(retired_at__gte=models.F("created_at")),
+            ),
+        ]

@@ -1,8 +1,17 @@
-"""Reading courses. Who may see one follows from the class it is taught in, so callers come with a course they may see."""
+"""Reading courses.
 
-from django.db.models import QuerySet
+What takes a viewer is for the pages of an institution's staff. The rest is for callers who know already that their learner may see
+the course: that follows from the class it is taught in.
+"""
 
-from jiangxue.courseware.models import Lesson
+from django.db.models import Count, Q, QuerySet
+
+from jiangxue.courseware.errors import OutOfReach, QuestionRetired
+from jiangxue.courseware.models import Course, CourseQuestion, Lesson
+from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
+
+EDITORS = frozenset({Role.COURSE_EDITOR, Role.INSTITUTION_ADMINISTRATOR})
+"""Who keeps the questions of an institution's courses; its other staff read them."""
 
 
 def lessons_of(course_ids: list[int]) -> QuerySet[Lesson]:
@@ -17,3 +26,75 @@ def lessons_of(course_ids: list[int]) -> QuerySet[Lesson]:
 def lesson_in_course(course_id: int, lesson_id: int) -> Lesson | None:
     """Return a lesson if it belongs to the course."""
     return lessons_of([course_id]).filter(pk=lesson_id).first()
+
+
+def questions_of(lesson_id: int) -> QuerySet[CourseQuestion]:
+    """Return the questions of a lesson that are in use, oldest first."""
+    return CourseQuestion.objects.filter(lesson_id=lesson_id, retired_at=None).order_by("pk")
+
+
+def questions_of_course(course_id: int) -> QuerySet[CourseQuestion]:
+    """Return the questions of a course that are in use, in the order of its outline, oldest first within a lesson."""
+    found = CourseQuestion.objects.filter(lesson__module__course_id=course_id, retired_at=None)
+    return found.order_by("lesson__module__position", "lesson__position", "pk")
+
+
+def courses(viewer: Viewer, *, named: str = "") -> QuerySet[Course]:
+    """Return the courses of the viewer's institution, each with its `lessons`, its `questions` and the `lessons_asked` about."""
+    if viewer.role not in INSTITUTION_ROLES or viewer.organisation_id is None:
+        return Course.objects.none()
+    in_use = Q(modules__lessons__questions__isnull=False, modules__lessons__questions__retired_at=None)
+    return (
+        Course.objects.filter(institution_id=viewer.organisation_id, title__icontains=named)
+        .annotate(
+            lessons=Count("modules__lessons", distinct=True),
+            questions=Count("modules__lessons__questions", filter=in_use, distinct=True),
+            lessons_asked=Count("modules__lessons", filter=in_use, distinct=True),
+        )
+        .order_by("title", "pk")
+    )
+
+
+def course_for(viewer: Viewer, course_id: int) -> Course:
+    """Return one course that the viewer may see, or raise `OutOfReach`."""
+    found = courses(viewer).filter(pk=course_id).first()
+    if found is None:
+        raise OutOfReach
+    return found
+
+
+def outline_for(viewer: Viewer, course_id: int) -> QuerySet[Lesson]:
+    """Return the lessons of a course that the viewer may see, each with `in_use`, the number of its questions."""
+    return _counted(lessons_of([course_for(viewer, course_id).pk]))
+
+
+def lesson_for(viewer: Viewer, lesson_id: int) -> Lesson:
+    """Return one lesson of a course that the viewer may see, or raise `OutOfReach`."""
+    if viewer.role not in INSTITUTION_ROLES or viewer.organisation_id is None:
+        raise OutOfReach
+    reach = Lesson.objects.filter(module__course__institution_id=viewer.organisation_id)
+    found = reach.select_related("module__course", "media").filter(pk=lesson_id).first()
+    if found is None:
+        raise OutOfReach
+    return found
+
+
+def question_for(viewer: Viewer, question_id: int) -> CourseQuestion:
+    """Return one question in use that the viewer may see, or raise `OutOfReach`, or `QuestionRetired` when it was in use."""
+    found = CourseQuestion.objects.select_related("lesson__module__course").filter(pk=question_id).first()
+    if found is None:
+        raise OutOfReach
+    lesson_for(viewer, found.lesson_id)
+    if found.retired_at is not None:
+        raise QuestionRetired(found.lesson_id)
+    return found
+
+
+def may_edit(viewer: Viewer) -> bool:
+    """Say whether the viewer keeps the questions of the courses they may see."""
+    return viewer.role in EDITORS
+
+
+def _counted(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
+    in_use = Q(questions__isnull=False, questions__retired_at=None)
+    return lessons.annotate(in_use=Count("questions", filter=in_use))

@@ -1,11 +1,18 @@
-"""Making courses."""
+"""Making courses, and keeping the questions that check-ins may ask about their lessons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
-from jiangxue.courseware.models import Course, Lesson, Media, Module
+from jiangxue.audit import services as audit
+from jiangxue.audit.services import Actor
+from jiangxue.courseware.errors import OutOfReach, TooManyQuestions
+from jiangxue.courseware.models import Course, CourseQuestion, Lesson, Media, Module
+from jiangxue.courseware.queries import lesson_for, may_edit, question_for, questions_of
+from jiangxue.courseware.rules.questions import MOST_IN_USE, Question, QuestionDraft, fit_question
+from jiangxue.kernel.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +43,62 @@ def create_course(*, institution_id: int, title: str, summary: str, modules: Seq
             media = Media.objects.create(folder=lesson.folder, length_ms=lesson.length_ms, sha256=lesson.sha256)
             Lesson.objects.create(module=module, position=lesson_position, title=lesson.title, media=media)
     return course
+
+
+@transaction.atomic
+def add_question(*, viewer: Viewer, lesson_id: int, draft: QuestionDraft, by: Actor, now: datetime) -> CourseQuestion:
+    """Add a question to a lesson, or raise `UnfitQuestion`, `TooManyQuestions` or `OutOfReach`."""
+    question = fit_question(draft)
+    _lock_lesson(viewer, lesson_id)
+    if questions_of(lesson_id).count() >= MOST_IN_USE:
+        raise TooManyQuestions(MOST_IN_USE)
+    added = _created(question, lesson_id, viewer, now)
+    audit.record("question.added", by=by, at=now, about=("question", added.pk))
+    return added
+
+
+@transaction.atomic
+def replace_question(
+    *, viewer: Viewer, question_id: int, draft: QuestionDraft, by: Actor, now: datetime
+) -> CourseQuestion:
+    """Retire a question and add another in its stead, or raise `UnfitQuestion`, `QuestionRetired` or `OutOfReach`."""
+    question = fit_question(draft)
+    old = _retired(viewer, question_id, now)
+    new = _created(question, old.lesson_id, viewer, now)
+    audit.record("question.replaced", by=by, at=now, about=("question", old.pk))
+    return new
+
+
+@transaction.atomic
+def retire_question(*, viewer: Viewer, question_id: int, by: Actor, now: datetime) -> CourseQuestion:
+    """Let a question be asked no more, or raise `QuestionRetired` or `OutOfReach`; its row stays."""
+    retired = _retired(viewer, question_id, now)
+    audit.record("question.retired", by=by, at=now, about=("question", retired.pk))
+    return retired
+
+
+def _lock_lesson(viewer: Viewer, lesson_id: int) -> None:
+    """Let nobody else change the questions of a lesson until the transaction ends; for its editors alone."""
+    if not may_edit(viewer):
+        raise OutOfReach
+    lesson = lesson_for(viewer, lesson_id)
+    Lesson.objects.select_for_update().get(pk=lesson.pk)
+
+
+def _retired(viewer: Viewer, question_id: int, now: datetime) -> CourseQuestion:
+    _lock_lesson(viewer, question_for(viewer, question_id).lesson_id)
+    question = question_for(viewer, question_id)  # again, now that nobody else can retire it
+    question.retired_at = max(question.created_at, now)
+    question.save(update_fields=["retired_at"])
+    return question
+
+
+def _created(question: Question, lesson_id: int, viewer: Viewer, now: datetime) -> CourseQuestion:
+    return CourseQuestion.objects.create(
+        lesson_id=lesson_id,
+        text=question.text,
+        options=list(question.options),
+        right_index=question.right_index,
+        author_id=viewer.account_id,
+        created_at=now,
+    )

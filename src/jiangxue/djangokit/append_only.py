@@ -51,6 +51,20 @@ def append_only_partition(table: str) -> Operation:
     )
 
 
+def changes_only(table: str, column: str) -> Operation:
+    """Return a migration operation that lets the application add rows to `table` and change one column of them, and no more."""
+    return RunSQL(
+        f"""
+        REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM jiangxue_app;
+        GRANT UPDATE ({column}) ON {table} TO jiangxue_app;
+        """,
+        reverse_sql=f"""
+        REVOKE UPDATE ({column}) ON {table} FROM jiangxue_app;
+        GRANT UPDATE, DELETE ON {table} TO jiangxue_app;
+        """,
+    )
+
+
 def insert_only(table: str) -> Operation:
     """Return a migration operation that takes even the right to read `table` from the application."""
     return RunSQL(

@@ -5,6 +5,7 @@ from django.db.models import Count, Q, QuerySet
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.policies.rules.reach import Reach
 
 
 def classes(viewer: Viewer) -> QuerySet[TrainingClass]:
@@ -44,6 +45,11 @@ def class_for(viewer: Viewer, class_id: int) -> TrainingClass:
     if found is None:
         raise NotInClass
     return found
+
+
+def reach_of(training_class: TrainingClass) -> Reach:
+    """Return where a class lies, for asking which rules are in force in it; its institution should be loaded with it."""
+    return Reach(training_class.institution.region_id, training_class.institution_id, training_class.pk)
 
 
 def own_enrolments(viewer: Viewer) -> QuerySet[Enrolment]:

@@ -1,5 +1,7 @@
 """Which organisations a viewer may see. Clause C5."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
@@ -22,3 +24,8 @@ def region_name(code: str) -> str:
     """Return the name of a region, or its code where the name is not known."""
     found = Region.objects.filter(code=code).first()
     return found.name if found else code
+
+
+def region_names(codes: Collection[str]) -> dict[str, str]:
+    """Return the names of regions by code; those whose names are not known stand under their codes."""
+    return {code: code for code in codes} | dict(Region.objects.filter(code__in=codes).values_list("code", "name"))

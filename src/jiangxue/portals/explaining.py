@@ -14,6 +14,7 @@ from jiangxue.learning.rules.appeals import AppealState, Result, StepKind
 from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.policies.queries import version_facts
+from jiangxue.policies.rules.reach import Scope
 from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS, MINUTE_MS, TimePolicy
 from jiangxue.ui.checks import check_facts
 from jiangxue.ui.masking import masked_name
@@ -63,6 +64,12 @@ ADVICE: dict[str, str | Promise] = {
     "lesson_full": _("Go on with the next lesson."),
     "missed_check": _("Answer a check-in as soon as it appears; switch the sound on so that you hear it."),
 }
+SCOPES: dict[Scope, str | Promise] = {
+    Scope.PLATFORM: _("rule of the platform"),
+    Scope.REGION: _("rule of the region"),
+    Scope.INSTITUTION: _("rule of the institution"),
+    Scope.TRAINING_CLASS: _("rule of this class"),
+}
 STATES: dict[AppealState, str | Promise] = {
     AppealState.TO_PROPOSE: _("waits for the head teacher"),
     AppealState.TO_APPROVE: _("waits for the second person"),
@@ -109,8 +116,10 @@ def explained(session: StudySession, stretch: Stretch) -> dict[str, object]:
         "to_at": from_ms(stretch.end_ms),
         "ms": stretch.ms,
         "rule": rule_sentence(stretch, TimePolicy.from_values(session.policy)),
-        "version": version_facts(session.policy_version),
-        "version_number": session.policy_version,
+        "versions": [
+            {"number": each.number, "since": each.valid_from, "reason": each.reason, "scope_label": SCOPES[each.scope]}
+            for each in version_facts(session.policy_versions)
+        ],
         "class_name": session.enrolment.training_class.name,
         "lesson_title": session.lesson.title,
         "device": session.device,

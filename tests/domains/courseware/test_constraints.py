@@ -1,10 +1,14 @@
 """What the database keeps of courses."""
 
-import pytest
+from datetime import timedelta
 
-from jiangxue.courseware.models import Course, Lesson, Media, Module
+import pytest
+from django.db import IntegrityError, transaction
+
+from jiangxue.courseware.models import Course, CourseQuestion, Lesson, Media, Module
+from tests.conftest import MORNING
 from tests.domains.constraints import broken
-from tests.factories import classes
+from tests.factories import classes, people
 
 
 @pytest.fixture
@@ -26,3 +30,50 @@ def test_one_place_in_a_module_holds_one_lesson(taught: Course) -> None:
 def test_a_film_lasts_some_time(taught: Course) -> None:
     with broken("courseware_media_has_length"):
         Media.objects.create(folder="films/empty", length_ms=0, sha256="0" * 64)
+
+
+def _ask(of: Course, **fields: object) -> None:
+    author = people.account(now=MORNING)
+    lesson = Lesson.objects.get(module__course=of)
+    values = {"text": "先做什么？", "options": ["停电", "验电"], "right_index": 0, "created_at": MORNING}
+    CourseQuestion.objects.create(lesson=lesson, author=author, **{**values, **fields})
+
+
+@pytest.mark.parametrize("text", ["", " ", "\t\n"])
+def test_a_question_has_a_text(taught: Course, text: str) -> None:
+    with broken("courseware_question_has_text"):
+        _ask(taught, text=text)
+
+
+@pytest.mark.parametrize("options", [["停电"], list("一二三四五六")])
+def test_a_question_has_two_to_five_options(taught: Course, options: list[str]) -> None:
+    with broken("courseware_question_options_number"):
+        _ask(taught, options=options)
+
+
+def test_a_question_without_any_option_is_refused(taught: Course) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _ask(taught, options=[])
+
+
+def test_no_option_is_empty(taught: Course) -> None:
+    with broken("courseware_question_options_have_text"):
+        _ask(taught, options=["停电", ""])
+
+
+@pytest.mark.parametrize("options", [["停电", "停电"], ["一", "二", "三", "四", "一"], ["一", "二", "三", "三"]])
+def test_no_two_options_are_the_same(taught: Course, options: list[str]) -> None:
+    with broken("courseware_question_options_differ"):
+        _ask(taught, options=options)
+
+
+def test_the_right_option_is_one_of_the_options(taught: Course) -> None:
+    with broken("courseware_question_right_one_is_an_option"):
+        _ask(taught, right_index=2)
+    _ask(taught, right_index=1)
+
+
+def test_a_question_is_retired_after_it_was_made(taught: Course) -> None:
+    with broken("courseware_question_retired_after_creation"):
+        _ask(taught, retired_at=MORNING - timedelta(seconds=1))
+    _ask(taught, options=list("一二三四五"), retired_at=MORNING)

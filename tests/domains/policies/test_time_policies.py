@@ -1,91 +1,148 @@
-"""Which version of the time policy rules where and when."""
+"""Which versions of the time policy rule where and when."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from jiangxue.policies.models import PolicyVersion
-from jiangxue.policies.queries import platform_time_policy, time_policy_for
+from jiangxue.policies.queries import platform_time_policy, rule_book, time_policy_for
+from jiangxue.policies.rules.reach import PLATFORM, Reach
 from jiangxue.policies.rules.time_policy import MINUTE_MS, TimePolicy
 from jiangxue.policies.services import set_class_time_policy
 from tests.conftest import MORNING
+from tests.factories.policies import version
 
-CLASS, OTHER_CLASS = 5, 6
+PROVINCE, CITY, DISTRICT = Reach("44"), Reach("4401"), Reach("440103")
+SCHOOL = Reach("440103", 7)
+CLASS, OTHER_CLASS, ELSEWHERE = Reach("440103", 7, 5), Reach("440103", 7, 6), Reach("440305", 8, 9)
 HOUR = timedelta(hours=1)
 
 
-def _class_cap(minutes: int, valid_from: datetime, class_id: int = CLASS) -> PolicyVersion:
-    return set_class_time_policy(
-        training_class_id=class_id,
-        values={"day_cap_ms": minutes * MINUTE_MS},
-        valid_from=valid_from,
-        author_id=1,
-        reason="测试",
-    )
+def cap(reach: Reach, minutes: int, valid_from: datetime, *locks: str) -> PolicyVersion:
+    ms = minutes * MINUTE_MS
+    return version(reach, {"day_cap_ms": ms, "class_day_cap_ms": ms}, valid_from, *locks)
 
 
-def _platform_cap(minutes: int, valid_from: datetime) -> PolicyVersion:
-    values = TimePolicy(day_cap_ms=minutes * MINUTE_MS).to_values()
-    return PolicyVersion.objects.create(
-        kind="time", scope="platform", valid_from=valid_from, values=values, reason="测试"
-    )
-
-
-def _cap(at: datetime, class_id: int = CLASS) -> int:
-    return time_policy_for(class_id, at).policy.day_cap_ms // MINUTE_MS
+def minutes_in(reach: Reach, at: datetime = MORNING) -> int:
+    return time_policy_for(reach, at).policy.day_cap_ms // MINUTE_MS
 
 
 def test_the_platforms_first_version_rules_from_the_beginning(db: None) -> None:
     """Eight class hours of 45 minutes."""
-    assert _cap(MORNING) == platform_time_policy(MORNING).day_cap_ms // MINUTE_MS == 360
+    assert minutes_in(CLASS) == platform_time_policy(MORNING).day_cap_ms // MINUTE_MS == 360
     assert time_policy_for(CLASS, MORNING).valid_until is None
 
 
+def test_the_platforms_second_version_is_complete_and_adds_the_checks(db: None) -> None:
+    first, second = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")
+    assert second.valid_from == datetime(2026, 1, 2, tzinfo=UTC)
+    assert set(second.values) == set(TimePolicy().to_values())
+    assert {name: second.values[name] for name in first.values} == first.values
+    assert "随机打卡" in second.reason
+
+
 @pytest.mark.clause("T2.5")
-def test_a_class_with_its_own_version_is_judged_by_it_alone(db: None) -> None:
-    own = _class_cap(120, MORNING)
-    assert _cap(MORNING) == 120
-    assert time_policy_for(CLASS, MORNING).version_id == own.pk
-    assert _cap(MORNING, OTHER_CLASS) == 360
+def test_the_narrowest_scope_that_says_otherwise_rules(db: None) -> None:
+    told = []
+    for minutes, reach in enumerate((PROVINCE, CITY, DISTRICT, SCHOOL, CLASS), start=100):
+        cap(reach, minutes, MORNING)
+        told.append(minutes_in(CLASS))
+    assert told == [100, 101, 102, 103, 104]
+    assert [minutes_in(reach) for reach in (OTHER_CLASS, ELSEWHERE, Reach("3201", 1, 1))] == [103, 100, 360]
+
+
+@pytest.mark.clause("T2.5")
+def test_a_change_by_the_province_reaches_every_class_that_says_nothing_else(db: None) -> None:
+    version(CLASS, {"check_void_ms": 10 * MINUTE_MS}, MORNING)
+    cap(PROVINCE, 240, MORNING + HOUR)
+    policy = time_policy_for(CLASS, MORNING + HOUR).policy
+    assert (policy.day_cap_ms, policy.check_void_ms) == (240 * MINUTE_MS, 10 * MINUTE_MS)
+
+
+@pytest.mark.clause("M6")
+def test_what_the_province_locks_later_tightens_classes_that_were_looser(db: None) -> None:
+    cap(CLASS, 300, MORNING)
+    cap(OTHER_CLASS, 120, MORNING)
+    cap(PROVINCE, 240, MORNING + HOUR, "day_cap_ms")
+    assert [minutes_in(CLASS, MORNING + HOUR), minutes_in(OTHER_CLASS, MORNING + HOUR)] == [240, 120]
+
+
+def test_what_is_in_force_names_every_version_that_it_comes_from(db: None) -> None:
+    province, own = cap(PROVINCE, 240, MORNING), cap(CLASS, 120, MORNING)
+    in_force = time_policy_for(CLASS, MORNING)
+    platform = PolicyVersion.objects.filter(scope="platform").latest("valid_from")
+    assert in_force.version_ids == (platform.pk, province.pk, own.pk)
+    assert in_force.version_id == own.pk
+    assert time_policy_for(ELSEWHERE, MORNING).version_id == province.pk
 
 
 @pytest.mark.clause("T2.5")
 def test_a_version_rules_from_its_first_instant_and_not_before(db: None) -> None:
-    _class_cap(120, MORNING)
-    assert _cap(MORNING - timedelta(microseconds=1)) == 360
-    assert _cap(MORNING) == 120
+    cap(CLASS, 120, MORNING)
+    assert minutes_in(CLASS, MORNING - timedelta(microseconds=1)) == 360
+    assert minutes_in(CLASS) == 120
 
 
 def test_the_newest_version_that_has_begun_rules(db: None) -> None:
-    _class_cap(60, MORNING + HOUR)
-    _class_cap(120, MORNING)
-    assert [_cap(MORNING), _cap(MORNING + HOUR)] == [120, 60]
+    cap(CLASS, 60, MORNING + HOUR)
+    cap(CLASS, 120, MORNING)
+    assert [minutes_in(CLASS), minutes_in(CLASS, MORNING + HOUR)] == [120, 60]
 
 
-def test_a_class_keeps_its_own_version_when_the_platforms_changes(db: None) -> None:
-    _class_cap(120, MORNING)
-    _platform_cap(240, MORNING + HOUR)
-    assert [_cap(MORNING + HOUR), _cap(MORNING + HOUR, OTHER_CLASS)] == [120, 240]
+def test_a_newer_version_says_all_that_its_scope_sets_otherwise(db: None) -> None:
+    """What the version before it set and this one does not, is inherited again."""
+    cap(CLASS, 120, MORNING)
+    version(CLASS, {"check_void_ms": 0}, MORNING + HOUR)
+    assert minutes_in(CLASS, MORNING + HOUR) == 360
 
 
-def test_what_is_in_force_says_until_when(db: None) -> None:
+@pytest.mark.parametrize("reach", [PLATFORM, PROVINCE, CITY, DISTRICT, SCHOOL, CLASS])
+def test_the_next_boundary_of_any_scope_ends_what_is_in_force(db: None, reach: Reach) -> None:
     """A session that is open at that instant is told to renew."""
-    _platform_cap(240, MORNING + 2 * HOUR)
-    assert time_policy_for(CLASS, MORNING).valid_until == MORNING + 2 * HOUR
-    _class_cap(120, MORNING + HOUR)
+    cap(CLASS, 60, MORNING + 3 * HOUR)
+    cap(reach, 240, MORNING + HOUR)
     assert time_policy_for(CLASS, MORNING).valid_until == MORNING + HOUR
-    assert time_policy_for(OTHER_CLASS, MORNING).valid_until == MORNING + 2 * HOUR
+    assert time_policy_for(CLASS, MORNING + HOUR).valid_until == MORNING + 3 * HOUR
 
 
-def test_the_platforms_next_version_does_not_concern_a_class_with_its_own(db: None) -> None:
-    _class_cap(120, MORNING)
-    _platform_cap(240, MORNING + HOUR)
+def test_what_others_decide_is_no_boundary(db: None) -> None:
+    for reach in (OTHER_CLASS, Reach("440103", 8), Reach("440104"), Reach("4403"), Reach("32")):
+        cap(reach, 240, MORNING + HOUR)
     assert time_policy_for(CLASS, MORNING).valid_until is None
 
 
-def test_a_version_is_kept_with_every_number_it_judges_by(db: None) -> None:
-    """A record must be judged again without the defaults of a later day."""
-    assert _class_cap(120, MORNING).values == TimePolicy(day_cap_ms=120 * MINUTE_MS).to_values()
+def test_a_rule_book_tells_what_comes_and_what_was(db: None) -> None:
+    first, second, later = cap(CITY, 240, MORNING), cap(CITY, 200, MORNING + HOUR), cap(CITY, 180, MORNING + 3 * HOUR)
+    province = cap(PROVINCE, 300, MORNING + 2 * HOUR)
+    book = rule_book(CITY, MORNING + HOUR)
+    assert list(book.coming) == [province, later]
+    assert list(book.history) == [later, second, first]
+    assert book.layers[-1] == book.own == second
+    assert [book.before(each) for each in (first, second, later, province)] == [None, first, second, None]
+    assert book.layers[book.standings["day_cap_ms"].set_by] == second
+    assert book.policy == time_policy_for(CITY, MORNING + HOUR).policy
+
+
+def test_a_version_holds_only_what_it_sets_otherwise(db: None) -> None:
+    own = set_class_time_policy(
+        training_class_id=5, values={"day_cap_ms": 120_000}, valid_from=MORNING, author_id=None, reason="演示"
+    )
+    assert own.values == {"day_cap_ms": 120_000}
+
+
+def test_rules_for_showing_say_so(db: None) -> None:
+    assert not time_policy_for(CLASS, MORNING).for_demonstration
+    set_class_time_policy(
+        training_class_id=5,
+        values={"beat_ms": 3_000},
+        valid_from=MORNING,
+        author_id=None,
+        reason="演示",
+        for_demonstration=True,
+    )
+    assert time_policy_for(CLASS, MORNING).for_demonstration
+    assert rule_book(CLASS, MORNING).for_demonstration
+    assert not time_policy_for(OTHER_CLASS, MORNING).for_demonstration
 
 
 @pytest.mark.parametrize(
@@ -101,5 +158,5 @@ def test_a_version_is_kept_with_every_number_it_judges_by(db: None) -> None:
 )
 def test_numbers_out_of_range_and_unknown_ones_are_refused(db: None, values: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=r"must lie between|unknown"):
-        set_class_time_policy(training_class_id=CLASS, values=values, valid_from=MORNING, author_id=1, reason="测试")
+        set_class_time_policy(training_class_id=5, values=values, valid_from=MORNING, author_id=1, reason="测试")
     assert not PolicyVersion.objects.filter(scope="training_class").exists()

@@ -3,10 +3,12 @@
  * anew. Nothing is forgotten and nothing is claimed twice, whatever happens to an answer: idle time and flags stay noted
  * until the beat that carried them is acknowledged.
  */
-import type { Accepted, BeatAnswer, Resync } from '../../core/answers';
+import type { Accepted, BeatAnswer, Directive, Resync } from '../../core/answers';
 import { Flag, sign, tagOf } from '../../core/beat';
 import { lookOf, merge } from '../../core/minute_bar';
+import { doubtCheck, openCheck } from './check';
 import { signOut, stopForGood } from './ending';
+import { acknowledge, giveUp } from './flights';
 import { place, startPlaying, stopPlaying } from './guard';
 import { unclaimedIdle } from './idle';
 import { ask, backOff } from './opening';
@@ -22,7 +24,6 @@ const MAX_RESYNCS = 5;
 const EVENTS = 4;
 const EVENTS_WINDOW_MS = 10_000;
 const LEAVE_WAIT_MS = 4_000;
-const MAX_LOST = 16;
 /** Reasons that go on until something changes; the others are over when they are read. */
 const LASTING = [
   'over_cap',
@@ -111,6 +112,7 @@ function sendFresh(turn: Turn, session: Session, flags: number, last = false): v
     sent_at_ms: at_ms,
     leaves: (flags & Flag.LEAVE) !== 0,
     resend_at_ms: null,
+    outdated: false,
   };
   const recent = state.talk.event_sent_at_ms.filter((sent_ms) => sent_ms > at_ms - EVENTS_WINDOW_MS);
   const event_sent_at_ms = flags & Flag.EVENT ? [...recent, at_ms] : recent;
@@ -144,25 +146,14 @@ function accepted(turn: Turn, heard: { session: Session; flight: Flight; answer:
   state.session = { ...session, n: session.n + 1, tag: flight.tag, nonce: answer.nonce };
   acknowledge(turn, flight);
   turn.talk({ due_at_ms: at_ms + answer.next_ms, not_before_ms: at_ms, resyncs: 0 });
-  const { reached_ms, credited_ms, day_ms } = answer;
-  state.figures = { ...state.figures, reached_ms, credited_ms, day_ms };
-  state.stretches = merge([...state.stretches, ...answer.verdict]);
-  state.refusal = lastingRefusal(answer);
-  follow(turn, answer);
-}
-
-/** The server has judged this beat: what it carried is claimed, what came after it is not. */
-function acknowledge(turn: Turn, flight: Flight): void {
-  const { state } = turn;
-  state.idle = { ...state.idle, acknowledged_ms: flight.idle_mark_ms };
-  if (flight.position_ms >= state.guard.owed_ms) turn.guard({ owed_ms: 0 });
-  turn.talk({
-    flight: null,
-    lost: [],
-    failures: 0,
-    heard_at_ms: flight.sent_at_ms,
-    flags: state.talk.flags_since_sent,
-  });
+  if (flight.outdated) followOld(turn, answer);
+  else {
+    const { reached_ms, credited_ms, day_ms } = answer;
+    state.figures = { ...state.figures, reached_ms, credited_ms, day_ms };
+    state.stretches = merge([...state.stretches, ...answer.verdict]);
+    state.refusal = lastingRefusal(answer);
+    follow(turn, answer.directive);
+  }
 }
 
 function lastingRefusal(answer: Accepted): string | null {
@@ -170,7 +161,13 @@ function lastingRefusal(answer: Accepted): string | null {
   return lookOf(kind) === 'refused' && LASTING.some((reason) => reason === kind) ? kind : null;
 }
 
-function follow(turn: Turn, { directive }: Accepted): void {
+/** Said before a check was passed, or about a beat from before: its figures, its place and that check are no news. */
+function followOld(turn: Turn, { directive }: Accepted): void {
+  const is_old = directive.do === 'check' || directive.do === 'go_to';
+  follow(turn, is_old ? { do: 'go_on' } : directive);
+}
+
+function follow(turn: Turn, directive: Directive): void {
   const { state } = turn;
   if (directive.do === 'sign_out') {
     signOut(turn, directive.url);
@@ -181,6 +178,8 @@ function follow(turn: Turn, { directive }: Accepted): void {
     place(turn, directive.position_ms);
     turn.notify('went_back');
   }
+  if (directive.do === 'check' && state.talk.leave_by_ms === null) openCheck(turn);
+  else if (directive.do !== 'renew') doubtCheck(turn);
   if (state.hold === 'silence') {
     state.hold = 'none';
     turn.notify('connected_again');
@@ -216,16 +215,12 @@ function lostAnswer(turn: Turn, flight: Flight, asked_ms: number): void {
   const wait_ms = Math.max(asked_ms, backOff(failures));
   turn.talk({ failures });
   const resend_at_ms = turn.at_ms + wait_ms;
-  if (failures <= RESENDS && resend_at_ms <= flight.sent_at_ms + STALE_MS) {
+  if (failures <= RESENDS && !flight.outdated && resend_at_ms <= flight.sent_at_ms + STALE_MS) {
     turn.talk({ flight: { ...flight, resend_at_ms } });
     return;
   }
   giveUp(turn, flight);
   waitFor(turn, wait_ms);
-}
-
-function giveUp(turn: Turn, flight: Flight): void {
-  turn.talk({ flight: null, lost: [...turn.state.talk.lost, flight].slice(-MAX_LOST) });
 }
 
 /** While leaving: after the answer to an earlier beat, and once after a disagreement, say it (again); else go. */

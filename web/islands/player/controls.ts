@@ -10,13 +10,13 @@ const OWN_SPACE = 'input, textarea, select, button, a, summary, dialog, [content
 
 type Happen = (event: PlayerEvent) => void;
 
-/** Connects the controls of the page; `place` tells where the picture is. */
+/** Connects the controls of the page; `place` tells where the picture is. Returns the full screen, which others may leave. */
 export function connectControls(
   page: Page,
   happen: Happen,
   place: () => Place,
   preview: (position_ms: number | null) => void,
-): void {
+): FullPage {
   const press = (name: string, event: () => PlayerEvent): void =>
     page.part(name).addEventListener('click', () => happen(event()));
   press('toggle', () => ({ type: 'toggle' }));
@@ -31,11 +31,11 @@ export function connectControls(
     happen({ type: 'leave' });
   });
   new SeekBar(page.part('seek'), place, (position_ms) => happen({ type: 'seek_to', position_ms }), preview);
-  new FullPage(page.root, page.part('full-page'));
   connectSpaceBar(happen);
   connectSound(page);
   connectCaptions(page);
   connectBar(page);
+  return new FullPage(page.root, page.part('full-page'));
 }
 
 function connectSpaceBar(happen: Happen): void {

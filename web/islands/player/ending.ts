@@ -7,6 +7,7 @@ export function signOut(turn: Turn, url: string): void {
   stopPlaying(turn);
   turn.state.phase = 'over';
   turn.state.session = null;
+  forgetCheck(turn);
   turn.emit({ type: 'navigate', url: url === '' ? turn.state.lesson.leave_url : url });
 }
 
@@ -15,4 +16,12 @@ export function stopForGood(turn: Turn): void {
   stopPlaying(turn);
   turn.state.phase = 'fault';
   turn.state.session = null;
+  forgetCheck(turn);
+}
+
+/** The check belongs to the learner: the next opening speaks of it again. */
+export function forgetCheck(turn: Turn): void {
+  if (turn.state.check === null) return;
+  turn.state.check = null;
+  turn.state.hold = 'none';
 }

@@ -1,5 +1,6 @@
 /** What may happen to the player, and what the player may do: the two ends of the machine. */
 import type { BeatAnswer, OpeningAnswer } from '../../core/answers';
+import type { Outcome, ShowAnswer } from '../../core/check_answers';
 
 /** What the picture is doing at one moment. */
 export interface Sample {
@@ -18,6 +19,8 @@ export type Event =
   | { readonly type: 'toggle' }
   | { readonly type: 'seek_to'; readonly position_ms: number }
   | { readonly type: 'take_over'; readonly yes: boolean }
+  /** An option of a check was pressed, so long after the options appeared. */
+  | { readonly type: 'choose'; readonly choice: number; readonly reaction_ms: number }
   | { readonly type: 'leave' }
   | { readonly type: 'visibility'; readonly hidden: boolean }
   | { readonly type: 'network'; readonly online: boolean }
@@ -30,7 +33,9 @@ export type Event =
   | { readonly type: 'picture_trouble'; readonly for_good: boolean }
   | { readonly type: 'timer' }
   | { readonly type: 'opening_answer'; readonly serial: number; readonly answer: OpeningAnswer }
-  | { readonly type: 'beat_answer'; readonly serial: number; readonly answer: BeatAnswer };
+  | { readonly type: 'beat_answer'; readonly serial: number; readonly answer: BeatAnswer }
+  | { readonly type: 'check_shown'; readonly serial: number; readonly answer: ShowAnswer }
+  | { readonly type: 'check_outcome'; readonly serial: number; readonly answer: Outcome };
 
 export type Effect =
   | { readonly type: 'play' }
@@ -42,6 +47,8 @@ export type Effect =
   | { readonly type: 'open'; readonly serial: number; readonly take_over: boolean }
   /** `last`: the page is going away, no answer can be heard. */
   | { readonly type: 'send'; readonly serial: number; readonly body: string; readonly last: boolean }
+  | { readonly type: 'show_check'; readonly serial: number }
+  | { readonly type: 'answer_check'; readonly serial: number; readonly body: string }
   /** Call the `timer` event after this time; replaces the timer before. */
   | { readonly type: 'schedule'; readonly in_ms: number }
   | { readonly type: 'wake_lock'; readonly on: boolean }

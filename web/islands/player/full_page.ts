@@ -18,6 +18,13 @@ export class FullPage {
     });
   }
 
+  /** Goes back into the page, also out of an iPhone's own full screen. */
+  leave(): void {
+    if (this.isOn() || document.fullscreenElement !== null) this.set(false);
+    const video = this.root.querySelector<AppleVideo>('video');
+    if (video?.webkitDisplayingFullscreen === true) video.webkitExitFullscreen?.();
+  }
+
   private isOn(): boolean {
     return this.root.classList.contains('player-full');
   }
@@ -34,6 +41,11 @@ export class FullPage {
     document.documentElement.classList.toggle('player-over-page', on);
     this.button.setAttribute('aria-pressed', String(on));
   }
+}
+
+interface AppleVideo extends HTMLVideoElement {
+  readonly webkitDisplayingFullscreen?: boolean;
+  webkitExitFullscreen?(): void;
 }
 
 /** iPads call themselves Macs, but a Mac has no touch screen. */

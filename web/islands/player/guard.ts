@@ -44,6 +44,23 @@ export function place(turn: Turn, position_ms: number): void {
   turn.guard({ own_seek_ms: position_ms });
 }
 
+/** Starts the picture, unless nobody can see it. */
+export function playUnlessHidden(turn: Turn): void {
+  if (turn.state.hidden) turn.state.hold = 'hidden';
+  else startPlaying(turn);
+}
+
+/** Goes on after a check: back to what was credited, if the picture had gone further before the check was seen. */
+export function goOnFrom(turn: Turn, reached_ms: number): void {
+  const { state } = turn;
+  if (state.media.position_ms > reached_ms + SMALL_MOVE_MS) place(turn, reached_ms);
+  turn.guard({ played_ms: Math.max(reached_ms, state.media.position_ms), owed_ms: 0 });
+  wantBeat(turn);
+  if (state.talk.leave_by_ms !== null) return;
+  if (state.media.ended) raise(turn, Flag.ENDED);
+  else playUnlessHidden(turn);
+}
+
 /** Moves the picture where the learner wants it, as far as it was watched. */
 export function seekTo(turn: Turn, position_ms: number): void {
   const before_ms = turn.state.media.position_ms;

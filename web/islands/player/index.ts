@@ -1,5 +1,7 @@
 /** The player's thin shell: hands what happens to the machine, and does what the machine says. */
-import { readBeat, readOpening } from '../../core/answers';
+import { type Reply, readBeat, readOpening } from '../../core/answers';
+import { readOutcome, readShow } from '../../core/check_answers';
+import { CheckDialog } from './check_dialog';
 import { connectBrowser, connectControls } from './controls';
 import type { Effect, Event } from './events';
 import { step } from './machine';
@@ -8,6 +10,7 @@ import { Page } from './page';
 import { Painter } from './paint';
 import { closeSideDoors, Picture } from './picture';
 import { beginning, type State } from './state';
+import { Tone } from './tone';
 import { view } from './view';
 import { WakeLock } from './wake_lock';
 
@@ -15,6 +18,8 @@ class Player {
   private readonly page: Page;
   private readonly picture: Picture;
   private readonly painter: Painter;
+  private readonly check_dialog: CheckDialog;
+  private readonly tone = new Tone();
   private readonly wake_lock = new WakeLock();
   private state: State;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,7 +34,13 @@ class Player {
     closeSideDoors(page.video, page.title);
     const happen = (event: Event): void => this.happen(event);
     const place = () => ({ ...view(this.state), length_ms: page.lesson.length_ms });
-    connectControls(page, happen, place, (position_ms) => this.painter.preview(position_ms));
+    const full_page = connectControls(page, happen, place, (position_ms) =>
+      this.painter.preview(position_ms),
+    );
+    this.check_dialog = new CheckDialog(page, happen, () => {
+      full_page.leave();
+      this.tone.play(page.video);
+    });
     connectBrowser(page, happen, (seeking) => this.look(seeking));
     this.happen({ type: 'visibility', hidden: document.hidden });
   }
@@ -48,7 +59,9 @@ class Player {
     const { state, effects } = step(this.state, event, performance.now());
     this.state = state;
     for (const effect of effects) this.obey(effect);
-    this.painter.paint(view(this.state));
+    const shown = view(this.state);
+    this.painter.paint(shown);
+    this.check_dialog.paint(shown.check);
   }
 
   private obey(effect: Effect): void {
@@ -57,9 +70,14 @@ class Player {
       pause: () => this.picture.pause(),
       seek: ({ position_ms }) => this.picture.seek(position_ms),
       normal_rate: () => this.picture.normalRate(),
-      prime: () => this.picture.prime(),
+      prime: () => {
+        this.tone.unlock();
+        this.picture.prime();
+      },
       open: (it) => void this.open(it),
       send: (it) => void this.send(it),
+      show_check: (it) => void this.showCheck(it),
+      answer_check: (it) => void this.answerCheck(it),
       schedule: ({ in_ms }) => this.schedule(in_ms),
       wake_lock: ({ on }) => this.wake_lock.set(on),
       navigate: ({ url }) => window.location.assign(url),
@@ -81,6 +99,20 @@ class Player {
     }
     const reply = await post(this.page.beat_url, body);
     this.happen({ type: 'beat_answer', serial, answer: readBeat(reply) });
+  }
+
+  private async showCheck({ serial }: Extract<Effect, { type: 'show_check' }>): Promise<void> {
+    const reply = await this.postCheck('show/', '{}');
+    this.happen({ type: 'check_shown', serial, answer: readShow(reply) });
+  }
+
+  private async answerCheck({ serial, body }: Extract<Effect, { type: 'answer_check' }>): Promise<void> {
+    const reply = await this.postCheck('answer/', body);
+    this.happen({ type: 'check_outcome', serial, answer: readOutcome(reply) });
+  }
+
+  private postCheck(what: string, body: string): Promise<Reply> {
+    return post(this.page.check_url + what, body, { 'X-CSRFToken': this.page.csrf });
   }
 
   private schedule(in_ms: number): void {

@@ -3,7 +3,8 @@
  * what is to be done. It reads no clock, no page and no network, so that every course of events can be tested.
  */
 import { converse, hasten, heardBeat, nextBeatAt, sendLeave, takeLeave } from './beats';
-import { signOut } from './ending';
+import { attendCheck, choose, hastenCheck, heardOutcome, heardShow, nextCheckAt } from './check';
+import { forgetCheck, signOut } from './ending';
 import type { Effect, Event } from './events';
 import { look, seekTo, startPlaying, stopPlaying, wantBeat } from './guard';
 import { measure, PAYABLE_MS } from './idle';
@@ -30,13 +31,16 @@ const HANDLERS: Handlers = {
   media: (turn, { seeking, sample }) => look(turn, seeking, sample),
   toggle,
   seek_to: (turn, { position_ms }) => {
-    if (isLearning(turn.state) || turn.state.phase === 'uncounted') seekTo(turn, position_ms);
+    const { state } = turn;
+    const may_seek = isLearning(state) ? state.check === null : state.phase === 'uncounted';
+    if (may_seek) seekTo(turn, position_ms);
   },
   take_over: (turn, { yes }) => {
     if (turn.state.phase !== 'asking') return;
     if (yes) signIn(turn, true);
     else turn.state.phase = 'ready';
   },
+  choose: (turn, { choice, reaction_ms }) => choose(turn, choice, reaction_ms),
   leave: (turn) => {
     if (turn.state.phase === 'learning') takeLeave(turn);
     else signOut(turn, turn.state.lesson.leave_url);
@@ -47,18 +51,20 @@ const HANDLERS: Handlers = {
     if (!online) return;
     hasten(turn);
     hastenOpening(turn);
+    hastenCheck(turn);
   },
   pagehide: (turn) => {
     stopPlaying(turn);
     if (isLearning(turn.state)) sendLeave(turn, true);
     if (turn.state.phase === 'learning' || turn.state.phase === 'opening') turn.state.phase = 'left';
+    forgetCheck(turn);
   },
   pageshow: (turn) => {
     if (turn.state.phase === 'left') ask(turn, 'back', false);
     else if (turn.state.phase === 'over') turn.state.phase = 'ready';
   },
   play_blocked: (turn) => {
-    turn.state.hold = 'blocked';
+    if (turn.state.check === null) turn.state.hold = 'blocked';
     turn.state.media = { ...turn.state.media, paused: true };
   },
   picture_trouble: (turn, { for_good }) => turn.notify(for_good ? 'picture_failed' : 'picture_trouble'),
@@ -67,6 +73,8 @@ const HANDLERS: Handlers = {
   },
   opening_answer: (turn, { serial, answer }) => heardOpening(turn, serial, answer),
   beat_answer: (turn, { serial, answer }) => heardBeat(turn, serial, answer),
+  check_shown: (turn, { serial, answer }) => heardShow(turn, serial, answer),
+  check_outcome: (turn, { serial, answer }) => heardOutcome(turn, serial, answer),
 };
 
 function dispatch<T extends Event['type']>(turn: Turn, event: Extract<Event, { type: T }>): void {
@@ -105,6 +113,7 @@ function visibility(turn: Turn, { hidden }: { readonly hidden: boolean }): void 
 function settle(turn: Turn): void {
   holdInSilence(turn);
   askAgain(turn);
+  attendCheck(turn);
   const { state, at_ms } = turn;
   const { leave_by_ms } = state.talk;
   if (state.phase === 'learning' && leave_by_ms !== null && at_ms >= leave_by_ms)
@@ -128,7 +137,8 @@ function holdInSilence(turn: Turn): void {
 }
 
 function keepAwake(turn: Turn): void {
-  const awake = !turn.state.media.paused && mayPlay(turn.state);
+  const { state } = turn;
+  const awake = state.check !== null ? !state.hidden : !state.media.paused && mayPlay(state);
   if (awake === turn.state.awake) return;
   turn.state.awake = awake;
   turn.emit({ type: 'wake_lock', on: awake });
@@ -139,6 +149,7 @@ function schedule(turn: Turn): void {
   const wake_at_ms = Math.min(
     silentAt(state),
     nextBeatAt(state),
+    nextCheckAt(state),
     state.notice?.until_ms ?? Number.POSITIVE_INFINITY,
     (state.phase === 'opening' ? state.opening?.retry_at_ms : null) ?? Number.POSITIVE_INFINITY,
   );

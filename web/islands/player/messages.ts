@@ -28,6 +28,7 @@ export const MESSAGE_KEYS = [
   'refused',
   'repeating',
   'buffering',
+  'check_waiting',
   // notices of a few seconds
   'went_back',
   'no_forward',
@@ -35,6 +36,20 @@ export const MESSAGE_KEYS = [
   'connected_again',
   'picture_trouble',
   'picture_failed',
+  'check_passed',
+  'check_was_wrong',
+  'check_settled',
+  // the check-in
+  'check_title',
+  'check_fetching',
+  'check_fetching_again',
+  'check_hint',
+  'check_again',
+  'check_sending',
+  'check_sending_again',
+  'check_over',
+  'check_left',
+  'check_spoken',
   // position and figures
   'position_spoken',
   'day_of_cap',

@@ -1,8 +1,9 @@
 /** The opening (签到): asking for the one right to earn time, and what the answers lead to. */
 import type { Opened, OpeningAnswer } from '../../core/answers';
 import { merge } from '../../core/minute_bar';
+import { doubtCheck, openCheck } from './check';
 import { stopForGood } from './ending';
-import { place, startPlaying, stopPlaying } from './guard';
+import { place, playUnlessHidden, stopPlaying } from './guard';
 import { freshTalk, type OpeningReason, startFrom, type Turn } from './state';
 
 const BACK_OFF_MS = [2_000, 4_000, 8_000, 15_000] as const;
@@ -66,19 +67,14 @@ function opened(turn: Turn, reason: OpeningReason, answer: Opened): void {
   state.figures = { reached_ms, credited_ms, day_ms, cap_ms };
   state.stretches = merge(answer.stretches);
   state.refusal = null;
-  if (reason === 'renew') {
-    if (state.hold === 'silence') playUnlessHidden(turn);
-    return;
+  if (reason !== 'renew') {
+    const start_ms = startFrom(answer.position_ms, answer.length_ms);
+    turn.guard({ played_ms: start_ms, owed_ms: 0 });
+    place(turn, start_ms);
   }
-  const start_ms = startFrom(answer.position_ms, answer.length_ms);
-  turn.guard({ played_ms: start_ms, owed_ms: 0 });
-  place(turn, start_ms);
-  if (reason === 'tap') playUnlessHidden(turn);
-}
-
-function playUnlessHidden(turn: Turn): void {
-  if (turn.state.hidden) turn.state.hold = 'hidden';
-  else startPlaying(turn);
+  if (answer.check) openCheck(turn);
+  else if (state.check !== null) doubtCheck(turn);
+  else if (reason === 'tap' || state.hold === 'silence') playUnlessHidden(turn);
 }
 
 /** Another window counts, or nothing is counted here at present: the server's sentence says why. */
@@ -90,6 +86,7 @@ function refused(
   const { state } = turn;
   stopPlaying(turn);
   state.session = null;
+  state.check = null;
   state.hold = 'none';
   state.message = answer.message;
   state.phase = answer.is === 'refused' ? 'uncounted' : 'asking';

@@ -10,6 +10,7 @@ export class Page {
   readonly lesson: Lesson;
   readonly open_url: string;
   readonly beat_url: string;
+  readonly check_url: string;
   readonly csrf: string;
   readonly source: string;
   readonly title: string;
@@ -26,6 +27,7 @@ export class Page {
     };
     this.open_url = said('openUrl');
     this.beat_url = said('beatUrl');
+    this.check_url = said('checkUrl');
     this.csrf = said('csrf');
     this.source = said('source');
     this.title = said('title');

@@ -1,39 +1,19 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
-import template from '../../../src/jiangxue/portals/learner/templates/learner/player.html?raw';
 import { connectControls } from './controls';
 import type { Event } from './events';
-import { MESSAGE_KEYS } from './messages';
-import { Page } from './page';
+import type { Page } from './page';
 import { Painter } from './paint';
+import { aPage } from './testing/page';
 import { GO_ON } from './testing/server';
 import { Stage } from './testing/stage';
-
-/** The real skeleton; Django's tags are left in it as text, which harms nothing here. */
-function aPage(): Page {
-  document.body.innerHTML = template.replace(/\{#.*?#\}/g, '').replace(/\{% (if|endif).*?%\}/g, '');
-  const root = document.querySelector<HTMLElement>('[data-island="player"]');
-  if (root === null) throw new Error('no player in the template');
-  const messages = Object.fromEntries(MESSAGE_KEYS.map((key) => [key, `${key}`]));
-  Object.assign(root.dataset, {
-    messages: JSON.stringify({
-      ...messages,
-      refused: 'refused {reason}',
-      position_spoken: '{position} of {length}, reached {reached}',
-    }),
-    lengthMs: '360000',
-    reachedMs: '0',
-    leaveUrl: '/leave/',
-  });
-  return new Page(root);
-}
 
 let page: Page;
 let painter: Painter;
 let stage: Stage;
 
 beforeEach(() => {
-  page = aPage();
+  page = aPage({ refused: 'refused {reason}', position_spoken: '{position} of {length}, reached {reached}' });
   painter = new Painter(page);
   stage = new Stage();
 });

@@ -25,7 +25,7 @@ export class Painter {
     this.attribute(page.root, 'data-signed-in', String(view.signed_in));
     this.paintButtons(view);
     this.text('status-text', this.statusText(view.status));
-    this.saying('notice', view.notice === null ? null : page.messages[view.notice]);
+    this.saying('notice', view.notice === null ? null : say(page.messages, view.notice, view.notice_values));
     this.saying('banner', view.banner);
     this.paintPosition(view);
     this.paintFigures(view);

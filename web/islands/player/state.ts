@@ -1,5 +1,6 @@
 /** What the player remembers, and one turn of the machine over it. */
 import type { Stretch } from '../../core/answers';
+import type { Prompt } from '../../core/check_answers';
 import type { Effect, Sample } from './events';
 import type { MessageKey } from './messages';
 
@@ -10,8 +11,8 @@ import type { MessageKey } from './messages';
  */
 export type Phase = 'ready' | 'opening' | 'asking' | 'learning' | 'uncounted' | 'over' | 'left' | 'fault';
 
-/** Why the machine itself keeps the picture still: the page is hidden, the server silent, or the browser wants a tap. */
-export type Hold = 'none' | 'hidden' | 'silence' | 'blocked';
+/** Why the machine itself keeps the picture still: page hidden, server silent, browser wants a tap, check open. */
+export type Hold = 'none' | 'hidden' | 'silence' | 'blocked' | 'check';
 
 /** What the page says about the lesson. */
 export interface Lesson {
@@ -54,6 +55,8 @@ export interface Flight {
   readonly leaves: boolean;
   /** When to send the same body again; null while an answer is awaited. */
   readonly resend_at_ms: number | null;
+  /** Made before a check was passed: what it claims is settled, and what is answered to it is old. */
+  readonly outdated: boolean;
 }
 
 /** The conversation by beats in the present session. */
@@ -107,8 +110,33 @@ export interface Figures {
   readonly cap_ms: number;
 }
 
+/** What the server is asked about a check. */
+export interface CheckRequest {
+  readonly serial: number;
+  /** The answer of the learner; null when the question is being fetched. */
+  readonly body: string | null;
+  readonly choice: number | null;
+  readonly failures: number;
+  readonly sent_at_ms: number;
+  /** When to ask again; null while an answer is awaited. */
+  readonly retry_at_ms: number | null;
+}
+
+/** An open check. */
+export interface Check {
+  /** The question as last shown; null while it is being fetched. */
+  readonly prompt: Prompt | null;
+  readonly until_ms: number;
+  /** Null while the learner thinks, and once the time is over. */
+  readonly request: CheckRequest | null;
+  /** The last press was not what the question asked for. */
+  readonly is_again: boolean;
+  readonly is_over: boolean;
+}
+
 export interface Notice {
   readonly key: MessageKey;
+  readonly values: Readonly<Record<string, string>>;
   readonly until_ms: number;
 }
 
@@ -127,6 +155,7 @@ export interface State {
   readonly opening: OpeningRequest | null;
   readonly session: Session | null;
   readonly talk: Talk;
+  readonly check: Check | null;
   readonly idle: Idle;
   readonly figures: Figures;
   readonly stretches: readonly Stretch[];
@@ -136,6 +165,8 @@ export interface State {
   readonly message: string | null;
   readonly notice: Notice | null;
 }
+
+const NOTICE_MS = 6_000;
 
 const SILENT_TALK: Talk = {
   flight: null,
@@ -170,6 +201,7 @@ export function beginning(lesson: Lesson, at_ms: number): State {
     opening: null,
     session: null,
     talk: SILENT_TALK,
+    check: null,
     idle: { total_ms: 0, acknowledged_ms: 0 },
     figures: { reached_ms: lesson.reached_ms, credited_ms: 0, day_ms: 0, cap_ms: 0 },
     stretches: [],
@@ -215,8 +247,8 @@ export class Turn {
   }
 
   /** Says something for a few seconds. */
-  notify(key: MessageKey): void {
-    this.state.notice = { key, until_ms: this.at_ms + 6_000 };
+  notify(key: MessageKey, values: Notice['values'] = {}, for_ms = NOTICE_MS): void {
+    this.state.notice = { key, values, until_ms: this.at_ms + for_ms };
   }
 
   nextSerial(): number {
@@ -232,7 +264,8 @@ export function isLearning(state: State): boolean {
 
 /** Whether the picture may move at all now. */
 export function mayPlay(state: State): boolean {
-  return (isLearning(state) || state.phase === 'uncounted') && !state.hidden && state.hold !== 'silence';
+  const held = state.hidden || state.hold === 'silence' || state.check !== null;
+  return (isLearning(state) || state.phase === 'uncounted') && !held;
 }
 
 /** The furthest position that may be sought. */

@@ -1,5 +1,6 @@
 /** What the learner sees and is told, derived from the state and from nothing else. */
 import type { Stretch } from '../../core/answers';
+import { type CheckView, viewOfCheck } from './check_view';
 import type { MessageKey } from './messages';
 import { type Figures, isLearning, limitOf, type State } from './state';
 
@@ -21,9 +22,12 @@ export interface View {
   /** Whether there is a session to sign out of. */
   readonly signed_in: boolean;
   readonly notice: MessageKey | null;
+  readonly notice_values: Readonly<Record<string, string>>;
   /** The server's sentence: in the dialog while it asks, else above the picture. */
   readonly question: string | null;
   readonly banner: string | null;
+  /** The open check: shown before anything else. */
+  readonly check: CheckView | null;
   readonly position_ms: number;
   readonly limit_ms: number;
   readonly reached_ms: number;
@@ -37,12 +41,14 @@ export function view(state: State): View {
   const action = mainAction(state);
   return {
     action,
-    covered: action !== 'pause' && state.phase !== 'over' && state.phase !== 'asking',
+    covered: action !== 'pause' && state.phase !== 'over' && state.phase !== 'asking' && state.check === null,
     status: status(state),
     signed_in: isLearning(state),
     notice: state.notice?.key ?? null,
+    notice_values: state.notice?.values ?? {},
     question: state.phase === 'asking' ? state.message : null,
     banner: state.phase === 'uncounted' ? state.message : null,
+    check: viewOfCheck(state),
     position_ms: state.media.position_ms,
     limit_ms: limitOf(state),
     reached_ms: state.figures.reached_ms,
@@ -56,7 +62,7 @@ function mainAction(state: State): MainAction {
   if (state.phase === 'ready') return 'start';
   if (state.phase === 'fault') return 'reload';
   if (state.phase === 'uncounted') return state.media.paused ? 'watch' : 'pause';
-  if (!isLearning(state) || state.hold === 'silence') return 'wait';
+  if (!isLearning(state) || state.hold === 'silence' || state.check !== null) return 'wait';
   return state.media.paused ? 'play' : 'pause';
 }
 
@@ -78,6 +84,7 @@ function status(state: State): Status {
 
 function learningStatus(state: State): Status {
   if (state.talk.leave_by_ms !== null) return not('signing_out');
+  if (state.check !== null) return not('check_waiting');
   if (state.hidden) return not('hidden');
   return stillStatus(state) ?? playingStatus(state);
 }

@@ -41,10 +41,20 @@ function aNudge(stage: Stage, roll: () => number): void {
   else if (kind < 0.2) stage.network = NETWORKS[Math.floor(roll() * NETWORKS.length)] ?? 'up';
   else if (kind < 0.23) stage.beat_answers.push({ is: 'too_often', wait_ms: 2_000 });
   else if (kind < 0.25) stage.opening_answers.push({ is: 'already_learning', message: '…' });
+  else if (kind < 0.3) stage.server.ask_next = true;
+  else if (kind < 0.4) stage.press(Math.floor(roll() * 3));
+  else if (kind < 0.42) aSurprise(stage, roll);
   else {
     const event = anEvent(roll);
     if (event !== null) stage.happen(event);
   }
+}
+
+/** A check that nobody told the page about, or that is gone without its knowing. */
+function aSurprise(stage: Stage, roll: () => number): void {
+  const { checks } = stage.server;
+  if (checks.open !== null) checks.withdraw();
+  else checks.ask(stage.now_ms, roll() < 0.5 ? 'confirm' : 'course_question');
 }
 
 function mustHold(stage: Stage): void {
@@ -52,6 +62,8 @@ function mustHold(stage: Stage): void {
   expect(stage.in_flight).toBeLessThanOrEqual(1);
   expect(state.idle.total_ms).toBeGreaterThanOrEqual(state.idle.acknowledged_ms);
   if (state.phase === 'learning' && state.hidden) expect(stage.paused).toBe(true);
+  if (state.check !== null) expect(stage.paused).toBe(true);
+  expect(state.hold === 'check').toBe(state.check !== null);
   if (state.phase === 'ready' || state.phase === 'asking' || state.phase === 'fault')
     expect(stage.paused).toBe(true);
 }
@@ -92,6 +104,20 @@ function paceMustHold(stage: Stage): void {
   }
 }
 
+/** What was before a pass is settled: no beat claims its idle time, and none from then is sent after it. One answer at a time. */
+function checksMustBeKept(stage: Stage): void {
+  for (const { at_ms, beat } of stage.sent) {
+    const passed_ms = stage.passed_at_ms.filter((heard_ms) => heard_ms < at_ms).pop();
+    if (passed_ms === undefined) continue;
+    expect(beat.client_ms).toBeGreaterThanOrEqual(passed_ms);
+    expect(beat.idle).toBeLessThanOrEqual(beat.client_ms - passed_ms);
+  }
+  for (const [index, { at_ms }] of stage.answered.entries()) {
+    const before = stage.answered[index - 1];
+    if (before !== undefined) expect(at_ms - before.at_ms).toBeGreaterThanOrEqual(20);
+  }
+}
+
 describe('any course of events', () => {
   const seeds = Array.from({ length: 150 }, (_, index) => index + 1);
   it.each(seeds)('keeps its promises (seed %i)', (seed) => {
@@ -105,6 +131,7 @@ describe('any course of events', () => {
     }
     booksMustBalance(stage);
     paceMustHold(stage);
+    checksMustBeKept(stage);
   });
 });
 
@@ -128,5 +155,63 @@ describe('an honest learner on a bad network', () => {
     stage.wait(1_000);
     expect(stage.server.reached_ms).toBe(stage.state.guard.played_ms);
     expect(stage.server.reached_ms).toBeGreaterThan(400_000);
+  });
+});
+
+/** Watches for a while, and presses what each check asks for. */
+function watch(stage: Stage, ms: number): void {
+  for (let rest_ms = ms; rest_ms > 0; rest_ms -= 4_000) {
+    stage.wait(Math.min(rest_ms, 4_000));
+    if (stage.view.check?.stage === 'asking') stage.press(1);
+    expect(stage.state.check === null || stage.paused).toBe(true);
+  }
+}
+
+describe('an honest learner who is checked', () => {
+  const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
+  it.each(seeds)('is never sent back, and gets all that was watched (seed %i)', (seed) => {
+    const roll = dice(3_000 + seed);
+    const stage = new Stage({ length_ms: 3_600_000 }).start();
+    for (let turn = 0; turn < 15; turn += 1) {
+      stage.server.ask_next = roll() < 0.7;
+      watch(stage, Math.floor(roll() * 90_000));
+      if (roll() < 0.3) stage.happen({ type: 'toggle' });
+      watch(stage, Math.floor(roll() * 9_000));
+      if (stage.paused) stage.happen({ type: 'toggle' });
+    }
+    watch(stage, 60_000);
+    stage.happen({ type: 'leave' });
+    stage.wait(1_000);
+    expect(stage.effects.filter(({ type }) => type === 'seek').length).toBe(1);
+    expect(stage.state.guard.played_ms - stage.server.reached_ms).toBeLessThanOrEqual(500);
+    expect(stage.server.checks.passed).toBeGreaterThan(0);
+  });
+});
+
+describe('an honest learner who is checked, on a bad network', () => {
+  const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
+  it.each(seeds)('gets what was watched (seed %i)', (seed) => {
+    const roll = dice(2_000 + seed);
+    const stage = new Stage({ length_ms: 3_600_000 }).start();
+    for (let turn = 0; turn < 15; turn += 1) {
+      stage.server.ask_next = roll() < 0.5;
+      stage.network = NETWORKS[Math.floor(roll() * NETWORKS.length)] ?? 'up';
+      watch(stage, Math.floor(roll() * 18_000));
+      stage.happen({ type: 'toggle' });
+      watch(stage, Math.floor(roll() * 5_000));
+      stage.network = 'up';
+      stage.happen({ type: 'network', online: true });
+      if (stage.paused) stage.happen({ type: 'toggle' });
+      watch(stage, 60_000 + Math.floor(roll() * 20_000));
+      if (stage.paused) stage.happen({ type: 'toggle' });
+    }
+    watch(stage, 60_000);
+    stage.happen({ type: 'leave' });
+    stage.wait(1_000);
+    expect(stage.state.phase).toBe('over');
+    expect(stage.server.checks.passed).toBeGreaterThan(0);
+    expect(stage.state.guard.played_ms - stage.server.reached_ms).toBeLessThanOrEqual(500);
+    expect(stage.server.reached_ms).toBeGreaterThan(400_000);
+    checksMustBeKept(stage);
   });
 });

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 type Clock = Callable[[int], int]
 """Turns the database's time, ms since 1970, into the time to judge by: itself, but in tests."""
 
-FULL = 0.9
+FULL = 0.85
 """A queue of beats that is so full may be turning beats away."""
 
 NOTED_EVERY_MS = 10_000

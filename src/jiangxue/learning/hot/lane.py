@@ -147,7 +147,6 @@ class Lane:
                     options=SETTINGS,
                     connect_timeout=5,
                     prepare_threshold=0,
-                    target_session_attrs="read-write",
                 )
                 await self._begin(connection)
             except psycopg.Error as fault:

@@ -30,7 +30,7 @@ _LEASES = """
 SELECT held.*, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint FROM (
     SELECT learner_id, session_id, n, tag, nonce, answer, beat_at_ms, carry_ms, carry_reason, reached_ms, length_ms,
         balances::text, paused_since_ms, jumped_at_ms, event_at_ms, next_due_ms, close_due_ms, end_reason,
-        until_check_ms, provisional_ms, asked_at_ms, answer_by_ms
+        until_check_ms, provisional_ms, asked_at_ms, answer_by_ms, renew_at_ms
     FROM learning_lease WHERE learner_id = ANY(%b) ORDER BY learner_id FOR UPDATE SKIP LOCKED
 ) held
 """
@@ -137,6 +137,7 @@ def _state(row: Sequence[Any]) -> LeaseState:
         close_due_ms=row[16] or 0,
         end_reason=EndReason(row[17]) if row[17] else None,
         answer_by_ms=row[21],
+        renew_at_ms=row[22],
     )
 
 

@@ -25,7 +25,7 @@ class StudySession(models.Model):
     opened_at = models.DateTimeField()
     opening = models.JSONField()
     policy = models.JSONField()
-    policy_version = models.BigIntegerField()
+    policy_versions = ArrayField(models.BigIntegerField())
     valid_until = models.DateTimeField(null=True)
     class_closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -60,7 +60,7 @@ class Lease(models.Model):
 
     All times are milliseconds of the server's clock since 1970; `balances` are `[day ordinal, person ms, class ms]`. `answer` is
     the last answer, byte for byte, for a retry. `end_reason` stands from the beat that ended the session until its end is sealed.
-    The last five belong to the learner and outlive sessions: counted time until the next check and what that was drawn to, credited
+    `renew_at_ms` is when a rule begins that was made after the session had opened. The five before it belong to the learner and outlive sessions: counted time until the next check and what that was drawn to, credited
     time that no check has confirmed, since when a check is open and until when it waits. No column that a beat changes is indexed,
     so that its row is updated in place (decision 0010).
     """
@@ -90,6 +90,7 @@ class Lease(models.Model):
     provisional_ms = models.IntegerField(default=0, db_default=0)
     asked_at_ms = models.BigIntegerField(null=True)
     answer_by_ms = models.BigIntegerField(null=True)
+    renew_at_ms = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -33,6 +33,11 @@ def due_closing(
     return max(at_ms, running.beat_at_ms), reason
 
 
+def earlier(first_ms: int | None, second_ms: int | None) -> int | None:
+    """Return the earlier of two moments, either of which there may not be."""
+    return min((ms for ms in (first_ms, second_ms) if ms is not None), default=None)
+
+
 def closing_after(judgement: Judgement, claim: Claim, policy: TimePolicy) -> EndReason | None:
     """Return why the session ends with this beat, or None if it goes on; neither a full day nor a played lesson ends an open check."""
     running = judgement.running

@@ -23,6 +23,16 @@ def directive_after(
     return Directive(Do.GO_ON)
 
 
+LAST_WORD_MS = 3_000
+"""How long before a known end the last beat is asked for: time for a slow network, and what an honest page loses at most."""
+
+
+def before_end_ms(next_ms: int, left_ms: int, policy: TimePolicy) -> int:
+    """Return when the next beat is due if counting ends in `left_ms`: just before that, as far as beats may come so close."""
+    last_ms = left_ms - LAST_WORD_MS
+    return min(next_ms, last_ms) if last_ms >= policy.min_beat_ms else next_ms
+
+
 def next_beat_ms(policy: TimePolicy, chance: float, fullness: float = 0.0) -> int:
     """Return when the next beat is due.
 

@@ -6,9 +6,9 @@ Pure: the time, the nonce, the chance and the load of the server are arguments. 
 import msgspec
 
 from jiangxue.learning.rules.checks import answer_by_ms
-from jiangxue.learning.rules.closing import Closing, closing_after, due_closing
+from jiangxue.learning.rules.closing import Closing, closing_after, due_closing, earlier
 from jiangxue.learning.rules.days import balance_today
-from jiangxue.learning.rules.directives import directive_after, next_beat_ms
+from jiangxue.learning.rules.directives import before_end_ms, directive_after, next_beat_ms
 from jiangxue.learning.rules.judge import judge
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.sequence import Beat, Place, Standing, place_of
@@ -29,7 +29,7 @@ class LeaseState(msgspec.Struct, frozen=True):
     """A learner's lease: whose session it is, where its conversation stands, and the judge's state.
 
     `answer` is the last answer as it was sent; `end_reason` stands once a beat has ended the session; `answer_by_ms` is until when
-    an open check waits.
+    an open check waits; `renew_at_ms` is when a rule begins that was made after the session had opened.
     """
 
     session: str | None
@@ -40,6 +40,7 @@ class LeaseState(msgspec.Struct, frozen=True):
     close_due_ms: int
     end_reason: EndReason | None = None
     answer_by_ms: int | None = None
+    renew_at_ms: int | None = None
 
 
 class Draw(msgspec.Struct, frozen=True):
@@ -120,11 +121,16 @@ def _end_of(lease: LeaseState, terms: Terms, now_ms: int) -> EndReason | None:
     """Return why the session has ended by a beat, or was due to end by itself, though nobody has closed it yet."""
     if lease.end_reason is not None or lease.close_due_ms > now_ms:
         return lease.end_reason
-    return _due(lease.running, terms, lease.answer_by_ms)[1]
+    return _due(lease.running, terms, _valid_until_ms(lease, terms), lease.answer_by_ms)[1]
 
 
-def _due(running: Running, terms: Terms, answer_by_ms: int | None) -> Closing:
-    return due_closing(running, terms.policy, terms.class_closes_ms, terms.valid_until_ms, answer_by_ms)
+def _valid_until_ms(lease: LeaseState, terms: Terms) -> int | None:
+    """Return when the session's rule ends: as was known when it opened, or as was decided since."""
+    return earlier(terms.valid_until_ms, lease.renew_at_ms)
+
+
+def _due(running: Running, terms: Terms, valid_until_ms: int | None, answer_by_ms: int | None) -> Closing:
+    return due_closing(running, terms.policy, terms.class_closes_ms, valid_until_ms, answer_by_ms)
 
 
 def _heard(lease: LeaseState, terms: Terms, beat: Beat, now_ms: int, draw: Draw) -> Heard:
@@ -132,13 +138,15 @@ def _heard(lease: LeaseState, terms: Terms, beat: Beat, now_ms: int, draw: Draw)
     judgement = judge(lease.running, claim, policy, now_ms)
     running = judgement.running
     ending = closing_after(judgement, claim, policy)
-    stale = terms.valid_until_ms is not None and now_ms >= terms.valid_until_ms
+    valid_until_ms = _valid_until_ms(lease, terms)
+    stale = valid_until_ms is not None and now_ms >= valid_until_ms
     directive = directive_after(running, claim, policy, ending, stale=stale)
-    next_ms = next_beat_ms(policy, draw.chance, draw.fullness)
+    drawn_ms = next_beat_ms(policy, draw.chance, draw.fullness)
+    next_ms = before_end_ms(drawn_ms, terms.class_closes_ms - now_ms, policy)
     waits_until_ms = lease.answer_by_ms
     if lease.running.asked_at_ms is None and running.asked_at_ms is not None:
         waits_until_ms = answer_by_ms(running.asked_at_ms, None, policy)
-    close_due_ms = running.beat_at_ms if ending else _due(running, terms, waits_until_ms)[0]
+    close_due_ms = running.beat_at_ms if ending else _due(running, terms, valid_until_ms, waits_until_ms)[0]
     after = LeaseState(
         session=lease.session,
         standing=Standing(beat.n, beat.tag, draw.nonce),
@@ -148,6 +156,7 @@ def _heard(lease: LeaseState, terms: Terms, beat: Beat, now_ms: int, draw: Draw)
         close_due_ms=close_due_ms,
         end_reason=ending,
         answer_by_ms=waits_until_ms,
+        renew_at_ms=lease.renew_at_ms,
     )
     return Heard(after, judgement.credited_ms, _answer(after, terms, judgement, directive, next_ms))
 

@@ -3,11 +3,13 @@
 The check belongs to the learner: whichever of their pages asks sees the same prompt, with the time that is left.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from jiangxue.courseware.queries import questions_of
 from jiangxue.kernel import ids
 from jiangxue.kernel.clock import Clock, from_ms, to_ms
 from jiangxue.kernel.ids import Chance
@@ -24,6 +26,8 @@ from jiangxue.learning.services.prompts import Prompt, Question, prompt_for
 from jiangxue.learning.services.sealing import Part, seal_parts
 from jiangxue.learning.services.settling import CHECK_COLUMNS, open_check, settle
 from jiangxue.policies.rules.time_policy import TimePolicy
+
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,9 @@ def _begin(lease: Lease, check: Check, policy: TimePolicy, now: datetime, chance
 
 
 def _questions(check: Check) -> list[Question]:
-    return []
+    """Return the questions that the course editor keeps for the lesson in which the check was asked."""
+    kept = questions_of(check.session.lesson_id)
+    return [Question(each.pk, each.text, each.options, each.right_index) for each in kept]
 
 
 def _put_prompt(check: Check, prompt: Prompt, now: datetime) -> None:
@@ -163,6 +169,14 @@ def _heard_before(lease: Lease, answer: CheckAnswer) -> Answered:
     if check.outcome == CheckOutcome.PASSED:
         return _passed(lease, check)
     return NotPassed(CheckOutcome(check.outcome), _last_session(lease.learner_id))
+
+
+def settled_check(viewer: Viewer, check_id: str) -> NotPassed | None:
+    """Return what became of one of the viewer's checks that ended without being passed, None for any other."""
+    if not _ID.fullmatch(check_id):
+        return None
+    check = Check.objects.filter(pk=check_id, learner=viewer.account_id).exclude(outcome__in=("", "passed")).first()
+    return NotPassed(CheckOutcome(check.outcome), _last_session(viewer.account_id)) if check else None
 
 
 def _last_session(learner_id: int) -> str:

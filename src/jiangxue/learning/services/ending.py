@@ -14,7 +14,7 @@ from django.db.models import Q
 from jiangxue.kernel.clock import Clock, to_ms
 from jiangxue.learning.models import Check, Lease, StudySession
 from jiangxue.learning.rules.checks import CheckOutcome
-from jiangxue.learning.rules.closing import Closing, due_closing
+from jiangxue.learning.rules.closing import Closing, due_closing, earlier
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.running import policy_of, running_of
 from jiangxue.learning.services.leases import locked_lease
@@ -50,7 +50,7 @@ def due_closing_of(lease: Lease, session: StudySession) -> Closing:
     """Return when the running session of a lease ends if nothing more is heard of it, and why; or how a beat ended it."""
     if lease.end_reason:
         return lease.beat_at_ms, EndReason(lease.end_reason)
-    valid_until_ms = to_ms(session.valid_until) if session.valid_until else None
+    valid_until_ms = earlier(to_ms(session.valid_until) if session.valid_until else None, lease.renew_at_ms)
     closes_ms = to_ms(session.class_closes_at)
     return due_closing(running_of(lease), policy_of(session), closes_ms, valid_until_ms, lease.answer_by_ms)
 

@@ -177,7 +177,7 @@ def _evidence(each: Sealed) -> list[ledger.Event]:
     sealed: dict[str, Value] = {
         "session": session.pk.hex,
         "sealing": session.sealings + 1,
-        "policy_version": session.policy_version,
+        "policy_versions": [*session.policy_versions],
         "beats": base64.b64encode(each.packed).decode(),
         "first_n": session.sealed_n + 1,
         "last_n": each.last_n,
@@ -194,7 +194,7 @@ def _evidence(each: Sealed) -> list[ledger.Event]:
             "session": session.pk.hex,
             "lesson": session.lesson_id,
             "reason": each.end[1].value,
-            "policy_version": session.policy_version,
+            "policy_versions": [*session.policy_versions],
             "sealings": session.sealings + 1,
         }
         events.append(ledger.Event(session.enrolment.aid, "session.closed", closed, each.up_to))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from jiangxue.accounts.queries import password_set_at
 from jiangxue.courseware.queries import lesson_in_course
-from jiangxue.enrolment.queries import enrolment_for
+from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.rules.term import Term
 from jiangxue.kernel import ids
 from jiangxue.kernel.clock import Clock, learning_day, to_ms
@@ -31,7 +31,7 @@ from jiangxue.learning.queries.progress import reached_in
 from jiangxue.learning.queries.totals import balances_from
 from jiangxue.learning.rules.checks import drawn_ms
 from jiangxue.learning.rules.days import left_of_day_ms
-from jiangxue.learning.rules.directives import next_beat_ms
+from jiangxue.learning.rules.directives import before_end_ms, next_beat_ms
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.resume import resume_position_ms
 from jiangxue.learning.rules.sequence import FIRST_TAG, session_key
@@ -99,7 +99,7 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance
     _require_term(training_class.term, now)
     _require_calm(viewer, now)
     _make_room(lease, wanted, now)
-    in_force = time_policy_for(wanted.class_id, now)
+    in_force = time_policy_for(reach_of(training_class), now)
     balances = balances_from(learning_day(now), learner_id=viewer.account_id, class_id=wanted.class_id)
     if left_of_day_ms(balances[0], in_force.policy) == 0:
         raise NoTimeToday(balances[0].person_ms)
@@ -117,7 +117,7 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance
         opened_at=now,
         **opening_facts(running),
         policy=in_force.policy.to_values(),
-        policy_version=in_force.version_id,
+        policy_versions=list(in_force.version_ids),
         valid_until=in_force.valid_until,
         class_closes_at=training_class.term.closes_at,
     )
@@ -177,8 +177,9 @@ def _make_room(lease: Lease, wanted: OpeningRequest, now: datetime) -> None:
 
 def _begin(lease: Lease, session: StudySession, running: Running, in_force: InForce) -> Opened:
     policy, balance = in_force.policy, running.balances[0]
-    next_ms = next_beat_ms(policy, ids.chance())
-    lease.session = session
+    left_ms = to_ms(session.class_closes_at) - running.beat_at_ms
+    next_ms = before_end_ms(next_beat_ms(policy, ids.chance()), left_ms, policy)
+    lease.session, lease.renew_at_ms = session, None
     lease.n, lease.tag, lease.nonce, lease.answer = 0, FIRST_TAG, ids.new_nonce(), ""
     put_running(lease, running)
     lease.next_due_ms = running.beat_at_ms + next_ms
@@ -208,7 +209,7 @@ def _append_evidence(session: StudySession) -> None:
         {
             "session": session.pk.hex,
             "lesson": session.lesson_id,
-            "policy_version": session.policy_version,
+            "policy_versions": [*session.policy_versions],
             "opening": session.opening,
         },
         at=session.opened_at,

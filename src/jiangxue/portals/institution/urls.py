@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxue.portals.institution import appeals, views
+from jiangxue.portals.institution import appeals, courses, questions, rule_pages, views
 
 app_name = "institution"
 urlpatterns = [
@@ -14,4 +14,14 @@ urlpatterns = [
     path("appeals/<uuid:appeal_id>/picture/", appeals.picture, name="appeal_picture"),
     path("appeals/<uuid:appeal_id>/propose/", appeals.hear_proposal, name="propose"),
     path("appeals/<uuid:appeal_id>/review/", appeals.hear_review, name="review"),
+    path("courses/", courses.courses, name="courses"),
+    path("courses/<int:course_id>/", courses.course, name="course"),
+    path("lessons/<int:lesson_id>/questions/", questions.questions, name="questions"),
+    path("lessons/<int:lesson_id>/questions/add/", questions.add, name="add_question"),
+    path("questions/<int:question_id>/", questions.question, name="question"),
+    path("questions/<int:question_id>/retire/", questions.retire, name="retire_question"),
+    path("classes/<int:class_id>/rules/", rule_pages.class_rules, name="class_rules"),
+    path("classes/<int:class_id>/rules/new/", rule_pages.change_class_rules, name="change_class_rules"),
+    path("rules/", rule_pages.rules, name="rules"),
+    path("rules/new/", rule_pages.change_rules, name="change_rules"),
 ]

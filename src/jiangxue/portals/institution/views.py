@@ -23,6 +23,7 @@ from jiangxue.learning.queries.recomputations import ASKERS
 from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals import recomputation
 from jiangxue.portals.institution.class_appeals import class_appeals
+from jiangxue.portals.rulebook.views import of_class
 from jiangxue.ui.forms import SearchForm
 from jiangxue.ui.terms import state_label
 
@@ -60,6 +61,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         "training_class": {
             "name": shown.name,
             "course_title": shown.course.title,
+            "course_url": _course_url(request, shown),
             "head_teacher": shown.head_teacher.name,
             "opens_on": shown.opens_on,
             "closes_on": shown.closes_on,
@@ -72,6 +74,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         "learners": with_lines(page, lines),
         "filter_form": form,
         **class_appeals(request, class_id),
+        **of_class(request, enrolment.reach_of(shown), reverse("institution:class_rules", args=(class_id,))),
         **(recomputation.report_of(request, class_id) if request.viewer.role in ASKERS else {}),
     }
     return render(request, "institution/class.html", context)
@@ -82,6 +85,12 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
 def recompute(request: SignedRequest, class_id: int) -> HttpResponse:
     """Let the worker judge a class again."""
     return recomputation.ask(request, class_id)
+
+
+def _course_url(request: SignedRequest, shown: TrainingClass) -> str:
+    """Return the address of a class's course; a course that another institution owns has none here."""
+    is_own = shown.course.institution_id == request.viewer.organisation_id
+    return reverse("institution:course", args=(shown.course_id,)) if is_own else ""
 
 
 def _class_line(each: TrainingClass, sums: ClassFigures, request: SignedRequest) -> dict[str, object]:
@@ -107,7 +116,7 @@ def _learner_lines(
     days = day_of_places(request.viewer, ids, learning_day(request.now))
     held = places(ids)
     longest_ms = max((day.credited_ms for day in days.values()), default=0)  # one scale for all bars of the page
-    policy = time_policy_for(shown.pk, request.now).policy
+    policy = time_policy_for(enrolment.reach_of(shown), request.now).policy
     lessons_total, done = complete_by_place(ids, shown.course_id, policy)
     return [
         {

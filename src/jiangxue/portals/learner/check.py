@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from typing import Annotated
+from urllib.parse import urlencode
 
 import msgspec
 from django.contrib import messages
@@ -23,6 +24,7 @@ from jiangxue.learning.services.answering import (
     NotPassed,
     Passed,
     answer_check,
+    settled_check,
     show_check,
 )
 from jiangxue.portals.learner.forms import CheckForm
@@ -105,15 +107,26 @@ def page(request: SignedRequest) -> HttpResponse:
 def _asked(request: SignedRequest, *, status: int = 200, again: bool = False) -> HttpResponse:
     shown = show_check(request.viewer, clock=access.CLOCK, chance=access.CHANCE)
     if shown is None:
-        return redirect(_way_back(request))
+        return _after(request)
+    query = urlencode({"next": _way_back(request), "check": shown.check})
     context = {
         "check": shown,
         "again": again,
         "next_url": _way_back(request),
         "check_url": reverse("learner:check"),
-        "refresh_s": shown.left_ms // 1000 + 1,
+        "over_url": f"{reverse('learner:check')}?{query}",
+        "left_s": shown.left_ms // 1000,
+        "left_percent": min(100, shown.left_ms * 100 // shown.of_ms),
     }
     return render(request, "learner/check.html", context, status=status)
+
+
+def _after(request: SignedRequest) -> HttpResponse:
+    """Lead on when no check is open: to the reason, where the one that was shown has not been passed."""
+    settled = settled_check(request.viewer, request.GET.get("check", ""))
+    if settled is not None:
+        return redirect("learner:session_ended", settled.session)
+    return redirect(_way_back(request))
 
 
 def _tell(request: SignedRequest, passed: Passed) -> None:

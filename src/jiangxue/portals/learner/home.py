@@ -14,7 +14,6 @@ from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
 from jiangxue.learning.queries.records import last_session
-from jiangxue.policies.queries import platform_time_policy
 from jiangxue.portals.learner.outline import Step, next_step, outlines
 from jiangxue.portals.learner.today import today_of
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
@@ -27,7 +26,7 @@ from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 def home(request: SignedRequest) -> HttpResponse:
     """Show where to go on, what today holds, and the classes."""
     enrolments = list(own_enrolments(request.viewer))
-    steps = outlines(enrolments, platform_time_policy(request.now))
+    steps = outlines(enrolments, request.now)
     held = places([enrolment.pk for enrolment in enrolments])
     _, today = today_of(request)
     context = {

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 
 from jiangxue.courseware.models import Lesson
 from jiangxue.courseware.queries import lessons_of
 from jiangxue.enrolment.models import Enrolment
+from jiangxue.enrolment.queries import reach_of
 from jiangxue.learning.queries.progress import Progress, progress_by_lesson
 from jiangxue.learning.rules.closing import is_complete
-from jiangxue.policies.rules.time_policy import TimePolicy
+from jiangxue.policies.queries import time_policies_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,10 @@ class Step:
         return "learning" if self.reached_ms else "not_started"
 
 
-def outlines(enrolments: Sequence[Enrolment], policy: TimePolicy) -> dict[int, list[Step]]:
-    """Return the steps of each place in a class, in the order of the outline."""
+def outlines(enrolments: Sequence[Enrolment], at: datetime) -> dict[int, list[Step]]:
+    """Return the steps of each place in a class, in the order of the outline, by the rules of its class at an instant."""
+    reaches = {enrolment.pk: reach_of(enrolment.training_class) for enrolment in enrolments}
+    policies = time_policies_for(set(reaches.values()), at)
     course_of = {enrolment.pk: enrolment.training_class.course_id for enrolment in enrolments}
     lessons = list(lessons_of(sorted(set(course_of.values()))))
     progress = progress_by_lesson(list(course_of))
@@ -58,7 +62,7 @@ def outlines(enrolments: Sequence[Enrolment], policy: TimePolicy) -> dict[int, l
                 enrolment.training_class_id,
                 (held := progress.get((enrolment.pk, lesson.pk), Progress())).reached_ms,
                 held.confirmed_ms,
-                is_complete(held.reached_ms, lesson.length_ms, policy),
+                is_complete(held.reached_ms, lesson.length_ms, policies[reaches[enrolment.pk]]),
             )
             for lesson in lessons
             if lesson.module.course_id == course_of[enrolment.pk]

@@ -8,7 +8,7 @@ from jiangxue.ui.kinds import KINDS
 def player_messages() -> dict[str, str]:
     """Return every message of the player by its key; `{name}` stands for a value that the page fills in."""
     kinds = {f"kind_{name}": str(kind.label) for name, kind in KINDS.items()}
-    return _main_action() | _status() | _notices() | _figures() | kinds
+    return _main_action() | _status() | _notices() | _check() | _figures() | kinds
 
 
 def _main_action() -> dict[str, str]:
@@ -43,6 +43,7 @@ def _status() -> dict[str, str]:
         "refused": _("Not counting: {reason}."),
         "repeating": _("Not counting: you have seen this part; review is not counted twice."),
         "buffering": _("Not counting: the picture is loading…"),
+        "check_waiting": _("Not counting: waiting for the check-in."),
     }
 
 
@@ -54,6 +55,24 @@ def _notices() -> dict[str, str]:
         "connected_again": _("Connected again, counting goes on"),
         "picture_trouble": _("The picture does not load, trying again…"),
         "picture_failed": _("The video cannot be played; load the page anew or use another browser"),
+        "check_passed": _("Check-in passed; the time before it is confirmed"),
+        "check_was_wrong": _("Check-in passed. The right answer: {right} (a wrong answer costs no time)"),
+        "check_settled": _("The check-in is over, learning goes on"),
+    }
+
+
+def _check() -> dict[str, str]:
+    return {
+        "check_title": _("Check in, please · {title}"),
+        "check_fetching": _("One moment, the check-in's question is coming…"),
+        "check_fetching_again": _("Weak network: fetching the question again…"),
+        "check_hint": _("Press your answer; learning then goes on by itself."),
+        "check_again": _("Please choose once more as the question asks; you can still choose {left} times."),
+        "check_sending": _("Sending…"),
+        "check_sending_again": _("Weak network: sending again. Please leave this page open."),
+        "check_over": _("The time is over, waiting for the result…"),
+        "check_left": _("{seconds} s left"),
+        "check_spoken": _("Random check-in, {seconds} seconds left. {text}"),
     }
 
 

@@ -88,7 +88,7 @@ def _way_on(session: StudySession, reason: EndReason) -> tuple[str, str]:
     class_id = session.enrolment.training_class_id
     if reason in _GO_ON:
         return _("Continue this lesson"), reverse("learner:lesson", args=(class_id, session.lesson_id))
-    steps = outlines([session.enrolment], TimePolicy.from_values(session.policy))[session.enrolment_id]
+    steps = outlines([session.enrolment], session.closed_at or session.opened_at)[session.enrolment_id]
     coming = next_step(steps) if reason is EndReason.FINISHED else None
     if coming is not None:
         return _("Next lesson: %(title)s") % {"title": coming.lesson.title}, coming.url

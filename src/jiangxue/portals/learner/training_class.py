@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import TrainingClass
-from jiangxue.enrolment.queries import enrolment_for
+from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
-from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals.learner.outline import Step, next_step, outlines
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
+from jiangxue.portals.rulebook.views import of_class
 from jiangxue.ui.terms import state_label
 
 
@@ -29,12 +29,12 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
         enrolment = enrolment_for(request.viewer, class_id)
     except NotInClass:
         raise Http404 from None
-    policy = time_policy_for(class_id, request.now).policy
-    steps = outlines([enrolment], policy)[enrolment.pk]
+    steps = outlines([enrolment], request.now)[enrolment.pk]
     going_on = next_step(steps)
+    held = places([enrolment.pk])[enrolment.pk]
     context = {
         "training_class": _facts(enrolment.training_class, request, steps)
-        | {"credited_ms": places([enrolment.pk])[enrolment.pk].credited_ms},
+        | {"credited_ms": held.credited_ms, "confirmed_ms": held.confirmed_ms},
         "continue_with": going_on
         and {
             "lesson_title": going_on.lesson.title,
@@ -45,6 +45,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
             {"title": module.title, "lessons": [_lesson(step) for step in group]}
             for module, group in groupby(steps, key=lambda step: step.lesson.module)
         ],
+        **of_class(request, reach_of(enrolment.training_class)),
     }
     return render(request, "learner/class.html", context)
 

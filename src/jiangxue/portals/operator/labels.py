@@ -23,8 +23,18 @@ ACTIONS: dict[str, str | Promise] = {
     "appeal.proposed": _("Proposing a decision on an appeal"),
     "appeal.approved": _("Approving a decision on an appeal"),
     "appeal.sent_back": _("Sending a decision on an appeal back"),
+    "question.added": _("Adding a course question"),
+    "question.replaced": _("Changing a course question"),
+    "question.retired": _("Retiring a course question"),
+    "policy.set": _("Setting rules"),
 }
-OBJECTS: dict[str, str | Promise] = {"account": _("account"), "class": _("class"), "appeal": _("appeal")}
+OBJECTS: dict[str, str | Promise] = {
+    "account": _("account"),
+    "class": _("class"),
+    "question": _("course question"),
+    "policy_version": _("version of rules"),
+    "appeal": _("appeal"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.enrolment.errors import NotInClass
-from jiangxue.enrolment.queries import class_for, roster
+from jiangxue.enrolment.queries import class_for, reach_of, roster
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.board import figures
 from jiangxue.portals import recomputation
+from jiangxue.portals.rulebook.views import of_class
 from jiangxue.ui.terms import state_label
 
 
@@ -37,8 +38,10 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
             "learning_now": sums.learning_now,
             "credited_today_ms": sums.credited_today_ms,
             "credited_ms": sums.credited_ms,
+            "confirmed_ms": sums.confirmed_ms,
         },
         "overview_url": reverse("regulator:overview"),
+        **of_class(request, reach_of(shown_class)),
         **recomputation.report_of(request, class_id),
     }
     return render(request, "regulator/class.html", context)

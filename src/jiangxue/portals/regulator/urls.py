@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxue.portals.regulator import appeals, training_class, views
+from jiangxue.portals.regulator import appeals, rule_pages, training_class, views
 
 app_name = "regulator"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("classes/<int:class_id>/recompute/", training_class.recompute, name="recompute"),
     path("appeals/", appeals.appeals_list, name="appeals"),
     path("appeals/<uuid:appeal_id>/", appeals.show, name="appeal"),
+    path("rules/", rule_pages.rules, name="rules"),
+    path("rules/new/", rule_pages.change_rules, name="change_rules"),
 ]

@@ -7,16 +7,37 @@ from django.db import transaction
 
 from jiangxue.accounts.models import Account
 from jiangxue.accounts.services import Person, create_account
-from jiangxue.courseware.models import Course
-from jiangxue.courseware.services import ModuleDraft, create_course
+from jiangxue.audit.services import PROGRAM
+from jiangxue.courseware.models import Course, Lesson
+from jiangxue.courseware.services import ModuleDraft, add_question, create_course
+from jiangxue.enrolment.models import TrainingClass
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.clock import learning_day
-from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role
+from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
 from jiangxue.organisations.models import Organisation, Region
+from jiangxue.policies.services import set_class_time_policy
 from jiangxue.project.demonstration import people
+from jiangxue.project.demonstration.course import FOLDER
+from jiangxue.project.demonstration.questions import QUESTIONS
 
+CLASS_CODE, QUICK_CODE, EXPIRED_CODE = "YC-2026-001", "YC-2026-002", "YC-2026-000"
 CLASS_NAME = "低压电工安全培训 · 演示班一"
+QUICK_NAME = "低压电工安全培训 · 演示班二（演示规则）"
+EXPIRED_NAME = "低压电工安全培训 · 秋季班（待结班）"
+QUICK_RULE = {
+    "beat_ms": 10_000,
+    "max_gap_ms": 60_000,
+    "silent_close_ms": 60_000,
+    "check_least_ms": 60_000,
+    "check_mean_ms": 85_000,
+    "check_most_ms": 120_000,
+    "check_answer_ms": 30_000,
+    "check_expiry_ms": 60_000,
+    "class_day_cap_ms": 12 * 60_000,
+}
+"""Checks after 60 to 120 s of counted time and a day of 12 minutes, so that everything can be shown within a quarter of an hour."""
 CLASS_DAYS = 180
+HISTORY_DAYS = 21
 
 
 def is_seeded() -> bool:
@@ -30,7 +51,19 @@ def seed(*, title: str, summary: str, modules: Sequence[ModuleDraft], now: datet
     institution, authority = _organisations()
     staff = {member.login_name: _staff(member, institution, authority, now) for member in people.STAFF}
     course = create_course(institution_id=institution.pk, title=title, summary=summary, modules=modules)
-    _class(institution, course, staff, now)
+    _classes(institution, course, staff, now)
+
+
+@transaction.atomic
+def seed_questions(*, now: datetime) -> None:
+    """Let the demonstration's course editor add the questions of each lesson that never had one, also where the course is older."""
+    institution = Organisation.objects.get(name=people.INSTITUTION_NAME)
+    editor = Account.objects.get(login_name="editor")
+    viewer = Viewer(editor.pk, Role.COURSE_EDITOR, institution.pk)
+    for slug, drafts in QUESTIONS.items():
+        for lesson in Lesson.objects.filter(media__folder=f"{FOLDER}/{slug}", questions=None):
+            for draft in drafts:
+                add_question(viewer=viewer, lesson_id=lesson.pk, draft=draft, by=PROGRAM, now=now)
 
 
 def _organisations() -> tuple[Organisation, Organisation]:
@@ -51,21 +84,51 @@ def _staff(member: people.StaffMember, institution: Organisation, authority: Org
     return create_account(person, roles=[(role, places.get(role)) for role in member.roles], now=now)
 
 
-def _class(institution: Organisation, course: Course, staff: dict[str, Account], now: datetime) -> None:
+def _classes(institution: Organisation, course: Course, staff: dict[str, Account], now: datetime) -> None:
+    """Open three classes: the usual rule with everybody, the quick rule with half of them, and one whose last day has passed."""
     today = learning_day(now)
-    draft = ClassDraft(
-        institution_id=institution.pk,
-        course_id=course.pk,
-        head_teacher_id=staff["headteacher"].pk,
-        code="YC-2026-001",
-        name=CLASS_NAME,
-        opens_on=today - timedelta(days=7),
-        closes_on=today + timedelta(days=CLASS_DAYS),
+    began = today - timedelta(days=HISTORY_DAYS)
+    coming = today + timedelta(days=CLASS_DAYS)
+    learners = _learners(now)
+    drafts = (
+        (CLASS_CODE, CLASS_NAME, coming, learners),
+        (QUICK_CODE, QUICK_NAME, coming, learners[:15]),
+        (EXPIRED_CODE, EXPIRED_NAME, today - timedelta(days=1), learners[26:]),
     )
-    opened = open_class(draft, teacher_ids=[staff["teacher"].pk], now=now)
-    for serial, name in enumerate(people.LEARNER_NAMES, 1):
-        person = Person(
-            people.learner_login(serial), name, people.PASSWORD, people.id_number(serial), people.phone(serial)
+    for code, name, closes_on, roster in drafts:
+        draft = ClassDraft(
+            institution_id=institution.pk,
+            course_id=course.pk,
+            head_teacher_id=staff["headteacher"].pk,
+            code=code,
+            name=name,
+            opens_on=began,
+            closes_on=closes_on,
         )
-        learner = create_account(person, roles=[(Role.LEARNER, None)], now=now)
-        enrol(class_id=opened.pk, learner_id=learner.pk, now=now)
+        opened = open_class(draft, teacher_ids=[staff["teacher"].pk], now=now)
+        for learner in roster:
+            enrol(class_id=opened.pk, learner_id=learner.pk, now=now)
+        if code == QUICK_CODE:
+            _set_quick_rule(opened, now)
+
+
+def _set_quick_rule(opened: TrainingClass, now: datetime) -> None:
+    set_class_time_policy(
+        training_class_id=opened.pk,
+        values=QUICK_RULE,
+        valid_from=now - timedelta(days=HISTORY_DAYS),
+        author_id=None,
+        reason="演示规则：几分钟内看完打卡、签退和每日上限",
+        for_demonstration=True,
+    )
+
+
+def _learners(now: datetime) -> list[Account]:
+    return [
+        create_account(
+            Person(people.learner_login(serial), name, people.PASSWORD, people.id_number(serial), people.phone(serial)),
+            roles=[(Role.LEARNER, None)],
+            now=now,
+        )
+        for serial, name in enumerate(people.LEARNER_NAMES, 1)
+    ]

@@ -1,6 +1,8 @@
 /** A small server for the tests: it keeps one lease and judges beats as docs/rules/effective-time.md says, on its own clock. */
 import type { Accepted, BeatAnswer, Opened, Stretch } from '../../../core/answers';
 import { type Beat, Flag, sign, tagOf } from '../../../core/beat';
+import type { Outcome } from '../../../core/check_answers';
+import { Checks } from './checks';
 
 export const KEY = '0b'.repeat(32);
 const NEXT_MS = 30_000;
@@ -30,6 +32,9 @@ export class Server {
   nonce = '';
   beat_at_ms = 0;
   accepted: Beat[] = [];
+  readonly checks = new Checks();
+  /** Ask for a check at the next beat that is judged. */
+  ask_next = false;
   private last: BeatAnswer | null = null;
   private openings = 0;
 
@@ -49,7 +54,8 @@ export class Server {
       credited_ms: 0,
       day_ms: this.credited_ms,
     };
-    const rest = { cap_ms: 21_600_000, next_ms: NEXT_MS, stretches: [] };
+    const check = this.checks.open !== null;
+    const rest = { cap_ms: 21_600_000, next_ms: NEXT_MS, stretches: [], check };
     return { is: 'opened', session, key: KEY, n: 0, tag, nonce, ...figures, ...rest };
   }
 
@@ -57,6 +63,7 @@ export class Server {
     const beat = JSON.parse(body) as Beat;
     if (sign(beat, KEY).mac !== beat.mac) return { is: 'fault' };
     if (beat.session !== this.session) return { is: 'signed_out', url: '/superseded/' };
+    if (this.checks.isMissed(at_ms)) return this.missed();
     if (beat.n === this.n && tagOf(beat) === this.tag && this.last !== null) return this.last;
     if (beat.n !== this.n + 1 || beat.prev !== this.tag || beat.nonce !== this.nonce)
       return { is: 'resync', n: this.n, tag: this.tag, nonce: this.nonce };
@@ -66,11 +73,36 @@ export class Server {
     return this.last;
   }
 
+  /** Hears the answer to a check: when it passes, time begins anew and nothing is carried. */
+  hearCheck(body: string, at_ms: number): Outcome {
+    const outcome = this.checks.hear(body, at_ms);
+    if (outcome !== 'passed') return outcome;
+    this.beat_at_ms = at_ms;
+    this.carry_ms = 0;
+    const { reached_ms, credited_ms } = this;
+    const figures = { reached_ms, credited_ms, day_ms: credited_ms };
+    return {
+      is: 'passed',
+      was_right: null,
+      right: null,
+      ...figures,
+      stretches: [['confirmed', credited_ms]],
+    };
+  }
+
+  private missed(): BeatAnswer {
+    this.checks.withdraw();
+    this.session = '';
+    return { is: 'signed_out', url: '/missed/' };
+  }
+
   private judge(beat: Beat, at_ms: number): BeatAnswer {
     const gap_ms = at_ms - this.beat_at_ms;
     const ahead_ms = Math.max(0, beat.position - this.reached_ms);
-    const earn_ms = Math.max(0, Math.min(gap_ms, 60_000) + this.carry_ms - beat.idle);
-    const jumped = ahead_ms > gap_ms + this.carry_ms + 5_000;
+    const is_pending = this.checks.open !== null;
+    const payable_ms = is_pending ? 0 : Math.min(gap_ms, 60_000) + this.carry_ms;
+    const earn_ms = Math.max(0, payable_ms - beat.idle);
+    const jumped = !is_pending && ahead_ms > gap_ms + this.carry_ms + 5_000;
     const credit_ms = jumped ? 0 : Math.min(ahead_ms, earn_ms, this.length_ms - this.reached_ms);
     const pool_ms = gap_ms + this.carry_ms;
     this.carry_ms = jumped ? 0 : Math.min(10_000, earn_ms - credit_ms);
@@ -93,10 +125,14 @@ export class Server {
       const directive = { do: 'sign_out', reason: 'by_learner', url: '/signed-out/' } as const;
       return { is: 'accepted', nonce, ...figures, directive };
     }
-    const far = beat.position > this.reached_ms + 5_000;
-    const directive = far
-      ? ({ do: 'go_to', position_ms: this.reached_ms } as const)
-      : ({ do: 'go_on' } as const);
-    return { is: 'accepted', nonce, ...figures, directive };
+    return { is: 'accepted', nonce, ...figures, directive: this.directive(beat, at_ms) };
+  }
+
+  private directive(beat: Beat, at_ms: number): Accepted['directive'] {
+    if (this.ask_next) this.checks.ask(at_ms);
+    this.ask_next = false;
+    if (this.checks.open !== null) return { do: 'check' };
+    const is_far = beat.position > this.reached_ms + 5_000;
+    return is_far ? { do: 'go_to', position_ms: this.reached_ms } : { do: 'go_on' };
   }
 }

@@ -1,6 +1,7 @@
 /** A stage for the machine: a clock that only the test moves, an obedient video, and a network that can be cut. */
-import type { BeatAnswer, OpeningAnswer } from '../../../core/answers';
+import type { BeatAnswer, Failed, OpeningAnswer } from '../../../core/answers';
 import type { Beat } from '../../../core/beat';
+import type { Outcome, ShowAnswer } from '../../../core/check_answers';
 import type { Effect, Event, Sample } from '../events';
 import { step } from '../machine';
 import { beginning, type Lesson, type State } from '../state';
@@ -10,6 +11,7 @@ import { Server } from './server';
 const TICK_MS = 250;
 const TRIP_MS = 20;
 const GIVE_UP_MS = 8_000;
+const FAILED: Failed = { is: 'failed', wait_ms: null };
 
 /** up · down: sending fails at once · deaf: the server hears, its answer is lost · hanging: neither, and no error. */
 export type Network = 'up' | 'down' | 'deaf' | 'hanging';
@@ -34,6 +36,12 @@ export class Stage {
   /** Instead of the server's own answer, these, one by one. */
   readonly beat_answers: BeatAnswer[] = [];
   readonly opening_answers: OpeningAnswer[] = [];
+  readonly show_answers: ShowAnswer[] = [];
+  readonly outcomes: Outcome[] = [];
+  /** Answers to checks, as they were sent, and when a pass was heard. */
+  readonly answered: { readonly at_ms: number; readonly body: string }[] = [];
+  readonly passed_at_ms: number[] = [];
+  shown = 0;
   readonly sent: {
     readonly at_ms: number;
     readonly beat: Beat;
@@ -101,6 +109,18 @@ export class Stage {
     return this;
   }
 
+  /** Lets the server ask, and waits for the beat that hears it and for the question. */
+  meetCheck(): this {
+    this.server.ask_next = true;
+    this.wait(30_300);
+    return this;
+  }
+
+  /** Presses an option of the check. */
+  press(choice: number): void {
+    this.happen({ type: 'choose', choice, reaction_ms: 1_234.5 });
+  }
+
   private tick(until_ms: number): void {
     const due = this.deliveries.map(({ at_ms }) => at_ms);
     const next_ms = Math.max(this.now_ms, Math.min(until_ms, this.timer_at_ms, ...due));
@@ -109,6 +129,7 @@ export class Stage {
     this.deliveries = this.deliveries.filter(({ at_ms }) => at_ms > this.now_ms);
     for (const { event } of arrived) {
       if (event.type === 'beat_answer') this.in_flight -= 1;
+      if (event.type === 'check_outcome' && event.answer.is === 'passed') this.passed_at_ms.push(this.now_ms);
       this.happen(event);
     }
     if (this.timer_at_ms <= this.now_ms) {
@@ -141,6 +162,8 @@ export class Stage {
     if (effect.type === 'schedule') this.timer_at_ms = this.now_ms + effect.in_ms;
     else if (effect.type === 'open') this.open(effect);
     else if (effect.type === 'send') this.send(effect);
+    else if (effect.type === 'show_check') this.showCheck(effect);
+    else if (effect.type === 'answer_check') this.answerCheck(effect);
     return this.obeyAsVideo(effect);
   }
 
@@ -173,6 +196,25 @@ export class Stage {
     const lost = this.network === 'deaf' || this.network === 'hanging';
     const said: BeatAnswer = lost ? { is: 'failed', wait_ms: null } : answer;
     this.deliver(lost ? GIVE_UP_MS : TRIP_MS, { type: 'beat_answer', serial, answer: said });
+  }
+
+  private showCheck({ serial }: Extract<Effect, { type: 'show_check' }>): void {
+    this.shown += 1;
+    const ask = (): ShowAnswer => this.show_answers.shift() ?? this.server.checks.show(this.now_ms);
+    this.exchange(ask, (answer) => ({ type: 'check_shown', serial, answer }));
+  }
+
+  private answerCheck({ serial, body }: Extract<Effect, { type: 'answer_check' }>): void {
+    this.answered.push({ at_ms: this.now_ms, body });
+    const ask = (): Outcome => this.outcomes.shift() ?? this.server.hearCheck(body, this.now_ms);
+    this.exchange(ask, (answer) => ({ type: 'check_outcome', serial, answer }));
+  }
+
+  private exchange<A>(ask: () => A, event: (answer: A | Failed) => Event): void {
+    const heard = this.network === 'up' || this.network === 'deaf';
+    const answer = heard ? ask() : FAILED;
+    const lost = this.network === 'deaf' || this.network === 'hanging';
+    this.deliver(lost ? GIVE_UP_MS : TRIP_MS, event(lost ? FAILED : answer));
   }
 
   private deliver(in_ms: number, event: Event): void {

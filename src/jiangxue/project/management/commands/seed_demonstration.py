@@ -1,4 +1,4 @@
-"""Make the demonstration: films, people, a class."""
+"""Make the demonstration: films, people, a class, course questions."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.project.demonstration.accounts_table import accounts_table
 from jiangxue.project.demonstration.course import built_course
-from jiangxue.project.demonstration.seed import is_seeded, seed
+from jiangxue.project.demonstration.history import has_history, make_history
+from jiangxue.project.demonstration.seed import is_seeded, seed, seed_questions
 
 
 class Command(BaseCommand):
@@ -19,6 +20,10 @@ class Command(BaseCommand):
         if not settings.DEMONSTRATION:
             raise CommandError("The demonstration is only made where JIANGXUE_DEMO=1 is set.")
         course = built_course(settings.COURSE_MEDIA, report=self.stdout.write)
+        now = DatabaseClock().now()
         if not is_seeded():
-            seed(title=course.title, summary=course.summary, modules=course.modules, now=DatabaseClock().now())
+            seed(title=course.title, summary=course.summary, modules=course.modules, now=now)
+        seed_questions(now=now)
+        if not has_history():
+            make_history(now=now, report=self.stdout.write)
         self.stdout.write(accounts_table())

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """Let learners appeal, and let two persons give time back without touching what was judged."""
 
     dependencies = [
-        ("learning", "0006_checks"),
+        ("learning", "0007_renewal"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,59 @@
+"""What courseware refuses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CoursewareRefusal(Exception):
+    """Base of all refusals about courses."""
+
+
+class OutOfReach(CoursewareRefusal):
+    """There is no such course, lesson or question, or it is not the viewer's to see or to change."""
+
+
+class QuestionRetired(CoursewareRefusal):
+    """The question of lesson `lesson_id` is not in use any more: somebody changed or retired it."""
+
+    def __init__(self, lesson_id: int) -> None:
+        super().__init__(lesson_id)
+        self.lesson_id = lesson_id
+
+
+class TooManyQuestions(CoursewareRefusal):
+    """The lesson has as many questions in use as it may have; `most` says how many."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+class Flaw(StrEnum):
+    """What can be wrong with a question."""
+
+    NO_TEXT = "no_text"
+    TEXT_TOO_LONG = "text_too_long"
+    TEXT_UNREADABLE = "text_unreadable"
+    TOO_FEW_OPTIONS = "too_few_options"
+    TOO_MANY_OPTIONS = "too_many_options"
+    NO_RIGHT_OPTION = "no_right_option"
+    OPTION_TOO_LONG = "option_too_long"
+    OPTION_UNREADABLE = "option_unreadable"
+    OPTION_REPEATED = "option_repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class FlawFound:
+    """One flaw, and the place of the option that has it, where it is one option's."""
+
+    what: Flaw
+    option: int | None = None
+
+
+class UnfitQuestion(CoursewareRefusal):
+    """The question cannot be asked as it is; `flaws` says why."""
+
+    def __init__(self, flaws: Sequence[FlawFound]) -> None:
+        super().__init__(flaws)
+        self.flaws = flaws

@@ -1,0 +1,66 @@
+"""Whether values can be set at a place, and if not, which one and why. docs/rules/policies.md."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from jiangxue.policies.errors import Fault, What
+from jiangxue.policies.rules.layers import Layer, Standing, layered, misfits
+from jiangxue.policies.rules.reach import Scope
+from jiangxue.policies.rules.strictness import TECHNICAL, is_looser
+from jiangxue.policies.rules.time_policy import RANGES
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A version to be made. `values` are what the place sets otherwise, the platform all; without `begins_at` it begins at once."""
+
+    values: Mapping[str, int]
+    reason: str
+    locks: frozenset[str] = field(default_factory=frozenset)
+    begins_at: datetime | None = None
+    for_demonstration: bool = False
+
+
+def faults_of(draft: Draft, scope: Scope, above: Sequence[Layer]) -> list[Fault]:
+    """Return all that keeps a draft from being set under the layers above it; nothing wrong is an empty list."""
+    single = list(_single_faults(draft, scope, above))
+    if single:
+        return single
+    together = {name: standing.value for name, standing in layered(above).items()} | dict(draft.values)
+    return [
+        Fault(misfit.name, What.CONTRADICTS, misfit.limit, misfit.other)
+        if misfit.name in draft.values
+        else Fault(misfit.other, What.CONTRADICTS, together[misfit.name], misfit.name)
+        for misfit in misfits(together)
+        if {misfit.name, misfit.other} & set(draft.values)
+    ]
+
+
+def _single_faults(draft: Draft, scope: Scope, above: Sequence[Layer]) -> Iterator[Fault]:
+    if scope is Scope.PLATFORM:
+        yield from (Fault(name, What.MISSING) for name in RANGES if name not in draft.values)
+    standings = layered(above)
+    for name, value in draft.values.items():
+        fault = _value_fault(name, value, scope, standings)
+        if fault is not None:
+            yield fault
+    for name in sorted(draft.locks):
+        if name not in RANGES:
+            yield Fault(name, What.UNKNOWN)
+        elif name in TECHNICAL or scope is Scope.TRAINING_CLASS:
+            yield Fault(name, What.NO_LOCK_HERE)
+
+
+def _value_fault(name: str, value: int, scope: Scope, standings: Mapping[str, Standing]) -> Fault | None:
+    if name not in RANGES:
+        return Fault(name, What.UNKNOWN)
+    if name in TECHNICAL and scope is not Scope.PLATFORM:
+        return Fault(name, What.NOT_HERE)
+    low, high = RANGES[name]
+    if not low <= value <= high:
+        return Fault(name, What.OUT_OF_RANGE)
+    above = standings[name]
+    if above.locked_by is not None and is_looser(name, value, above.value):
+        return Fault(name, What.LOOSER, above.value)
+    return None

@@ -1,0 +1,85 @@
+"""What is in force where several versions apply: the narrower one says otherwise, within what a broader one has locked. Clause T2.5.
+
+Pure. The authority on layering is docs/rules/policies.md.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from jiangxue.policies.rules.strictness import is_looser
+from jiangxue.policies.rules.time_policy import TimePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one version sets, and which values it locks for those below it; the platform's sets every value."""
+
+    values: Mapping[str, int]
+    locks: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One parameter in force: its value, the layer (counted from the broadest) that the value is from, and the first that locked it."""
+
+    value: int
+    set_by: int = 0
+    locked_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Two parameters that contradict each other: `name` must not exceed `limit`, which `other` sets."""
+
+    name: str
+    other: str
+    limit: int
+
+
+def layered(layers: Sequence[Layer]) -> dict[str, Standing]:
+    """Return every parameter in force under layers from broad to narrow.
+
+    A value looser than a lock above it gives way to the locked one; a stricter value stays. What contradicts after that, because a
+    broader version changed later, is fitted, always to the stricter side.
+    """
+    standings = {name: Standing(value) for name, value in TimePolicy().to_values().items()}
+    for at, layer in enumerate(layers):
+        for name, value in layer.values.items():
+            above = standings[name]
+            if above.locked_by is None or not is_looser(name, value, above.value):
+                standings[name] = replace(above, value=value, set_by=at)
+        for name in layer.locks:
+            if standings[name].locked_by is None:
+                standings[name] = replace(standings[name], locked_by=at)
+    return _fitted(standings)
+
+
+def policy_of(standings: Mapping[str, Standing]) -> TimePolicy:
+    """Return what is in force as the judge takes it."""
+    return TimePolicy.from_values({name: standing.value for name, standing in standings.items()})
+
+
+def misfits(values: Mapping[str, int]) -> list[Misfit]:
+    """Return which parameters of a complete set contradict each other, in the order in which they can be fitted."""
+    limits = (
+        ("check_mean_ms", "check_most_ms", values["check_most_ms"]),
+        ("check_least_ms", "check_mean_ms", min(values["check_mean_ms"], values["check_most_ms"])),
+        ("check_answer_ms", "check_expiry_ms", values["check_expiry_ms"]),
+        ("class_day_cap_ms", "day_cap_ms", values["day_cap_ms"]),
+        ("max_gap_ms", "silent_close_ms", values["silent_close_ms"]),
+        ("beat_ms", "max_gap_ms", longest_beat_ms(values)),
+    )
+    return [Misfit(name, other, limit) for name, other, limit in limits if values[name] > limit]
+
+
+def longest_beat_ms(values: Mapping[str, int]) -> int:
+    """Return the longest interval between beats that is paid in full, though chance lengthens it by the jitter."""
+    return values["max_gap_ms"] * 100 // (100 + values["beat_jitter_percent"])
+
+
+def _fitted(standings: dict[str, Standing]) -> dict[str, Standing]:
+    values = {name: standing.value for name, standing in standings.items()}
+    for misfit in misfits(values):
+        other = standings[misfit.other]
+        standings[misfit.name] = replace(standings[misfit.name], value=misfit.limit, set_by=other.set_by)
+    return standings

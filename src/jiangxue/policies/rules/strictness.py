@@ -1,0 +1,68 @@
+"""Which way each time parameter is stricter, and which ones only the platform sets. docs/rules/policies.md."""
+
+from enum import Enum
+
+
+class Stricter(Enum):
+    """The direction in which a value counts less time or looks closer; a locked value without one may only stay equal."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    NEITHER = "neither"
+
+
+TECHNICAL = frozenset(
+    {
+        "beat_ms",
+        "beat_jitter_percent",
+        "min_beat_ms",
+        "event_beats",
+        "event_window_ms",
+        "max_carry_ms",
+        "jump_ms",
+        "dead_after_ms",
+    }
+)
+"""How page and server talk: set for the platform alone, and never locked."""
+
+STRICTER: dict[str, Stricter] = {
+    "beat_ms": Stricter.LOWER,
+    "beat_jitter_percent": Stricter.NEITHER,
+    "min_beat_ms": Stricter.NEITHER,
+    "event_beats": Stricter.LOWER,
+    "event_window_ms": Stricter.NEITHER,
+    "max_gap_ms": Stricter.LOWER,
+    "max_carry_ms": Stricter.LOWER,
+    "jump_ms": Stricter.LOWER,
+    "day_cap_ms": Stricter.LOWER,
+    "class_day_cap_ms": Stricter.LOWER,
+    "dead_after_ms": Stricter.NEITHER,
+    "silent_close_ms": Stricter.LOWER,
+    "paused_close_ms": Stricter.LOWER,
+    "jumps_to_close": Stricter.LOWER,
+    "jumps_window_ms": Stricter.HIGHER,
+    "complete_permille": Stricter.HIGHER,
+    "check_least_ms": Stricter.LOWER,
+    "check_mean_ms": Stricter.LOWER,
+    "check_most_ms": Stricter.LOWER,
+    "check_answer_ms": Stricter.LOWER,
+    "check_expiry_ms": Stricter.LOWER,
+    "check_attempts": Stricter.LOWER,
+    "check_void_ms": Stricter.HIGHER,
+    "check_confirm_weight": Stricter.NEITHER,
+    "check_simple_weight": Stricter.NEITHER,
+    "check_course_weight": Stricter.NEITHER,
+    "review_misses": Stricter.LOWER,
+    "review_missed_percent": Stricter.LOWER,
+}
+
+
+def is_looser(name: str, value: int, bound: int) -> bool:
+    """Say whether a value is not allowed under a lock at `bound`."""
+    match STRICTER[name]:
+        case Stricter.LOWER:
+            return value > bound
+        case Stricter.HIGHER:
+            return value < bound
+        case Stricter.NEITHER:
+            return value != bound

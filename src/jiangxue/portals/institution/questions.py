@@ -1,0 +1,164 @@
+"""The questions of a lesson: read by an institution's staff, kept by its editors. Clause T2.6."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.courseware import queries as courseware
+from jiangxue.courseware import services
+from jiangxue.courseware.errors import OutOfReach, QuestionRetired, TooManyQuestions
+from jiangxue.courseware.models import CourseQuestion, Lesson
+from jiangxue.courseware.queries import EDITORS
+from jiangxue.courseware.rules.questions import MOST_IN_USE
+from jiangxue.kernel.viewer import INSTITUTION_ROLES
+from jiangxue.portals.institution.forms import LETTERS, QuestionForm
+
+
+@for_roles(*INSTITUTION_ROLES)
+@require_safe
+def questions(request: SignedRequest, lesson_id: int) -> HttpResponse:
+    """Show the questions of a lesson, and to its editors a form to add one; 404 for a lesson of others."""
+    return _questions(request, _lesson(request, lesson_id), QuestionForm())
+
+
+@for_roles(*EDITORS)
+@require_http_methods(["GET", "POST"])
+def add(request: SignedRequest, lesson_id: int) -> HttpResponse:
+    """Add a question; keeps what was typed and says what is wrong (400), or that the lesson has enough (409)."""
+    lesson = _lesson(request, lesson_id)
+    if request.method == "GET":  # a new sign-in leads here
+        return redirect("institution:questions", lesson_id)
+    form = QuestionForm(request.POST)
+    if not form.is_valid():
+        return _questions(request, lesson, form, status=400)
+    try:
+        services.add_question(
+            viewer=request.viewer, lesson_id=lesson.pk, draft=form.draft, by=actor_of(request), now=request.now
+        )
+    except TooManyQuestions as refusal:
+        messages.warning(
+            request, _("A lesson has at most %(most)d questions. Retire one first.") % {"most": refusal.most}
+        )
+        return _questions(request, lesson, form, status=409)
+    messages.success(request, _("The question has been added."))
+    return redirect("institution:questions", lesson_id)
+
+
+@for_roles(*EDITORS)
+@require_http_methods(["GET", "POST"])
+def question(request: SignedRequest, question_id: int) -> HttpResponse:
+    """Change a question: the old one is retired and stays as it was asked, a new one takes its place."""
+    try:
+        shown = _question(request, question_id)
+        if request.method == "GET":
+            return _form(request, shown.lesson, QuestionForm(question=shown))
+        form = QuestionForm(request.POST, question=shown)
+        if not form.is_valid():
+            return _form(request, shown.lesson, form, status=400)
+        if form.has_changed():
+            services.replace_question(
+                viewer=request.viewer, question_id=question_id, draft=form.draft, by=actor_of(request), now=request.now
+            )
+            messages.success(request, _("The question has been changed. The former one is retired."))
+    except QuestionRetired as refusal:
+        return _retired_meanwhile(request, refusal)
+    return redirect("institution:questions", shown.lesson_id)
+
+
+@for_roles(*EDITORS)
+@require_http_methods(["GET", "POST"])
+def retire(request: SignedRequest, question_id: int) -> HttpResponse:
+    """Ask once, then retire a question."""
+    try:
+        shown = _question(request, question_id)
+        if request.method == "POST":
+            services.retire_question(
+                viewer=request.viewer, question_id=question_id, by=actor_of(request), now=request.now
+            )
+            messages.success(request, _("The question has been retired."))
+            return redirect("institution:questions", shown.lesson_id)
+    except QuestionRetired as refusal:
+        return _retired_meanwhile(request, refusal)
+    is_last = courseware.questions_of(shown.lesson_id).count() == 1
+    context = {"question": _line(shown), "is_last": is_last, **_way_back(shown.lesson)}
+    return render(request, "institution/question_retire.html", context)
+
+
+def _lesson(request: SignedRequest, lesson_id: int) -> Lesson:
+    try:
+        return courseware.lesson_for(request.viewer, lesson_id)
+    except OutOfReach:
+        raise Http404 from None
+
+
+def _question(request: SignedRequest, question_id: int) -> CourseQuestion:
+    try:
+        return courseware.question_for(request.viewer, question_id)
+    except OutOfReach:
+        raise Http404 from None
+
+
+def _form(request: SignedRequest, lesson: Lesson, form: QuestionForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "action_url": request.path, **_way_back(lesson)}
+    return render(request, "institution/question.html", context, status=status)
+
+
+def _retired_meanwhile(request: SignedRequest, refusal: QuestionRetired) -> HttpResponse:
+    """Say that the question is not in use any more; what was typed is kept and can be added as a new one."""
+    lesson = _lesson(request, refusal.lesson_id)
+    if "text" in request.POST:
+        add_url = reverse("institution:add_question", args=(lesson.pk,))
+        context = {"form": QuestionForm(request.POST), "action_url": f"{add_url}#add", "is_retired": True}
+        return render(request, "institution/question.html", {**context, **_way_back(lesson)}, status=409)
+    reason = _("Somebody, or another window of yours, has changed or retired this question meanwhile.")
+    context = {"reason": reason, "again_url": reverse("institution:questions", args=(lesson.pk,))}
+    return render(request, "ui/errors/409.html", context, status=409)
+
+
+def _questions(request: SignedRequest, lesson: Lesson, form: QuestionForm, *, status: int = 200) -> HttpResponse:
+    found = list(courseware.questions_of(lesson.pk))
+    may_edit = courseware.may_edit(request.viewer)
+    context = {
+        "questions": _lines(found),
+        "length_ms": lesson.length_ms,
+        "may_edit": may_edit,
+        "form": form if may_edit and (len(found) < MOST_IN_USE or form.is_bound) else None,
+        "most": MOST_IN_USE,
+        "action_url": f"{reverse('institution:add_question', args=(lesson.pk,))}#add",
+        **_way_back(lesson),
+    }
+    return render(request, "institution/questions.html", context, status=status)
+
+
+def _way_back(lesson: Lesson) -> dict[str, object]:
+    course = lesson.module.course
+    return {
+        "lesson_title": lesson.title,
+        "questions_url": reverse("institution:questions", args=(lesson.pk,)),
+        "course_title": course.title,
+        "course_url": reverse("institution:course", args=(course.pk,)),
+        "courses_url": reverse("institution:courses"),
+    }
+
+
+def _lines(found: Iterable[CourseQuestion]) -> list[dict[str, object]]:
+    return [_line(each) for each in found]
+
+
+def _line(each: CourseQuestion) -> dict[str, object]:
+    return {
+        "id": each.pk,
+        "text": each.text,
+        "options": [
+            {"letter": letter, "text": option, "is_right": place == each.right_index}
+            for place, (letter, option) in enumerate(zip(LETTERS, each.options, strict=False))
+        ],
+        "edit_url": reverse("institution:question", args=(each.pk,)),
+        "retire_url": reverse("institution:retire_question", args=(each.pk,)),
+    }

@@ -1,0 +1,154 @@
+"""What each parameter means for a learner, in one sentence with its value."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from jiangxue.policies.rules.layers import longest_beat_ms
+from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS, TimePolicy
+from jiangxue.portals.rulebook.parameters import PARAMETERS
+from jiangxue.ui.durations import duration
+
+type Effect = Callable[[TimePolicy], str]
+
+
+def effect(name: str, policy: TimePolicy) -> str:
+    """Say what one parameter does under a policy."""
+    return EFFECTS[name](policy)
+
+
+def said(name: str, policy: TimePolicy) -> str:
+    """Return a parameter's value as people say it."""
+    return PARAMETERS[name].said(getattr(policy, name))
+
+
+def _hours(ms: int) -> str:
+    return _("%(duration)s (%(units).2f class hours)") % {"duration": duration(ms), "units": ms / HOUR_UNIT_MS}
+
+
+def _share(weight: int, policy: TimePolicy) -> int:
+    return round(100 * weight / (policy.check_confirm_weight + policy.check_simple_weight + policy.check_course_weight))
+
+
+def _mean(policy: TimePolicy) -> str:
+    return _(
+        "On average one check-in for every %(mean)s of learning, at the latest after %(most)s; about %(count)d in %(day)s."
+    ) % {
+        "mean": said("check_mean_ms", policy),
+        "most": said("check_most_ms", policy),
+        "count": round(policy.day_cap_ms / policy.check_mean_ms),
+        "day": duration(policy.day_cap_ms),
+    }
+
+
+def _least(policy: TimePolicy) -> str:
+    if not policy.check_least_ms:
+        return _("After a check-in the next one may come at any time.")
+    return _("After a check-in there is none for %(time)s of learning.") % {"time": said("check_least_ms", policy)}
+
+
+def _void(policy: TimePolicy) -> str:
+    if not policy.check_void_ms:
+        return _("The first missed check-in of a day costs no time, only later ones do.")
+    return _(
+        "At the first missed check-in of a day up to %(time)s before it are not counted; at later ones all time that waits for confirmation."
+    ) % {"time": said("check_void_ms", policy)}
+
+
+def _plain(name: str, sentence: Callable[[], str]) -> Effect:
+    return lambda policy: sentence() % {"value": said(name, policy)}
+
+
+def _shared(name: str, sentence: Callable[[], str]) -> Effect:
+    return lambda policy: sentence() % {"percent": _share(getattr(policy, name), policy)}
+
+
+EFFECTS: dict[str, Effect] = {
+    "day_cap_ms": lambda policy: (
+        _("One person is credited at most %(hours)s a day, over all classes; what exceeds it is not counted.")
+        % {"hours": _hours(policy.day_cap_ms)}
+    ),
+    "class_day_cap_ms": lambda policy: (
+        _("In one class at most %(hours)s are credited a day.") % {"hours": _hours(policy.class_day_cap_ms)}
+    ),
+    "max_gap_ms": _plain(
+        "max_gap_ms",
+        lambda: _("When no signal comes from the page for longer than %(value)s, the rest is not counted."),
+    ),
+    "complete_permille": _plain(
+        "complete_permille", lambda: _("A lesson is finished when %(value)s of it has been learned.")
+    ),
+    "silent_close_ms": _plain(
+        "silent_close_ms",
+        lambda: _(
+            "After %(value)s without a signal (no network, screen locked, page closed) the learner is signed out."
+        ),
+    ),
+    "paused_close_ms": _plain("paused_close_ms", lambda: _("After a pause of %(value)s the learner is signed out.")),
+    "jumps_to_close": lambda policy: (
+        _("Who jumps ahead %(times)d times within %(time)s is signed out.")
+        % {"times": policy.jumps_to_close, "time": said("jumps_window_ms", policy)}
+    ),
+    "jumps_window_ms": _plain("jumps_window_ms", lambda: _("Jumps are forgotten after %(value)s.")),
+    "check_least_ms": _least,
+    "check_mean_ms": _mean,
+    "check_most_ms": _plain("check_most_ms", lambda: _("Nobody learns longer than %(value)s without a check-in.")),
+    "check_answer_ms": _plain("check_answer_ms", lambda: _("From its appearance there are %(value)s to answer.")),
+    "check_expiry_ms": _plain(
+        "check_expiry_ms", lambda: _("It ends at the latest %(value)s after the server asked, also on a slow network.")
+    ),
+    "check_attempts": lambda policy: _("One check-in may be tried %(times)d times.") % {"times": policy.check_attempts},
+    "check_void_ms": _void,
+    "check_confirm_weight": _shared(
+        "check_confirm_weight", lambda: _("About %(percent)d%% of check-ins only ask to press a button.")
+    ),
+    "check_simple_weight": _shared(
+        "check_simple_weight", lambda: _("About %(percent)d%% of check-ins are a simple question.")
+    ),
+    "check_course_weight": _shared(
+        "check_course_weight", lambda: _("About %(percent)d%% of check-ins are a question on the course.")
+    ),
+    "review_misses": lambda policy: (
+        _(
+            "Who misses %(times)d or more check-ins on a day, and more than %(percent)d%% of them, is looked at by the head teacher."
+        )
+        % {"times": policy.review_misses, "percent": policy.review_missed_percent}
+    ),
+    "review_missed_percent": lambda policy: (
+        _("Up to %(percent)d%% of a day's check-ins may be missed without a review.")
+        % {"percent": policy.review_missed_percent}
+    ),
+    "beat_ms": lambda policy: (
+        _("The page reports every %(value)s; the longest interval that is paid in full is %(longest)s.")
+        % {"value": said("beat_ms", policy), "longest": PARAMETERS["beat_ms"].said(longest_beat_ms(policy.to_values()))}
+    ),
+    "beat_jitter_percent": _plain(
+        "beat_jitter_percent", lambda: _("The interval is drawn up to %(value)s shorter or longer.")
+    ),
+    "min_beat_ms": _plain("min_beat_ms", lambda: _("Signals closer than %(value)s are not taken.")),
+    "event_beats": lambda policy: (
+        _("Pause, seek and the like may add %(times)d signals within %(time)s.")
+        % {"times": policy.event_beats, "time": said("event_window_ms", policy)}
+    ),
+    "event_window_ms": _plain("event_window_ms", lambda: _("Extra signals are counted over %(value)s.")),
+    "max_carry_ms": _plain(
+        "max_carry_ms", lambda: _("Up to %(value)s of unused time make up for signals that come early or late.")
+    ),
+    "jump_ms": _plain("jump_ms", lambda: _("A picture more than %(value)s ahead of time is a jump.")),
+    "dead_after_ms": _plain(
+        "dead_after_ms", lambda: _("A window whose signal is overdue by %(value)s is replaced without asking.")
+    ),
+}
+BRIEF = (
+    "day_cap_ms",
+    "class_day_cap_ms",
+    "max_gap_ms",
+    "complete_permille",
+    "silent_close_ms",
+    "paused_close_ms",
+    "check_mean_ms",
+    "check_answer_ms",
+    "check_void_ms",
+    "review_misses",
+)
+"""What people in a class need to know, in this order."""

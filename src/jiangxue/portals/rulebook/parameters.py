@@ -1,0 +1,166 @@
+"""The time parameters as people read and write them: group, label, unit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, DecimalException
+from enum import Enum
+from unicodedata import normalize
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jiangxue.policies.rules.time_policy import RANGES
+from jiangxue.ui.durations import duration
+
+
+class Group(Enum):
+    """What belongs together on a page."""
+
+    LIMITS = "limits"
+    SIGN_OUT = "sign_out"
+    CHECKS = "checks"
+    REVIEW = "review"
+    TECHNICAL = "technical"
+
+
+GROUP_LABELS: dict[Group, str | Promise] = {
+    Group.LIMITS: gettext_lazy("Counting and limits"),
+    Group.SIGN_OUT: gettext_lazy("Automatic sign-out"),
+    Group.CHECKS: gettext_lazy("Random check-ins"),
+    Group.REVIEW: gettext_lazy("Review of check-ins"),
+    Group.TECHNICAL: gettext_lazy("Technical parameters"),
+}
+
+
+class Unit(Enum):
+    """What a number is written in."""
+
+    MINUTES = "minutes"
+    SECONDS = "seconds"
+    PERMILLE = "permille"
+    PERCENT = "percent"
+    TIMES = "times"
+    PARTS = "parts"
+
+
+UNIT_LABELS: dict[Unit, str | Promise] = {
+    Unit.MINUTES: gettext_lazy("min"),
+    Unit.SECONDS: gettext_lazy("s"),
+    Unit.PERMILLE: "%",
+    Unit.PERCENT: "%",
+    Unit.TIMES: gettext_lazy("times"),
+    Unit.PARTS: gettext_lazy("parts"),
+}
+_ONE = {Unit.MINUTES: 60_000, Unit.SECONDS: 1_000, Unit.PERMILLE: 10}
+"""How much of a stored number makes one of what is written; the others are stored as they are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter: its name in the policy, and how it is called and written on pages."""
+
+    name: str
+    group: Group
+    unit: Unit
+    label: str | Promise
+
+    @property
+    def unit_label(self) -> str:
+        """Return the word behind the number."""
+        return str(UNIT_LABELS[self.unit])
+
+    def written(self, value: int) -> str:
+        """Return a stored value as the number that stands in a form: 90_000 ms are 1.5 minutes."""
+        return _number(Decimal(value) / _ONE.get(self.unit, 1))
+
+    def stored(self, text: str) -> int | None:
+        """Return the value that a written number stands for, in any width; None for what is no number that can be kept."""
+        try:
+            value = Decimal(normalize("NFKC", text).strip()) * _ONE.get(self.unit, 1)
+        except DecimalException:
+            return None
+        return int(value) if value.is_finite() and abs(value) < 10**12 and value == int(value) else None
+
+    def said(self, value: int) -> str:
+        """Return a value as people say it: 6 小时, 90 秒, 99%, 3 次."""
+        if self.unit in {Unit.MINUTES, Unit.SECONDS}:
+            return _time_said(value)
+        if self.unit in {Unit.PERMILLE, Unit.PERCENT}:
+            return f"{self.written(value)}%"
+        return f"{value} {self.unit_label}"
+
+    @property
+    def range_said(self) -> str:
+        """Return what may be written, in the unit of the form."""
+        low, high = RANGES[self.name]
+        values = {"low": self.written(low), "high": self.written(high), "unit": self.unit_label}
+        return _("%(low)s to %(high)s %(unit)s") % values
+
+
+def _time_said(ms: int) -> str:
+    """Write a length of time as a sentence takes it: 90 秒, 15 分钟, 6 小时 30 分."""
+    if 0 < ms < 120_000 or ms % 1_000:
+        return f"{_number(Decimal(ms) / 1_000)} {UNIT_LABELS[Unit.SECONDS]}"
+    if ms < 3_600_000 and ms % 60_000 == 0:
+        return f"{ms // 60_000} {UNIT_LABELS[Unit.MINUTES]}"
+    return duration(ms)
+
+
+def _number(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def _group(group: Group, *of: tuple[str, Unit, str | Promise]) -> Iterator[Parameter]:
+    return (Parameter(name, group, unit, label) for name, unit, label in of)
+
+
+PARAMETERS: dict[str, Parameter] = {
+    parameter.name: parameter
+    for parameter in (
+        *_group(
+            Group.LIMITS,
+            ("day_cap_ms", Unit.MINUTES, gettext_lazy("Daily limit of a person")),
+            ("class_day_cap_ms", Unit.MINUTES, gettext_lazy("Daily limit in one class")),
+            ("max_gap_ms", Unit.SECONDS, gettext_lazy("Longest silence that counts")),
+            ("complete_permille", Unit.PERMILLE, gettext_lazy("Lesson counts as finished from")),
+        ),
+        *_group(
+            Group.SIGN_OUT,
+            ("silent_close_ms", Unit.SECONDS, gettext_lazy("Sign-out after silence")),
+            ("paused_close_ms", Unit.MINUTES, gettext_lazy("Sign-out after a pause")),
+            ("jumps_to_close", Unit.TIMES, gettext_lazy("Sign-out after jumps")),
+            ("jumps_window_ms", Unit.MINUTES, gettext_lazy("Time in which jumps are counted")),
+        ),
+        *_group(
+            Group.CHECKS,
+            ("check_least_ms", Unit.MINUTES, gettext_lazy("Least time between check-ins")),
+            ("check_mean_ms", Unit.MINUTES, gettext_lazy("Average time between check-ins")),
+            ("check_most_ms", Unit.MINUTES, gettext_lazy("Longest time between check-ins")),
+            ("check_answer_ms", Unit.SECONDS, gettext_lazy("Time to answer")),
+            ("check_expiry_ms", Unit.SECONDS, gettext_lazy("A check-in expires after")),
+            ("check_attempts", Unit.TIMES, gettext_lazy("Attempts at one check-in")),
+            ("check_void_ms", Unit.MINUTES, gettext_lazy("Not counted after the first miss of a day")),
+            ("check_confirm_weight", Unit.PARTS, gettext_lazy("Share of pressing a button")),
+            ("check_simple_weight", Unit.PARTS, gettext_lazy("Share of simple questions")),
+            ("check_course_weight", Unit.PARTS, gettext_lazy("Share of questions on the course")),
+        ),
+        *_group(
+            Group.REVIEW,
+            ("review_misses", Unit.TIMES, gettext_lazy("Review from so many misses a day")),
+            ("review_missed_percent", Unit.PERCENT, gettext_lazy("Review above this share of misses")),
+        ),
+        *_group(
+            Group.TECHNICAL,
+            ("beat_ms", Unit.SECONDS, gettext_lazy("Interval of the page's signals")),
+            ("beat_jitter_percent", Unit.PERCENT, gettext_lazy("Random spread of the interval")),
+            ("min_beat_ms", Unit.SECONDS, gettext_lazy("Least time between two signals")),
+            ("event_beats", Unit.TIMES, gettext_lazy("Extra signals allowed at once")),
+            ("event_window_ms", Unit.SECONDS, gettext_lazy("Time in which extra signals are counted")),
+            ("max_carry_ms", Unit.SECONDS, gettext_lazy("Time carried to the next signal")),
+            ("jump_ms", Unit.SECONDS, gettext_lazy("Lead of the picture that is a jump")),
+            ("dead_after_ms", Unit.SECONDS, gettext_lazy("A window is given up when overdue by")),
+        ),
+    )
+}
+"""Every parameter, in the order in which pages show them."""

@@ -1,0 +1,54 @@
+"""The demonstration's course comes with questions that its lessons answer."""
+
+import pytest
+
+from jiangxue.accounts.models import Account
+from jiangxue.courseware.models import CourseQuestion, Lesson
+from jiangxue.courseware.rules.questions import QuestionDraft, fit_question
+from jiangxue.courseware.services import LessonDraft, ModuleDraft
+from jiangxue.project.demonstration.course import FOLDER
+from jiangxue.project.demonstration.media.course import COURSE
+from jiangxue.project.demonstration.questions import QUESTIONS
+from jiangxue.project.demonstration.seed import seed, seed_questions
+from tests.conftest import MORNING
+
+_DRAFTS = [pytest.param(draft, id=draft.text) for drafts in QUESTIONS.values() for draft in drafts]
+
+
+@pytest.fixture
+def seeded(db: None) -> None:
+    lessons = [LessonDraft(lesson.title, f"{FOLDER}/{lesson.slug}", 180_000, "0" * 64) for lesson in COURSE.lessons]
+    seed(title=COURSE.title, summary=COURSE.summary, modules=[ModuleDraft("第一章", lessons)], now=MORNING)
+
+
+@pytest.mark.parametrize("draft", _DRAFTS)
+def test_a_question_is_kept_just_as_it_is_written(draft: QuestionDraft) -> None:
+    kept = fit_question(draft)
+    assert (kept.text, kept.options, kept.right_index) == (draft.text, draft.options, draft.right_index)
+
+
+def test_every_lesson_has_three_or_four_questions() -> None:
+    assert list(QUESTIONS) == [lesson.slug for lesson in COURSE.lessons]
+    assert all(3 <= len(drafts) <= 4 for drafts in QUESTIONS.values())
+
+
+def test_the_right_option_stands_now_here_now_there() -> None:
+    for slug, drafts in QUESTIONS.items():
+        assert len({draft.right_index for draft in drafts}) >= 3, slug
+        assert len({draft.text for draft in drafts}) == len(drafts)
+
+
+def test_each_lesson_gets_its_questions_from_the_course_editor(seeded: None) -> None:
+    seed_questions(now=MORNING)
+    for slug, drafts in QUESTIONS.items():
+        found = CourseQuestion.objects.filter(lesson__media__folder=f"{FOLDER}/{slug}").order_by("pk")
+        assert [each.text for each in found] == [draft.text for draft in drafts]
+    assert {each.author for each in CourseQuestion.objects.all()} == {Account.objects.get(login_name="editor")}
+
+
+def test_questions_are_made_once_and_what_the_editor_retired_stays_retired(seeded: None) -> None:
+    seed_questions(now=MORNING)
+    CourseQuestion.objects.update(retired_at=MORNING)
+    seed_questions(now=MORNING)
+    assert CourseQuestion.objects.count() == sum(map(len, QUESTIONS.values()))
+    assert not Lesson.objects.filter(questions=None)

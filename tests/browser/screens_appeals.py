@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.viewer import Role
 from jiangxue.learning.services.appealing import open_appeal
+from jiangxue.organisations.models import Organisation, Region
 from tests.browser.appealing import WORDS, day_of, learned, long_named_room, screenshot, signed, yesterday
 from tests.browser.screens import DEVICES, shoot
 from tests.browser.site import Site
@@ -82,3 +84,21 @@ def test_an_appeal_until_its_correction(
         shoot(each, name, width)
         wide = each.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name} scrolls sideways by {wide}"
+
+
+@DEVICES
+def test_a_supervisor_looks_at_appeals(
+    site: Site, browser: Browser, room: Classroom, clock: HandClock, device: tuple[str, dict[str, object]]
+) -> None:
+    width, options = device
+    appeal = open_appeal(room.viewer, draft_of(learned(room, clock), clock, text=WORDS), clock=clock)
+    proposed(room, clock, appeal.pk, None)
+    region, _ = Region.objects.get_or_create(code="4401", defaults={"name": "广州市"})
+    authority, _ = Organisation.objects.get_or_create(
+        kind=Organisation.Kind.AUTHORITY, name="广州市人力资源和社会保障局", region=region
+    )
+    official = people.account((Role.SUPERVISOR, authority.pk), now=clock.now(), name="欧阳慧敏")
+    page = signed(site, browser, official, options, "/region/appeals/")
+    shoot(page, "region-appeals", width)
+    page.goto(f"{site.url}/region/appeals/{appeal.pk}/")
+    shoot(page, "region-appeal", width)

@@ -69,6 +69,11 @@ def test_what_counts_or_was_counted_once_cannot_be_appealed(reason: Reason | Non
     assert refusal_of(lambda: require_appealable(Stretch(0, 1_000, reason))) is NotAppealable
 
 
+def test_less_than_a_second_cannot_be_appealed() -> None:
+    assert refusal_of(lambda: require_appealable(Stretch(0, 999, Reason.SILENT))) is NotAppealable
+    assert require_appealable(Stretch(0, 1_000, Reason.SILENT)) is Reason.SILENT
+
+
 def test_what_was_given_back_cannot_be_appealed_again() -> None:
     assert refusal_of(lambda: require_appealable(Stretch(0, 1_000, Reason.SILENT, corrected=True))) is NotAppealable
 

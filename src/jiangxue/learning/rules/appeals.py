@@ -24,6 +24,7 @@ MOST_OPEN = 20
 """Appeals of one learner that may wait at the same time."""
 WORKING_DAYS = 3
 USUAL_PERCENT = 5
+SHORTEST_MS = 1_000
 SHORTEST_TEXT, LONGEST_TEXT = 10, 1_000
 _SATURDAY = 5
 
@@ -79,9 +80,14 @@ def state_after(last: str | None) -> AppealState:
             return AppealState.TO_PROPOSE
 
 
+def is_appealable(stretch: Stretch) -> bool:
+    """Say whether there is anything to appeal: a refusal of at least a second, which people can name and give back."""
+    return stretch.reason in APPEALABLE and not stretch.corrected and stretch.ms >= SHORTEST_MS
+
+
 def require_appealable(stretch: Stretch) -> Reason:
     """Return why a stretch does not count, or raise `NotAppealable` if there is nothing to appeal."""
-    if stretch.reason not in APPEALABLE or stretch.corrected:
+    if stretch.reason is None or not is_appealable(stretch):
         raise NotAppealable
     return stretch.reason
 

@@ -96,7 +96,7 @@ def new(request: SignedRequest, day: str, session_id: str, start_ms: int) -> Htt
         if not context["new_appeal_url"]:
             return redirect(str(context["stretch_url"]))
         return _form_page(request, context, AppealForm(), 200)
-    form = AppealForm(request.POST, request.FILES)
+    form = AppealForm(request.POST, request.FILES if context["new_appeal_url"] else None)  # nothing is read in vain
     if not form.is_valid():
         return _form_page(request, context, form, 400)
     try:

@@ -13,7 +13,7 @@ from jiangxue.learning.errors import NoSuchStretch
 from jiangxue.learning.queries.appeals import appeal_over
 from jiangxue.learning.queries.checks import own_checks_on
 from jiangxue.learning.queries.stretches import FoundStretch, stretch_of_learner
-from jiangxue.learning.rules.appeals import APPEALABLE
+from jiangxue.learning.rules.appeals import is_appealable
 from jiangxue.portals.explaining import ADVICE, explained
 from jiangxue.portals.learner.shown import day_url, known_day, known_id, stretch_url
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
@@ -64,7 +64,7 @@ def context_of(request: SignedRequest, found: FoundStretch) -> dict[str, object]
 def _way_to_appeal(found: FoundStretch, *, appealed: bool, on: date) -> dict[str, object]:
     """Say whether the stretch can be appealed now, or after its session has ended."""
     stretch = found.stretch
-    may = stretch.reason in APPEALABLE and not stretch.corrected and not appealed
+    may = is_appealable(stretch) and not appealed
     ended = found.session.closed_at is not None
     args = (on.isoformat(), found.session.pk.hex, stretch.start_ms)
     return {

@@ -10,7 +10,11 @@ from scripts.supervisor import run_in_foreground
 from scripts.terminal import run_as_program, say
 
 FOLDER = REPOSITORY / "screens"
-SITTINGS = ("tests/browser/screens.py", "tests/browser/screens_of_a_class.py")
+SITTINGS = (
+    "tests/browser/screens.py",
+    "tests/browser/screens_of_a_class.py",
+    "tests/browser/screens_appeals.py",
+)
 
 
 def main() -> int:

@@ -5,11 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
-from jiangxue.project.body_limit import MOST_BYTES, BodyLimit
+from jiangxue.project.body_limit import MOST_BYTES, MOST_BYTES_WITH_PICTURE, WITH_PICTURE, BodyLimit
 
 
-def answered(chunks: list[bytes]) -> tuple[int, int]:
+def answered(chunks: list[bytes], path: str = "/learn/") -> tuple[int, int]:
     """Send chunks to an application that reads all of them; return the status and how many bytes it was given."""
     waiting = [{"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks]
     waiting.append({"type": "http.request", "body": b"", "more_body": False})
@@ -32,7 +33,7 @@ def answered(chunks: list[bytes]) -> tuple[int, int]:
         sent.append(event)
 
     with ThreadPoolExecutor(1) as pool:  # in a thread of its own: a browser test may have left a loop in this one
-        pool.submit(asyncio.run, BodyLimit(application)({"type": "http"}, receive, send)).result()
+        pool.submit(asyncio.run, BodyLimit(application)({"type": "http", "path": path}, receive, send)).result()
     return sent[0]["status"], taken
 
 
@@ -46,3 +47,13 @@ def test_a_body_beyond_it_is_cut_off() -> None:
     status, taken = answered([b"x" * (MOST_BYTES // 2)] * 100)
     assert status == 413
     assert taken <= MOST_BYTES
+
+
+@pytest.mark.clause("M3")
+def test_an_appeal_may_bring_a_picture_and_nothing_larger() -> None:
+    assert answered([b"x" * (MOST_BYTES_WITH_PICTURE // 4)] * 4, WITH_PICTURE)[0] == 200
+    assert answered([b"x" * (MOST_BYTES_WITH_PICTURE // 4)] * 5, WITH_PICTURE)[0] == 413
+
+
+def test_the_address_that_may_bring_a_picture_is_that_of_an_appeal() -> None:
+    assert reverse("learner:new_appeal", args=("2026-11-24", "0" * 32, 0)).startswith(WITH_PICTURE)

@@ -34,3 +34,17 @@ def test_a_tenth_of_a_second_does_not_get_lost() -> None:
     found = [Stretch(0, 9_600, None), Stretch(0, 4_500, Reason.PAUSED)]
     figures = figures_of(found)
     assert (figures.raw_ms, figures.credited_ms, figures.refused_ms) == (14_000, 9_000, 5_000)
+
+
+@pytest.mark.clause("T1.3")
+def test_what_was_given_back_stands_apart_and_its_reason_stays() -> None:
+    found = [
+        Stretch(0, 60_000, None, confirmed=True),
+        Stretch(0, 30_000, None),
+        Stretch(0, 20_000, Reason.SILENT, corrected=True),
+        Stretch(0, 40_000, Reason.SILENT),
+    ]
+    figures = figures_of(found)
+    assert (figures.credited_ms, figures.confirmed_ms, figures.provisional_ms) == (90_000, 60_000, 30_000)
+    assert (figures.refused_ms, figures.corrected_ms) == (60_000, 20_000)
+    assert [(amount.kind, amount.ms) for amount in figures.refused] == [("silent", 60_000)]

@@ -122,6 +122,73 @@ def test_the_bar_has_a_picture_a_reason_to_point_at_and_a_text():
     assert "<li>未计入 · 断线 · 1 分</li>" in html
 
 
+@dataclass(frozen=True)
+class Placed(Stretch):
+    start_ms: int
+
+    @property
+    def end_ms(self) -> int:
+        return self.start_ms + self.ms
+
+
+@pytest.mark.parametrize(
+    ("at_ms", "before_ms"),
+    [(0, 0), (30_000, 30_000), (90_000, None), (600_000, MINUTE), (630_000, 90_000), (999_999, None)],
+)
+def test_a_moment_is_placed_by_the_time_that_the_bar_shows_before_it(at_ms, before_ms):
+    line = [Placed("confirmed", MINUTE, 0), Placed("silent", 999, 500_000), Placed("confirmed", MINUTE, 600_000)]
+    assert minute_bar.shown_before_ms(line, at_ms) == before_ms
+
+
+def test_a_check_stands_on_the_bar_as_a_seal_and_in_the_text():
+    marks = [minute_bar.Mark(MINUTE, "14:05 随机打卡 · 通过", hollow=False), minute_bar.Mark(0, "未打卡", hollow=True)]
+    line = [Stretch("confirmed", MINUTE), Stretch("silent", MINUTE)]
+    bar = minute_bar.drawn(line, marks=marks)
+    assert [(seal.x, seal.hollow) for seal in bar.seals] == [("500.0", False), ("0.0", True)]
+    html = rendered("{% minute_bar line marks=marks %}", line=line, marks=marks)
+    assert "<li>14:05 随机打卡 · 通过</li>" in html
+    assert html.count("bar-seal-hollow") == 1
+    assert "打卡通过" in rendered("{% legend checks=True %}")
+    assert "打卡通过" not in rendered("{% legend %}")
+
+
+def test_the_part_that_a_page_speaks_of_is_underlined():
+    line = [Placed("confirmed", MINUTE, 0), Placed("silent", MINUTE, MINUTE)]
+    assert minute_bar.part_of(line, MINUTE, 2 * MINUTE) == (MINUTE, 2 * MINUTE)
+    assert minute_bar.part_of(line, MINUTE, 9 * MINUTE) is None
+    bar = minute_bar.drawn(line, line=(MINUTE, 2 * MINUTE))
+    assert bar.underline == minute_bar.Underline("500.0", "500.0")
+    assert minute_bar.drawn(line).underline is None
+
+
+def test_a_piece_leads_to_what_its_first_stretch_is_about():
+    @dataclass(frozen=True)
+    class Linked(Stretch):
+        url: str
+
+    bar = minute_bar.drawn([Linked("paused", 2000, "/a"), Linked("paused", 2000, "/b"), Stretch("confirmed", 2000)])
+    assert [piece.url for piece in bar.pieces] == ["/a", ""]
+    html = rendered("{% minute_bar line %}", line=[Linked("paused", 2000, "/a")])
+    assert '<a href="/a" tabindex="-1">' in html
+    assert 'role="img"' not in html  # a picture may hold no links; the text beside it says the same
+    assert re.search(r'<svg class="bar"[^>]*aria-hidden="true"', html)
+
+
+@given(
+    st.lists(st.builds(Stretch, st.sampled_from(sorted(KINDS)), st.integers(0, 10**7)), max_size=60),
+    st.lists(st.integers(0, 10**9), max_size=5),
+)
+def test_a_seal_never_stands_off_the_bar(stretches, moments):
+    bar = minute_bar.drawn(stretches, marks=[minute_bar.Mark(ms, "", hollow=False) for ms in moments])
+    assert all(0 <= float(seal.x) <= minute_bar.WIDTH for seal in bar.seals)
+
+
+def test_what_was_given_back_is_ruled_and_named():
+    html = rendered("{% minute_bar line %}", line=[Stretch("corrected", MINUTE)])
+    assert re.search(r'class="bar-corrected"[^>]*fill="url\(#rules\)"', html)
+    assert "<li>人工更正 · 1 分</li>" in html
+
+
 def test_a_bar_without_time_says_so():
     assert "没有学习时间" in rendered("{% minute_bar stretches %}", stretches=[])
 

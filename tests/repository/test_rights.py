@@ -11,22 +11,25 @@ from psycopg.conninfo import make_conninfo
 
 from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
-from tests.factories import sessions
+from tests.factories import appeals, sessions
 from tests.factories.classes import classroom
 
 type Connection = psycopg.Connection[tuple[object, ...]]
 
 APPEND_ONLY = [
     "audit_auditentry",
+    "learning_appeal",
+    "learning_appealstep",
     "learning_beat",
     "learning_beat_default",
+    "learning_correction",
     "learning_interruption",
     "learning_segment",
     "learning_verdict",
     "ledger_inboxentry",
     "policies_policyversion",
 ]
-ERASABLE_LATER = ["ledger_payload", "ledger_subjectkey"]
+ERASABLE_LATER = ["learning_appealpicture", "ledger_payload", "ledger_subjectkey"]
 HOT = {("learning_lease", "SELECT"), ("learning_beat", "INSERT"), ("learning_interruption", "INSERT")}
 HOT_CHANGES = {
     *(
@@ -57,6 +60,7 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
             running = sessions.session(classroom(MORNING), MORNING)
             sessions.beat(running, MORNING)
             sessions.verdict(sessions.segment(running, MORNING), MORNING)
+            appeals.correction(appeals.appeal(running, MORNING), MORNING)
             Interruption.objects.create(at=MORNING, kind="started")
         yield name
 

@@ -92,4 +92,12 @@ describe('the minute bar', () => {
     expect(svg.querySelector('[style]')).toBeNull();
     expect(svg.getAttribute('aria-label')).toContain('待确认 · 20 秒');
   });
+
+  it('rules what people gave back, and does not call it refused', () => {
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    drawMinuteBar(svg, [['corrected', 20_000]], 0, { ...SENTENCES, kind_corrected: '人工更正' });
+    const given = svg.querySelector('.bar-corrected');
+    expect(given?.getAttribute('fill')).toBe('url(#rules)');
+    expect(given?.querySelector('title')?.textContent).toBe('人工更正 · 20 秒');
+  });
 });

@@ -8,12 +8,12 @@
  *     one kind joined; widths proportional to time, but none below 5 units (or 1000 / number of pieces, if that is less);
  *     `x` and `width` with one decimal. What is still to be earned counts as a last piece that is not drawn.
  * Looks: confirmed (solid ink) · provisional (attribute fill="url(#hatch)", a pattern in the page shell) · refused (outline) ·
- * repeat (grey, no fault).
+ * repeat (grey, no fault) · corrected (attribute fill="url(#rules)"). Links and seals are the server's alone.
  */
 import type { Stretch } from './answers';
 import { duration, type Sentences, say } from './words';
 
-export type Look = 'confirmed' | 'provisional' | 'repeat' | 'refused';
+export type Look = 'confirmed' | 'provisional' | 'repeat' | 'corrected' | 'refused';
 
 /** One rectangle of the bar, in units of the drawing. */
 export interface Bar {
@@ -71,7 +71,9 @@ function share(amounts: readonly number[]): readonly number[] {
 
 /** Returns how a verdict is drawn: every kind that is not known here is a refusal. */
 export function lookOf(kind: string): Look {
-  return kind === 'confirmed' || kind === 'provisional' || kind === 'repeat' ? kind : 'refused';
+  return kind === 'confirmed' || kind === 'provisional' || kind === 'repeat' || kind === 'corrected'
+    ? kind
+    : 'refused';
 }
 
 /** Returns the words for one stretch (未计入 · 跳播 · 3 分 05 秒). */
@@ -113,6 +115,7 @@ function piece(svg: SVGElement, bar: Bar, sentences: Sentences): SVGElement {
     width: bar.width.toFixed(1),
     height: '22',
     ...(bar.look === 'provisional' ? { fill: 'url(#hatch)' } : {}),
+    ...(bar.look === 'corrected' ? { fill: 'url(#rules)' } : {}),
   });
   const title = svg.ownerDocument.createElementNS(SVG, 'title');
   title.textContent = wordsOf(bar.kind, bar.ms, sentences);

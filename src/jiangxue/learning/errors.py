@@ -1,6 +1,7 @@
 """What learning refuses."""
 
 from datetime import datetime
+from uuid import UUID
 
 
 class LearningRefusal(Exception):
@@ -63,3 +64,67 @@ class NotPackedBeats(LearningRefusal):
 
 class StillRecomputing(LearningRefusal):
     """The class is being judged again already."""
+
+
+class AppealRefusal(LearningRefusal):
+    """Base of all refusals about appeals."""
+
+
+class NoSuchStretch(AppealRefusal):
+    """The learner has no such stretch."""
+
+
+class NoSuchAppeal(AppealRefusal):
+    """There is no such appeal, or it is not the viewer's to see."""
+
+
+class NotAppealable(AppealRefusal):
+    """The stretch is credited, given back, or was counted once already."""
+
+
+class StillLearning(AppealRefusal):
+    """The session of the stretch has not ended yet."""
+
+
+class AlreadyAppealed(AppealRefusal):
+    """This stretch, or part of it, has been appealed before; `appeal` is the id of that appeal."""
+
+    def __init__(self, appeal: UUID) -> None:
+        super().__init__(appeal)
+        self.appeal = appeal
+
+
+class TooManyAppeals(AppealRefusal):
+    """As many appeals of this learner wait already as may."""
+
+
+class NotTheTurn(AppealRefusal):
+    """The appeal has moved on: another step is due, or none."""
+
+
+class NotYours(AppealRefusal):
+    """This step belongs to another role."""
+
+
+class SamePerson(AppealRefusal):
+    """Who proposed a decision may not approve it, in whatever role."""
+
+
+class OwnTime(AppealRefusal):
+    """Nobody decides about their own learning time."""
+
+
+class CorrectsTooMuch(AppealRefusal):
+    """More would be given back than was refused, or nothing; `of_ms` is how long the stretch is."""
+
+    def __init__(self, of_ms: int) -> None:
+        super().__init__(of_ms)
+        self.of_ms = of_ms
+
+
+class NoPicture(AppealRefusal):
+    """The file is no picture of a kind that we read, or not a whole one."""
+
+
+class PictureTooLarge(AppealRefusal):
+    """The file, or the picture in it, is larger than we read."""

@@ -12,7 +12,7 @@ from django.db.models import Q
 from jiangxue.policies.models import PolicyVersion
 from jiangxue.policies.rules.drafts import Draft
 from jiangxue.policies.rules.layers import Layer, Standing, layered, policy_of
-from jiangxue.policies.rules.reach import PLATFORM, Place, Reach
+from jiangxue.policies.rules.reach import PLATFORM, Place, Reach, Scope
 from jiangxue.policies.rules.time_policy import TimePolicy
 
 
@@ -132,3 +132,20 @@ def layers_at(reach: Reach, versions: Sequence[PolicyVersion], at: datetime) -> 
     """Return the newest version that has begun at each place on a way, from broad to narrow."""
     newest: dict[Place, PolicyVersion] = {version.place: version for version in versions if version.valid_from <= at}
     return tuple(newest[place] for place in reach.way if place in newest)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """What pages say of a rule version: its number, since when it is in force, why, and how far it reaches."""
+
+    number: int
+    valid_from: datetime
+    reason: str
+    scope: Scope
+
+
+def version_facts(version_ids: Collection[int]) -> list[VersionFacts]:
+    """Return what recorded version numbers stand for, in their order."""
+    kept = PolicyVersion.objects.in_bulk(version_ids)
+    found = [kept[version_id] for version_id in version_ids if version_id in kept]
+    return [VersionFacts(each.pk, each.valid_from, each.reason, Scope(each.scope)) for each in found]

@@ -34,12 +34,21 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What time comes to, in whole seconds: raw is credited and refused together, and refused is the sum of its kinds."""
+    """What time comes to, in whole seconds: raw is credited and refused together, and refused is the sum of its kinds.
+
+    Refused time stays what it was judged, also where people gave some of it back: that is `corrected_ms`, apart.
+    """
 
     raw_ms: int
     credited_ms: int
     confirmed_ms: int
+    corrected_ms: int
     refused: tuple[Amount, ...]
+
+    @property
+    def provisional_ms(self) -> int:
+        """Return credited time that no check has confirmed."""
+        return self.credited_ms - self.confirmed_ms
 
     @property
     def refused_ms(self) -> int:
@@ -50,12 +59,16 @@ class Figures:
 def figures_of(spent: Iterable[Spent]) -> Figures:
     """Sum time; credited, confirmed and raw time are rounded down, and the kinds of refused time share what lies between."""
     sums: dict[str, int] = {}
+    corrected_ms = 0
     for each in spent:
-        sums[each.kind] = sums.get(each.kind, 0) + each.ms
+        kind = each.judged_kind if isinstance(each, Stretch) else each.kind
+        corrected_ms += each.ms if isinstance(each, Stretch) and each.corrected else 0
+        sums[kind] = sums.get(kind, 0) + each.ms
     raw_s, confirmed_s = sum(sums.values()) // SECOND_MS, sums.get(CONFIRMED, 0) // SECOND_MS
     credited_s = sum(sums.pop(kind, 0) for kind in CREDITED) // SECOND_MS
     refused = tuple(Amount(kind, s * SECOND_MS) for kind, s in _shared(sums, raw_s - credited_s).items() if s)
-    return Figures(raw_s * SECOND_MS, credited_s * SECOND_MS, confirmed_s * SECOND_MS, refused)
+    raw_ms, credited_ms, confirmed_ms = (seconds * SECOND_MS for seconds in (raw_s, credited_s, confirmed_s))
+    return Figures(raw_ms, credited_ms, confirmed_ms, corrected_ms // SECOND_MS * SECOND_MS, refused)
 
 
 def _shared(sums: dict[str, int], seconds: int) -> dict[str, int]:
@@ -70,9 +83,10 @@ def _shared(sums: dict[str, int], seconds: int) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class ShownStretch:
-    """A stretch with its ends as times of day."""
+    """A stretch with its ends as times of day, and where it is explained."""
 
     stretch: Stretch
+    url: str = ""
 
     @property
     def kind(self) -> str:
@@ -83,6 +97,16 @@ class ShownStretch:
     def ms(self) -> int:
         """Return its length in milliseconds."""
         return self.stretch.ms
+
+    @property
+    def start_ms(self) -> int:
+        """Return its beginning in milliseconds."""
+        return self.stretch.start_ms
+
+    @property
+    def end_ms(self) -> int:
+        """Return its end in milliseconds."""
+        return self.stretch.end_ms
 
     @property
     def from_at(self) -> datetime:

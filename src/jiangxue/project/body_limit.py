@@ -10,6 +10,9 @@ type Send = Callable[[Event], Awaitable[None]]
 type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MOST_BYTES = 1024 * 1024
+WITH_PICTURE = "/learn/appeals/new/"
+MOST_BYTES_WITH_PICTURE = 24 * 1024 * 1024
+"""Enough for a phone's largest photograph, so that the page itself says that it is too large, and the words beside it stay."""
 
 
 class _TooLarge(Exception):
@@ -17,7 +20,7 @@ class _TooLarge(Exception):
 
 
 class BodyLimit:
-    """An ASGI application around another that answers 413 once more than `MOST_BYTES` of body have come."""
+    """An ASGI application around another that answers 413 once more body has come than its address may be sent."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
@@ -25,13 +28,14 @@ class BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, counting what comes."""
         came = 0
+        most = MOST_BYTES_WITH_PICTURE if str(scope.get("path", "")).startswith(WITH_PICTURE) else MOST_BYTES
 
         async def counted() -> Event:
             nonlocal came
             event = await receive()
             if event["type"] == "http.request":
                 came += len(event.get("body", b""))
-                if came > MOST_BYTES:
+                if came > most:
                     raise _TooLarge
             return event
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jiangxue.accounts.access import SignedRequest, for_roles, signed
 from jiangxue.accounts.queries import memberships
 from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.appeals import waiting_for
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.roles import ROLE_LABELS
 
@@ -17,14 +18,19 @@ type Entry = tuple[str | Promise, str]
 _PROFILE: Entry = (_("My profile"), "signin:profile")
 _CLASSES: Entry = (_("Classes"), "institution:classes")
 _COURSES: Entry = (_("Courses"), "institution:courses")
+_APPEALS: Entry = (_("Appeals"), "institution:appeals")
 _STATE: Entry = (_("State of the platform"), "operator:state")
 NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records")],
     Role.TEACHER: [_CLASSES],
-    Role.HEAD_TEACHER: [_CLASSES],
+    Role.HEAD_TEACHER: [_CLASSES, _APPEALS],
     Role.COURSE_EDITOR: [_COURSES, _CLASSES],
-    Role.INSTITUTION_ADMINISTRATOR: [_CLASSES, _COURSES, (_("Rules"), "institution:rules")],
-    Role.SUPERVISOR: [(_("Region"), "regulator:overview"), (_("Rules"), "regulator:rules")],
+    Role.INSTITUTION_ADMINISTRATOR: [_CLASSES, _APPEALS, _COURSES, (_("Rules"), "institution:rules")],
+    Role.SUPERVISOR: [
+        (_("Region"), "regulator:overview"),
+        (_("Appeals"), "regulator:appeals"),
+        (_("Rules"), "regulator:rules"),
+    ],
     Role.SYSTEM_ADMINISTRATOR: [_STATE, (_("Rules"), "operator:rules")],
     Role.SECURITY_ADMINISTRATOR: [_STATE],
     Role.AUDIT_ADMINISTRATOR: [(_("Audit"), "operator:audit")],
@@ -49,7 +55,12 @@ def shell(request: HttpRequest) -> dict[str, object]:
     return {
         "site": site,
         "nav": [
-            {"label": label, "url": reverse(name), "current": request.path == reverse(name)}
+            {
+                "label": label,
+                "url": reverse(name),
+                "current": request.path == reverse(name),
+                "count": waiting_for(known.viewer) if name == _APPEALS[1] else 0,
+            }
             for label, name in NAVIGATION[known.viewer.role]
         ],
         "person": {

@@ -41,6 +41,12 @@ SENTENCES: dict[str, str | Promise] = {
     "day_total": gettext_lazy(
         "%(learner)s on %(day)s: %(recorded)s are recorded as credited and %(recorded_refused)s as not counted, the parts come to %(found)s and %(found_refused)s."
     ),
+    "corrections": gettext_lazy(
+        "%(learner)s on %(day)s, signed in %(opened)s: a correction by hand does not stand on a refused stretch, its appeal and two persons."
+    ),
+    "corrected": gettext_lazy(
+        "%(learner)s on %(day)s: %(recorded)s are recorded as corrected by hand, the corrections come to %(found)s."
+    ),
     "progress": gettext_lazy(
         "%(learner)s in %(lesson)s: %(recorded)s are recorded as reached, the sessions come to %(found)s."
     ),

@@ -17,6 +17,7 @@ class Look(StrEnum):
     PROVISIONAL = "provisional"
     REFUSED = "refused"
     REPEAT = "repeat"
+    CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ def _refused(label: str | Promise, sentence: str | Promise) -> Kind:
 KINDS: dict[str, Kind] = {
     "confirmed": Kind(Look.CONFIRMED, _("confirmed"), _("Credited, and confirmed by a later check-in.")),
     "provisional": Kind(Look.PROVISIONAL, _("awaiting confirmation"), _("Credited; the next check-in confirms it.")),
+    "corrected": Kind(
+        Look.CORRECTED,
+        _("corrected by hand"),
+        _("Not counted by the rule; given back after an appeal by two persons, beside the credited time."),
+    ),
     "repeat": Kind(Look.REPEAT, _("seen again"), _("You had seen this part before: review is not counted twice.")),
     "other_window": _refused(_("other window"), _("You went on learning in another window or on another device.")),
     "class_closed": _refused(_("class has ended"), _("The class has ended and no longer counts time.")),

@@ -1,12 +1,17 @@
 """Tables of trusted time; a file for each idea."""
 
+from jiangxue.learning.models.appeals import Appeal, AppealPicture, AppealStep, Correction
 from jiangxue.learning.models.checks import Check, Interruption, Verdict
 from jiangxue.learning.models.recomputation import Recomputation
 from jiangxue.learning.models.time import Beat, DayTotal, Lease, LessonProgress, Segment, StudySession
 
 __all__ = [
+    "Appeal",
+    "AppealPicture",
+    "AppealStep",
     "Beat",
     "Check",
+    "Correction",
     "DayTotal",
     "Interruption",
     "Lease",

@@ -211,7 +211,8 @@ class LessonProgress(models.Model):
 class DayTotal(models.Model):
     """What one person learned in one class on one learning day, as far as it is sealed: the sum of that day's segments and verdicts.
 
-    `credited_ms` is provisional and confirmed time together; what a missed check voids has moved from it to `refused_ms`.
+    `credited_ms` is provisional and confirmed time together; what a missed check voids has moved from it to `refused_ms`. What people
+    gave back of that after an appeal is `corrected_ms`, beside both and mixed into neither.
     """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
@@ -221,6 +222,7 @@ class DayTotal(models.Model):
     day = models.DateField()
     credited_ms = models.PositiveIntegerField()
     confirmed_ms = models.PositiveIntegerField(default=0, db_default=0)
+    corrected_ms = models.PositiveIntegerField(default=0, db_default=0)
     refused_ms = models.JSONField()
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from jiangxue.djangokit.snapshot import one_snapshot
 from jiangxue.learning.models import Segment, StudySession
+from jiangxue.learning.queries.corrections import given_back, marked
 from jiangxue.learning.queries.provisional import share_of
 from jiangxue.learning.queries.replaying import open_shares
 from jiangxue.learning.rules.replay import joined
@@ -44,6 +45,11 @@ class Day:
         """Return how much of that is confirmed."""
         return sum(part.share.confirmed_ms for part in self.parts)
 
+    @property
+    def corrected_ms(self) -> int:
+        """Return how much refused time people gave back."""
+        return sum(part.share.corrected_ms for part in self.parts)
+
 
 def session_days(sessions: QuerySet[StudySession], days: Collection[date]) -> list[SessionDay]:
     """Return what some sessions hold on some days, in order of opening; in one snapshot, so that nothing counts twice."""
@@ -54,9 +60,10 @@ def session_days(sessions: QuerySet[StudySession], days: Collection[date]) -> li
         running = list(with_names(sessions.filter(lease__isnull=False)))
         for session, rest in zip(running, open_shares(running).values(), strict=True):
             shares.setdefault(session, []).extend(rest)
+        corrected = given_back([session.pk for session in shares])
     ordinals = {day.toordinal() for day in days}
     return [
-        SessionDay(session, share)
+        SessionDay(session, marked(share, corrected.get(session.pk, [])))
         for session in sorted(shares, key=lambda session: session.opened_at)
         for share in joined(shares[session])
         if share.day in ordinals and share.stretches

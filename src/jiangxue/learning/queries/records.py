@@ -7,6 +7,7 @@ from datetime import date
 from jiangxue.djangokit.snapshot import one_snapshot
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.models import DayTotal, Segment, StudySession
+from jiangxue.learning.queries.corrections import given_back, marked
 from jiangxue.learning.queries.days import Day, SessionDay, session_days, with_names
 from jiangxue.learning.queries.provisional import share_of
 from jiangxue.learning.queries.replaying import open_shares
@@ -62,7 +63,9 @@ def session_after(session: StudySession) -> StudySession | None:
 def shares_of(session: StudySession) -> list[DayShare]:
     """Return what an ended session amounts to on each day it touched."""
     segments = session.segments.defer("start", "after", "beats", "lease_held").prefetch_related("verdicts")
-    return joined(share_of(segment) for segment in segments.order_by("sealing", "day"))
+    shares = joined(share_of(segment) for segment in segments.order_by("sealing", "day"))
+    corrected = given_back([session.pk]).get(session.pk, [])
+    return [marked(share, corrected) for share in shares]
 
 
 def last_session(viewer: Viewer) -> StudySession | None:
@@ -82,6 +85,7 @@ class Totals:
     credited_ms: int
     confirmed_ms: int
     refused_ms: int
+    corrected_ms: int
 
 
 def learning_totals(viewer: Viewer) -> Totals:
@@ -92,4 +96,9 @@ def learning_totals(viewer: Viewer) -> Totals:
         rest = open_shares([running])[running.pk] if running else []
     credited_ms = [each.credited_ms for each in days] + [each.credited_ms for each in rest]
     refused_ms = [sum(each.refused_ms.values()) for each in days] + [sum(each.refused_ms.values()) for each in rest]
-    return Totals(sum(credited_ms), sum(each.confirmed_ms for each in days), sum(refused_ms))
+    return Totals(
+        sum(credited_ms),
+        sum(each.confirmed_ms for each in days),
+        sum(refused_ms),
+        sum(each.corrected_ms for each in days),
+    )

@@ -17,6 +17,8 @@ class What(StrEnum):
     VERDICTS = "verdicts"
     LEASE = "lease"
     DAY_TOTAL = "day_total"
+    CORRECTIONS = "corrections"
+    CORRECTED = "corrected"
     PROGRESS = "progress"
     UNREADABLE = "unreadable"
     DAY_UNREADABLE = "day_unreadable"

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from jiangxue.learning.rules.checks import Cleared
 from jiangxue.learning.rules.closing import Closing
 from jiangxue.learning.rules.judge import judge, judge_cleared, judge_end
@@ -58,7 +60,7 @@ def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
     found: list[Stretch] = []
     for stretch in stretches:
         if found and found[-1].kind == stretch.kind and found[-1].end_ms == stretch.start_ms:
-            found[-1] = Stretch(found[-1].start_ms, stretch.end_ms, stretch.reason, stretch.confirmed)
+            found[-1] = msgspec.structs.replace(found[-1], end_ms=stretch.end_ms)
         else:
             found.append(stretch)
     return found

@@ -8,6 +8,7 @@ from jiangxue.learning.rules.reasons import EndReason, Reason
 
 PROVISIONAL = "provisional"
 CONFIRMED = "confirmed"
+CORRECTED = "corrected"
 
 
 class Flag(IntFlag):
@@ -64,12 +65,16 @@ class Running(msgspec.Struct, frozen=True):
 
 
 class Stretch(msgspec.Struct, frozen=True):
-    """An unbroken piece of server time with one verdict; `reason` is None where the time is credited, and a check may have confirmed it."""
+    """An unbroken piece of server time with one verdict; `reason` is None where the time is credited, and a check may have confirmed it.
+
+    What people gave back after an appeal is `corrected`: it stays refused for its reason, and counts beside what is credited.
+    """
 
     start_ms: int
     end_ms: int
     reason: Reason | None
     confirmed: bool = False
+    corrected: bool = False
 
     @property
     def ms(self) -> int:
@@ -78,7 +83,12 @@ class Stretch(msgspec.Struct, frozen=True):
 
     @property
     def kind(self) -> str:
-        """Return the name of its verdict: the reason, else `confirmed` (已确认) or `provisional` (待确认)."""
+        """Return the name of its verdict: the reason, `corrected` (人工更正), `confirmed` (已确认) or `provisional` (待确认)."""
+        return CORRECTED if self.corrected else self.judged_kind
+
+    @property
+    def judged_kind(self) -> str:
+        """Return the same as the machine judged it, whatever people gave back."""
         if self.reason:
             return self.reason.value
         return CONFIRMED if self.confirmed else PROVISIONAL
@@ -117,6 +127,11 @@ class DayShare(msgspec.Struct, frozen=True):
     def confirmed_ms(self) -> int:
         """Return how much of that a check has confirmed."""
         return sum(stretch.ms for stretch in self.stretches if stretch.confirmed)
+
+    @property
+    def corrected_ms(self) -> int:
+        """Return how much refused time people gave back."""
+        return sum(stretch.ms for stretch in self.stretches if stretch.corrected)
 
     @property
     def refused_ms(self) -> dict[Reason, int]:

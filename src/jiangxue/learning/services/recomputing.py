@@ -16,6 +16,7 @@ from jiangxue.learning.models import DayTotal, LessonProgress, Segment, StudySes
 from jiangxue.learning.rules.differences import Report, What
 from jiangxue.learning.rules.shapes import CONFIRMED
 from jiangxue.learning.running import MALFORMED
+from jiangxue.learning.services.rechecking_corrections import recheck_corrections
 from jiangxue.learning.services.rejudging import place_of, recheck, recheck_verdicts
 
 LEARNERS_AT_ONCE = 10
@@ -41,7 +42,9 @@ def recompute(class_id: int) -> Report:
             )
             segments = _segments(found)
             _recheck_all(report, found, segments)
-            _compare_days(report, found, segments, totals.filter(learner__in=group))
+            held = list(totals.filter(learner__in=group))
+            _compare_days(report, found, segments, held)
+            recheck_corrections(report, found, segments, held)
             _compare_progress(
                 report,
                 found,
@@ -74,7 +77,7 @@ def _compare_days(
     report: Report,
     sessions: Sequence[StudySession],
     segments: dict[UUID, list[Segment]],
-    totals: QuerySet[DayTotal],
+    totals: Sequence[DayTotal],
 ) -> None:
     """Hold every day's total against the sum of its segments."""
     summed: dict[tuple[int, date], Counter[str]] = {}

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.institution import courses, questions, rule_pages, views
+from jiangxue.portals.institution import appeals, courses, questions, rule_pages, views
 from jiangxue.portals.watching.addresses import addresses
 
 app_name = "institution"
@@ -11,6 +11,11 @@ urlpatterns = [
     path("classes/", views.classes, name="classes"),
     path("classes/<int:class_id>/", views.training_class, name="class"),
     path("classes/<int:class_id>/recompute/", views.recompute, name="recompute"),
+    path("appeals/", appeals.appeals_list, name="appeals"),
+    path("appeals/<uuid:appeal_id>/", appeals.show, name="appeal"),
+    path("appeals/<uuid:appeal_id>/picture/", appeals.picture, name="appeal_picture"),
+    path("appeals/<uuid:appeal_id>/propose/", appeals.hear_proposal, name="propose"),
+    path("appeals/<uuid:appeal_id>/review/", appeals.hear_review, name="review"),
     path("courses/", courses.courses, name="courses"),
     path("courses/<int:course_id>/", courses.course, name="course"),
     path("lessons/<int:lesson_id>/questions/", questions.questions, name="questions"),

@@ -1,6 +1,6 @@
 """My records: each day, lesson and stretch, credited or refused with its reason. Clauses T1.3, T2.1."""
 
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -12,6 +12,9 @@ from django.views.decorators.http import require_safe
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.viewer import Role
+from jiangxue.learning.models import Check
+from jiangxue.learning.queries.appeals import appeals_on, waiting_of
+from jiangxue.learning.queries.checks import own_checks_on
 from jiangxue.learning.queries.days import Day, SessionDay
 from jiangxue.learning.queries.records import (
     day_of_learner,
@@ -19,8 +22,12 @@ from jiangxue.learning.queries.records import (
     learning_days,
     learning_totals,
 )
-from jiangxue.portals.figures import ShownStretch, figures_of
+from jiangxue.learning.rules.shapes import Stretch
+from jiangxue.portals.figures import figures_of
+from jiangxue.portals.learner.appeals import appeal_line
+from jiangxue.portals.learner.shown import day_url, known_day, shown_stretches
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
+from jiangxue.ui.checks import check_facts, marks_of
 from jiangxue.ui.endings import ENDINGS
 
 DAYS_A_PAGE = 20
@@ -37,7 +44,13 @@ def days(request: SignedRequest) -> HttpResponse:
     lines = [_line(day) for day in days_of_learner(request.viewer, list(page.object_list))]
     totals = learning_totals(request.viewer)
     context = {
-        "totals": {"days": len(known), "credited_ms": totals.credited_ms, "refused_ms": totals.refused_ms},
+        "totals": {
+            "days": len(known),
+            "credited_ms": totals.credited_ms,
+            "refused_ms": totals.refused_ms,
+            "corrected_ms": totals.corrected_ms,
+        },
+        "appeals": {"url": reverse("learner:appeals"), "waiting": waiting_of(request.viewer)},
         "days": with_lines(page, lines),
         "home_url": reverse("learner:home"),
     }
@@ -50,29 +63,27 @@ def days(request: SignedRequest) -> HttpResponse:
 @check_first
 def day(request: SignedRequest, day: str) -> HttpResponse:
     """Show one day, session by session, stretch by stretch."""
-    try:
-        wanted = date.fromisoformat(day)
-    except ValueError:
-        raise Http404 from None
+    wanted = known_day(day)
     known = learning_days(request.viewer)
-    if wanted not in known:
+    if wanted is None or wanted not in known:
         raise Http404
     at = known.index(wanted)
     found = day_of_learner(request.viewer, wanted)
-    figures = figures_of(found.stretches)
+    checks = own_checks_on(request.viewer, wanted)
+    sessions = [_session(part, checks) for part in found.parts]
     context = {
         "day": {
             "date": wanted,
-            "stretches": found.stretches,
-            "raw_ms": figures.raw_ms,
-            "credited_ms": figures.credited_ms,
-            "refused_ms": figures.refused_ms,
-            "refused": figures.refused,
+            "stretches": [each for part in found.parts for each in shown_stretches(part)],
+            "marks": marks_of(checks, found.stretches),
+            **_figures(found.stretches),
         },
-        "earlier_url": _day_url(known[at + 1]) if at + 1 < len(known) else "",
-        "later_url": _day_url(known[at - 1]) if at else "",
+        "earlier_url": day_url(known[at + 1]) if at + 1 < len(known) else "",
+        "later_url": day_url(known[at - 1]) if at else "",
         "records_url": reverse("learner:records"),
-        "sessions": [_session(part) for part in found.parts],
+        "sessions": sessions,
+        "checks": [_check(check) for check in checks],
+        "appeals": [appeal_line(each, request.now) for each in appeals_on(request.viewer, wanted)],
     }
     return render(request, "learner/record_day.html", context)
 
@@ -81,21 +92,17 @@ def _line(day: Day) -> dict[str, object]:
     figures = figures_of(day.stretches)
     return {
         "date": day.day,
-        "url": _day_url(day.day),
+        "url": day_url(day.day),
         "stretches": day.stretches,
         "credited_ms": figures.credited_ms,
         "refused_ms": figures.refused_ms,
+        "corrected_ms": figures.corrected_ms,
         "sessions": len(day.parts),
     }
 
 
-def _day_url(day: date) -> str:
-    return reverse("learner:record_day", args=(day.isoformat(),))
-
-
-def _session(part: SessionDay) -> dict[str, object]:
+def _session(part: SessionDay, checks: Sequence[Check]) -> dict[str, object]:
     session = part.session
-    figures = figures_of(part.share.stretches)
     return {
         "class_name": session.enrolment.training_class.name,
         "lesson_title": session.lesson.title,
@@ -103,8 +110,29 @@ def _session(part: SessionDay) -> dict[str, object]:
         "ended_at": session.closed_at,
         "reason_label": ENDINGS[session.end_reason].label if session.closed_at else _("learning now"),
         "device": session.device,
+        "stretches": shown_stretches(part),
+        "marks": marks_of(checks, part.share.stretches),
+        **_figures(part.share.stretches),
+    }
+
+
+def _figures(stretches: Iterable[Stretch]) -> dict[str, object]:
+    figures = figures_of(stretches)
+    return {
         "raw_ms": figures.raw_ms,
         "credited_ms": figures.credited_ms,
+        "confirmed_ms": figures.confirmed_ms,
+        "provisional_ms": figures.provisional_ms,
+        "corrected_ms": figures.corrected_ms,
         "refused_ms": figures.refused_ms,
-        "stretches": [ShownStretch(stretch) for stretch in part.share.stretches],
+        "refused": figures.refused,
+    }
+
+
+def _check(check: Check) -> dict[str, object]:
+    return {
+        **check_facts(check),
+        "lesson_title": check.session.lesson.title,
+        "confirmed_ms": check.confirmed_ms,
+        "voided_ms": check.voided_ms,
     }

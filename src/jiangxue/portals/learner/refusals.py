@@ -14,7 +14,7 @@ from jiangxue.learning.errors import (
     TooManyOpenings,
     TooManyOpeningsToday,
 )
-from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS
+from jiangxue.portals.explaining import hours_of, time_of_day
 
 
 def refusal_values(refusal: LearningRefusal) -> tuple[dict[str, str], int]:
@@ -50,16 +50,6 @@ def _calm(refusal: TooManyOpenings | TooManyOpeningsToday) -> str:
     if isinstance(refusal, TooManyOpeningsToday):
         return _("Lessons were opened very often today. What you learned is kept; go on tomorrow at this time.")
     return _("This lesson was opened too often within a minute. Wait a minute, then try again.")
-
-
-def hours_of(milliseconds: int) -> str:
-    """Return class hours (学时) of 45 minutes, without needless decimals."""
-    return f"{milliseconds / HOUR_UNIT_MS:.2f}".rstrip("0").rstrip(".")
-
-
-def time_of_day(minutes: int) -> str:
-    """Return minutes since midnight as a clock shows them."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _told(error: str, message: str) -> dict[str, str]:

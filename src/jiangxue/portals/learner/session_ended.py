@@ -1,7 +1,6 @@
 """The page after a sign-out: why, what is kept, what to do."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,9 +19,10 @@ from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.learning.rules.verdicts import length_ms
 from jiangxue.policies.rules.time_policy import MINUTE_MS, TimePolicy
+from jiangxue.portals.explaining import hours_of, time_of_day
 from jiangxue.portals.figures import figures_of
 from jiangxue.portals.learner.outline import next_step, outlines
-from jiangxue.portals.learner.refusals import hours_of, time_of_day
+from jiangxue.portals.learner.shown import known_id
 from jiangxue.portals.learner.up_to_date import up_to_date
 from jiangxue.ui.durations import duration
 from jiangxue.ui.endings import ENDINGS
@@ -45,7 +45,7 @@ _GO_ON = frozenset(
 @up_to_date
 def show(request: SignedRequest, session_id: str) -> HttpResponse:
     """Explain why one of the viewer's sessions ended; a running one leads back to its lesson."""
-    session = session_for(request.viewer, session_id) if _is_id(session_id) else None
+    session = session_for(request.viewer, session_id) if known_id(session_id) else None
     if session is None:
         raise Http404
     class_id = session.enrolment.training_class_id
@@ -71,6 +71,7 @@ def _ended(session: StudySession, class_id: int) -> dict[str, object]:
         "raw_ms": figures.raw_ms,
         "credited_ms": figures.credited_ms,
         "refused_ms": figures.refused_ms,
+        "corrected_ms": figures.corrected_ms,
         "refused": figures.refused,
         "stretches": stretches,
         "lesson_title": session.lesson.title,
@@ -118,10 +119,3 @@ def _rest(learner_id: int) -> str:
     if not rest_ms:
         return _(".")
     return _("; the other %(rest)s are confirmed by your next check-in.") % {"rest": duration(rest_ms)}
-
-
-def _is_id(text: str) -> bool:
-    try:
-        return UUID(text).hex == text
-    except ValueError:
-        return False

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxue.portals.learner import check, home, lesson, records, session_ended, training_class
+from jiangxue.portals.learner import appeals, check, home, lesson, records, session_ended, stretch, training_class
 
 app_name = "learner"
 urlpatterns = [
@@ -16,4 +16,9 @@ urlpatterns = [
     path("check/answer/", check.hear_answer, name="answer_check"),
     path("records/", records.days, name="records"),
     path("records/<str:day>/", records.day, name="record_day"),
+    path("records/<str:day>/<str:session_id>/<int:start_ms>/", stretch.show, name="stretch"),
+    path("appeals/", appeals.appeals_list, name="appeals"),
+    path("appeals/new/<str:day>/<str:session_id>/<int:start_ms>/", appeals.new, name="new_appeal"),
+    path("appeals/<uuid:appeal_id>/", appeals.show, name="appeal"),
+    path("appeals/<uuid:appeal_id>/picture/", appeals.picture, name="appeal_picture"),
 ]

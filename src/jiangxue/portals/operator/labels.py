@@ -20,6 +20,9 @@ ACTIONS: dict[str, str | Promise] = {
     "account.created": _("Creating an account"),
     "class.opened": _("Opening a class"),
     "class.recomputed": _("Having a class recomputed"),
+    "appeal.proposed": _("Proposing a decision on an appeal"),
+    "appeal.approved": _("Approving a decision on an appeal"),
+    "appeal.sent_back": _("Sending a decision on an appeal back"),
     "question.added": _("Adding a course question"),
     "question.replaced": _("Changing a course question"),
     "question.retired": _("Retiring a course question"),
@@ -30,6 +33,7 @@ OBJECTS: dict[str, str | Promise] = {
     "class": _("class"),
     "question": _("course question"),
     "policy_version": _("version of rules"),
+    "appeal": _("appeal"),
 }
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.regulator import rule_pages, training_class, views
+from jiangxue.portals.regulator import appeals, rule_pages, training_class, views
 from jiangxue.portals.watching.addresses import addresses
 
 app_name = "regulator"
@@ -11,6 +11,8 @@ urlpatterns = [
     path("", views.overview, name="overview"),
     path("classes/<int:class_id>/", training_class.training_class, name="class"),
     path("classes/<int:class_id>/recompute/", training_class.recompute, name="recompute"),
+    path("appeals/", appeals.appeals_list, name="appeals"),
+    path("appeals/<uuid:appeal_id>/", appeals.show, name="appeal"),
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
     *addresses(Role.SUPERVISOR),

@@ -1,6 +1,6 @@
 """`{% load ui %}`: the components every page is made of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django import template
@@ -55,7 +55,7 @@ def kind_sentence(kind: str) -> str:
 
 @register.filter
 def kind_look(kind: str) -> str:
-    """Return how a kind of time is drawn: confirmed, provisional, refused or repeat."""
+    """Return how a kind of time is drawn: confirmed, provisional, corrected, refused or repeat."""
     return KINDS[kind].look.value
 
 
@@ -82,15 +82,23 @@ def icon(name: str) -> SafeString:
 
 
 @register.inclusion_tag("ui/minute_bar.html", name="minute_bar")
-def show_minute_bar(stretches: Iterable[minute_bar.Stretch], cap_ms: int = 0) -> dict[str, object]:
-    """Draw the minute bar of some stretches; with `cap_ms`, what is left of the cap stays empty."""
-    return {"bar": minute_bar.drawn(stretches, cap_ms), "across": minute_bar.WIDTH}
+def show_minute_bar(
+    stretches: Iterable[minute_bar.Stretch],
+    cap_ms: int = 0,
+    marks: Sequence[minute_bar.Mark] = (),
+    line: tuple[int, int] | None = None,
+) -> dict[str, object]:
+    """Draw the minute bar of some stretches; with `cap_ms`, what is left of the cap stays empty.
+
+    `marks` stand on it as seals, and `line` is the part that is underlined.
+    """
+    return {"bar": minute_bar.drawn(stretches, cap_ms, marks, line), "across": minute_bar.WIDTH}
 
 
 @register.inclusion_tag("ui/legend.html")
-def legend() -> dict[str, object]:
-    """Explain the looks of the minute bar."""
-    return {}
+def legend(*, checks: bool = False) -> dict[str, object]:
+    """Explain the looks of the minute bar, and, where checks are marked on it, their seals."""
+    return {"checks": checks}
 
 
 @register.inclusion_tag("ui/field.html")

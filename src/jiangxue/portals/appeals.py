@@ -1,0 +1,87 @@
+"""Appeals as staff and supervisors see them: a list by state, and one beside its stretch. Clauses T1.3, M6, C5."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django import forms
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from jiangxue.accounts.access import SignedRequest
+from jiangxue.djangokit.pages import with_lines
+from jiangxue.learning.queries.appeals import Appealed, appeals, in_state, with_steps
+from jiangxue.learning.queries.checks import checks_on
+from jiangxue.learning.queries.stretches import share_on
+from jiangxue.learning.rules.appeals import AppealState
+from jiangxue.portals.explaining import explained, outcome_of, steps_of
+from jiangxue.ui.checks import marks_of
+from jiangxue.ui.minute_bar import part_of
+
+APPEALS_A_PAGE = 20
+
+
+class StateForm(forms.Form):
+    """Which appeals to list; kept in the address."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            (AppealState.TO_PROPOSE.value, _("waits for the head teacher")),
+            (AppealState.TO_APPROVE.value, _("waits for the second person")),
+            (AppealState.SETTLED.value, _("settled")),
+        ],
+    )
+
+    def __init__(self, data: Mapping[str, str]) -> None:
+        super().__init__(data if data.get("state") else None)
+
+    @property
+    def wanted(self) -> AppealState | None:
+        """Return the state that is looked for, None for all."""
+        if not self.is_bound or not self.is_valid() or not self.cleaned_data["state"]:
+            return None
+        return AppealState(self.cleaned_data["state"])
+
+
+def appeals_context(request: SignedRequest, portal: str) -> dict[str, object]:
+    """Return what ui/appeal_table.html lists: the viewer's appeals, newest first; those that wait by the day they are due."""
+    form = StateForm(request.GET)
+    found = appeals(request.viewer)
+    if form.wanted is not None:
+        found = in_state(found, form.wanted)
+    newest_first = form.wanted is None or form.wanted is AppealState.SETTLED
+    order = ("-opened_at",) if newest_first else ("due_on", "opened_at")
+    page = Paginator(found.order_by(*order, "pk"), APPEALS_A_PAGE).get_page(request.GET.get("page"))
+    lines = [_line(each, portal, request.now) for each in with_steps(list(page.object_list))]
+    return {"appeals": with_lines(page, lines), "filter_form": form}
+
+
+def _line(found: Appealed, portal: str, now: datetime) -> dict[str, object]:
+    training_class = found.appeal.session.enrolment.training_class
+    return {
+        **outcome_of(found, now),
+        "url": reverse(f"{portal}:appeal", args=(found.appeal.pk,)),
+        "learner": found.appeal.learner.name,
+        "class_name": training_class.name,
+        "institution": training_class.institution.name,
+    }
+
+
+def appeal_context(found: Appealed, portal: str, now: datetime) -> dict[str, object]:
+    """Return what the page of one appeal shows of it and of its stretch."""
+    appeal = found.appeal
+    around = share_on(appeal.session, appeal.day).stretches
+    return {
+        "appeal": outcome_of(found, now),
+        "learner": appeal.learner.name,
+        "steps": steps_of(found),
+        "stretch": explained(appeal.session, found.stretch),
+        "around": around,
+        "line": part_of(around, appeal.start_ms, appeal.end_ms),
+        "marks": marks_of(checks_on([appeal.learner_id], appeal.day), around),
+        "class_url": reverse(f"{portal}:class", args=(appeal.session.enrolment.training_class_id,)),
+        "appeals_url": reverse(f"{portal}:appeals"),
+    }

@@ -12,6 +12,7 @@ _VERDICTS = f"{_SERVICES}/verdicts.py"
 _ATTACKS = "tests/attacks/test_checks.py"
 _OUTCOMES = "tests/attacks/test_check_outcomes.py"
 _EXAMPLES = "tests/rules/test_checks.py"
+_HOURS = "tests/attacks/test_hours.py"
 
 ASKING = (
     Guard(
@@ -24,8 +25,8 @@ ASKING = (
     Guard(
         "a full day asks a last check",
         _CHECKS,
-        "return left_ms <= 0 or (",
-        "return (",
+        "        left_ms <= 0\n        or _is_last_minute",
+        "        _is_last_minute",
         f"{_OUTCOMES}::test_the_cap_asks_a_last_check_that_leaves_the_drawn_one_as_it_was",
     ),
     Guard(
@@ -69,6 +70,30 @@ ASKING = (
         "    if lease.until_check_ms is None:\n        lease.drawn_ms",
         "    if True:\n        lease.drawn_ms",
         f"{_ATTACKS}::test_sessions_that_stop_short_of_a_check_come_to_it_together",
+    ),
+)
+
+HOURS = (
+    Guard(
+        "the hours of the day end a session",
+        _CLOSING,
+        "        causes.append((ends_ms, EndReason.OUT_OF_HOURS))\n",
+        "        pass\n",
+        f"{_HOURS}::test_nothing_is_paid_after_the_hours",
+    ),
+    Guard(
+        "outside of the hours nothing opens",
+        _OPENING,
+        "if not is_in_hours(policy, to_ms(now)):",
+        "if False:",
+        f"{_HOURS}::test_a_lesson_opens_within_the_hours_and_at_no_other_time",
+    ),
+    Guard(
+        "a last check comes before the hours end",
+        _CHECKS,
+        "        or _is_last_minute(running.provisional_ms + credit_ms, policy, now_ms)\n",
+        "",
+        f"{_HOURS}::test_the_last_check_of_the_hours_comes_once",
     ),
 )
 
@@ -183,4 +208,4 @@ OUTCOMES = (
     ),
 )
 
-OF_CHECKS = (*ASKING, *ANSWERING, *OUTCOMES)
+OF_CHECKS = (*ASKING, *HOURS, *ANSWERING, *OUTCOMES)

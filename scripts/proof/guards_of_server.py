@@ -210,7 +210,7 @@ OPENING = (
     Guard(
         "a full day opens nothing",
         _OPENING,
-        "if left_of_day_ms(balances[0], in_force.policy) == 0:",
+        "if left_of_day_ms(today, policy) == 0:",
         "if False:",
         f"{_MIDNIGHT}::test_the_cap_ends_the_session_and_refuses_another_until_midnight",
     ),

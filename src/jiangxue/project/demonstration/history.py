@@ -8,9 +8,14 @@ from random import Random
 from jiangxue.courseware.queries import lessons_of
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.kernel.clock import HandClock, learning_day
+from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.kernel.zone import LEARNING_ZONE
-from jiangxue.learning.models import StudySession
+from jiangxue.learning.models import Check, StudySession
+from jiangxue.learning.queries.records import day_of_learner
+from jiangxue.learning.rules.checks import CheckOutcome
+from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.shapes import Flag
+from jiangxue.learning.services.appealing import AppealDraft, open_appeal
 from jiangxue.project.demonstration.people import learner_login
 from jiangxue.project.demonstration.seed import CLASS_CODE, EXPIRED_CODE, QUICK_CODE
 from jiangxue.project.demonstration.visitor import Habits, Stage, Visitor, stage
@@ -46,6 +51,7 @@ def make_history(*, now: datetime, report: Callable[[str], object]) -> None:
     with stage(clock, chance.random) as on:
         for number, plan in enumerate(plans, 1):
             _perform(on, plan, number)
+    _appeal(now, clock)
     report(f"  {len(plans)} visits of the weeks before")
 
 
@@ -57,6 +63,24 @@ def _perform(on: Stage, plan: Plan, number: int) -> None:
     course_id = TrainingClass.objects.values_list("course_id", flat=True).get(code=plan.class_code)
     lessons = list(lessons_of([course_id]).values_list("pk", flat=True))
     plan.visit(Visitor(on, where, plan.habits, f"{number:032x}"), lessons)
+
+
+def _appeal(now: datetime, clock: HandClock) -> None:
+    """Let a learner who missed a check dispute what that took; the head teacher has not answered yet."""
+    clock.at = now - timedelta(hours=3)
+    missed = Check.objects.filter(outcome=CheckOutcome.MISSED, session__enrolment__training_class__code=CLASS_CODE)
+    check = missed.select_related("session").order_by("asked_at")[0]
+    viewer = Viewer(check.learner_id, Role.LEARNER)
+    day = learning_day(check.asked_at)
+    taken = next(
+        stretch
+        for part in day_of_learner(viewer, day).parts
+        if part.session.pk == check.session_id
+        for stretch in part.share.stretches
+        if stretch.reason is Reason.MISSED_CHECK
+    )
+    text = "打卡出现时正好有客户来取货，离开了两分钟，前面的内容都认真看了，当天的送货单可以证明。"
+    open_appeal(viewer, AppealDraft(day, check.session_id, taken.start_ms, text, None), clock=clock)
 
 
 def _plans(today: date, chance: Random) -> Iterator[Plan]:

@@ -132,7 +132,7 @@ def _worth_a_look(today: date) -> Iterator[Plan]:
     """Facts that a head teacher should look at: two who share a device, and answers too quick for a hand."""
     shared = Habits(5_000, "电脑 · Chrome", "10.20.9.9")
     for number, serial in enumerate((13, 14)):
-        at = _at(today - timedelta(days=1), 10, 12) + timedelta(minutes=5 * number)
+        at = _at(today - timedelta(days=1), 10, 12) + timedelta(minutes=4 * number)
         yield Plan(learner_login(serial), QUICK_CODE, at, shared, lesson(0, every_ms=10_000))
     machine = Habits(400, "电脑 · Chrome", "10.20.8.8")
     yield Plan(learner_login(15), QUICK_CODE, _at(today - timedelta(days=2), 9, 0), machine, whole_course)

@@ -138,14 +138,14 @@ ANSWERING = (
         _ANSWERING,
         "    elif not is_right:\n",
         "    elif False:\n",
-        f"{_ATTACKS}::test_three_wrong_presses_are_a_miss",
+        f"{_ATTACKS}::test_a_second_wrong_press_is_a_miss",
     ),
     Guard(
         "wrong presses come to an end",
         _ANSWERING,
         "if check.wrong_presses < policy.check_attempts:",
         "if True:",
-        f"{_ATTACKS}::test_three_wrong_presses_are_a_miss",
+        f"{_ATTACKS}::test_a_second_wrong_press_is_a_miss",
     ),
 )
 
@@ -167,16 +167,23 @@ OUTCOMES = (
     Guard(
         "a start of the server excuses",
         _CHECKS,
-        "return in_between or judged_at_ms",
-        "return judged_at_ms",
+        "return any(asked_at_ms <= at_ms <= expired_at_ms for at_ms in interruptions_ms)",
+        "return False",
         f"{_OUTCOMES}::test_a_check_that_the_server_kept_from_being_answered_is_withdrawn",
     ),
     Guard(
-        "a server that nobody heard of excuses",
-        _CHECKS,
-        "return in_between or judged_at_ms - expired_at_ms > LATE_MS",
-        "return in_between",
-        f"{_OUTCOMES}::test_a_check_that_expired_while_nobody_looked_is_withdrawn",
+        "a sweeper that did not come excuses",
+        f"{_SERVICES}/ending.py",
+        "    note_sweep(clock.now())\n",
+        "",
+        f"{_OUTCOMES}::test_a_check_that_expired_while_the_sweeper_did_not_come_is_withdrawn",
+    ),
+    Guard(
+        "what is due is settled before an opening may be refused",
+        _OPENING,
+        "    end_due(viewer.account_id, clock.now(), clock=clock)\n",
+        "",
+        "tests/attacks/test_refused_opening_at_expiry.py::test_an_opening_that_is_one_too_many_settles_an_expired_check",
     ),
     Guard(
         "lessons fall back by what is voided",

@@ -5,6 +5,8 @@ import pytest
 from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import Check, Interruption, Lease, LessonProgress
+from jiangxue.learning.services import ending
+from jiangxue.learning.services.settling import note_sweep
 from jiangxue.policies.services import set_class_time_policy
 from tests.attacks.checks import MINUTE_MS, disagreements, due_after, figures, learn, passed, sweep
 from tests.attacks.client import ENDED, LEAVE, Page
@@ -212,11 +214,14 @@ def test_a_check_that_the_server_kept_from_being_answered_is_withdrawn(
 
 
 @pytest.mark.clause("T2.6")
-def test_a_check_that_expired_while_nobody_looked_is_withdrawn(
-    room: Classroom, page_for: PageFor, clock: HandClock, chance: Drawn
+def test_a_check_that_expired_while_the_sweeper_did_not_come_is_withdrawn(
+    room: Classroom, page_for: PageFor, clock: HandClock, chance: Drawn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(ending, "note_sweep", note_sweep)
+    clock.advance(90 * DAY_MS)
     due_after(chance, 10 * MINUTE_MS)
     learn(opened(page_for), clock, 10 * MINUTE_MS)
+    sweep()
     clock.advance(180_000 + 60_001)
     sweep()
     assert Check.objects.get(learner=room.learner).outcome == "withdrawn"

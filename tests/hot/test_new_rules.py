@@ -87,7 +87,7 @@ def test_a_session_that_ran_when_the_version_was_made_renews_as_well(
     made_at = clock.now()
     made = set_for(quiet_room, "class", made_at + timedelta(minutes=minutes) if minutes else None, made_at)
     reach = Reach(QUIET_REGION, quiet_room.institution.pk, quiet_room.training_class.pk)
-    assert renew_running(reach, made.valid_from) == 1
+    assert renew_running(reach, made.pk, made.valid_from) == 1
     window.watch(1_380_000)
     window.leave()
     assert StudySession.objects.filter(learner=quiet_room.learner).count() == 2
@@ -105,7 +105,7 @@ def test_a_page_that_ignores_a_rule_made_meanwhile_is_ended_a_minute_after_it_be
     page = Page(way_of(quiet_room.learner, hot), open_url(quiet_room))
     page.open()
     clock.advance(30_000)
-    renew_running(Reach(QUIET_REGION, quiet_room.institution.pk, quiet_room.training_class.pk), clock.now())
+    renew_running(Reach(QUIET_REGION, quiet_room.institution.pk, quiet_room.training_class.pk), 0, clock.now())
     assert page.beat(30_000)[1]["directive"] == {"do": "renew"}
     clock.advance(60_000)
     status, answer = page.beat(90_000)
@@ -120,7 +120,22 @@ def test_sessions_elsewhere_and_those_that_renew_sooner_stay_as_they_are(
     soon, later = clock.now() + timedelta(hours=1), clock.now() + timedelta(hours=2)
     school, number = quiet_room.institution.pk, quiet_room.training_class.pk
     for elsewhere in (Reach(QUIET_REGION, school, 10**9), Reach(QUIET_REGION, 10**9), Reach("810002"), Reach("83")):
-        assert renew_running(elsewhere, soon) == 0
+        assert renew_running(elsewhere, 0, soon) == 0
     for here, begins_at in ((Reach(QUIET_REGION, school, number), soon), (Reach(QUIET_REGION, school), later)):
-        renew_running(here, begins_at)
+        renew_running(here, 0, begins_at)
         assert Lease.objects.get(session=page.session).renew_at_ms == to_ms(soon)
+
+
+@pytest.mark.clause("T2.5")
+def test_a_session_opened_between_the_request_and_its_commit_renews_too(
+    quiet_room: Classroom, hot: Harness, clock: HandClock
+) -> None:
+    asked_at = clock.now()
+    clock.advance(20)
+    page = Page(way_of(quiet_room.learner, hot), open_url(quiet_room))
+    page.open()
+    made = set_for(quiet_room, "class", None, asked_at)
+    reach = Reach(QUIET_REGION, quiet_room.institution.pk, quiet_room.training_class.pk)
+    assert renew_running(reach, made.pk, made.valid_from) == 1
+    clock.advance(30_000)
+    assert page.beat(30_000)[1]["directive"] == {"do": "renew"}

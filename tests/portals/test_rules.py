@@ -45,7 +45,7 @@ def administrator(room: Classroom, clock: HandClock) -> Client:
 @pytest.mark.clause("T2.5", "M6")
 def test_the_administrator_of_the_platform_reads_the_rules_in_words_with_their_history(system: Client) -> None:
     page = system.get("/operator/rules/").content.decode()
-    assert "平均每学 15 分钟打卡一次，最晚 25 分钟；6 小时约 24 次。" in page
+    assert "平均每学 12 分钟打卡一次，最晚 25 分钟；6 小时约 30 次。" in page
     assert "6 小时（8.00 学时）" in page
     assert "增加随机打卡" in page
     assert "可设 1 至 1440 分钟" in page

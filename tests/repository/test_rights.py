@@ -144,6 +144,12 @@ def test_the_guards_stand_on_exactly_the_tables_of_evidence(database: str) -> No
     assert guarded == [(table, 2) for table in APPEND_ONLY]
 
 
+@pytest.mark.parametrize("change", ["UPDATE learning_check SET voided_ms = 0", "DELETE FROM learning_check"])
+def test_not_even_the_owner_changes_a_settled_check(database: str, change: str) -> None:
+    with _as_owner(database) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(change)
+
+
 def test_the_application_can_add_rows_to_every_table_of_ours(database: str) -> None:
     with _as_app(database) as connection:
         closed = connection.execute(

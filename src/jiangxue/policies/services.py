@@ -1,5 +1,6 @@
 """Setting parameters. Clauses T2.5, M6."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from django.db import transaction
 
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
+from jiangxue.djangokit.locks import lock_until_commit, share_until_commit
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.policies.errors import BeginsInThePast, MomentIsTaken, NotTheirsToSet, UnfitRules, WithoutReason
 from jiangxue.policies.models import PolicyVersion
@@ -15,12 +17,20 @@ from jiangxue.policies.rules.drafts import Draft, faults_of
 from jiangxue.policies.rules.reach import Reach, Scope, may_set
 from jiangxue.policies.rules.time_policy import TimePolicy
 
+_RULES = hashlib.sha256(b"rules of time").digest()
+
+
+def hold_rules() -> None:
+    """Hold off new versions until the caller's transaction ends: what it does by the rules that it reads is known before they change."""
+    share_until_commit(_RULES)
+
 
 @transaction.atomic
 def set_time_policy(viewer: Viewer, reach: Reach, draft: Draft, *, by: Actor, now: datetime) -> PolicyVersion:
     """Append a version of the time policy for the narrowest scope of `reach`, and say so in the audit, or raise a `PolicyRefusal`."""
     if not may_set(viewer, reach):
         raise NotTheirsToSet
+    lock_until_commit(_RULES)
     require_fit(reach, draft, now)
     place = reach.own
     version = PolicyVersion.objects.create(
@@ -44,7 +54,7 @@ def require_fit(reach: Reach, draft: Draft, now: datetime) -> None:
     begins_at = draft.begins_at or now
     if begins_at < now:
         raise BeginsInThePast
-    if not draft.reason.strip():
+    if not any(map(str.isalnum, draft.reason)):
         raise WithoutReason
     versions = versions_on(reach)
     if any(version.place == reach.own and version.valid_from == begins_at for version in versions):

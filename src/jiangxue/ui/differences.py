@@ -32,6 +32,9 @@ SENTENCES: dict[str, str | Promise] = {
     "marks": gettext_lazy(
         "%(learner)s, signed in %(opened)s: the session says otherwise than its parts how far it is sealed or when it ended."
     ),
+    "check": gettext_lazy(
+        "%(learner)s, check-in of %(opened)s: it says otherwise than the verdicts that came from it how much it confirmed or took."
+    ),
     "verdicts": gettext_lazy(
         "%(learner)s, signed in %(opened)s, part %(sealing)s: a later verdict speaks of time that was not credited, or of another check."
     ),

@@ -10,8 +10,6 @@ _PROVISIONAL_SO_FAR = """
 UPDATE learning_lease AS lease SET provisional_ms = held.ms
 FROM (SELECT learner_id, sum(credited_ms) AS ms FROM learning_daytotal GROUP BY learner_id) AS held
 WHERE lease.learner_id = held.learner_id AND lease.session_id IS NULL;
-UPDATE learning_lease AS lease SET provisional_ms = lease.reached_ms - (session.sealed_state ->> 'reached_ms')::integer
-FROM learning_studysession AS session WHERE session.id = lease.session_id;
 """
 _RIGHTS = """
 GRANT UPDATE (until_check_ms, provisional_ms, asked_at_ms, answer_by_ms) ON learning_lease TO jiangxue_hot;

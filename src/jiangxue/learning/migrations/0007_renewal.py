@@ -7,7 +7,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Turn the one version into a list of versions, and add the moment at which a running session has to renew."""
+    """Turn the one version into a list of versions, and add the moment at which a running session has to renew.
+
+    Sessions that run at this moment were opened without a check being drawn: they renew at once.
+    """
 
     dependencies: ClassVar = [("learning", "0006_checks")]
     operations: ClassVar = [
@@ -37,4 +40,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField("lease", "renew_at_ms", models.BigIntegerField(null=True)),
+        migrations.RunSQL(
+            """
+            UPDATE learning_lease SET
+                renew_at_ms = floor(extract(epoch FROM now()) * 1000)::bigint,
+                close_due_ms = least(close_due_ms, floor(extract(epoch FROM now()) * 1000)::bigint + 60000)
+            WHERE session_id IS NOT NULL;
+            """,
+            reverse_sql=migrations.RunSQL.noop,
+        ),
     ]

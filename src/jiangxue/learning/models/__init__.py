@@ -1,7 +1,7 @@
 """Tables of trusted time; a file for each idea."""
 
 from jiangxue.learning.models.appeals import Appeal, AppealPicture, AppealStep, Correction
-from jiangxue.learning.models.checks import Check, Interruption, Verdict
+from jiangxue.learning.models.checks import Check, Interruption, Sweep, Verdict
 from jiangxue.learning.models.recomputation import Recomputation
 from jiangxue.learning.models.time import Beat, DayTotal, Lease, LessonProgress, Segment, StudySession
 
@@ -19,5 +19,6 @@ __all__ = [
     "Recomputation",
     "Segment",
     "StudySession",
+    "Sweep",
     "Verdict",
 ]

@@ -92,7 +92,7 @@ class Verdict(models.Model):
 
 
 class Interruption(models.Model):
-    """A moment at which the server could not serve as it should: a start, or beats that had to be turned away. Append-only."""
+    """A moment at which the server could not serve as it should: a start, beats turned away, a sweeper that did not come. Append-only."""
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
@@ -102,6 +102,15 @@ class Interruption(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="learning_interruption_kind_known", condition=models.Q(kind__in=("started", "overloaded"))
+                name="learning_interruption_kind_known",
+                condition=models.Q(kind__in=("started", "overloaded", "stalled")),
             ),
         ]
+
+
+class Sweep(models.Model):
+    """When the sweeper came last: a single row."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    at = models.DateTimeField()

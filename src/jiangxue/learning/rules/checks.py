@@ -14,8 +14,11 @@ from jiangxue.learning.rules.hours import hours_end_ms
 from jiangxue.learning.rules.shapes import Claim, Flag, Running
 from jiangxue.policies.rules.time_policy import TimePolicy
 
-LATE_MS = 60_000
-"""An expired check that nobody looked at for so long shows that the server itself stood still."""
+STALL_MS = 60_000
+"""A sweeper that did not come for so long shows that the server itself stood still."""
+
+_NOTED_EVERY_MS = 15_000
+_NOTED_MOST = 400
 
 
 class CheckKind(StrEnum):
@@ -46,9 +49,9 @@ def drawn_ms(policy: TimePolicy, chance: float) -> int:
 def is_due(running: Running, claim: Claim, policy: TimePolicy, earned: Sequence[tuple[int, int]], now_ms: int) -> bool:
     """Say whether a check is asked with this beat; `earned` is (day, ms) that it credits.
 
-    Due is the drawn check; or a last one before the day is full, its hours are over or the lesson ends, if anything is provisional by then.
+    A beat that leaves asks nothing; what was due then is due with the next one. Due is the drawn check; or a last one before the day is full, its hours are over or the lesson ends, if anything is provisional by then.
     """
-    if running.until_check_ms is None:
+    if running.until_check_ms is None or Flag.LEAVE in claim.flags:
         return False
     credit_ms = sum(ms for _, ms in earned)
     if credit_ms >= running.until_check_ms:
@@ -91,10 +94,19 @@ def kind_for(policy: TimePolicy, chance: float, *, has_questions: bool) -> Check
     return CheckKind.CONFIRM
 
 
-def was_interrupted(asked_at_ms: int, expired_at_ms: int, judged_at_ms: int, interruptions_ms: Sequence[int]) -> bool:
-    """Say whether the server was at fault that a check was not answered: it was started, or overloaded, while the check was open."""
-    in_between = any(asked_at_ms <= at_ms <= expired_at_ms for at_ms in interruptions_ms)
-    return in_between or judged_at_ms - expired_at_ms > LATE_MS
+def was_interrupted(asked_at_ms: int, expired_at_ms: int, interruptions_ms: Sequence[int]) -> bool:
+    """Say whether the server was at fault that a check was not answered: it was started, overloaded or stood still while it was open.
+
+    When the check happens to be judged says nothing: whoever keeps their lease busy can put that off.
+    """
+    return any(asked_at_ms <= at_ms <= expired_at_ms for at_ms in interruptions_ms)
+
+
+def stalled_at(last_sweep_ms: int, now_ms: int) -> range:
+    """Return the moments to note of a time in which the sweeper did not come, none if it came in time."""
+    if now_ms - last_sweep_ms <= STALL_MS:
+        return range(0)
+    return range(max(last_sweep_ms, now_ms - _NOTED_MOST * _NOTED_EVERY_MS), now_ms + 1, _NOTED_EVERY_MS)
 
 
 def voided_ms(policy: TimePolicy, misses_before: int) -> int | None:

@@ -15,6 +15,7 @@ class What(StrEnum):
     LEASE_AT_SEALING = "lease_at_sealing"
     MARKS = "marks"
     VERDICTS = "verdicts"
+    CHECK = "check"
     LEASE = "lease"
     DAY_TOTAL = "day_total"
     CORRECTIONS = "corrections"

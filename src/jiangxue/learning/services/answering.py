@@ -180,8 +180,9 @@ def settled_check(viewer: Viewer, check_id: str) -> NotPassed | None:
 
 
 def _last_session(learner_id: int) -> str:
-    """Return the session that a miss ended: the one opened last, wherever the check was asked."""
-    last = StudySession.objects.filter(learner_id=learner_id).order_by("-opened_at").values_list("pk", flat=True)[:1]
+    """Return the session that ended last: the one that a miss ended, wherever the check was asked."""
+    ended = StudySession.objects.filter(learner_id=learner_id, closed_at__isnull=False)
+    last = ended.order_by("-closed_at").values_list("pk", flat=True)[:1]
     return last[0].hex
 
 

@@ -19,7 +19,13 @@ from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.running import policy_of, running_of
 from jiangxue.learning.services.leases import locked_lease
 from jiangxue.learning.services.sealing import TROUBLE, Part, seal_parts
-from jiangxue.learning.services.settling import interruptions, outcome_of_expired, settle_expired, write_down
+from jiangxue.learning.services.settling import (
+    interruptions,
+    note_sweep,
+    outcome_of_expired,
+    settle_expired,
+    write_down,
+)
 
 log = logging.getLogger(__name__)
 GROUP = 100
@@ -77,7 +83,7 @@ def _end_and_settle(leases: Sequence[Lease], now: datetime) -> int:
     """End what is due of locked leases, settle their expired checks, and return how many sessions were ended."""
     due = [lease for lease in leases if _is_due(lease, now)]
     expired = [lease for lease in leases if _has_expired(lease, now)]
-    outcomes = _outcomes(expired, now)
+    outcomes = _outcomes(expired)
     sessions = StudySession.objects.in_bulk([lease.session_id for lease in due]) if due else {}
     closings = [(lease, due_closing_of(lease, sessions[lease.session_id])) for lease in due]
     if closings:
@@ -87,11 +93,11 @@ def _end_and_settle(leases: Sequence[Lease], now: datetime) -> int:
     return len(due)
 
 
-def _outcomes(expired: Sequence[Lease], now: datetime) -> dict[int, CheckOutcome]:
+def _outcomes(expired: Sequence[Lease]) -> dict[int, CheckOutcome]:
     if not expired:
         return {}
     known_ms = interruptions(min(lease.asked_at_ms or 0 for lease in expired))
-    return {lease.pk: outcome_of_expired(lease, now, known_ms) for lease in expired}
+    return {lease.pk: outcome_of_expired(lease, known_ms) for lease in expired}
 
 
 def _excused(closing: Closing, outcome: CheckOutcome | None) -> Closing:
@@ -110,6 +116,7 @@ def end_due(learner_id: int, now: datetime, *, clock: Clock) -> None:
 
 def end_overdue(*, clock: Clock) -> int:
     """End every session that a beat ended or that should have ended by itself, settle expired checks, and return how many ended."""
+    note_sweep(clock.now())
     ended = 0
     troubled: set[int] = set()
     for _ in range(SWEEP_ROUNDS):

@@ -40,11 +40,12 @@ from jiangxue.learning.rules.resume import resume_position_ms
 from jiangxue.learning.rules.sequence import FIRST_TAG, session_key
 from jiangxue.learning.rules.shapes import DayBalance, Running
 from jiangxue.learning.running import opening_facts, policy_of, put_running
-from jiangxue.learning.services.ending import due_closing_of, end, end_if_due
+from jiangxue.learning.services.ending import due_closing_of, end, end_due, end_if_due
 from jiangxue.learning.services.leases import locked_lease
 from jiangxue.ledger import services as ledger
 from jiangxue.policies.queries import InForce, time_policy_for
 from jiangxue.policies.rules.time_policy import TimePolicy
+from jiangxue.policies.services import hold_rules
 
 OPENINGS_A_MINUTE = 30
 OPENINGS_A_DAY = 300
@@ -86,12 +87,18 @@ class Opened:
     check: bool
 
 
-@transaction.atomic
 def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chance) -> Opened:
     """Make this window the one that earns time, or raise a `LearningRefusal` or `NotInClass`.
 
     The learner's next check is drawn by `chance` if none is drawn; an open one stays open, and nothing is earned before it is settled.
+    What is due is settled first, by itself: a refusal must not undo it.
     """
+    end_due(viewer.account_id, clock.now(), clock=clock)
+    return _open(viewer, wanted, clock=clock, chance=chance)
+
+
+@transaction.atomic
+def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chance) -> Opened:
     enrolment = enrolment_for(viewer, wanted.class_id)
     training_class = enrolment.training_class
     lesson = lesson_in_course(training_class.course_id, wanted.lesson_id)
@@ -102,6 +109,7 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance
     _require_term(training_class.term, now)
     _require_calm(viewer, now)
     _make_room(lease, wanted, now)
+    hold_rules()
     in_force = time_policy_for(reach_of(training_class), now)
     balances = balances_from(learning_day(now), learner_id=viewer.account_id, class_id=wanted.class_id)
     _require_time(in_force.policy, balances[0], now)

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy
 from jiangxue.kernel.ids import Chance
 from jiangxue.learning.rules.checks import CheckKind
 
-OPTIONS = 4
+OPTIONS = 6
+"""Pressing at random passes one in six prompts."""
+
+_NEAR = (-3, -2, -1, 1, 2, 3, 4)
+"""How far wrong sums lie from the right one."""
 
 CONFIRM_WORDINGS = (
     gettext_lazy("Please press “%(name)s”."),
@@ -111,7 +115,8 @@ def prompt_for(kind: CheckKind, questions: Sequence[Question], chance: Chance) -
 
 def _confirm(chance: Chance) -> Prompt:
     """Ask for one named option among several."""
-    names = [str(_one_of(members, chance)) for _group, members in _shuffled(GROUPS, chance)[:OPTIONS]]
+    everything = [name for _group, members in GROUPS for name in members]
+    names = [str(name) for name in _shuffled(everything, chance)[:OPTIONS]]
     return _laid_out(str(_one_of(CONFIRM_WORDINGS, chance)) % {"name": names[0]}, names, names[0], chance)
 
 
@@ -127,7 +132,7 @@ def _sum(chance: Chance) -> Prompt:
     """Ask for a sum that everybody does in their head."""
     first, second = 2 + int(chance() * 8), 1 + int(chance() * 9)
     right = first + second
-    others = _shuffled([right - 2, right - 1, right + 1, right + 2], chance)[: OPTIONS - 1]
+    others = [right + by for by in _shuffled([by for by in _NEAR if right + by > 0], chance)[: OPTIONS - 1]]
     text = _("How much is %(first)d + %(second)d?") % {"first": first, "second": second}
     return _laid_out(text, [str(each) for each in (right, *others)], str(right), chance)
 

@@ -9,10 +9,11 @@ from datetime import date
 from itertools import batched
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from jiangxue.djangokit.snapshot import one_snapshot
-from jiangxue.learning.models import DayTotal, LessonProgress, Segment, StudySession
+from jiangxue.learning.models import Check, DayTotal, LessonProgress, Segment, StudySession
 from jiangxue.learning.rules.differences import Report, What
 from jiangxue.learning.rules.shapes import CONFIRMED
 from jiangxue.learning.running import MALFORMED
@@ -45,6 +46,7 @@ def recompute(class_id: int) -> Report:
             held = list(totals.filter(learner__in=group))
             _compare_days(report, found, segments, held)
             recheck_corrections(report, found, segments, held)
+            _compare_checks(report, group)
             _compare_progress(
                 report,
                 found,
@@ -107,6 +109,14 @@ def _apply_verdicts(sums: Counter[str], segment: Segment) -> None:
         sums[verdict.kind] += verdict.ms
         if verdict.kind != CONFIRMED:
             sums[""] -= verdict.ms
+
+
+def _compare_checks(report: Report, learner_ids: Sequence[int]) -> None:
+    """Hold what each check says that it confirmed or voided, over all classes, against its verdicts."""
+    checks = Check.objects.filter(learner__in=learner_ids).annotate(judged_ms=Coalesce(Sum("verdicts__ms"), 0))
+    for check in checks:
+        if check.judged_ms != check.confirmed_ms + check.voided_ms:
+            report.differs(What.CHECK, learner=check.learner_id, opened=check.asked_at.isoformat())
 
 
 def _amounts(row: Segment | DayTotal) -> dict[str, int] | None:

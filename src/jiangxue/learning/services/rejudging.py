@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from jiangxue.kernel.clock import from_ms, to_ms
 from jiangxue.learning.errors import NotPackedBeats
-from jiangxue.learning.models import Segment, StudySession
+from jiangxue.learning.models import Segment, StudySession, Verdict
 from jiangxue.learning.queries.provisional import stretches_of
 from jiangxue.learning.queries.replaying import beats_of
 from jiangxue.learning.rules.checks import CheckOutcome, Cleared
@@ -114,10 +114,18 @@ def recheck_verdicts(report: Report, session: StudySession, segments: Sequence[S
             spans = [(start_ms, end_ms) for start_ms, end_ms in verdict.stretches]
             rest = without(left, spans)
             is_credited = length_ms(left) - length_ms(rest) == length_ms(spans) == verdict.ms
-            outcome = CheckOutcome.PASSED if verdict.kind == VerdictKind.CONFIRMED else CheckOutcome.MISSED
-            if not is_credited or verdict.check_made.outcome != outcome:
+            if not is_credited or not _follows_from(verdict, session):
                 report.differs(What.VERDICTS, **place_of(session), sealing=segment.sealing)
             left = rest
+
+
+def _follows_from(verdict: Verdict, session: StudySession) -> bool:
+    """Say whether a verdict can come from its check: the same learner's, with that outcome, about time before it, at its settling."""
+    check = verdict.check_made
+    outcome = CheckOutcome.PASSED if verdict.kind == VerdictKind.CONFIRMED else CheckOutcome.MISSED
+    is_theirs = check.learner_id == session.learner_id and check.outcome == outcome
+    is_before = all(end_ms <= to_ms(check.asked_at) for _, end_ms in verdict.stretches)
+    return is_theirs and is_before and verdict.at == check.settled_at
 
 
 def _compare_marks(report: Report, session: StudySession, reached: _Reached) -> None:

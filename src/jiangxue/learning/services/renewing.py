@@ -11,13 +11,13 @@ from jiangxue.learning.rules.closing import RENEWAL_MS
 from jiangxue.policies.rules.reach import Reach, Scope
 
 
-def renew_running(reach: Reach, begins_at: datetime) -> int:
-    """Let the sessions that run where rules were set renew when these begin; return how many there were.
+def renew_running(reach: Reach, version_id: int, begins_at: datetime) -> int:
+    """Let the sessions that run where a version was made renew when it begins, unless they know it; return how many there were.
 
     The beat that comes then is still judged by the old rules, and answered `renew`. The lease says so, because what a session was
-    opened with never changes.
+    opened with never changes. To be called in the transaction that makes the version.
     """
-    running = StudySession.objects.filter(_in(reach), closed_at=None, opened_at__lt=begins_at)
+    running = StudySession.objects.filter(_in(reach), closed_at=None).exclude(policy_versions__contains=[version_id])
     begins = Value(to_ms(begins_at), output_field=BigIntegerField())
     closes = Value(to_ms(begins_at) + RENEWAL_MS, output_field=BigIntegerField())
     return Lease.objects.filter(session__in=running, end_reason="").update(

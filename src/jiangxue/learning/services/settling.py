@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from jiangxue.kernel import ids
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import from_ms, to_ms
-from jiangxue.learning.models import Check, Interruption, Lease
-from jiangxue.learning.rules.checks import CheckOutcome, voided_ms, was_interrupted
+from jiangxue.learning.models import Check, Interruption, Lease, Sweep
+from jiangxue.learning.rules.checks import CheckOutcome, stalled_at, voided_ms, was_interrupted
 from jiangxue.learning.rules.days import day_of, day_start_ms
 from jiangxue.learning.running import policy_of
 from jiangxue.learning.services.verdicts import confirm_all, void_latest
@@ -53,11 +55,23 @@ def interruptions(since_ms: int) -> list[int]:
     return [to_ms(at) for at in rows.values_list("at", flat=True)]
 
 
-def outcome_of_expired(lease: Lease, now: datetime, interruptions_ms: Sequence[int]) -> CheckOutcome:
+@transaction.atomic
+def note_sweep(now: datetime) -> None:
+    """Remember that the sweeper came; if it had not for long, the server stood still, and no check of that time is a miss."""
+    Sweep.objects.bulk_create([Sweep(pk=1, at=now)], ignore_conflicts=True)
+    last = Sweep.objects.select_for_update().get(pk=1)
+    stalls = stalled_at(to_ms(last.at), to_ms(now))
+    Interruption.objects.bulk_create(Interruption(at=from_ms(at_ms), kind="stalled") for at_ms in stalls)
+    if now > last.at:
+        last.at = now
+        last.save()
+
+
+def outcome_of_expired(lease: Lease, interruptions_ms: Sequence[int]) -> CheckOutcome:
     """Say what becomes of a check that has expired: missed, or withdrawn where the server was at fault."""
     assert lease.asked_at_ms is not None
     assert lease.answer_by_ms is not None
-    faulty = was_interrupted(lease.asked_at_ms, lease.answer_by_ms, to_ms(now), interruptions_ms)
+    faulty = was_interrupted(lease.asked_at_ms, lease.answer_by_ms, interruptions_ms)
     return CheckOutcome.WITHDRAWN if faulty else CheckOutcome.MISSED
 
 
@@ -75,13 +89,14 @@ def settle(lease: Lease, check: Check, outcome: CheckOutcome, at: datetime) -> N
 
     Its session, if any, has ended already unless the check was passed. The next check is drawn when a session opens.
     """
+    at = max(at, check.asked_at)
     if outcome is CheckOutcome.PASSED:
         check.confirmed_ms = confirm_all(check, at)
         lease.provisional_ms = 0
     elif outcome is CheckOutcome.MISSED:
         check.voided_ms = void_latest(check, voided_ms(policy_of(check.session), _misses_before(check)), at)
         lease.provisional_ms = max(0, lease.provisional_ms - check.voided_ms)
-    check.outcome, check.settled_at = outcome, max(at, check.asked_at)
+    check.outcome, check.settled_at = outcome, at
     check.save()
     lease.asked_at_ms = lease.answer_by_ms = None
     if check.drawn_ms is not None:

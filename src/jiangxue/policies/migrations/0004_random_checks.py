@@ -29,7 +29,7 @@ VALUES = {
     "check_most_ms": 1_500_000,
     "check_answer_ms": 60_000,
     "check_expiry_ms": 180_000,
-    "check_attempts": 3,
+    "check_attempts": 2,
     "check_void_ms": 420_000,
     "check_confirm_weight": 2,
     "check_simple_weight": 1,

@@ -63,7 +63,7 @@ def misfits(values: Mapping[str, int]) -> list[Misfit]:
     """Return which parameters of a complete set contradict each other, in the order in which they can be fitted."""
     limits = (
         ("check_mean_ms", "check_most_ms", values["check_most_ms"]),
-        ("check_least_ms", "check_mean_ms", min(values["check_mean_ms"], values["check_most_ms"])),
+        ("check_least_ms", "check_mean_ms", min(values["check_mean_ms"], values["check_most_ms"]) * 3 // 4),
         ("check_answer_ms", "check_expiry_ms", values["check_expiry_ms"]),
         ("class_day_cap_ms", "day_cap_ms", values["day_cap_ms"]),
         ("hours_from_min", "hours_until_min", values["hours_until_min"] - 1),

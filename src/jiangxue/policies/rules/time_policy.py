@@ -1,5 +1,6 @@
 """The parameters by which learning time is credited (docs/rules/effective-time.md)."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
@@ -39,7 +40,7 @@ class TimePolicy:
     check_most_ms: int = 25 * MINUTE_MS
     check_answer_ms: int = 60_000
     check_expiry_ms: int = 180_000
-    check_attempts: int = 3
+    check_attempts: int = 2
     check_void_ms: int = 7 * MINUTE_MS
     check_confirm_weight: int = 2
     check_simple_weight: int = 1
@@ -64,6 +65,14 @@ class TimePolicy:
         if unknown:
             raise ValueError(f"unknown time parameters: {', '.join(sorted(unknown))}")
         return cls(**values)
+
+    @property
+    def check_expected_ms(self) -> int:
+        """Return how far apart checks are on average: the exponential rest is cut at the longest time."""
+        mean_ms = self.check_mean_ms - self.check_least_ms
+        if not mean_ms:
+            return self.check_least_ms
+        return self.check_least_ms + int(mean_ms * -math.expm1((self.check_least_ms - self.check_most_ms) / mean_ms))
 
     def to_values(self) -> dict[str, int]:
         """Return every parameter by name, complete, so that a record can be judged again without the defaults of a later day."""

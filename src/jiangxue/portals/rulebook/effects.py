@@ -34,11 +34,16 @@ def _mean(policy: TimePolicy) -> str:
     return _(
         "On average one check-in for every %(mean)s of learning, at the latest after %(most)s; about %(count)d in %(day)s."
     ) % {
-        "mean": said("check_mean_ms", policy),
+        "mean": _about(policy.check_expected_ms),
         "most": said("check_most_ms", policy),
-        "count": round(policy.day_cap_ms / policy.check_mean_ms),
+        "count": round(policy.day_cap_ms / policy.check_expected_ms),
         "day": duration(policy.day_cap_ms),
     }
+
+
+def _about(ms: int) -> str:
+    """Say a length of time in whole minutes, or seconds where it is short."""
+    return PARAMETERS["check_mean_ms"].said(round(ms / 60_000) * 60_000 if ms >= 120_000 else ms // 1_000 * 1_000)
 
 
 def _least(policy: TimePolicy) -> str:

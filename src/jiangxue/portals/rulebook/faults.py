@@ -46,6 +46,10 @@ def _contradiction(fault: Fault) -> str:
         return _(
             "The page's signals come in longer intervals than that: “Longest silence that counts” must exceed the interval of signals with its spread, else honest time would be lost."
         )
+    if pair == {"check_least_ms", "check_mean_ms"}:
+        return _(
+            "Check-ins could be foreseen: “Least time between check-ins” may be at most three quarters of “Average time between check-ins”. Lower the least time, or raise the average."
+        )
     if (fault.name, fault.other) in _UPPER:
         return _("“%(mine)s” cannot exceed “%(other)s” (%(value)s). Lower it, or raise the other as well.") % values
     return _("“%(mine)s” cannot lie below “%(other)s” (%(value)s). Raise it, or lower the other as well.") % values

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -68,13 +69,14 @@ def of_class(request: SignedRequest, reach: Reach, rules_url: str = "") -> dict[
 def _saved(request: SignedRequest, frame: Frame, form: RulesForm) -> bool:
     assert form.draft is not None
     try:
-        made = set_time_policy(request.viewer, frame.reach, form.draft, by=actor_of(request), now=request.now)
+        with transaction.atomic():
+            made = set_time_policy(request.viewer, frame.reach, form.draft, by=actor_of(request), now=request.now)
+            renew_running(frame.reach, made.pk, made.valid_from)
     except NotTheirsToSet:
         raise PermissionDenied from None
     except PolicyRefusal as refusal:
         form.refuse(refusal)
         return False
-    renew_running(frame.reach, made.valid_from)
     return True
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jiangxue.audit.models import AuditEntry
 from jiangxue.kernel.clock import HandClock, to_ms
@@ -109,7 +111,7 @@ def test_a_class_cannot_be_set_looser_than_what_is_locked(administrator: Client,
     [
         ({"day_cap_ms": "0"}, "「每人每日上限」只能填 1 至 1440 分钟"),
         ({"day_cap_ms": "很多"}, "请填一个数，例如 360。"),
-        ({"day_cap_ms": "0.00001"}, "请填一个数"),
+        ({"day_cap_ms": "0.00001"}, "「每人每日上限」只能填 1 至 1440 分钟"),
         ({"day_cap_ms": "NaN"}, "请填一个数"),
         ({"day_cap_ms": "1e999999"}, "请填一个数"),
         ({"day_cap_ms": ""}, "请填一个数"),
@@ -247,3 +249,18 @@ def test_saving_a_version_leads_over_who_is_learning(administrator: Client, room
     clock.advance(5_000)
     saved(administrator, "/institution/rules/new/", filled(CAPS))
     assert Lease.objects.get(session=running).renew_at_ms == to_ms(clock.now())
+
+
+@pytest.mark.parametrize("name", sorted(RANGES))
+@given(data=st.data())
+def test_what_stands_in_a_form_comes_back_as_the_same_value(name: str, data: st.DataObject) -> None:
+    low, high = RANGES[name]
+    seconds = name.endswith("_ms")
+    value = (
+        data.draw(st.integers(-(-low // 1_000), high // 1_000)) * 1_000
+        if seconds
+        else data.draw(st.integers(low, high))
+    )
+    parameter = PARAMETERS[name]
+    assert len(parameter.written(value)) <= 20
+    assert parameter.stored(parameter.written(value)) == value

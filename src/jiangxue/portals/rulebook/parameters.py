@@ -55,6 +55,7 @@ UNIT_LABELS: dict[Unit, str | Promise] = {
     Unit.PARTS: gettext_lazy("parts"),
     Unit.CLOCK: gettext_lazy("o'clock"),
 }
+_FINEST, _MOST = Decimal("0.001"), 10**12
 _ONE = {Unit.MINUTES: 60_000, Unit.SECONDS: 1_000, Unit.PERMILLE: 10}
 """How much of a stored number makes one of what is written; the others are stored as they are written."""
 
@@ -77,17 +78,22 @@ class Parameter:
         """Return a stored value as it stands in a form: 90_000 ms are 1.5 minutes, 390 minutes after midnight 06:30."""
         if self.unit is Unit.CLOCK:
             return f"{value // 60:02d}:{value % 60:02d}"
-        return _number(Decimal(value) / _ONE.get(self.unit, 1))
+        return _number((Decimal(value) / _ONE.get(self.unit, 1)).quantize(_FINEST))
 
     def stored(self, text: str) -> int | None:
-        """Return the value that a written number stands for, in any width; None for what is no number that can be kept."""
+        """Return the value that a written number stands for, in any width; None for what is no number that can be kept.
+
+        Minutes are taken to the second, so that 85 s, which no decimal of minutes says exactly, come back as they were.
+        """
         if self.unit is Unit.CLOCK:
             return _minute_of_day(text)
         try:
             value = Decimal(normalize("NFKC", text).strip()) * _ONE.get(self.unit, 1)
         except DecimalException:
             return None
-        return int(value) if value.is_finite() and abs(value) < 10**12 and value == int(value) else None
+        if self.unit is Unit.MINUTES and value.is_finite() and abs(value) < _MOST:
+            value = (value / 1_000).to_integral_value() * 1_000
+        return int(value) if value.is_finite() and abs(value) < _MOST and value == int(value) else None
 
     def said(self, value: int) -> str:
         """Return a value as people say it: 6 小时, 90 秒, 99%, 3 次."""

@@ -59,6 +59,7 @@ def test_who_does_not_answer_is_signed_out_and_told_what_it_costs(asked: Page, l
     text = asked.text_content("main") or ""
     assert "未打卡" in text
     assert "没有在限时内完成打卡" in text
+    assert "已计入的时间都已保存" not in text
     assert session_end(login_name) == "missed_check"
     assert refused_ms(login_name)["missed_check"] >= credited_before_ms
     assert credited_ms(login_name) == 0

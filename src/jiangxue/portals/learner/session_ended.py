@@ -66,6 +66,7 @@ def _ended(session: StudySession, class_id: int) -> dict[str, object]:
         "reason_label": ending.label,
         "sentence": ending.sentence % _figures(session, stretches),
         "is_automatic": ending.automatic,
+        "is_kept": reason is not EndReason.MISSED_CHECK,
         "started_at": session.opened_at,
         "ended_at": session.closed_at,
         "raw_ms": figures.raw_ms,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 
+from django.db import transaction
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page
 
@@ -36,8 +37,9 @@ def long_named_room(clock: HandClock) -> Classroom:
     return made
 
 
+@transaction.atomic
 def learned(room: Classroom, clock: HandClock) -> StudySession:
-    """Learn with a lost network, a hidden page, one check passed and one missed."""
+    """Learn with a lost network, a hidden page, one check passed and one missed; the site's worker sees it when it is over."""
     session = opened(room, clock)
     watched(session, clock, 12)
     watched(session, clock, 1, gap_ms=2 * MINUTE_MS)

@@ -28,4 +28,4 @@ def show(request: SignedRequest, appeal_id: UUID) -> HttpResponse:
         found = appeal_for(request.viewer, appeal_id)
     except NoSuchAppeal:
         raise Http404 from None
-    return render(request, "regulator/appeal.html", appeal_context(found, "regulator", request.now))
+    return render(request, "ui/appeal_page.html", appeal_context(found, "regulator", request.now))

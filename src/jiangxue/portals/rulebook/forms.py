@@ -75,7 +75,7 @@ class RulesForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Enter day and time as 2026-12-01 08:00.")},
     )
     reason = forms.CharField(
-        label=gettext_lazy("Reason"),
+        label=gettext_lazy("Reason for the change"),
         max_length=200,
         widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("Stands in the history for good, such as the number of the notice that asks for it."),

@@ -10,10 +10,12 @@ from django.urls import reverse
 from jiangxue.accounts import access
 from jiangxue.accounts.models import Account
 from jiangxue.kernel.clock import HandClock, to_ms
-from jiangxue.learning.models import Beat, Check, Segment
+from jiangxue.learning.models import Beat, Segment
 from jiangxue.learning.services.ending import end_overdue
+from tests.attacks.checks import MINUTE_MS, due_after, learn, right
 from tests.attacks.client import Page, Post, Window
 from tests.attacks.transports import post_through
+from tests.conftest import Drawn
 from tests.factories.classes import Classroom, classroom
 from tests.hot.harness import Harness
 
@@ -39,13 +41,7 @@ def open_url(room: Classroom, lesson: int = 0) -> str:
 
 def honest_window(post: Post, url: str, clock: HandClock) -> Window:
     """Return a window that lives by the clock that the test sets by hand."""
-    return Window(post, url, clock_ms=lambda: to_ms(clock.now()), sleep=clock.advance, person=knowing)
-
-
-def knowing(prompt: Mapping[str, Any]) -> int:
-    """Stand in for a person, who knows the right option: look it up where the prompt is kept."""
-    right: int = Check.objects.get(pk=prompt["check"]).prompt["right"]
-    return right
+    return Window(post, url, clock_ms=lambda: to_ms(clock.now()), sleep=clock.advance, person=right)
 
 
 @pytest.fixture
@@ -74,6 +70,16 @@ def opened(page_for: PageFor) -> Page:
     page = page_for()
     status, _answer = page.open()
     assert status == 200
+    return page
+
+
+@pytest.fixture
+def asked(page_for: PageFor, clock: HandClock, chance: Drawn) -> Page:
+    """Return a page whose check was asked after ten minutes of counted time."""
+    due_after(chance, 10 * MINUTE_MS)
+    page = page_for()
+    page.open()
+    assert learn(page, clock, 10 * MINUTE_MS)["directive"] == {"do": "check"}
     return page
 
 

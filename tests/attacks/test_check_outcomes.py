@@ -7,12 +7,12 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import Check, Interruption, Lease, LessonProgress
 from jiangxue.learning.services import ending
 from jiangxue.learning.services.settling import note_sweep
-from jiangxue.policies.services import set_class_time_policy
 from tests.attacks.checks import MINUTE_MS, disagreements, due_after, figures, learn, passed, sweep
 from tests.attacks.client import ENDED, LEAVE, Page
 from tests.attacks.conftest import PageFor, WindowFor, end_in, open_url, way_of
 from tests.conftest import Drawn
 from tests.factories.classes import Classroom, classroom
+from tests.factories.policies import set_rule
 from tests.hot.harness import Harness
 
 
@@ -116,13 +116,7 @@ def test_a_pass_confirms_what_was_learned_before_in_other_sessions_and_classes(
 def test_where_check_and_cap_fall_on_one_beat_the_check_comes_first(
     room: Classroom, page_for: PageFor, clock: HandClock, chance: Drawn
 ) -> None:
-    set_class_time_policy(
-        training_class_id=room.training_class.pk,
-        values={"class_day_cap_ms": 5 * MINUTE_MS},
-        valid_from=clock.now(),
-        author_id=None,
-        reason="tests",
-    )
+    set_rule(room, clock.now(), class_day_cap_ms=5 * MINUTE_MS)
     due_after(chance, 5 * MINUTE_MS)
     page = opened(page_for)
     assert learn(page, clock, 5 * MINUTE_MS)["directive"] == {"do": "check"}
@@ -137,13 +131,7 @@ def test_where_check_and_cap_fall_on_one_beat_the_check_comes_first(
 def test_the_cap_asks_a_last_check_that_leaves_the_drawn_one_as_it_was(
     room: Classroom, page_for: PageFor, clock: HandClock, chance: Drawn
 ) -> None:
-    set_class_time_policy(
-        training_class_id=room.training_class.pk,
-        values={"class_day_cap_ms": 5 * MINUTE_MS},
-        valid_from=clock.now(),
-        author_id=None,
-        reason="tests",
-    )
+    set_rule(room, clock.now(), class_day_cap_ms=5 * MINUTE_MS)
     due_after(chance, 8 * MINUTE_MS)
     page = opened(page_for)
     assert learn(page, clock, 5 * MINUTE_MS)["directive"] == {"do": "check"}

@@ -19,16 +19,6 @@ def room(hot: Harness, clock: HandClock) -> Classroom:
     return classroom(clock.now(), lesson_ms=7_200_000)
 
 
-@pytest.fixture
-def asked(page_for: PageFor, clock: HandClock, chance: Drawn) -> Page:
-    """Return a page whose check was asked after ten minutes of counted time."""
-    due_after(chance, 10 * MINUTE_MS)
-    page = page_for()
-    page.open()
-    assert learn(page, clock, 10 * MINUTE_MS)["directive"] == {"do": "check"}
-    return page
-
-
 @pytest.mark.clause("T2.6")
 def test_the_honest_twin_answers_and_all_of_it_is_confirmed(
     room: Classroom, window_for: WindowFor, chance: Drawn

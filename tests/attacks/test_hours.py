@@ -6,12 +6,12 @@ import pytest
 
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.zone import LEARNING_ZONE
-from jiangxue.policies.services import set_class_time_policy
 from tests.attacks.checks import figures, learn, passed, sweep
 from tests.attacks.client import Page
 from tests.attacks.conftest import PageFor, WindowFor, end_in, sealed_ms
 from tests.conftest import MORNING
 from tests.factories.classes import Classroom, classroom
+from tests.factories.policies import set_rule
 from tests.hot.harness import Harness
 
 EVENING = datetime.combine(MORNING.date(), time(23), LEARNING_ZONE)
@@ -21,13 +21,7 @@ EVENING = datetime.combine(MORNING.date(), time(23), LEARNING_ZONE)
 def room(hot: Harness, clock: HandClock) -> Classroom:
     """Return a class that counts from 06:00 to 23:00."""
     found = classroom(clock.now(), lesson_ms=7_200_000)
-    set_class_time_policy(
-        training_class_id=found.training_class.pk,
-        values={"hours_from_min": 6 * 60, "hours_until_min": 23 * 60},
-        valid_from=clock.now() - timedelta(days=1),
-        author_id=None,
-        reason="tests",
-    )
+    set_rule(found, clock.now() - timedelta(days=1), hours_from_min=6 * 60, hours_until_min=23 * 60)
     return found
 
 

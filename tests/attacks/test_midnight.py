@@ -11,11 +11,11 @@ from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock, from_ms
 from jiangxue.learning.models import DayTotal, Segment
 from jiangxue.learning.rules.days import day_start_ms
-from jiangxue.policies.services import set_class_time_policy
 from tests.attacks.checks import passed
 from tests.attacks.client import LEAVE, PAUSED, Page, Window
 from tests.attacks.conftest import end_in, honest_window, open_url, sealed_ms, way_of
 from tests.factories.classes import Classroom, classroom
+from tests.factories.policies import set_rule
 from tests.hot.harness import Harness
 
 TODAY = date(2026, 11, 25)
@@ -136,13 +136,7 @@ def test_the_honest_twin_that_learns_over_midnight_has_each_part_on_its_own_day(
 @pytest.mark.clause("T2.5")
 def test_the_class_has_a_cap_of_its_own(late_room: Classroom, hot: Harness, clock: HandClock) -> None:
     """The person's day has 280 s left, the class's day 25 s."""
-    set_class_time_policy(
-        training_class_id=late_room.training_class.pk,
-        values={"class_day_cap_ms": 21_600_000 - 255_000},
-        valid_from=clock.now(),
-        author_id=None,
-        reason="tests",
-    )
+    set_rule(late_room, clock.now(), class_day_cap_ms=21_600_000 - 255_000)
     page = Page(way_of(late_room.learner, hot), open_url(late_room))
     assert page.open()[0] == 200
     clock.advance(30_000)

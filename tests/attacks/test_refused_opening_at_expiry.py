@@ -5,10 +5,9 @@ import pytest
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import Check
 from jiangxue.learning.services import opening
-from tests.attacks.checks import MINUTE_MS, due_after, figures, learn, wrong
+from tests.attacks.checks import MINUTE_MS, figures, wrong
 from tests.attacks.client import Page
 from tests.attacks.conftest import PageFor
-from tests.conftest import Drawn
 from tests.factories.classes import Classroom, classroom
 from tests.hot.harness import Harness
 
@@ -16,15 +15,6 @@ from tests.hot.harness import Harness
 @pytest.fixture
 def room(hot: Harness, clock: HandClock) -> Classroom:
     return classroom(clock.now(), lesson_ms=7_200_000)
-
-
-@pytest.fixture
-def asked(page_for: PageFor, clock: HandClock, chance: Drawn) -> Page:
-    due_after(chance, 10 * MINUTE_MS)
-    page = page_for()
-    page.open()
-    assert learn(page, clock, 10 * MINUTE_MS)["directive"] == {"do": "check"}
-    return page
 
 
 @pytest.mark.clause("T2.6")

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jiangxue.kernel.clock import HandClock, to_ms
-from jiangxue.learning.models import Beat, Lease, StudySession
+from jiangxue.learning.models import Beat, DayTotal, Lease, StudySession
 from jiangxue.learning.rules.checks import answer_by_ms
 from jiangxue.learning.rules.closing import closing_after
 from jiangxue.learning.rules.judge import judge
@@ -69,3 +69,8 @@ def watched(session: StudySession, clock: HandClock, beats: int, *, gap_ms: int 
         clock.advance(gap_ms)
         claim = Claim(position_ms + gap_ms, 0, Flag(flags if not left else 0))
         heard(session.pk, clock, claim)
+
+
+def total(room: Classroom) -> DayTotal:
+    """Return what the room's learner earned on the only day of learning."""
+    return DayTotal.objects.get(learner=room.learner)

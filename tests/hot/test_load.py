@@ -11,8 +11,8 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.hot.committer import Limits
 from jiangxue.learning.rules.directives import next_beat_ms
 from jiangxue.policies.rules.time_policy import RANGES, TimePolicy
-from jiangxue.policies.services import set_class_time_policy
 from tests.factories.classes import Classroom
+from tests.factories.policies import set_rule
 from tests.hot.conftest import PagesFor
 from tests.hot.harness import running
 
@@ -44,13 +44,7 @@ def test_without_load_the_interval_is_that_of_the_rule(chance: float, asked_ms: 
 def test_pages_hear_of_the_load_in_their_answers(
     lasting_database: str, room: Classroom, pages_for: PagesFor, clock: HandClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    set_class_time_policy(
-        training_class_id=room.training_class.pk,
-        values={"beat_jitter_percent": 0},
-        valid_from=clock.now() - timedelta(seconds=1),
-        author_id=None,
-        reason="no jitter",
-    )
+    set_rule(room, clock.now() - timedelta(seconds=1), beat_jitter_percent=0)
     bodies = [json.dumps(page.body(0)).encode() for page in pages_for(45)]
     clock.advance(30_000)
     with running(lasting_database, clock, Limits(waiting=40, gathering=5)) as crowded:

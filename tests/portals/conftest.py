@@ -4,7 +4,10 @@ import pytest
 from django.test import Client
 
 from jiangxue.kernel.clock import HandClock
+from jiangxue.learning.models import StudySession
+from tests.factories.appeals import administrator, silent_session
 from tests.factories.classes import Classroom, classroom
+from tests.portals.clients import client_of
 
 
 @pytest.fixture
@@ -17,3 +20,20 @@ def learner(room: Classroom) -> Client:
     client = Client()
     client.force_login(room.learner)
     return client
+
+
+@pytest.fixture
+def session(room: Classroom, clock: HandClock) -> StudySession:
+    """Return a session of which a minute was refused."""
+    return silent_session(room, clock)
+
+
+@pytest.fixture
+def head(room: Classroom) -> Client:
+    return client_of(room.head_teacher)
+
+
+@pytest.fixture
+def second(room: Classroom, clock: HandClock) -> Client:
+    """Return the browser of the second person."""
+    return client_of(administrator(room, clock))

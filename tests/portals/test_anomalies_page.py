@@ -13,7 +13,7 @@ from tests.factories import sessions
 from tests.factories.classes import Classroom, classroom
 from tests.factories.crowds import classmates
 from tests.factories.learning import opened
-from tests.portals.test_staff_pages import client_of, supervisor
+from tests.portals.clients import client_of, supervisor
 
 NOTHING = "这 7 天没有需要留意的线索"
 

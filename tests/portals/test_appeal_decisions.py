@@ -12,30 +12,15 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import AppealPicture, Correction, StudySession
 from tests.factories import people
-from tests.factories.appeals import WORDS, administrator, appealed, corrected, proposed, silent_session
+from tests.factories.appeals import WORDS, administrator, appealed, corrected, proposed
 from tests.factories.classes import Classroom, classroom
 from tests.portals.appealing import DAY, new_url, picture, rows_of, text_of
-from tests.portals.test_staff_pages import client_of, supervisor
+from tests.portals.clients import client_of, supervisor
 
 
 @pytest.fixture
 def room(db: None, clock: HandClock) -> Classroom:
     return classroom(clock.now(), lesson_ms=3_600_000)
-
-
-@pytest.fixture
-def session(room: Classroom, clock: HandClock) -> StudySession:
-    return silent_session(room, clock)
-
-
-@pytest.fixture
-def second(room: Classroom, clock: HandClock) -> Client:
-    return client_of(administrator(room, clock))
-
-
-@pytest.fixture
-def head(room: Classroom) -> Client:
-    return client_of(room.head_teacher)
 
 
 @pytest.mark.clause("M6")

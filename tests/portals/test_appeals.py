@@ -10,31 +10,16 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import Appeal, StudySession
 from jiangxue.learning.services.sealing import seal_open
 from tests.factories import people
-from tests.factories.appeals import WORDS, administrator, appeal, silent_session
+from tests.factories.appeals import WORDS, appeal
 from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import opened, watched
 from tests.portals.appealing import DAY, new_url, picture, refused_url, rows_of, text_of
-from tests.portals.test_staff_pages import client_of
+from tests.portals.clients import client_of
 
 
 @pytest.fixture
 def room(db: None, clock: HandClock) -> Classroom:
     return classroom(clock.now(), lesson_ms=3_600_000)
-
-
-@pytest.fixture
-def session(room: Classroom, clock: HandClock) -> StudySession:
-    return silent_session(room, clock)
-
-
-@pytest.fixture
-def second(room: Classroom, clock: HandClock) -> Client:
-    return client_of(administrator(room, clock))
-
-
-@pytest.fixture
-def head(room: Classroom) -> Client:
-    return client_of(room.head_teacher)
 
 
 @pytest.mark.clause("T1.3", "T2.1")

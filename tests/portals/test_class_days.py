@@ -17,7 +17,7 @@ from tests.factories import people, sessions
 from tests.factories.classes import Classroom
 from tests.factories.crowds import classmates
 from tests.factories.learning import opened, watched
-from tests.portals.test_staff_pages import client_of, supervisor
+from tests.portals.clients import client_of, supervisor
 
 TODAY = date(2026, 11, 24)
 

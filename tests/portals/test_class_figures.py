@@ -15,7 +15,7 @@ from tests.conftest import Drawn
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
 from tests.hot.harness import Harness
-from tests.portals.test_staff_pages import client_of
+from tests.portals.clients import client_of
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from jiangxue.kernel.viewer import Role
 from tests.factories import classes, people
 from tests.factories.classes import Classroom, classroom
 from tests.factories.questions import DRAFT, editor, question
-from tests.portals.test_staff_pages import client_of
+from tests.portals.clients import client_of
 
 WARNING = "没有课程问题，打卡时改问点选或简单问题"
 NO_STAFF = (Role.REVIEWER, Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR)

@@ -14,7 +14,7 @@ from tests.factories import people, sessions
 from tests.factories.classes import Classroom, classroom
 from tests.factories.crowds import classmates
 from tests.factories.learning import heard, opened, watched
-from tests.portals.test_staff_pages import client_of, supervisor
+from tests.portals.clients import client_of, supervisor
 
 
 def board(client: Client, room: Classroom, portal: str = "institution") -> str:

@@ -16,7 +16,7 @@ from jiangxue.ui.differences import SENTENCES
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import opened, watched
-from tests.portals.test_staff_pages import client_of, supervisor
+from tests.portals.clients import client_of, supervisor
 
 
 def ask(client: Client, room: Classroom, portal: str = "institution") -> Client:

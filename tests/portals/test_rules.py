@@ -22,8 +22,8 @@ from tests.factories import people
 from tests.factories.classes import Classroom
 from tests.factories.learning import opened
 from tests.factories.policies import version
+from tests.portals.clients import client_of, supervisor
 from tests.portals.rule_forms import CAPS, administrator_of, class_rules, filled, posted, saved
-from tests.portals.test_staff_pages import client_of, supervisor
 
 TAG = "仅供演示，不可用于补贴班"
 CITY = Reach("4401")

@@ -11,8 +11,8 @@ from jiangxue.policies.rules.reach import Reach
 from jiangxue.policies.rules.time_policy import TimePolicy
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
+from tests.portals.clients import client_of, supervisor
 from tests.portals.rule_forms import CAPS, administrator_of, class_rules, filled, saved
-from tests.portals.test_staff_pages import client_of, supervisor
 
 
 @pytest.fixture

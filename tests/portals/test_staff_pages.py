@@ -1,29 +1,15 @@
 """Pages of institutions, supervisors and administrators show each viewer their own, and nothing else (clauses M3, C5)."""
 
 import pytest
-from django.test import Client
 
-from jiangxue.accounts.models import Account
 from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Lease
 from jiangxue.learning.services.sealing import seal_open
-from jiangxue.organisations.models import Organisation, Region
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import opened, watched
-
-
-def client_of(account: Account) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
-
-
-def supervisor(region: str, clock: HandClock) -> Client:
-    Region.objects.get_or_create(code=region, defaults={"name": f"地区 {region}"})
-    authority = Organisation.objects.create(kind=Organisation.Kind.AUTHORITY, name=f"人社局 {region}", region_id=region)
-    return client_of(people.account((Role.SUPERVISOR, authority.pk), now=clock.now()))
+from tests.portals.clients import client_of, supervisor
 
 
 @pytest.fixture

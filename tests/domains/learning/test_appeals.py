@@ -16,7 +16,6 @@ from jiangxue.learning.errors import (
     StillLearning,
     TooManyAppeals,
 )
-from jiangxue.learning.models import DayTotal
 from jiangxue.learning.queries.appeals import appeal_for, picture_for, waiting_for
 from jiangxue.learning.services.appealing import open_appeal
 from jiangxue.learning.services.sealing import seal_open
@@ -34,20 +33,6 @@ from tests.factories.appeals import (
 from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import opened, watched
 from tests.refusals import refusal_of
-
-
-@pytest.fixture
-def room(db: None, clock: HandClock) -> Classroom:
-    return classroom(clock.now(), lesson_ms=3_600_000)
-
-
-@pytest.fixture
-def second(room: Classroom, clock: HandClock) -> Account:
-    return administrator(room, clock)
-
-
-def total(room: Classroom) -> DayTotal:
-    return DayTotal.objects.get(learner=room.learner)
 
 
 def test_a_refused_stretch_is_appealed_with_its_deadline(room: Classroom, clock: HandClock) -> None:

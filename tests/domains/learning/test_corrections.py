@@ -41,22 +41,9 @@ from tests.factories.appeals import (
     reviewed,
     silent_session,
 )
-from tests.factories.classes import Classroom, classroom
+from tests.factories.classes import Classroom
+from tests.factories.learning import total
 from tests.refusals import refusal_of
-
-
-@pytest.fixture
-def room(db: None, clock: HandClock) -> Classroom:
-    return classroom(clock.now(), lesson_ms=3_600_000)
-
-
-@pytest.fixture
-def second(room: Classroom, clock: HandClock) -> Account:
-    return administrator(room, clock)
-
-
-def total(room: Classroom) -> DayTotal:
-    return DayTotal.objects.get(learner=room.learner)
 
 
 @pytest.mark.clause("M6", "T1.3")

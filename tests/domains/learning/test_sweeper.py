@@ -14,7 +14,6 @@ from jiangxue.learning.queries.board import figures
 from jiangxue.learning.queries.places import places
 from jiangxue.learning.services import ending
 from jiangxue.learning.services.opening import OpeningRequest, open_session
-from jiangxue.policies.services import set_class_time_policy
 from tests.attacks.client import Page
 from tests.attacks.transports import post_through
 from tests.conftest import MORNING
@@ -22,6 +21,7 @@ from tests.factories import people
 from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import NO_CHECK_SOON, watched
 from tests.factories.learning import opened as opened_by
+from tests.factories.policies import set_rule
 from tests.hot.harness import Harness
 
 LEAVE = 16
@@ -85,13 +85,7 @@ def test_one_learners_trouble_does_not_keep_the_others_open(
 def test_a_page_that_ignores_a_new_rule_is_told_to_renew_and_then_ended(hot: Harness, clock: HandClock) -> None:
     room = classroom(clock.now())
     changes_at = clock.now() + timedelta(minutes=5)
-    set_class_time_policy(
-        training_class_id=room.training_class.pk,
-        values={"day_cap_ms": 600_000},
-        valid_from=changes_at,
-        author_id=None,
-        reason="shorter days",
-    )
+    set_rule(room, changes_at, day_cap_ms=600_000)
     client = Client()
     client.force_login(room.learner)
     url = reverse("learner:open", args=(room.training_class.pk, room.lesson.pk))

@@ -1,0 +1,21 @@
+"""Browsers in which somebody is signed in."""
+
+from django.test import Client
+
+from jiangxue.accounts.models import Account
+from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.viewer import Role
+from jiangxue.organisations.models import Organisation, Region
+from tests.factories import people
+
+
+def client_of(account: Account) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def supervisor(region: str, clock: HandClock) -> Client:
+    Region.objects.get_or_create(code=region, defaults={"name": f"地区 {region}"})
+    authority = Organisation.objects.create(kind=Organisation.Kind.AUTHORITY, name=f"人社局 {region}", region_id=region)
+    return client_of(people.account((Role.SUPERVISOR, authority.pk), now=clock.now()))

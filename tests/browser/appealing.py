@@ -9,10 +9,12 @@ from playwright.sync_api import Browser, Page
 
 from jiangxue.accounts.models import Account
 from jiangxue.enrolment.models import TrainingClass
-from jiangxue.kernel.clock import HandClock, MachineClock, to_ms
-from jiangxue.learning.models import StudySession
+from jiangxue.kernel.clock import HandClock, MachineClock
+from jiangxue.learning.models import Check, StudySession
 from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.pictures import written_anew
+from jiangxue.learning.services.sealing import seal_open
+from jiangxue.learning.services.verdicts import confirm_all, void_latest
 from tests.browser.site import Site
 from tests.factories import people, sessions
 from tests.factories.classes import Classroom, classroom
@@ -39,41 +41,25 @@ def long_named_room(clock: HandClock) -> Classroom:
 
 @transaction.atomic
 def learned(room: Classroom, clock: HandClock) -> StudySession:
-    """Learn with a lost network, a hidden page, one check passed and one missed; the site's worker sees it when it is over."""
+    """Learn with a lost network, one check passed and one missed; the site's worker sees it when it is over."""
     session = opened(room, clock)
-    watched(session, clock, 12)
+    watched(session, clock, 14)
+    seal_open(clock=clock)
+    confirm_all(settled_check(session, clock, "passed"), clock.now())
     watched(session, clock, 1, gap_ms=2 * MINUTE_MS)
     watched(session, clock, 10)
     watched(session, clock, 1, gap_ms=3 * MINUTE_MS - 1_000)
     watched(session, clock, 16, flags=LEAVE)
     end_overdue(clock=clock)
+    void_latest(settled_check(session, clock, "missed"), 7 * MINUTE_MS, clock.now())
     session.refresh_from_db()
-    checked(session)
     return session
 
 
-def checked(session: StudySession) -> None:
-    """Pass a check in the middle, and miss one at the end, as rows."""
-    (segment,) = session.segments.all()
-    credited = [(start, end) for start, end, reason in segment.stretches if reason is None]
-    begin = session.opened_at
-    first = begin + timedelta(milliseconds=credited[0][1] - to_ms(begin))
-    last = begin + timedelta(milliseconds=credited[-1][1] - to_ms(begin))
-    ways = (
-        (first, "passed", "confirmed", [credited[0]]),
-        (last, "missed", "missed_check", [(credited[-1][1] - 7 * MINUTE_MS, credited[-1][1])]),
-    )
-    for at, outcome, kind, spans in ways:
-        check = sessions.check(
-            session,
-            at,
-            kind="confirm",
-            shown_at=at + timedelta(seconds=2),
-            outcome=outcome,
-            settled_at=at + timedelta(minutes=1),
-        )
-        ms = sum(end - start for start, end in spans)
-        sessions.verdict(segment, at, check_made=check, kind=kind, ms=ms, stretches=[list(span) for span in spans])
+def settled_check(session: StudySession, clock: HandClock, outcome: str) -> Check:
+    asked_at = clock.now()
+    shown_at, settled_at = asked_at + timedelta(seconds=2), asked_at + timedelta(seconds=62)
+    return sessions.check(session, asked_at, kind="confirm", shown_at=shown_at, outcome=outcome, settled_at=settled_at)
 
 
 def screenshot() -> bytes:

@@ -40,7 +40,7 @@ def test_a_day_its_stretches_and_an_appeal_that_is_refused(
         summary.click()
     shoot(page, "record-day-checks", width)
     stretches = [link.get_attribute("href") for link in page.query_selector_all("a.stretch-link")]
-    for name, place in (("stretch-confirmed", 0), ("stretch-missed", -1), ("stretch-silent", 1)):
+    for name, place in (("stretch-confirmed", 0), ("stretch-missed", -1), ("stretch-silent", 2)):
         page.goto(site.url + str(stretches[place]))
         shoot(page, name, width)
     page.click("main a.button-main")

@@ -30,7 +30,7 @@ def test_the_pages_of_stretches_and_appeals_are_sound(
 ) -> None:
     session = learned(room, clock)
     appeal = open_appeal(room.viewer, draft_of(session, clock, text=WORDS, picture=screenshot()), clock=clock)
-    last = session.segments.get().stretches[-1][1] - 7 * 60_000
+    last = session.segments.latest("sealing").stretches[-1][1] - 7 * 60_000
     day = day_of(session)
     page = signed(site, browser, room.learner, options, day)
     for address in (
@@ -64,6 +64,6 @@ def test_the_pages_of_those_who_decide_are_sound(
 def test_a_tap_on_the_bar_opens_the_stretch(site: Site, browser: Browser, room: Classroom, clock: HandClock) -> None:
     session = learned(room, clock)
     page = signed(site, browser, room.learner, PHONE, day_of(session))
-    page.locator(".page-head .bar a").nth(1).tap()
+    page.locator(".page-head .bar a").nth(2).tap()
     page.wait_for_url("**/records/*/*/*/")
     assert "断线" in page.inner_text("h1")

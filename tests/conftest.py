@@ -17,7 +17,7 @@ from django.db import connections
 
 from jiangxue.accounts import access
 from jiangxue.kernel.clock import HandClock
-from jiangxue.learning.services import ending
+from jiangxue.learning.services import ending, settling
 
 if TYPE_CHECKING:
     from tests.browser.site import Site
@@ -117,6 +117,7 @@ def chance(monkeypatch: pytest.MonkeyPatch) -> "Drawn":
 def punctual_sweeper(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the sweeper of a test pass for one that comes every ten seconds: a clock set by hand leaps over that."""
     monkeypatch.setattr(ending, "note_sweep", lambda now: None)
+    monkeypatch.setattr(settling, "stalls", lambda now: ())
 
 
 class Drawn:

@@ -4,9 +4,9 @@ import pytest
 
 from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock
-from jiangxue.learning.models import Check, Interruption, Lease, LessonProgress
-from jiangxue.learning.services import ending
-from jiangxue.learning.services.settling import note_sweep
+from jiangxue.learning.models import Check, Interruption, Lease, LessonProgress, Sweep
+from jiangxue.learning.services import ending, settling
+from jiangxue.learning.services.settling import note_sweep, stalls
 from tests.attacks.checks import MINUTE_MS, disagreements, due_after, figures, learn, passed, sweep
 from tests.attacks.client import ENDED, LEAVE, Page
 from tests.attacks.conftest import PageFor, WindowFor, end_in, open_url, way_of
@@ -201,17 +201,38 @@ def test_a_check_that_the_server_kept_from_being_answered_is_withdrawn(
     assert not disagreements(room)
 
 
+@pytest.fixture
+def real_sweeper(room: Classroom, clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the sweeper remember when it came, on days of its own, and come just now."""
+    monkeypatch.setattr(ending, "note_sweep", note_sweep)
+    monkeypatch.setattr(settling, "stalls", stalls)
+    clock.advance(90 * DAY_MS)
+    Sweep.objects.update_or_create(pk=1, defaults={"at": clock.now()})
+
+
 @pytest.mark.clause("T2.6")
 def test_a_check_that_expired_while_the_sweeper_did_not_come_is_withdrawn(
-    room: Classroom, page_for: PageFor, clock: HandClock, chance: Drawn, monkeypatch: pytest.MonkeyPatch
+    room: Classroom, page_for: PageFor, clock: HandClock, chance: Drawn, real_sweeper: None
 ) -> None:
-    monkeypatch.setattr(ending, "note_sweep", note_sweep)
-    clock.advance(90 * DAY_MS)
     due_after(chance, 10 * MINUTE_MS)
     learn(opened(page_for), clock, 10 * MINUTE_MS)
     sweep()
     clock.advance(180_000 + 60_001)
     sweep()
+    assert Check.objects.get(learner=room.learner).outcome == "withdrawn"
+    assert figures(room.learner) == (10 * MINUTE_MS, 0, 0)
+
+
+@pytest.mark.clause("T2.6")
+def test_nor_is_it_a_miss_where_the_learner_comes_back_before_the_sweeper(
+    room: Classroom, page_for: PageFor, clock: HandClock, chance: Drawn, real_sweeper: None
+) -> None:
+    due_after(chance, 10 * MINUTE_MS)
+    page = opened(page_for)
+    learn(page, clock, 10 * MINUTE_MS)
+    sweep()
+    clock.advance(600_000)
+    assert page.show_check() is None
     assert Check.objects.get(learner=room.learner).outcome == "withdrawn"
     assert figures(room.learner) == (10 * MINUTE_MS, 0, 0)
 

@@ -85,22 +85,3 @@ def test_nobodys_time_is_confirmed_by_somebody_elses_check(
     left(page, clock)
     confirm_by_hand(learned, Segment.objects.get(session__learner=friend, credited_ms__gt=0))
     assert found(room) == {What.VERDICTS, What.CHECK}
-
-
-@pytest.mark.clause("T2.6", "T0")
-def test_a_beat_that_leaves_asks_nothing_and_what_was_due_is_asked_later(
-    room: Classroom, page_for: PageFor, clock: HandClock, chance: Drawn
-) -> None:
-    due_after(chance, 2 * MINUTE_MS)
-    page = page_for()
-    page.open()
-    learn(page, clock, 90_000)
-    clock.advance(30_000)
-    page.beat(120_000, flags=LEAVE)
-    clock.advance(600_000)
-    sweep()
-    assert not Check.objects.filter(learner=room.learner).exists()
-    again = page_for()
-    assert again.open()[1]["check"] is False
-    clock.advance(5_000)
-    assert again.beat(125_000)[1]["directive"] == {"do": "check"}

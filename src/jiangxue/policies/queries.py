@@ -23,7 +23,6 @@ class InForce:
     policy: TimePolicy
     version_ids: tuple[int, ...]
     valid_until: datetime | None
-    for_demonstration: bool
 
     @property
     def version_id(self) -> int:
@@ -51,8 +50,8 @@ class RuleBook:
 
     @property
     def for_demonstration(self) -> bool:
-        """Say whether a class has rules that are good for showing only."""
-        return any(version.for_demonstration for version in self.layers)
+        """Say whether a class has, or ever had, rules that are good for showing only: what was learned under them stays."""
+        return any(version.for_demonstration for version in self.versions if version.valid_from <= self.at)
 
     @property
     def above(self) -> tuple[Layer, ...]:
@@ -93,7 +92,6 @@ def time_policy_for(reach: Reach, at: datetime) -> InForce:
         policy=policy_of(layered([version.layer for version in layers])),
         version_ids=tuple(version.pk for version in layers),
         valid_until=min((version.valid_from for version in versions if version.valid_from > at), default=None),
-        for_demonstration=any(version.for_demonstration for version in layers),
     )
 
 

@@ -131,7 +131,7 @@ def test_a_version_holds_only_what_it_sets_otherwise(db: None) -> None:
 
 
 def test_rules_for_showing_say_so(db: None) -> None:
-    assert not time_policy_for(CLASS, MORNING).for_demonstration
+    assert not rule_book(CLASS, MORNING).for_demonstration
     set_class_time_policy(
         training_class_id=5,
         values={"beat_ms": 3_000},
@@ -140,9 +140,22 @@ def test_rules_for_showing_say_so(db: None) -> None:
         reason="演示",
         for_demonstration=True,
     )
-    assert time_policy_for(CLASS, MORNING).for_demonstration
     assert rule_book(CLASS, MORNING).for_demonstration
-    assert not time_policy_for(OTHER_CLASS, MORNING).for_demonstration
+    assert not rule_book(OTHER_CLASS, MORNING).for_demonstration
+
+
+def test_a_class_that_once_had_rules_for_showing_stays_marked(db: None) -> None:
+    for days, for_demonstration in ((0, True), (1, False)):
+        set_class_time_policy(
+            training_class_id=5,
+            values={},
+            valid_from=MORNING + timedelta(days=days),
+            author_id=None,
+            reason="演示",
+            for_demonstration=for_demonstration,
+        )
+    assert rule_book(CLASS, MORNING + timedelta(days=2)).for_demonstration
+    assert not rule_book(CLASS, MORNING - timedelta(days=1)).for_demonstration
 
 
 @pytest.mark.parametrize(

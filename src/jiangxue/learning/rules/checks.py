@@ -4,9 +4,10 @@ The counter and the open check belong to the learner, so neither a new session n
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 
 from jiangxue.learning.rules.closing import is_complete
 from jiangxue.learning.rules.days import balance_of, day_of, left_of_day_ms
@@ -46,10 +47,39 @@ def drawn_ms(policy: TimePolicy, chance: float) -> int:
     return max(1, min(policy.check_most_ms, policy.check_least_ms + int(rest_ms)))
 
 
+def draw_of(policy: TimePolicy) -> tuple[int, int, int]:
+    """Return what checks are drawn by."""
+    return policy.check_least_ms, policy.check_mean_ms, policy.check_most_ms
+
+
+def strictest(asking: TimePolicy, others: Iterable[TimePolicy]) -> TimePolicy:
+    """Return the policy that asks a check with the strictest terms of all policies under which the time that it decides about was learned.
+
+    So nobody confirms time by a check that is easier, or misses one at less cost, than the rules of that time allow. The kinds are
+    drawn as where questions that cannot be missed are rarest.
+    """
+    all_of_them = [asking, *others]
+    rarest = min(all_of_them, key=_share_of_course_questions)
+    return replace(
+        asking,
+        check_answer_ms=min(policy.check_answer_ms for policy in all_of_them),
+        check_attempts=min(policy.check_attempts for policy in all_of_them),
+        check_void_ms=max(policy.check_void_ms for policy in all_of_them),
+        check_confirm_weight=rarest.check_confirm_weight,
+        check_simple_weight=rarest.check_simple_weight,
+        check_course_weight=rarest.check_course_weight,
+    )
+
+
+def _share_of_course_questions(policy: TimePolicy) -> Fraction:
+    others = policy.check_confirm_weight + policy.check_simple_weight
+    return Fraction(policy.check_course_weight, others + policy.check_course_weight)
+
+
 def is_due(running: Running, claim: Claim, policy: TimePolicy, earned: Sequence[tuple[int, int]], now_ms: int) -> bool:
     """Say whether a check is asked with this beat; `earned` is (day, ms) that it credits.
 
-    A beat that leaves asks nothing; what was due then is due with the next one. Due is the drawn check; or a last one before the day is full, its hours are over or the lesson ends, if anything is provisional by then.
+    A beat that leaves asks nothing; the drawn check that was due then is asked when the next session opens. Due is the drawn check; or a last one before the day is full, its hours are over or the lesson ends, if anything is provisional by then.
     """
     if running.until_check_ms is None or Flag.LEAVE in claim.flags:
         return False

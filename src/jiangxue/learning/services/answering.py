@@ -24,7 +24,7 @@ from jiangxue.learning.services.ending import due_closing_of, end, end_if_due
 from jiangxue.learning.services.leases import locked_lease
 from jiangxue.learning.services.prompts import Prompt, Question, prompt_for
 from jiangxue.learning.services.sealing import Part, seal_parts
-from jiangxue.learning.services.settling import CHECK_COLUMNS, open_check, settle
+from jiangxue.learning.services.settling import CHECK_COLUMNS, open_check, rules_of, settle
 from jiangxue.policies.rules.time_policy import TimePolicy
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -82,7 +82,7 @@ class NotPassed:
 
 @dataclass(frozen=True, slots=True)
 class NoSuchCheck:
-    """The answer is not one to the learner's open check: somebody else's, an old one, or one to a prompt that was replaced."""
+    """The answer is not one to the learner's open check: somebody else's, an old one, one to a prompt that was replaced, or no option of it."""
 
 
 type Answered = Passed | Again | NotPassed | NoSuchCheck
@@ -101,7 +101,7 @@ def show_check(viewer: Viewer, *, clock: Clock, chance: Chance) -> Shown | None:
     check = open_check(lease)
     if check is None:
         return None
-    policy = policy_of(check.session)
+    policy = rules_of(check)
     if check.shown_at is None:
         _begin(lease, check, policy, now, chance)
     return _shown(check, policy, now)
@@ -151,6 +151,8 @@ def answer_check(viewer: Viewer, answer: CheckAnswer, *, clock: Clock, chance: C
     check = open_check(lease)
     if check is None or (check.pk.hex, check.nonce) != (answer.check, answer.nonce) or not check.nonce:
         return _heard_before(lease, answer)
+    if answer.choice >= len(check.prompt["options"]):
+        return NoSuchCheck()
     check.reaction_ms = max(0, to_ms(now) - to_ms(check.prompted_at or now))
     check.claimed_reaction_ms = answer.claimed_reaction_ms
     is_right = answer.choice == check.prompt["right"]
@@ -188,7 +190,7 @@ def _last_session(learner_id: int) -> str:
 
 def _wrong(lease: Lease, check: Check, now: datetime, chance: Chance) -> Answered:
     """Let the learner try again, or take it for a miss: whoever presses at random must not get through."""
-    policy = policy_of(check.session)
+    policy = rules_of(check)
     check.wrong_presses += 1
     if check.wrong_presses < policy.check_attempts:
         _put_prompt(check, prompt_for(CheckKind(check.kind), (), chance), now)

@@ -83,7 +83,7 @@ def _end_and_settle(leases: Sequence[Lease], now: datetime) -> int:
     """End what is due of locked leases, settle their expired checks, and return how many sessions were ended."""
     due = [lease for lease in leases if _is_due(lease, now)]
     expired = [lease for lease in leases if _has_expired(lease, now)]
-    outcomes = _outcomes(expired)
+    outcomes = _outcomes(expired, now)
     sessions = StudySession.objects.in_bulk([lease.session_id for lease in due]) if due else {}
     closings = [(lease, due_closing_of(lease, sessions[lease.session_id])) for lease in due]
     if closings:
@@ -93,10 +93,10 @@ def _end_and_settle(leases: Sequence[Lease], now: datetime) -> int:
     return len(due)
 
 
-def _outcomes(expired: Sequence[Lease]) -> dict[int, CheckOutcome]:
+def _outcomes(expired: Sequence[Lease], now: datetime) -> dict[int, CheckOutcome]:
     if not expired:
         return {}
-    known_ms = interruptions(min(lease.asked_at_ms or 0 for lease in expired))
+    known_ms = interruptions(min(lease.asked_at_ms or 0 for lease in expired), now)
     return {lease.pk: outcome_of_expired(lease, known_ms) for lease in expired}
 
 

@@ -30,7 +30,7 @@ from jiangxue.learning.errors import (
 from jiangxue.learning.models import Lease, StudySession
 from jiangxue.learning.queries.progress import reached_in
 from jiangxue.learning.queries.totals import balances_from
-from jiangxue.learning.rules.checks import drawn_ms
+from jiangxue.learning.rules.checks import answer_by_ms, draw_of, drawn_ms
 from jiangxue.learning.rules.closing import end_of_counting_ms
 from jiangxue.learning.rules.days import left_of_day_ms
 from jiangxue.learning.rules.directives import before_end_ms, next_beat_ms
@@ -143,15 +143,29 @@ def _require_time(policy: TimePolicy, today: DayBalance, now: datetime) -> None:
 
 
 def _with_checks(running: Running, lease: Lease, policy: TimePolicy, chance: Chance) -> Running:
-    """Add what is the learner's: the next check as it was drawn before, wherever that was, but never later than here."""
-    if lease.until_check_ms is None:
-        lease.drawn_ms = lease.until_check_ms = drawn_ms(policy, chance())
+    """Add what is the learner's: the next check, an open one, and what is provisional.
+
+    Where checks are drawn otherwise than in the last session, one is drawn anew and the nearer of the two counts: what is known of a
+    draw elsewhere tells nothing of when one comes here. What became due with a beat that left is asked now.
+    """
+    if lease.until_check_ms is None or _draws_otherwise(lease, policy):
+        drawn = drawn_ms(policy, chance())
+        if lease.until_check_ms is None or drawn < lease.until_check_ms:
+            lease.drawn_ms = lease.until_check_ms = drawn
+    if lease.until_check_ms == 0 and lease.asked_at_ms is None:
+        lease.asked_at_ms = running.beat_at_ms
+        lease.answer_by_ms = answer_by_ms(running.beat_at_ms, None, policy)
     return replace(
         running,
-        until_check_ms=min(lease.until_check_ms, policy.check_most_ms),
+        until_check_ms=lease.until_check_ms,
         provisional_ms=lease.provisional_ms,
         asked_at_ms=lease.asked_at_ms,
     )
+
+
+def _draws_otherwise(lease: Lease, policy: TimePolicy) -> bool:
+    last = StudySession.objects.filter(learner=lease.learner_id).order_by("-opened_at").first()
+    return last is None or draw_of(policy_of(last)) != draw_of(policy)
 
 
 def _require_sign_in(viewer: Viewer, wanted: OpeningRequest) -> None:

@@ -10,11 +10,13 @@ from jiangxue.kernel import ids
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import from_ms, to_ms
 from jiangxue.learning.models import Check, Interruption, Lease, Sweep
-from jiangxue.learning.rules.checks import CheckOutcome, stalled_at, voided_ms, was_interrupted
+from jiangxue.learning.queries.provisional import provisional_of
+from jiangxue.learning.rules.checks import CheckOutcome, stalled_at, strictest, voided_ms, was_interrupted
 from jiangxue.learning.rules.days import day_of, day_start_ms
 from jiangxue.learning.running import policy_of
 from jiangxue.learning.services.verdicts import confirm_all, void_latest
 from jiangxue.ledger import services as ledger
+from jiangxue.policies.rules.time_policy import TimePolicy
 
 CHECK_COLUMNS = ("until_check_ms", "drawn_ms", "provisional_ms", "asked_at_ms", "answer_by_ms")
 """What a lease knows of its learner's checks."""
@@ -49,10 +51,22 @@ def open_check(lease: Lease) -> Check | None:
     return Check.objects.select_related("session__enrolment").get(learner_id=lease.learner_id, outcome="")
 
 
-def interruptions(since_ms: int) -> list[int]:
-    """Return when the server could not serve as it should since then."""
+def rules_of(check: Check) -> TimePolicy:
+    """Return the rules of an open check: of its session, with the strictest terms of all classes whose time it decides about."""
+    sessions = {each.segment.session_id: each.segment.session for each in provisional_of(check.learner_id)}
+    return strictest(policy_of(check.session), map(policy_of, sessions.values()))
+
+
+def interruptions(since_ms: int, now: datetime) -> list[int]:
+    """Return when the server could not serve as it should since then, also where the sweeper has not come yet to note that."""
     rows = Interruption.objects.filter(at__gte=from_ms(since_ms)).order_by("at")
-    return [to_ms(at) for at in rows.values_list("at", flat=True)]
+    return [*(to_ms(at) for at in rows.values_list("at", flat=True)), *stalls(now)]
+
+
+def stalls(now: datetime) -> Sequence[int]:
+    """Return the moments of the time in which the sweeper has not come."""
+    last = Sweep.objects.first()
+    return stalled_at(to_ms(last.at), to_ms(now)) if last is not None else ()
 
 
 @transaction.atomic
@@ -60,8 +74,8 @@ def note_sweep(now: datetime) -> None:
     """Remember that the sweeper came; if it had not for long, the server stood still, and no check of that time is a miss."""
     Sweep.objects.bulk_create([Sweep(pk=1, at=now)], ignore_conflicts=True)
     last = Sweep.objects.select_for_update().get(pk=1)
-    stalls = stalled_at(to_ms(last.at), to_ms(now))
-    Interruption.objects.bulk_create(Interruption(at=from_ms(at_ms), kind="stalled") for at_ms in stalls)
+    missed = stalled_at(to_ms(last.at), to_ms(now))
+    Interruption.objects.bulk_create(Interruption(at=from_ms(at_ms), kind="stalled") for at_ms in missed)
     if now > last.at:
         last.at = now
         last.save()
@@ -94,7 +108,7 @@ def settle(lease: Lease, check: Check, outcome: CheckOutcome, at: datetime) -> N
         check.confirmed_ms = confirm_all(check, at)
         lease.provisional_ms = 0
     elif outcome is CheckOutcome.MISSED:
-        check.voided_ms = void_latest(check, voided_ms(policy_of(check.session), _misses_before(check)), at)
+        check.voided_ms = void_latest(check, voided_ms(rules_of(check), _misses_before(check)), at)
         lease.provisional_ms = max(0, lease.provisional_ms - check.voided_ms)
     check.outcome, check.settled_at = outcome, at
     check.save()

@@ -117,7 +117,7 @@ def chance(monkeypatch: pytest.MonkeyPatch) -> "Drawn":
 def punctual_sweeper(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the sweeper of a test pass for one that comes every ten seconds: a clock set by hand leaps over that."""
     monkeypatch.setattr(ending, "note_sweep", lambda now: None)
-    monkeypatch.setattr(settling, "stalls", lambda now: ())
+    monkeypatch.setattr(settling, "running_stall", lambda now: None)
 
 
 class Drawn:

@@ -6,7 +6,7 @@ from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import Check, Interruption, Lease, LessonProgress, Sweep
 from jiangxue.learning.services import ending, settling
-from jiangxue.learning.services.settling import note_sweep, stalls
+from jiangxue.learning.services.settling import note_sweep, running_stall
 from tests.attacks.checks import MINUTE_MS, disagreements, due_after, figures, learn, passed, sweep
 from tests.attacks.client import ENDED, LEAVE, Page
 from tests.attacks.conftest import PageFor, WindowFor, end_in, open_url, way_of
@@ -205,7 +205,7 @@ def test_a_check_that_the_server_kept_from_being_answered_is_withdrawn(
 def real_sweeper(room: Classroom, clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the sweeper remember when it came, on days of its own, and come just now."""
     monkeypatch.setattr(ending, "note_sweep", note_sweep)
-    monkeypatch.setattr(settling, "stalls", stalls)
+    monkeypatch.setattr(settling, "running_stall", running_stall)
     clock.advance(90 * DAY_MS)
     Sweep.objects.update_or_create(pk=1, defaults={"at": clock.now()})
 
@@ -217,7 +217,7 @@ def test_a_check_that_expired_while_the_sweeper_did_not_come_is_withdrawn(
     due_after(chance, 10 * MINUTE_MS)
     learn(opened(page_for), clock, 10 * MINUTE_MS)
     sweep()
-    clock.advance(180_000 + 60_001)
+    clock.advance(3 * 60 * MINUTE_MS)
     sweep()
     assert Check.objects.get(learner=room.learner).outcome == "withdrawn"
     assert figures(room.learner) == (10 * MINUTE_MS, 0, 0)

@@ -53,6 +53,7 @@ class Committer:
         self._arrived = asyncio.Event()
         self._stopping = False
         self._turned_away = 0
+        self._turned_away_lately = False
         self._reported_ms = 0
         self._work: asyncio.Task[None] | None = None
 
@@ -111,7 +112,7 @@ class Committer:
                         lane = await self._free_lane()
                         self._under_way += 1
                         gathered = self._still_awaited(self._taken(self._limits.gathering))
-                        group.create_task(self._hear(lane, gathered, self.fullness))
+                        group.create_task(self._hear(lane, gathered, self._pressure(gathered)))
                     if not self._queue and not self._stopping:
                         self._arrived.clear()
         finally:  # whatever ended the work: nobody waits for an answer that will not come
@@ -146,6 +147,13 @@ class Committer:
                 self._answer(waiting, wire.busy())
         return awaited
 
+    def _pressure(self, gathered: Sequence[_Waiting]) -> float:
+        """Return how full the queue is for those who are heard next: full, if a beat was turned away since the last gathering."""
+        if not gathered:
+            return 0.0
+        turned_away, self._turned_away_lately = self._turned_away_lately, False
+        return 1.0 if turned_away else self.fullness
+
     async def _hear(self, lane: Lane, gathered: Sequence[_Waiting], fullness: float) -> None:
         replies: Sequence[Reply | None] = [wire.busy() for _ in gathered]
         try:
@@ -170,6 +178,7 @@ class Committer:
     def _turn_away(self) -> None:
         """Count what had to be turned away, and tell the operator of it now and then."""
         self._turned_away += 1
+        self._turned_away_lately = True
         if monotonic_ms() - self._reported_ms >= REPORT_EVERY_MS:
             log.warning("beats_turned_away", extra={"beats": self._turned_away, "waiting": len(self._queue)})
             self._turned_away, self._reported_ms = 0, monotonic_ms()

@@ -92,11 +92,12 @@ class Verdict(models.Model):
 
 
 class Interruption(models.Model):
-    """A moment at which the server could not serve as it should: a start, beats turned away, a sweeper that did not come. Append-only."""
+    """A time until `at` in which the server could not serve as it should: a start, beats turned away, a sweeper that did not come. Append-only."""
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
     at = models.DateTimeField(db_index=True)
+    lasted_ms = models.PositiveBigIntegerField(default=0, db_default=0)
     kind = models.CharField(max_length=20)
 
     class Meta:

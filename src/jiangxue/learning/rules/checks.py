@@ -13,13 +13,11 @@ from jiangxue.learning.rules.closing import is_complete
 from jiangxue.learning.rules.days import balance_of, day_of, left_of_day_ms
 from jiangxue.learning.rules.hours import hours_end_ms
 from jiangxue.learning.rules.shapes import Claim, Flag, Running
+from jiangxue.learning.rules.verdicts import Span
 from jiangxue.policies.rules.time_policy import TimePolicy
 
 STALL_MS = 60_000
 """A sweeper that did not come for so long shows that the server itself stood still."""
-
-_NOTED_EVERY_MS = 15_000
-_NOTED_MOST = 400
 
 
 class CheckKind(StrEnum):
@@ -124,19 +122,17 @@ def kind_for(policy: TimePolicy, chance: float, *, has_questions: bool) -> Check
     return CheckKind.CONFIRM
 
 
-def was_interrupted(asked_at_ms: int, expired_at_ms: int, interruptions_ms: Sequence[int]) -> bool:
+def was_interrupted(asked_at_ms: int, expired_at_ms: int, interruptions: Iterable[Span]) -> bool:
     """Say whether the server was at fault that a check was not answered: it was started, overloaded or stood still while it was open.
 
     When the check happens to be judged says nothing: whoever keeps their lease busy can put that off.
     """
-    return any(asked_at_ms <= at_ms <= expired_at_ms for at_ms in interruptions_ms)
+    return any(from_ms <= expired_at_ms and asked_at_ms <= until_ms for from_ms, until_ms in interruptions)
 
 
-def stalled_at(last_sweep_ms: int, now_ms: int) -> range:
-    """Return the moments to note of a time in which the sweeper did not come, none if it came in time."""
-    if now_ms - last_sweep_ms <= STALL_MS:
-        return range(0)
-    return range(max(last_sweep_ms, now_ms - _NOTED_MOST * _NOTED_EVERY_MS), now_ms + 1, _NOTED_EVERY_MS)
+def stall(last_sweep_ms: int, now_ms: int) -> Span | None:
+    """Return the time in which the sweeper did not come, None if it came in time."""
+    return (last_sweep_ms, now_ms) if now_ms - last_sweep_ms > STALL_MS else None
 
 
 def voided_ms(policy: TimePolicy, misses_before: int) -> int | None:

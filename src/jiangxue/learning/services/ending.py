@@ -96,8 +96,8 @@ def _end_and_settle(leases: Sequence[Lease], now: datetime) -> int:
 def _outcomes(expired: Sequence[Lease], now: datetime) -> dict[int, CheckOutcome]:
     if not expired:
         return {}
-    known_ms = interruptions(min(lease.asked_at_ms or 0 for lease in expired), now)
-    return {lease.pk: outcome_of_expired(lease, known_ms) for lease in expired}
+    interrupted = interruptions(min(lease.asked_at_ms or 0 for lease in expired), now)
+    return {lease.pk: outcome_of_expired(lease, interrupted) for lease in expired}
 
 
 def _excused(closing: Closing, outcome: CheckOutcome | None) -> Closing:

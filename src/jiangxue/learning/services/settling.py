@@ -1,6 +1,6 @@
 """Checks as rows: writing down that one is open, and settling it. Callers hold the learner's lease. Clause T2.6."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import from_ms, to_ms
 from jiangxue.learning.models import Check, Interruption, Lease, Sweep
 from jiangxue.learning.queries.provisional import provisional_of
-from jiangxue.learning.rules.checks import CheckOutcome, stalled_at, strictest, voided_ms, was_interrupted
+from jiangxue.learning.rules.checks import CheckOutcome, stall, strictest, voided_ms, was_interrupted
 from jiangxue.learning.rules.days import day_of, day_start_ms
+from jiangxue.learning.rules.verdicts import Span
 from jiangxue.learning.running import policy_of
 from jiangxue.learning.services.verdicts import confirm_all, void_latest
 from jiangxue.ledger import services as ledger
@@ -57,16 +58,18 @@ def rules_of(check: Check) -> TimePolicy:
     return strictest(policy_of(check.session), map(policy_of, sessions.values()))
 
 
-def interruptions(since_ms: int, now: datetime) -> list[int]:
+def interruptions(since_ms: int, now: datetime) -> list[Span]:
     """Return when the server could not serve as it should since then, also where the sweeper has not come yet to note that."""
-    rows = Interruption.objects.filter(at__gte=from_ms(since_ms)).order_by("at")
-    return [*(to_ms(at) for at in rows.values_list("at", flat=True)), *stalls(now)]
+    rows = Interruption.objects.filter(at__gte=from_ms(since_ms)).order_by("at").values_list("at", "lasted_ms")
+    noted = [(to_ms(at) - lasted_ms, to_ms(at)) for at, lasted_ms in rows]
+    going_on = running_stall(now)
+    return [*noted, going_on] if going_on else noted
 
 
-def stalls(now: datetime) -> Sequence[int]:
-    """Return the moments of the time in which the sweeper has not come."""
+def running_stall(now: datetime) -> Span | None:
+    """Return the time in which the sweeper has not come and should have."""
     last = Sweep.objects.first()
-    return stalled_at(to_ms(last.at), to_ms(now)) if last is not None else ()
+    return stall(to_ms(last.at), to_ms(now)) if last is not None else None
 
 
 @transaction.atomic
@@ -74,18 +77,19 @@ def note_sweep(now: datetime) -> None:
     """Remember that the sweeper came; if it had not for long, the server stood still, and no check of that time is a miss."""
     Sweep.objects.bulk_create([Sweep(pk=1, at=now)], ignore_conflicts=True)
     last = Sweep.objects.select_for_update().get(pk=1)
-    missed = stalled_at(to_ms(last.at), to_ms(now))
-    Interruption.objects.bulk_create(Interruption(at=from_ms(at_ms), kind="stalled") for at_ms in missed)
+    stalled = stall(to_ms(last.at), to_ms(now))
+    if stalled is not None:
+        Interruption.objects.create(at=now, lasted_ms=stalled[1] - stalled[0], kind="stalled")
     if now > last.at:
         last.at = now
         last.save()
 
 
-def outcome_of_expired(lease: Lease, interruptions_ms: Sequence[int]) -> CheckOutcome:
+def outcome_of_expired(lease: Lease, interrupted: Iterable[Span]) -> CheckOutcome:
     """Say what becomes of a check that has expired: missed, or withdrawn where the server was at fault."""
     assert lease.asked_at_ms is not None
     assert lease.answer_by_ms is not None
-    faulty = was_interrupted(lease.asked_at_ms, lease.answer_by_ms, interruptions_ms)
+    faulty = was_interrupted(lease.asked_at_ms, lease.answer_by_ms, interrupted)
     return CheckOutcome.WITHDRAWN if faulty else CheckOutcome.MISSED
 
 

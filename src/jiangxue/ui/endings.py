@@ -39,7 +39,9 @@ ENDINGS: dict[str, Ending] = {
     ),
     "missed_check": Ending(
         _("Check-in missed"),
-        _("A check-in was not answered in time, so you were signed out. %(voided)s before it do not count%(rest)s"),
+        _(
+            "A check-in was not answered in time, so you were signed out. %(voided)s before it do not count. Other provisional time is confirmed by your next check-in."
+        ),
         automatic=True,
     ),
     "maintenance": Ending(

@@ -2,18 +2,33 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from uuid import UUID
 
 from jiangxue.kernel.clock import from_ms
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.models import Check, StudySession
 from jiangxue.learning.rules.checks import CheckOutcome
 from jiangxue.learning.rules.days import day_start_ms
+from jiangxue.learning.rules.reasons import EndReason
+
+_ENDED_BY_A_CHECK = (EndReason.MISSED_CHECK, EndReason.MAINTENANCE)
 
 
-def check_that_ended(session: StudySession) -> Check | None:
-    """Return the missed check that ended a session, wherever it was asked."""
-    missed = Check.objects.filter(learner_id=session.learner_id, outcome=CheckOutcome.MISSED)
-    return missed.filter(settled_at=session.closed_at).first()
+def check_told_with(session: StudySession) -> Check | None:
+    """Return the missed or withdrawn check that the page of an ended session tells of: the one that ended it, else one asked in it."""
+    failed = Check.objects.filter(learner_id=session.learner_id).exclude(outcome__in=("", CheckOutcome.PASSED))
+    if session.end_reason in _ENDED_BY_A_CHECK:
+        return failed.filter(settled_at=session.closed_at).first()
+    return failed.filter(session=session).order_by("-settled_at").first()
+
+
+def session_telling_of(check: Check) -> UUID:
+    """Return the session whose page tells of a missed or withdrawn check: the one that it ended, else the one that it was asked in."""
+    ended = StudySession.objects.filter(
+        learner_id=check.learner_id, closed_at=check.settled_at, end_reason__in=_ENDED_BY_A_CHECK
+    )
+    found: UUID | None = ended.values_list("pk", flat=True).first()
+    return found or check.session_id
 
 
 def own_checks_on(viewer: Viewer, day: date) -> Sequence[Check]:

@@ -15,6 +15,7 @@ from jiangxue.kernel.clock import Clock, from_ms, to_ms
 from jiangxue.kernel.ids import Chance
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.models import Check, Lease, StudySession
+from jiangxue.learning.queries.checks import session_telling_of
 from jiangxue.learning.rules.checks import CheckKind, CheckOutcome, Cleared, answer_by_ms, drawn_ms, kind_for
 from jiangxue.learning.rules.days import balance_today
 from jiangxue.learning.rules.judge import judge_cleared
@@ -74,7 +75,7 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class NotPassed:
-    """The check was missed or withdrawn; `session` names the study session it was asked in."""
+    """The check was missed or withdrawn; `session` names the study session whose page tells of it."""
 
     outcome: CheckOutcome
     session: str
@@ -170,7 +171,7 @@ def _heard_before(lease: Lease, answer: CheckAnswer) -> Answered:
         return NoSuchCheck()
     if check.outcome == CheckOutcome.PASSED:
         return _passed(lease, check)
-    return NotPassed(CheckOutcome(check.outcome), _last_session(lease.learner_id))
+    return _not_passed(check)
 
 
 def settled_check(viewer: Viewer, check_id: str) -> NotPassed | None:
@@ -178,14 +179,11 @@ def settled_check(viewer: Viewer, check_id: str) -> NotPassed | None:
     if not _ID.fullmatch(check_id):
         return None
     check = Check.objects.filter(pk=check_id, learner=viewer.account_id).exclude(outcome__in=("", "passed")).first()
-    return NotPassed(CheckOutcome(check.outcome), _last_session(viewer.account_id)) if check else None
+    return _not_passed(check) if check else None
 
 
-def _last_session(learner_id: int) -> str:
-    """Return the session that ended last: the one that a miss ended, wherever the check was asked."""
-    ended = StudySession.objects.filter(learner_id=learner_id, closed_at__isnull=False)
-    last = ended.order_by("-closed_at").values_list("pk", flat=True)[:1]
-    return last[0].hex
+def _not_passed(check: Check) -> NotPassed:
+    return NotPassed(CheckOutcome(check.outcome), session_telling_of(check).hex)
 
 
 def _wrong(lease: Lease, check: Check, now: datetime, chance: Chance) -> Answered:
@@ -199,7 +197,7 @@ def _wrong(lease: Lease, check: Check, now: datetime, chance: Chance) -> Answere
         end(lease, lease.session, EndReason.MISSED_CHECK, now)
     settle(lease, check, CheckOutcome.MISSED, now)
     lease.save(update_fields=CHECK_COLUMNS)
-    return NotPassed(CheckOutcome.MISSED, _last_session(lease.learner_id))
+    return _not_passed(check)
 
 
 def _pass(lease: Lease, check: Check, now: datetime, chance: Chance) -> None:

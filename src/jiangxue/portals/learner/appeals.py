@@ -44,6 +44,7 @@ APPEALS_A_PAGE = 20
 
 @for_roles(Role.LEARNER)
 @require_safe
+@check_first
 def appeals_list(request: SignedRequest) -> HttpResponse:
     """List the viewer's own appeals, newest first."""
     page = Paginator(appeals(request.viewer).order_by("-opened_at"), APPEALS_A_PAGE).get_page(request.GET.get("page"))
@@ -54,6 +55,7 @@ def appeals_list(request: SignedRequest) -> HttpResponse:
 
 @for_roles(Role.LEARNER)
 @require_safe
+@check_first
 def show(request: SignedRequest, appeal_id: UUID) -> HttpResponse:
     """Show one of the viewer's own appeals with every step."""
     try:

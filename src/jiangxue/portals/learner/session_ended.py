@@ -11,19 +11,18 @@ from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.kernel.viewer import Role
-from jiangxue.learning.models import StudySession
-from jiangxue.learning.queries.checks import check_that_ended
-from jiangxue.learning.queries.provisional import provisional_of
+from jiangxue.learning.models import Check, StudySession
+from jiangxue.learning.queries.checks import check_told_with
 from jiangxue.learning.queries.records import session_after, session_for, shares_of
+from jiangxue.learning.rules.checks import CheckOutcome
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.shapes import Stretch
-from jiangxue.learning.rules.verdicts import length_ms
 from jiangxue.policies.rules.time_policy import MINUTE_MS, TimePolicy
 from jiangxue.portals.explaining import hours_of, time_of_day
 from jiangxue.portals.figures import figures_of
 from jiangxue.portals.learner.outline import next_step, outlines
 from jiangxue.portals.learner.shown import known_id
-from jiangxue.portals.learner.up_to_date import up_to_date
+from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.ui.durations import duration
 from jiangxue.ui.endings import ENDINGS
 
@@ -43,6 +42,7 @@ _GO_ON = frozenset(
 @for_roles(Role.LEARNER)
 @require_safe
 @up_to_date
+@check_first
 def show(request: SignedRequest, session_id: str) -> HttpResponse:
     """Explain why one of the viewer's sessions ended; a running one leads back to its lesson."""
     session = session_for(request.viewer, session_id) if known_id(session_id) else None
@@ -60,13 +60,15 @@ def _ended(session: StudySession, class_id: int) -> dict[str, object]:
     ending = ENDINGS[reason]
     stretches = [stretch for share in shares_of(session) for stretch in share.stretches]
     figures = figures_of(stretches)
+    check = check_told_with(session)
     class_url = reverse("learner:class", args=(class_id,))
     next_label, next_url = _way_on(session, reason)
     return {
         "reason_label": ending.label,
-        "sentence": ending.sentence % _figures(session, stretches),
+        "sentence": ending.sentence % _figures(session, stretches, check),
         "is_automatic": ending.automatic,
-        "is_kept": reason is not EndReason.MISSED_CHECK,
+        "aside": _aside(reason, check),
+        "is_kept": check is None or not check.voided_ms,
         "started_at": session.opened_at,
         "ended_at": session.closed_at,
         "raw_ms": figures.raw_ms,
@@ -96,14 +98,12 @@ def _way_on(session: StudySession, reason: EndReason) -> tuple[str, str]:
     return _("Back to the class"), reverse("learner:class", args=(class_id,))
 
 
-def _figures(session: StudySession, stretches: Sequence[Stretch]) -> dict[str, object]:
+def _figures(session: StudySession, stretches: Sequence[Stretch], check: Check | None) -> dict[str, object]:
     policy = TimePolicy.from_values(session.policy)
     silent_ms = stretches[-1].ms if stretches else policy.silent_close_ms
     elsewhere = session_after(session)
-    missed = check_that_ended(session)
     return {
-        "voided": duration(missed.voided_ms if missed else 0),
-        "rest": _rest(session.learner_id),
+        "voided": duration(check.voided_ms if check else 0),
         "silent": duration(silent_ms),
         "paused": policy.paused_close_ms // MINUTE_MS,
         "begins": time_of_day(policy.hours_from_min),
@@ -114,9 +114,12 @@ def _figures(session: StudySession, stretches: Sequence[Stretch]) -> dict[str, o
     }
 
 
-def _rest(learner_id: int) -> str:
-    """Return how the sentence about a missed check ends."""
-    rest_ms = sum(length_ms(each.spans) for each in provisional_of(learner_id))
-    if not rest_ms:
-        return _(".")
-    return _("; the other %(rest)s are confirmed by your next check-in.") % {"rest": duration(rest_ms)}
+def _aside(reason: EndReason, check: Check | None) -> str:
+    """Return what is to be said of a check that was asked in a session which ended otherwise."""
+    if check is None or reason in {EndReason.MISSED_CHECK, EndReason.MAINTENANCE}:
+        return ""
+    if check.outcome == CheckOutcome.WITHDRAWN:
+        return _("The check-in that was open then was withdrawn, because our server was interrupted. Nothing is taken.")
+    return _("The check-in that was open then was not answered in time: %(voided)s before it do not count.") % {
+        "voided": duration(check.voided_ms)
+    }

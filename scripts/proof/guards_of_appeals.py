@@ -6,6 +6,7 @@ _RULES = "src/jiangxue/learning/rules/appeals.py"
 _DECIDING = "src/jiangxue/learning/services/deciding.py"
 _APPEALING = "src/jiangxue/learning/services/appealing.py"
 _PICTURES = "src/jiangxue/learning/services/pictures.py"
+_PICTURE_READER = "src/jiangxue/learning/services/picture_reader.py"
 _RECHECKING = "src/jiangxue/learning/services/rechecking_corrections.py"
 _QUERIES = "src/jiangxue/learning/queries/appeals.py"
 
@@ -122,7 +123,7 @@ OF_APPEALS = (
     ),
     Guard(
         "a picture is measured before it is unpacked",
-        _PICTURES,
+        _PICTURE_READER,
         '        if width * height > MOST_PIXELS[image.format or ""] or max(width, height) > LONGEST_SIDE:\n',
         "        if False:\n",
         f"{_OF_PICTURES}::test_a_small_file_that_unpacks_to_an_enormous_picture_is_refused_unread",

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-from jiangxue.learning.errors import NoPicture, PictureTooLarge
-from jiangxue.learning.services.pictures import KEPT_SIDE, MOST_BYTES, written_anew
+from jiangxue.learning.errors import NoPicture, PicturesWait, PictureTooLarge
+from jiangxue.learning.services import picture_reader, pictures
+from jiangxue.learning.services.picture_reader import KEPT_SIDE, read
+from jiangxue.learning.services.pictures import MOST_BYTES, written_anew
 from tests.refusals import refusal_of
 
 SECRET = b"<script>alert('jiangxue')</script>"
@@ -60,7 +62,7 @@ def test_the_honest_twin_a_screenshot_is_kept_as_it_looks(kind: str) -> None:
 def test_every_way_to_store_colours_is_read(mode: str) -> None:
     kind = "JPEG" if mode == "CMYK" else "PNG"
     image = Image.new(mode, (64, 64))
-    assert opened(written_anew(file_of(image, kind))).mode == "RGB"
+    assert opened(read(file_of(image, kind))).mode == "RGB"
 
 
 def test_what_was_seen_through_lies_on_white() -> None:
@@ -130,9 +132,7 @@ def test_half_a_picture_is_refused(kind: str) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(30_000, 30_000), (5_001, 5_001), (20_001, 16), (2**31 - 1, 2**31 - 1)])
 def test_a_small_file_that_unpacks_to_an_enormous_picture_is_refused_unread(width: int, height: int) -> None:
-    assert (
-        refusal_of(lambda: written_anew(png_saying(width, height, zlib.compress(b"\0" * 1_000_000)))) is PictureTooLarge
-    )
+    assert refusal_of(lambda: read(png_saying(width, height, zlib.compress(b"\0" * 1_000_000)))) is PictureTooLarge
 
 
 def test_a_small_file_with_an_enormous_note_in_it_is_refused() -> None:
@@ -171,7 +171,71 @@ def test_whatever_is_broken_in_a_file_it_is_refused_or_becomes_a_plain_webp(
     for at, byte in changes:
         broken[at % len(broken)] = byte
     try:
-        kept = written_anew(bytes(broken[: len(broken) - cut % 50]))
+        kept = read(bytes(broken[: len(broken) - cut % 50]))
     except (NoPicture, PictureTooLarge):
         return
     assert opened(kept).format == "WEBP"
+
+
+def test_a_photograph_with_a_second_one_behind_it_is_read() -> None:
+    sent = file_of(sample(), "MPO", save_all=True, append_images=[sample(64, 64)])
+    assert opened(written_anew(sent)).size == (320, 200)
+
+
+def test_broken_notes_of_a_camera_do_not_keep_a_picture_from_being_read() -> None:
+    description, orientation = struct.pack("<HHII", 0x010E, 3, 1, 7), struct.pack("<HHII", 0x0112, 3, 1, 6)
+    notes = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 2) + description + orientation + bytes(4)
+    assert opened(written_anew(file_of(sample(), "PNG", exif=notes))).size == (200, 320)
+
+
+@pytest.mark.parametrize("turned", range(1, 9))
+def test_however_the_camera_was_held_the_picture_stands_upright(turned: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    upright = sample()
+    kept = opened(read(file_of(_as_the_sensor_saw(upright, turned), "PNG", exif=exif)))
+    assert kept.size == upright.size
+    assert kept.getpixel((40, 40))[0] > 200  # type: ignore[index]
+    assert min(kept.getpixel((300, 180))) > 200  # type: ignore[type-var]
+
+
+def _as_the_sensor_saw(upright: Image.Image, turned: int) -> Image.Image:
+    undone = {6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
+    way = undone.get(turned, picture_reader._UPRIGHT.get(turned))
+    return upright.transpose(way) if way is not None else upright
+
+
+def jpeg_with_scans(side: int, scans: int) -> bytes:
+    """Return a progressive JPEG that is gone through again and again, though nothing changes."""
+
+    def part(mark: int, data: bytes) -> bytes:
+        return bytes([0xFF, mark]) + struct.pack(">H", len(data) + 2) + data
+
+    blocks = (side // 8) ** 2
+    runs = "".join("0" + format(16_383, "014b") for _ in range(-(-blocks // 32_767)))
+    bits = runs + "1" * (-len(runs) % 8)
+    again = int(bits, 2).to_bytes(len(bits) // 8, "big").replace(b"\xff", b"\xff\0")
+    return b"".join(
+        [
+            b"\xff\xd8",
+            part(0xDB, b"\0" + bytes([1] * 64)),
+            part(0xC2, struct.pack(">BHHB", 8, side, side, 1) + bytes([1, 0x11, 0])),
+            part(0xC4, b"\0" + bytes([1] + [0] * 15) + b"\0"),
+            part(0xC4, b"\x10" + bytes([1, 1] + [0] * 14) + b"\xe0\0"),
+            part(0xDA, bytes([1, 1, 0, 0, 0, 0])) + bytes(-(-blocks // 8)),
+            (part(0xDA, bytes([1, 1, 0, 1, 63, 0])) + again) * scans,
+            b"\xff\xd9",
+        ]
+    )
+
+
+def test_a_picture_that_takes_too_long_is_given_up() -> None:
+    """Each process reads one at a time: whoever could hold that for minutes would keep everybody's pictures away."""
+    assert refusal_of(lambda: written_anew(jpeg_with_scans(7_696, 20_000))) is PictureTooLarge
+
+
+def test_a_picture_waits_for_the_one_before_and_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "PATIENCE_S", 0.05)
+    with pictures._one_at_a_time:
+        assert refusal_of(lambda: written_anew(file_of(sample(), "PNG"))) is PicturesWait
+    assert written_anew(file_of(sample(), "PNG"))

@@ -126,5 +126,9 @@ class NoPicture(AppealRefusal):
     """The file is no picture of a kind that we read, or not a whole one."""
 
 
+class PicturesWait(AppealRefusal):
+    """So many pictures are being read that this one has to wait."""
+
+
 class PictureTooLarge(AppealRefusal):
     """The file, or the picture in it, is larger than we read."""

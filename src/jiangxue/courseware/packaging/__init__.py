@@ -4,12 +4,12 @@ It owns the folder of a packaged video and its record (`package.json`). It refus
 and knows no course, no lesson and no database.
 """
 
-from jiangxue.courseware.packaging.cage import end_with_parent
 from jiangxue.courseware.packaging.errors import PackagingRefused
 from jiangxue.courseware.packaging.packages import package_video, write_package
 from jiangxue.courseware.packaging.record import read_package
 from jiangxue.courseware.packaging.shapes import PackagedVideo, PackagingLimits, Rendition
 from jiangxue.courseware.packaging.whole_folder import made_whole
+from jiangxue.kernel.cage import end_with_parent
 
 __all__ = [
     "PackagedVideo",

@@ -5,20 +5,21 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from jiangxue.courseware.packaging.cage import REFUSED, confine
+from jiangxue.courseware.packaging.cage import REFUSED
 from jiangxue.courseware.packaging.errors import Damaged, OverBudget, PackagingRefused
 from jiangxue.courseware.packaging.plan import plan_renditions
 from jiangxue.courseware.packaging.playlist import MASTER_PLAYLIST, master_playlist
 from jiangxue.courseware.packaging.renditions import write_rendition
 from jiangxue.courseware.packaging.shapes import PackagingLimits, Rendition
 from jiangxue.courseware.packaging.sources import measure
+from jiangxue.kernel.cage import confine
 
 _MOST_APART_MS = 100
 
 
 def main(source: Path, folder: Path, limits: PackagingLimits) -> int:
     """Make the renditions and their playlists, or say which refusal applies."""
-    confine(limits)
+    confine(limits.walls)
     try:
         length_ms, renditions = _make(source, folder, limits)
     except PackagingRefused as refusal:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from jiangxue.kernel.cage import Walls
+
 SEGMENT_S = 4
 """Length of a segment; every rendition has a keyframe at each multiple of it, so a player may change over at any segment."""
 
@@ -16,6 +18,11 @@ class PackagingLimits:
     address_space_bytes: int = 4 * 1024**3
     processor_s: int = 8 * 60 * 60
     threads: int = 1
+
+    @property
+    def walls(self) -> Walls:
+        """Return what stands around the process."""
+        return Walls(self.address_space_bytes, self.processor_s)
 
 
 @dataclass(frozen=True, slots=True)

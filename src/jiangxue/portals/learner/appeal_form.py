@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jiangxue.learning.errors import NoPicture, PictureTooLarge
+from jiangxue.learning.errors import NoPicture, PicturesWait, PictureTooLarge
 from jiangxue.learning.rules.appeals import LONGEST_TEXT, SHORTEST_TEXT
 from jiangxue.learning.services.pictures import MOST_BYTES, written_anew
 
@@ -47,6 +47,10 @@ class AppealForm(forms.Form):
         except PictureTooLarge:
             raise forms.ValidationError(
                 _("The picture is too large: at most 8 MB. Send a screenshot or a smaller picture.")
+            ) from None
+        except PicturesWait:
+            raise forms.ValidationError(
+                _("Many pictures are being sent at the moment. Choose yours again and send it in a minute.")
             ) from None
         except NoPicture:
             raise forms.ValidationError(

@@ -4,6 +4,7 @@ Two who act at the same moment cannot both: each step has a place of its own.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -43,20 +44,20 @@ class Review:
 @transaction.atomic
 def propose(viewer: Viewer, appeal_id: UUID, proposal: Proposal, *, by: Actor, clock: Clock) -> None:
     """Add the head teacher's proposal, or raise why not: `NoSuchAppeal`, `NotYours`, `NotTheTurn`, `OwnTime`, `CorrectsTooMuch`."""
-    found = _locked(viewer, appeal_id, proposal.after, clock)
+    found, now = _locked(viewer, appeal_id, proposal.after, clock)
     if viewer.role is not Role.HEAD_TEACHER:
         raise NotYours
     appeal = found.appeal
     require_proposal(found.state, by=viewer.account_id, learner=appeal.learner_id, ms=proposal.ms, of_ms=appeal.ms)
     result = Result.UPHELD if proposal.ms is None else Result.CORRECTED
     step = AppealStep(kind=StepKind.PROPOSED, result=result.value, ms=proposal.ms, text=proposal.text)
-    _add(found, step, viewer, by=by, clock=clock)
+    _add(found, step, viewer, by=by, now=now)
 
 
 @transaction.atomic
 def review(viewer: Viewer, appeal_id: UUID, said: Review, *, by: Actor, clock: Clock) -> None:
     """Approve or send back a proposal, or raise why not: `NoSuchAppeal`, `NotYours`, `NotTheTurn`, `SamePerson`, `OwnTime`."""
-    found = _locked(viewer, appeal_id, said.after, clock)
+    found, now = _locked(viewer, appeal_id, said.after, clock)
     if viewer.role is not Role.INSTITUTION_ADMINISTRATOR:
         raise NotYours
     proposal = found.proposal
@@ -64,24 +65,24 @@ def review(viewer: Viewer, appeal_id: UUID, said: Review, *, by: Actor, clock: C
     require_review(found.state, by=viewer.account_id, learner=found.appeal.learner_id, proposer=proposer)
     kind = StepKind.APPROVED if said.approves else StepKind.SENT_BACK
     step = AppealStep(kind=kind, text=said.text, proposed_by_id=proposer)
-    _add(found, step, viewer, by=by, clock=clock)
+    _add(found, step, viewer, by=by, now=now)
     if said.approves and proposal is not None and proposal.ms is not None:
         _correct(found, proposal, step)
 
 
-def _locked(viewer: Viewer, appeal_id: UUID, after: int, clock: Clock) -> Appealed:
-    """Return the appeal as it stands under its learner's lock; raise `NotTheTurn` if it has moved on since the page was read."""
-    locked_lease(appeal_for(viewer, appeal_id).appeal.learner_id, clock)
+def _locked(viewer: Viewer, appeal_id: UUID, after: int, clock: Clock) -> tuple[Appealed, datetime]:
+    """Return the appeal as it stands under its learner's lock, and when that is; raise `NotTheTurn` if it has moved on since the page was read."""
+    _lease, now = locked_lease(appeal_for(viewer, appeal_id).appeal.learner_id, clock)
     found = appeal_for(viewer, appeal_id)
     if len(found.steps) != after:
         raise NotTheTurn
-    return found
+    return found, now
 
 
-def _add(found: Appealed, step: AppealStep, viewer: Viewer, *, by: Actor, clock: Clock) -> None:
+def _add(found: Appealed, step: AppealStep, viewer: Viewer, *, by: Actor, now: datetime) -> None:
     appeal = found.appeal
     step.appeal, step.ordinal = appeal, len(found.steps) + 1
-    step.by_id, step.role, step.at = viewer.account_id, viewer.role.value, max(clock.now(), appeal.opened_at)
+    step.by_id, step.role, step.at = viewer.account_id, viewer.role.value, max(now, appeal.opened_at)
     step.save(force_insert=True)
     facts: dict[str, Value] = {
         "appeal": appeal.pk.hex,

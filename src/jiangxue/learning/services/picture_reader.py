@@ -87,12 +87,12 @@ def _seen(sent: bytes) -> Image.Image:
         return (image.transpose(turn) if turn is not None else image).convert("RGBA")
 
 
-def _orientation(image: Image.Image) -> object:
+def _orientation(image: Image.Image) -> int:
     """Return how the camera was held; what else stands beside that may be broken, and is nobody's business."""
     try:
-        return image.getexif().get(_ORIENTATION)
+        return int(image.getexif().get(_ORIENTATION, 1))
     except _UNREADABLE:
-        return None
+        return 1
 
 
 def _written(seen: Image.Image) -> bytes:

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from django.db.models import F
 from playwright.sync_api import Page
 
+from jiangxue.courseware.models import CourseQuestion
 from jiangxue.learning.models import Check
 from tests.browser.conftest import PHONE
 from tests.browser.player import leave, part, paused, position, start, until
 from tests.browser.site import Site, confirmed_ms, credited_ms, draw_check, refused_ms, right_option, session_end
+from tests.reader import pressed
 
 DUE_MS = 4_000
 
@@ -19,9 +22,14 @@ def is_asked(page: Page) -> bool:
     )
 
 
+def options_of(page: Page) -> list[str]:
+    return [each.strip() for each in page.locator(".check-option > :last-child").all_inner_texts()]
+
+
 @pytest.fixture
 def asked(site: Site, signed_in: Callable[..., Page], login_name: str) -> Page:
     """Return a phone's page on which a check has just been asked."""
+    CourseQuestion.objects.filter(retired_at=None).update(retired_at=F("created_at"))  # those of other tests
     draw_check(login_name, DUE_MS)
     page = signed_in(login_name, **PHONE)
     start(page, site.lesson_url())
@@ -50,6 +58,16 @@ def test_who_answers_goes_on_and_the_minutes_turn_solid(asked: Page, login_name:
     assert abs(settled.reaction_ms - (settled.claimed_reaction_ms or 0)) < 1_000
     asked.goto(asked.url)
     assert "已确认" in (asked.text_content("main") or "")
+
+
+@pytest.mark.clause("T2.6")
+def test_who_reads_what_the_page_says_and_presses_that_goes_on(asked: Page, login_name: str) -> None:
+    """This person knows nothing but the words on the screen."""
+    place = pressed(part(asked, "check-text"), options_of(asked))
+    asked.wait_for_timeout(1_000)  # the page takes a press within moments of the question for a stray one
+    asked.locator(".check-option").nth(place).click()
+    until(lambda: not is_asked(asked) and not paused(asked), "the film goes on")
+    assert Check.objects.get(learner__login_name=login_name).outcome == "passed"
 
 
 @pytest.mark.clause("T2.6", "T2.1")
@@ -94,8 +112,7 @@ def test_it_cannot_be_closed_and_is_answered_by_keyboard_alone(asked: Page, logi
     asked.keyboard.press("Enter")
     asked.keyboard.press("Space")
     assert is_asked(asked)
-    options = [each.strip() for each in asked.locator(".check-option > :last-child").all_inner_texts()]
-    for _ in range(options.index(right_option(login_name)) + 1):
+    for _ in range(options_of(asked).index(right_option(login_name)) + 1):
         asked.keyboard.press("Tab")
     asked.keyboard.press("Enter")
     until(lambda: not is_asked(asked) and not paused(asked), "the film goes on")

@@ -33,12 +33,6 @@ def questions_of(lesson_id: int) -> QuerySet[CourseQuestion]:
     return CourseQuestion.objects.filter(lesson_id=lesson_id, retired_at=None).order_by("pk")
 
 
-def questions_of_course(course_id: int) -> QuerySet[CourseQuestion]:
-    """Return the questions of a course that are in use, in the order of its outline, oldest first within a lesson."""
-    found = CourseQuestion.objects.filter(lesson__module__course_id=course_id, retired_at=None)
-    return found.order_by("lesson__module__position", "lesson__position", "pk")
-
-
 def courses(viewer: Viewer, *, named: str = "") -> QuerySet[Course]:
     """Return the courses of the viewer's institution, each with its `lessons`, its `questions` and the `lessons_asked` about."""
     if viewer.role not in INSTITUTION_ROLES or viewer.organisation_id is None:

@@ -24,11 +24,6 @@ class InForce:
     version_ids: tuple[int, ...]
     valid_until: datetime | None
 
-    @property
-    def version_id(self) -> int:
-        """Return the narrowest version, which records name."""
-        return self.version_ids[-1]
-
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:

@@ -21,7 +21,6 @@ from jiangxue.courseware.queries import (
     outline_for,
     question_for,
     questions_of,
-    questions_of_course,
 )
 from jiangxue.courseware.rules.questions import MOST_IN_USE, QuestionDraft
 from jiangxue.courseware.services import add_question, replace_question, retire_question
@@ -139,8 +138,6 @@ def test_questions_in_use_come_in_a_stable_order(room: Classroom, keeper: Accoun
         question(lesson, keeper, MORNING, text)
     CourseQuestion.objects.filter(text="旧").update(retired_at=LATER)
     assert texts(room) == ["甲", "乙"]
-    course_id = room.training_class.course_id
-    assert list(questions_of_course(course_id).values_list("text", flat=True)) == ["甲", "乙", "丙"]
 
 
 def test_a_course_is_shown_with_how_many_questions_each_lesson_has(

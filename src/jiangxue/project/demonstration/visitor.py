@@ -126,11 +126,6 @@ class Visitor:
             self._meet_check()
         return True
 
-    @property
-    def is_open(self) -> bool:
-        """Say whether the session still runs, as far as this page knows."""
-        return self._opened is not None
-
     def watch(self, ms: int, *, every_ms: int = 30_000, idle_as: Flag = Flag.NONE) -> None:
         """Watch for so long, or with `idle_as` stand still that way; stops when the session ends."""
         until_ms = to_ms(self._on.clock.now()) + ms

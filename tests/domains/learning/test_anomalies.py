@@ -7,7 +7,8 @@ import pytest
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import DayTotal
-from jiangxue.learning.queries.anomalies import Period, anomalies, week_until
+from jiangxue.learning.queries.anomalies import anomalies
+from jiangxue.learning.queries.periods import Period, week_until
 from jiangxue.learning.rules.anomalies import Anomaly, AnomalyKind
 from jiangxue.learning.rules.reasons import EndReason
 from tests.factories import people, sessions

@@ -10,7 +10,8 @@ from jiangxue.courseware.services import LessonDraft, ModuleDraft
 from jiangxue.enrolment.models import TrainingClass
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
-from jiangxue.learning.queries.anomalies import anomalies, week_until
+from jiangxue.learning.queries.anomalies import anomalies
+from jiangxue.learning.queries.periods import week_until
 from jiangxue.learning.rules.anomalies import AnomalyKind
 from jiangxue.project.demonstration.history import make_history
 from jiangxue.project.demonstration.seed import QUICK_CODE, seed

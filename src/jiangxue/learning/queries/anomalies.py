@@ -1,52 +1,22 @@
 """Facts worth a look of a class and a period, gathered in a constant number of statements. Clause M6."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
 from jiangxue.enrolment.queries import class_for, reach_of
-from jiangxue.kernel.clock import from_ms, to_ms
+from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.models import Check, DayTotal, StudySession
+from jiangxue.learning.queries.periods import Period
 from jiangxue.learning.rules import anomalies as rules
 from jiangxue.learning.rules.anomalies import Anomaly, AnomalyKind, CheckFact, DayFact
 from jiangxue.learning.rules.checks import CheckOutcome
-from jiangxue.learning.rules.days import day_of, day_start_ms
+from jiangxue.learning.rules.days import day_of
 from jiangxue.learning.rules.together import SessionFact, shared_addresses, shared_devices, starts_together
 from jiangxue.policies.queries import time_policy_for
 from jiangxue.policies.rules.time_policy import TimePolicy
-
-PERIOD_DAYS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Some learning days in a row, the first and the last included."""
-
-    first: date
-    last: date
-
-    @property
-    def days(self) -> list[date]:
-        """Return its days in order."""
-        return [self.first + timedelta(days=more) for more in range((self.last - self.first).days + 1)]
-
-    @property
-    def begins_at(self) -> datetime:
-        """Return its beginning."""
-        return from_ms(day_start_ms(self.first.toordinal()))
-
-    @property
-    def ends_at(self) -> datetime:
-        """Return its end."""
-        return from_ms(day_start_ms(self.last.toordinal() + 1))
-
-
-def week_until(last: date) -> Period:
-    """Return the seven days that end with `last`."""
-    return Period(last - timedelta(days=PERIOD_DAYS - 1), last)
 
 
 def anomalies(viewer: Viewer, class_id: int, period: Period, now: datetime) -> list[Anomaly]:

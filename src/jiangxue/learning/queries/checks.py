@@ -4,11 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from jiangxue.kernel.clock import from_ms
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.models import Check, StudySession
+from jiangxue.learning.queries.periods import Period
 from jiangxue.learning.rules.checks import CheckOutcome
-from jiangxue.learning.rules.days import day_start_ms
 from jiangxue.learning.rules.reasons import EndReason
 
 _ENDED_BY_A_CHECK = (EndReason.MISSED_CHECK, EndReason.MAINTENANCE)
@@ -38,7 +37,6 @@ def own_checks_on(viewer: Viewer, day: date) -> Sequence[Check]:
 
 def checks_on(learner_ids: Collection[int], day: date) -> Sequence[Check]:
     """Return the checks of a learning day of learners that the caller's viewer may see, in order."""
-    ordinal = day.toordinal()
-    begins, ends = from_ms(day_start_ms(ordinal)), from_ms(day_start_ms(ordinal + 1))
-    asked = Check.objects.filter(learner_id__in=learner_ids, asked_at__gte=begins, asked_at__lt=ends)
+    alone = Period(day, day)
+    asked = Check.objects.filter(learner_id__in=learner_ids, asked_at__gte=alone.begins_at, asked_at__lt=alone.ends_at)
     return list(asked.select_related("session__lesson").order_by("asked_at"))

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 
 from jiangxue.enrolment.queries import class_for
-from jiangxue.kernel.clock import from_ms, learning_day, to_ms
+from jiangxue.kernel.clock import learning_day, to_ms
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.models import Check, Lease, StudySession
-from jiangxue.learning.rules.days import day_start_ms
+from jiangxue.learning.queries.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,11 @@ def sign_outs_today(
     viewer: Viewer, class_id: int, now: datetime, *, reasons: Collection[str]
 ) -> QuerySet[StudySession]:
     """Return the sessions of a class that ended on the present learning day for one of some reasons, newest first."""
-    morning = from_ms(day_start_ms(learning_day(now).toordinal()))
+    today = learning_day(now)
     ended = StudySession.objects.filter(
-        enrolment__training_class=class_for(viewer, class_id), closed_at__gte=morning, end_reason__in=reasons
+        enrolment__training_class=class_for(viewer, class_id),
+        closed_at__gte=Period(today, today).begins_at,
+        end_reason__in=reasons,
     )
     named = ended.select_related("learner", "lesson").defer("policy", "opening", "sealed_state")
     return named.order_by("-closed_at", "pk")

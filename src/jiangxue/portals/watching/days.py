@@ -13,8 +13,8 @@ from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment import queries as enrolment
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.kernel.clock import learning_day
-from jiangxue.learning.queries.anomalies import Period
 from jiangxue.learning.queries.board import figures
+from jiangxue.learning.queries.periods import Period
 from jiangxue.learning.queries.week import Amounts, days_of_places
 from jiangxue.portals.figures import CREDITED, Amount, Figures, figures_of
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of, week_of, weeks_beside

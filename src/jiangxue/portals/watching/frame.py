@@ -15,7 +15,8 @@ from jiangxue.enrolment.models import TrainingClass
 from jiangxue.enrolment.queries import class_for
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
-from jiangxue.learning.queries.anomalies import PERIOD_DAYS, Period, anomalies, week_until
+from jiangxue.learning.queries.anomalies import anomalies
+from jiangxue.learning.queries.periods import PERIOD_DAYS, Period, week_until
 
 WATCHERS = frozenset({Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR, Role.SUPERVISOR})
 

@@ -188,7 +188,7 @@ OUTCOMES = (
     Guard(
         "lessons fall back by what is voided",
         _VERDICTS,
-        "        _execute(_FALL_BACK, lessons)\n",
+        "        execute_with(_FALL_BACK, lessons)\n",
         "        pass\n",
         f"{_OUTCOMES}::test_voided_time_leaves_each_lesson_and_class_that_it_was_learned_in",
     ),

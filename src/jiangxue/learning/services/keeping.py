@@ -12,8 +12,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import from_ms
 from jiangxue.learning.models import LessonProgress, Segment, StudySession
@@ -22,6 +20,7 @@ from jiangxue.learning.rules.closing import Closing
 from jiangxue.learning.rules.replay import Sealing
 from jiangxue.learning.rules.shapes import DayShare
 from jiangxue.learning.running import state_values
+from jiangxue.learning.services.columns import execute_with
 from jiangxue.ledger import services as ledger
 
 
@@ -122,7 +121,7 @@ def _add_to_days(sealed: Sequence[Sealed]) -> None:
             credited[key] += share.credited_ms
             refused.setdefault(key, Counter()).update({r.value: ms for r, ms in share.refused_ms.items()})
     rows = [(*key, credited[key], json.dumps(refused[key])) for key in sorted(refused)]
-    _execute(_ADD_TO_DAYS, rows)
+    execute_with(_ADD_TO_DAYS, rows)
 
 
 def _keep_progress(sealed: Sequence[Sealed]) -> None:
@@ -164,12 +163,7 @@ def _keep_sessions(sealed: Sequence[Sealed]) -> None:
         after = json.dumps(state_values(each.sealing.after))
         closed_at, reason = (each.up_to, each.end[1].value) if each.end else (None, "")
         rows.append((each.session.pk, each.last_n, each.up_to, after, closed_at, reason))
-    _execute(_KEEP_SESSIONS, rows)
-
-
-def _execute(statement: str, rows: Sequence[Sequence[object]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+    execute_with(_KEEP_SESSIONS, rows)
 
 
 def _evidence(each: Sealed) -> list[ledger.Event]:

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
-
 from jiangxue.kernel.canonical import Value
 from jiangxue.learning.models import Check, Verdict
 from jiangxue.learning.queries.provisional import Provisional, provisional_of
 from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.verdicts import VerdictKind, latest, length_ms
+from jiangxue.learning.services.columns import execute_with
 from jiangxue.ledger import services as ledger
 
 
@@ -87,18 +86,11 @@ def _move_totals(kind: VerdictKind, judged: Sequence[Provisional]) -> None:
     days = [(*key, by_day[key]) for key in sorted(by_day)]
     lessons = [(*key, by_lesson[key]) for key in sorted(by_lesson)]
     if kind is VerdictKind.CONFIRMED:
-        _execute(_CONFIRM_DAYS, days)
-        _execute(_CONFIRM_PROGRESS, lessons)
+        execute_with(_CONFIRM_DAYS, days)
+        execute_with(_CONFIRM_PROGRESS, lessons)
     else:
-        _execute(_VOID_DAYS, [(*row, Reason(kind).value) for row in days])
-        _execute(_FALL_BACK, lessons)
-
-
-def _execute(statement: str, rows: Sequence[Sequence[object]]) -> None:
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+        execute_with(_VOID_DAYS, [(*row, Reason(kind).value) for row in days])
+        execute_with(_FALL_BACK, lessons)
 
 
 def _append_evidence(check: Check, kind: VerdictKind, judged: Iterable[Provisional], at: datetime) -> None:

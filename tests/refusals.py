@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 
+from jiangxue.courseware.errors import CoursewareRefusal
 from jiangxue.learning.errors import LearningRefusal
 
+type Refusal = LearningRefusal | CoursewareRefusal
 
-def refusal_of(act: Callable[[], object]) -> type[LearningRefusal] | None:
+
+def refusal_of(act: Callable[[], object]) -> type[Refusal] | None:
     """Do something and return the refusal that it ended in, None if it was done."""
     try:
         act()
-    except LearningRefusal as refusal:
+    except (LearningRefusal, CoursewareRefusal) as refusal:
         return type(refusal)
     return None

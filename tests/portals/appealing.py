@@ -6,13 +6,9 @@ from io import BytesIO
 from django.test import Client
 from PIL import Image
 
+from tests.portals.clients import text_of
+
 DAY = "/learn/records/2026-11-24/"
-
-
-def text_of(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status, address
-    return response.content.decode()
 
 
 def rows_of(page: str) -> list[str]:

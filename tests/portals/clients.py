@@ -1,4 +1,4 @@
-"""Browsers in which somebody is signed in."""
+"""Browsers in which somebody is signed in, and what they are shown."""
 
 from django.test import Client
 
@@ -13,6 +13,13 @@ def client_of(account: Account) -> Client:
     client = Client()
     client.force_login(account)
     return client
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    """Return the page at an address, which must answer with that status."""
+    response = client.get(address)
+    assert response.status_code == status, address
+    return response.content.decode()
 
 
 def supervisor(region: str, clock: HandClock) -> Client:

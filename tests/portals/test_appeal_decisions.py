@@ -14,8 +14,8 @@ from jiangxue.learning.models import AppealPicture, Correction, StudySession
 from tests.factories import people
 from tests.factories.appeals import WORDS, administrator, appealed, corrected, proposed
 from tests.factories.classes import Classroom, classroom
-from tests.portals.appealing import DAY, new_url, picture, rows_of, text_of
-from tests.portals.clients import client_of, supervisor
+from tests.portals.appealing import DAY, new_url, picture, rows_of
+from tests.portals.clients import client_of, supervisor, text_of
 
 
 @pytest.fixture

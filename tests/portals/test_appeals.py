@@ -13,8 +13,8 @@ from tests.factories import people
 from tests.factories.appeals import WORDS, appeal
 from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import opened, watched
-from tests.portals.appealing import DAY, new_url, picture, refused_url, rows_of, text_of
-from tests.portals.clients import client_of
+from tests.portals.appealing import DAY, new_url, picture, refused_url, rows_of
+from tests.portals.clients import client_of, text_of
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from tests.attacks.transports import post_through
 from tests.conftest import Drawn
 from tests.factories.classes import Classroom, classroom
 from tests.hot.harness import Harness
-from tests.portals.appealing import DAY, rows_of, text_of
+from tests.portals.appealing import DAY, rows_of
+from tests.portals.clients import text_of
 
 
 @pytest.fixture

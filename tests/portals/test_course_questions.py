@@ -13,7 +13,7 @@ from jiangxue.kernel.viewer import Role
 from tests.factories import classes, people
 from tests.factories.classes import Classroom, classroom
 from tests.factories.questions import DRAFT, editor, question
-from tests.portals.clients import client_of
+from tests.portals.clients import client_of, text_of
 
 WARNING = "没有课程问题，打卡时改问点选或简单问题"
 NO_STAFF = (Role.REVIEWER, Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR)
@@ -49,12 +49,6 @@ def url_of(asked: CourseQuestion, act: str = "") -> str:
 
 def in_use() -> list[str]:
     return list(CourseQuestion.objects.filter(retired_at=None).order_by("pk").values_list("text", flat=True))
-
-
-def text_of(client: Client, url: str) -> str:
-    response = client.get(url)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_courses_stand_in_the_navigation_of_those_who_keep_them(room: Classroom, clock: HandClock) -> None:

@@ -1,21 +1,17 @@
 """Two who act on one appeal at the same moment, on real connections: one of them does, the other is told (clause M6)."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from jiangxue.kernel.clock import HandClock, MachineClock
 from jiangxue.learning.models import Appeal, Correction, DayTotal
 from jiangxue.learning.services.appealing import open_appeal
 from jiangxue.learning.services.recomputing import recompute
+from tests.at_once import at_once
 from tests.factories import people
 from tests.factories.appeals import administrator, appealed, draft_of, proposed, reviewed, silent_session
 from tests.factories.classes import Classroom, classroom
-from tests.refusals import refusal_of
 
 
 @pytest.fixture
@@ -26,23 +22,6 @@ def clock(committed_database: str) -> HandClock:
 @pytest.fixture
 def room(clock: HandClock) -> Classroom:
     return classroom(clock.now(), lesson_ms=3_600_000)
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Do all at the same moment and return how each ended: the refusal's name, or `done`."""
-    barrier = Barrier(len(acts))
-
-    def rush(act: Callable[[], object]) -> str:
-        try:
-            connection.ensure_connection()
-            barrier.wait(10)
-            refusal = refusal_of(act)
-            return refusal.__name__ if refusal else "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(each.result(20) for each in [pool.submit(rush, act) for act in acts])
 
 
 def test_one_stretch_appealed_in_two_windows_is_one_appeal(room: Classroom, clock: HandClock) -> None:

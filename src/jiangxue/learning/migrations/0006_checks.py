@@ -32,18 +32,7 @@ class Migration(migrations.Migration):
             name="Check",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("confirm", "confirm"),
-                            ("simple_question", "simple question"),
-                            ("course_question", "course question"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
+                ("kind", models.CharField(blank=True, max_length=20)),
                 ("drawn_ms", models.PositiveIntegerField(null=True)),
                 ("asked_at", models.DateTimeField()),
                 ("shown_at", models.DateTimeField(null=True)),

@@ -15,17 +15,10 @@ class Check(models.Model):
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
-    class Kind(models.TextChoices):
-        """What it asks."""
-
-        CONFIRM = "confirm", "confirm"
-        SIMPLE_QUESTION = "simple_question", "simple question"
-        COURSE_QUESTION = "course_question", "course question"
-
     id = models.UUIDField(primary_key=True)
     learner = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     session = models.ForeignKey("learning.StudySession", on_delete=models.PROTECT, related_name="checks")
-    kind = models.CharField(max_length=20, choices=Kind, blank=True)
+    kind = models.CharField(max_length=20, blank=True)
     drawn_ms = models.PositiveIntegerField(null=True)
     asked_at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True)

@@ -67,8 +67,10 @@ ASKING = (
     Guard(
         "the counter outlives its session",
         _OPENING,
-        "    if lease.until_check_ms is None:\n        lease.drawn_ms",
-        "    if True:\n        lease.drawn_ms",
+        "    if lease.until_check_ms is None or _draws_otherwise(lease, policy):\n"
+        "        drawn = drawn_ms(policy, chance())\n"
+        "        if lease.until_check_ms is None or drawn < lease.until_check_ms:\n",
+        "    if True:\n        drawn = drawn_ms(policy, chance())\n        if True:\n",
         f"{_ATTACKS}::test_sessions_that_stop_short_of_a_check_come_to_it_together",
     ),
 )
@@ -167,7 +169,7 @@ OUTCOMES = (
     Guard(
         "a start of the server excuses",
         _CHECKS,
-        "return any(asked_at_ms <= at_ms <= expired_at_ms for at_ms in interruptions_ms)",
+        "return any(from_ms <= expired_at_ms and asked_at_ms <= until_ms for from_ms, until_ms in interruptions)",
         "return False",
         f"{_OUTCOMES}::test_a_check_that_the_server_kept_from_being_answered_is_withdrawn",
     ),

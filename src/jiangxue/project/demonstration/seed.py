@@ -1,4 +1,4 @@
-"""Makes the demonstration, once: organisations, people, the course and its class."""
+"""Makes the demonstration, once: organisations, people, the course and its three classes."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -15,7 +15,7 @@ PROMPT: dict[str, Any] = {
     "options": ["休息一下", "继续学习", "稍后再说"],
     "left_ms": 54_000,
     "of_ms": 60_000,
-    "attempts_left": 3,
+    "attempts_left": 2,
 }
 
 

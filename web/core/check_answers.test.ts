@@ -10,7 +10,7 @@ const PROMPT = {
   options: ['稍后', '继续学习'],
   left_ms: 54_000,
   of_ms: 60_000,
-  attempts_left: 3,
+  attempts_left: 2,
 };
 const PASSED = {
   outcome: 'passed',

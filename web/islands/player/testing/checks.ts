@@ -3,7 +3,7 @@ import type { Outcome, Prompt, ShowAnswer } from '../../../core/check_answers';
 
 const OF_MS = 60_000;
 const AT_MOST_MS = 180_000;
-const ATTEMPTS = 3;
+const ATTEMPTS = 2;
 
 export interface OpenCheck {
   readonly id: string;

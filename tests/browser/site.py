@@ -105,7 +105,7 @@ def _fill(film: BuiltLesson) -> tuple[int, list[int], list[str]]:
     set_class_time_policy(
         training_class_id=opened.pk, values=policy, valid_from=now - timedelta(days=3), author_id=None, reason="tests"
     )
-    learners = [people.account(now=now, name="李小明") for _ in range(20)]
+    learners = [people.account(now=now, name="李小明") for _ in range(40)]
     for learner in learners:
         enrol(class_id=opened.pk, learner_id=learner.pk, now=now)
     lessons = Lesson.objects.filter(module__course=course).order_by("position")

@@ -62,6 +62,11 @@ def test_what_was_given_back_stands_apart_everywhere(room: Classroom, learner: C
     assert "断线" in text_of(learner, given)
     page = text_of(client_of(room.head_teacher), f"/institution/classes/{room.training_class.pk}/")
     assert "人工更正超过计入时长的 5%" in page
+    official = text_of(supervisor("4401", clock), f"/region/classes/{room.training_class.pk}/")
+    assert re.search(r"人工更正</dt><dd[^>]*>\+1 分<", official)
+    day_url = f"/institution/classes/{room.training_class.pk}/days/{room.enrolment.pk}/2026-11-24/"
+    staff = text_of(client_of(room.head_teacher), day_url)
+    assert len(re.findall(r"人工更正</dt><dd[^>]*>\+1 分<", staff)) == 2
 
 
 @pytest.mark.clause("M6")

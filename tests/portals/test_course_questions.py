@@ -111,7 +111,7 @@ def test_an_empty_lesson_warns_and_offers_the_form(room: Classroom, client: Clie
 
 def test_a_question_is_added(room: Classroom, client: Client, keeper: Account) -> None:
     response = client.post(add_url(room), TYPED, follow=True)
-    assert response.redirect_chain == [(list_url(room), 302)]
+    assert response.redirect_chain == [(f"{list_url(room)}#top", 302)]
     assert "已添加" in response.content.decode()
     kept = CourseQuestion.objects.get()
     assert (kept.text, kept.options, kept.right_index) == ("先做什么？", ["停电", "验电", "挂牌"], 2)

@@ -45,8 +45,8 @@ def test_who_left_at_an_open_check_is_told_of_the_miss(page: Page, learner: Clie
     clock.advance(61_000)
     sweep()
     found = told(learner, prompt["check"])
-    assert "您已签退" in found
-    assert "打卡前 7 分 不计入" in found
+    assert "<h1>未打卡</h1>" in found
+    assert "打卡前 7 分不计入" in found
     assert "已计入的时间都已保存" not in found
 
 
@@ -68,7 +68,7 @@ def test_a_miss_that_ended_another_session_is_told_on_that_ones_page(
     prompt = other.answer_check(prompt, wrong(prompt))[1]["prompt"]
     answer = other.answer_check(prompt, wrong(prompt))[1]
     assert other.session in answer["url"].replace("-", "")
-    assert "打卡前 7 分 不计入" in learner.get(answer["url"]).content.decode()
+    assert "打卡前 7 分不计入" in learner.get(answer["url"]).content.decode()
 
 
 def test_what_is_learned_later_changes_nothing_on_the_page_of_a_miss(
@@ -106,3 +106,25 @@ def test_a_check_withdrawn_after_leaving_says_that_nothing_is_taken(
     found = told(learner, prompt["check"])
     assert "这次打卡作废，已计入的时间不变" in found
     assert "已计入的时间都已保存" in found
+
+
+def test_a_check_failed_by_choosing_wrongly_is_not_called_late(page: Page, learner: Client) -> None:
+    prompt = page.show_check()
+    assert prompt
+    prompt = page.answer_check(prompt, wrong(prompt))[1]["prompt"]
+    answer = page.answer_check(prompt, wrong(prompt))[1]
+    found = learner.get(answer["url"]).content.decode()
+    assert "打卡选错 2 次，没有通过" in found
+    assert "没有在限时内" not in found
+
+
+def test_staff_see_who_missed_a_check_after_leaving(
+    page: Page, room: Classroom, learner: Client, head: Client, clock: HandClock
+) -> None:
+    page.show_check()
+    clock.advance(1_000)
+    page.beat(10 * MINUTE_MS, flags=LEAVE)
+    clock.advance(61_000)
+    sweep()
+    board = head.get(f"/institution/classes/{room.training_class.pk}/live/").content.decode()
+    assert board.count('<td data-label="原因">未打卡</td>') == 1

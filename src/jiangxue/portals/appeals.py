@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxue.accounts.access import SignedRequest
 from jiangxue.djangokit.pages import with_lines
-from jiangxue.learning.queries.appeals import Appealed, appeals, in_state, with_steps
+from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.appeals import DECIDERS, Appealed, appeals, in_state, open_appeals_in, with_steps
 from jiangxue.learning.queries.checks import checks_on
+from jiangxue.learning.queries.corrections import corrections_in
 from jiangxue.learning.queries.stretches import share_on
-from jiangxue.learning.rules.appeals import AppealState
+from jiangxue.learning.rules.appeals import USUAL_PERCENT, AppealState
 from jiangxue.portals.explaining import explained, outcome_of, steps_of
 from jiangxue.ui.checks import marks_of
 from jiangxue.ui.minute_bar import part_of
@@ -84,4 +86,19 @@ def appeal_context(found: Appealed, portal: str, now: datetime) -> dict[str, obj
         "marks": marks_of(checks_on([appeal.learner_id], appeal.day), around),
         "class_url": reverse(f"{portal}:class", args=(appeal.session.enrolment.training_class_id,)),
         "appeals_url": reverse(f"{portal}:appeals"),
+    }
+
+
+def class_appeals(request: SignedRequest, class_id: int, portal: str) -> dict[str, object]:
+    """Return what ui/class_appeals.html says of the appeals and corrections of a class."""
+    found = corrections_in(request.viewer, class_id)
+    may_look = request.viewer.role in {*DECIDERS, Role.SUPERVISOR}
+    return {
+        "class_appeals": {
+            "waiting": open_appeals_in(request.viewer, class_id),
+            "url": reverse(f"{portal}:appeals") if may_look else "",
+            "corrected_ms": found.corrected_ms,
+            "beyond_usual": found.is_beyond_usual,
+            "usual_percent": USUAL_PERCENT,
+        }
     }

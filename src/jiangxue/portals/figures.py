@@ -7,8 +7,8 @@ from typing import Protocol
 
 from jiangxue.kernel.clock import from_ms
 from jiangxue.learning.rules.shapes import CONFIRMED, PROVISIONAL, Stretch
+from jiangxue.ui.whole_seconds import SECOND_MS, whole_seconds
 
-SECOND_MS = 1000
 CREDITED = frozenset({PROVISIONAL, CONFIRMED})
 
 
@@ -57,28 +57,27 @@ class Figures:
 
 
 def figures_of(spent: Iterable[Spent]) -> Figures:
-    """Sum time; credited, confirmed and raw time are rounded down, and the kinds of refused time share what lies between."""
+    """Sum time by kind, and round it as `whole_seconds` does."""
     sums: dict[str, int] = {}
     corrected_ms = 0
     for each in spent:
         kind = each.judged_kind if isinstance(each, Stretch) else each.kind
         corrected_ms += each.ms if isinstance(each, Stretch) and each.corrected else 0
         sums[kind] = sums.get(kind, 0) + each.ms
-    raw_s, confirmed_s = sum(sums.values()) // SECOND_MS, sums.get(CONFIRMED, 0) // SECOND_MS
-    credited_s = sum(sums.pop(kind, 0) for kind in CREDITED) // SECOND_MS
-    refused = tuple(Amount(kind, s * SECOND_MS) for kind, s in _shared(sums, raw_s - credited_s).items() if s)
-    raw_ms, credited_ms, confirmed_ms = (seconds * SECOND_MS for seconds in (raw_s, credited_s, confirmed_s))
-    return Figures(raw_ms, credited_ms, confirmed_ms, corrected_ms // SECOND_MS * SECOND_MS, refused)
+    shown = whole_seconds(sums)
+    refused = tuple(Amount(kind, ms) for kind, ms in shown.items() if ms and kind not in CREDITED)
+    return Figures(
+        raw_ms=sum(shown.values()),
+        credited_ms=sum(shown.get(kind, 0) for kind in CREDITED),
+        confirmed_ms=shown.get(CONFIRMED, 0),
+        corrected_ms=corrected_ms // SECOND_MS * SECOND_MS,
+        refused=refused,
+    )
 
 
-def _shared(sums: dict[str, int], seconds: int) -> dict[str, int]:
-    """Divide whole seconds among kinds by what each has, the largest remainders first."""
-    shares = {kind: ms // SECOND_MS for kind, ms in sums.items()}
-    by_remainder = sorted(sums, key=lambda kind: sums[kind] % SECOND_MS, reverse=True)
-    missing = seconds - sum(shares.values())
-    for at in range(missing):
-        shares[by_remainder[at % len(by_remainder)]] += 1
-    return shares
+def shown_refused_ms(credited_ms: int, refused_ms: int) -> int:
+    """Return refused time as it stands beside credited time: what both come to, in whole seconds, less the credited ones."""
+    return (credited_ms + refused_ms) // SECOND_MS * SECOND_MS - credited_ms // SECOND_MS * SECOND_MS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jiangxue.ui.durations import duration
 from jiangxue.ui.kinds import KINDS, Look
+from jiangxue.ui.whole_seconds import whole_seconds
 
 WIDTH = 1000
 """Units across the drawing; the page stretches it to the room there is."""
@@ -107,7 +108,8 @@ def drawn(
     Refused time lengthens the bar instead of filling the cap, so the empty part is what may still be credited. `line` is what is
     underlined, from and to so much of the shown time.
     """
-    merged = _merged(stretches)
+    known = list(stretches)
+    merged = _merged(known)
     credited_ms = sum(each.ms for each in merged if KINDS[each.kind].look in {Look.CONFIRMED, Look.PROVISIONAL})
     rest_ms = max(0, cap_ms - credited_ms)
     widths = _widths([each.ms for each in merged] + ([rest_ms] if rest_ms else []))
@@ -118,7 +120,7 @@ def drawn(
         pieces.append(Piece(KINDS[each.kind].look, title, f"{x:.1f}", f"{width:.1f}", each.url))
         x += width
     seals = tuple(Seal(mark.title, f"{_place(mark.after_ms, merged, widths):.1f}", mark.hollow) for mark in marks)
-    return MinuteBar(tuple(pieces), _sums(merged), seals, _underline(line, merged, widths))
+    return MinuteBar(tuple(pieces), _sums(known), seals, _underline(line, merged, widths))
 
 
 def shown_before_ms(stretches: Iterable[Placed], at_ms: int) -> int | None:
@@ -190,9 +192,10 @@ def _widths(amounts: Sequence[int]) -> list[float]:
         narrow |= too_small
 
 
-def _sums(merged: Sequence[_Merged]) -> tuple[str, ...]:
-    """Return one line for each kind in the bar, in the order of its first appearance."""
+def _sums(stretches: Sequence[Stretch]) -> tuple[str, ...]:
+    """Return one line for each kind in the bar, in the order of its first appearance, with the figures of the page."""
     totals: dict[str, int] = {}
-    for each in merged:
+    for each in stretches:
         totals[each.kind] = totals.get(each.kind, 0) + each.ms
-    return tuple(titled(kind, ms) for kind, ms in totals.items())
+    shown = whole_seconds(totals)
+    return tuple(titled(kind, shown[kind]) for kind in totals if shown[kind])

@@ -22,6 +22,8 @@ export class CheckDialog {
   private readonly appears: () => void;
   private view: CheckView | null = null;
   private drawn: Prompt | null = null;
+  /** The question has not been spoken yet. */
+  private is_new = false;
   /** When the options of the question were on the screen. */
   private seen_at_ms = 0;
   private title = '';
@@ -105,6 +107,7 @@ export class CheckDialog {
     while (this.options.firstChild) this.options.firstChild.remove();
     this.options.append(...options);
     if (had_focus) this.heading.focus({ preventScroll: true });
+    this.is_new = true;
     this.seen_at_ms = performance.now();
     requestAnimationFrame(() => {
       if (this.drawn === prompt) this.seen_at_ms = performance.now();
@@ -134,10 +137,11 @@ export class CheckDialog {
     this.page.part('check-rest').setAttribute('width', `${(100 * share_left).toFixed(2)}%`);
     this.dialog.dataset.soon = String(prompt !== null && seconds_left <= SOON_S);
     if (prompt === null) return;
-    if (before_s === null)
+    if (this.is_new || before_s === null)
       this.text('check-spoken', say(messages, 'check_spoken', { ...seconds, text: prompt.text }));
     else if (SPOKEN_AT_S.some((at_s) => seconds_left <= at_s && at_s < before_s))
       this.text('check-spoken', say(messages, 'check_left', seconds));
+    this.is_new = false;
   }
 
   private click(event: MouseEvent): void {

@@ -59,6 +59,11 @@ class Check(models.Model):
             ),
         ]
 
+    @property
+    def failed_by_answer(self) -> bool:
+        """Say whether it was missed by choosing wrongly, not by letting its time pass."""
+        return self.outcome == "missed" and self.settled_at is not None and self.settled_at < self.expires_at
+
 
 class Verdict(models.Model):
     """A later verdict over credited time of a segment: confirmed, or no longer counted and why. Append-only. Clause T1.3.

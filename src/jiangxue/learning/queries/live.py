@@ -4,13 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from jiangxue.enrolment.queries import class_for
 from jiangxue.kernel.clock import learning_day, to_ms
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.models import Check, Lease, StudySession
 from jiangxue.learning.queries.periods import Period
+from jiangxue.learning.rules.checks import CheckOutcome
+from jiangxue.learning.rules.reasons import EndReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,34 @@ def waiting_checks(viewer: Viewer, class_id: int, now: datetime) -> Sequence[Ope
     ]
 
 
+def missed_after_leaving(viewer: Viewer, class_id: int, now: datetime) -> QuerySet[Check]:
+    """Return the checks asked in a class and missed on the present learning day that ended no session, newest first."""
+    ended = StudySession.objects.filter(
+        learner=OuterRef("learner"), closed_at=OuterRef("settled_at"), end_reason=EndReason.MISSED_CHECK
+    )
+    missed = Check.objects.filter(
+        session__enrolment__training_class=class_for(viewer, class_id),
+        outcome=CheckOutcome.MISSED,
+        settled_at__gte=_morning(now),
+    )
+    return (
+        missed.filter(~Exists(ended))
+        .select_related("session__learner", "session__lesson")
+        .order_by("-settled_at", "pk")
+    )
+
+
 def sign_outs_today(
     viewer: Viewer, class_id: int, now: datetime, *, reasons: Collection[str]
 ) -> QuerySet[StudySession]:
     """Return the sessions of a class that ended on the present learning day for one of some reasons, newest first."""
-    today = learning_day(now)
     ended = StudySession.objects.filter(
-        enrolment__training_class=class_for(viewer, class_id),
-        closed_at__gte=Period(today, today).begins_at,
-        end_reason__in=reasons,
+        enrolment__training_class=class_for(viewer, class_id), closed_at__gte=_morning(now), end_reason__in=reasons
     )
     named = ended.select_related("learner", "lesson").defer("policy", "opening", "sealed_state")
     return named.order_by("-closed_at", "pk")
+
+
+def _morning(now: datetime) -> datetime:
+    today = learning_day(now)
+    return Period(today, today).begins_at

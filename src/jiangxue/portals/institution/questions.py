@@ -47,7 +47,7 @@ def add(request: SignedRequest, lesson_id: int) -> HttpResponse:
         )
         return _questions(request, lesson, form, status=409)
     messages.success(request, _("The question has been added."))
-    return redirect("institution:questions", lesson_id)
+    return redirect(f"{reverse('institution:questions', args=(lesson_id,))}#top")  # else the browser goes back to #add
 
 
 @for_roles(*EDITORS)

@@ -23,7 +23,7 @@ from jiangxue.learning.queries.records import (
     learning_totals,
 )
 from jiangxue.learning.rules.shapes import Stretch
-from jiangxue.portals.figures import figures_of
+from jiangxue.portals.figures import figures_of, shown_refused_ms
 from jiangxue.portals.learner.appeals import appeal_line
 from jiangxue.portals.learner.shown import day_url, known_day, shown_stretches
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
@@ -47,7 +47,7 @@ def days(request: SignedRequest) -> HttpResponse:
         "totals": {
             "days": len(known),
             "credited_ms": totals.credited_ms,
-            "refused_ms": totals.refused_ms,
+            "refused_ms": shown_refused_ms(totals.credited_ms, totals.refused_ms),
             "corrected_ms": totals.corrected_ms,
         },
         "appeals": {"url": reverse("learner:appeals"), "waiting": waiting_of(request.viewer)},

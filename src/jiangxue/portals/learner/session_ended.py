@@ -57,17 +57,17 @@ def show(request: SignedRequest, session_id: str) -> HttpResponse:
 
 def _ended(session: StudySession, class_id: int) -> dict[str, object]:
     reason = EndReason(session.end_reason)
-    ending = ENDINGS[reason]
     stretches = [stretch for share in shares_of(session) for stretch in share.stretches]
     figures = figures_of(stretches)
     check = check_told_with(session)
+    label, sentence, aside = _told(session, stretches, check)
     class_url = reverse("learner:class", args=(class_id,))
     next_label, next_url = _way_on(session, reason)
     return {
-        "reason_label": ending.label,
-        "sentence": ending.sentence % _figures(session, stretches, check),
-        "is_automatic": ending.automatic,
-        "aside": _aside(reason, check),
+        "reason_label": label,
+        "sentence": sentence,
+        "is_automatic": ENDINGS[reason].automatic,
+        "aside": aside,
         "is_kept": check is None or not check.voided_ms,
         "started_at": session.opened_at,
         "ended_at": session.closed_at,
@@ -98,12 +98,12 @@ def _way_on(session: StudySession, reason: EndReason) -> tuple[str, str]:
     return _("Back to the class"), reverse("learner:class", args=(class_id,))
 
 
-def _figures(session: StudySession, stretches: Sequence[Stretch], check: Check | None) -> dict[str, object]:
+def _figures(session: StudySession, stretches: Sequence[Stretch]) -> dict[str, object]:
     policy = TimePolicy.from_values(session.policy)
     silent_ms = stretches[-1].ms if stretches else policy.silent_close_ms
     elsewhere = session_after(session)
     return {
-        "voided": duration(check.voided_ms if check else 0),
+        "voided": duration(0),
         "silent": duration(silent_ms),
         "paused": policy.paused_close_ms // MINUTE_MS,
         "begins": time_of_day(policy.hours_from_min),
@@ -114,12 +114,30 @@ def _figures(session: StudySession, stretches: Sequence[Stretch], check: Check |
     }
 
 
-def _aside(reason: EndReason, check: Check | None) -> str:
-    """Return what is to be said of a check that was asked in a session which ended otherwise."""
-    if check is None or reason in {EndReason.MISSED_CHECK, EndReason.MAINTENANCE}:
-        return ""
-    if check.outcome == CheckOutcome.WITHDRAWN:
-        return _("The check-in that was open then was withdrawn, because our server was interrupted. Nothing is taken.")
-    return _("The check-in that was open then was not answered in time: %(voided)s before it do not count.") % {
-        "voided": duration(check.voided_ms)
-    }
+def _told(session: StudySession, stretches: Sequence[Stretch], check: Check | None) -> tuple[str, str, str]:
+    """Return how the session ended in a word and a sentence, and what else is to be said; a missed check comes before all else."""
+    ending = ENDINGS[session.end_reason]
+    if check is not None and check.outcome == CheckOutcome.MISSED:
+        return str(ENDINGS[EndReason.MISSED_CHECK].label), _missed(session, check), ""
+    aside = ""
+    if check is not None and session.end_reason != EndReason.MAINTENANCE:
+        aside = _(
+            "The check-in that was open then was withdrawn, because our server was interrupted. Nothing is taken."
+        )
+    return str(ending.label), ending.sentence % _figures(session, stretches), aside
+
+
+def _missed(session: StudySession, check: Check) -> str:
+    voided = {"voided": duration(check.voided_ms), "times": check.wrong_presses}
+    if check.failed_by_answer:
+        return (
+            _(
+                "You chose wrongly %(times)d times, so the check-in was not passed and you were signed out. %(voided)s before it do not count. Other provisional time is confirmed by your next check-in."
+            )
+            % voided
+        )
+    if session.end_reason != EndReason.MISSED_CHECK:
+        return (
+            _("The check-in that was open then was not answered in time: %(voided)s before it do not count.") % voided
+        )
+    return ENDINGS[EndReason.MISSED_CHECK].sentence % voided

@@ -9,7 +9,8 @@ from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment.models import TrainingClass
 from jiangxue.kernel.clock import from_ms, learning_day, to_ms
 from jiangxue.learning.models import Lease
-from jiangxue.learning.queries.live import running_leases, sign_outs_today, waiting_checks
+from jiangxue.learning.queries.live import missed_after_leaving, running_leases, sign_outs_today, waiting_checks
+from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of
 from jiangxue.ui.endings import ENDINGS
 
@@ -43,7 +44,6 @@ def _board(request: SignedRequest, watched: TrainingClass) -> dict[str, object]:
     running = running_leases(request.viewer, watched.pk)
     page = Paginator(running, LEARNERS_A_PAGE).get_page(request.GET.get("page"))
     lines = [_running_line(request, watched, lease) for lease in page.object_list]
-    ended = sign_outs_today(request.viewer, watched.pk, request.now, reasons=AUTOMATIC)
     now_ms = to_ms(request.now)
     return {
         "at": request.now,
@@ -56,18 +56,30 @@ def _board(request: SignedRequest, watched: TrainingClass) -> dict[str, object]:
             }
             for check in waiting_checks(request.viewer, watched.pk, request.now)
         ],
+        **_signed_out(request, watched),
+    }
+
+
+def _signed_out(request: SignedRequest, watched: TrainingClass) -> dict[str, object]:
+    """Return who was signed out today, and who had left at a check that was missed then: for a teacher that is the same."""
+    ended = sign_outs_today(request.viewer, watched.pk, request.now, reasons=AUTOMATIC)
+    missed = missed_after_leaving(request.viewer, watched.pk, request.now)
+    found = [(session.closed_at, session, session.end_reason) for session in ended[:SIGN_OUTS_SHOWN]]
+    found += [(check.settled_at, check.session, EndReason.MISSED_CHECK) for check in missed[:SIGN_OUTS_SHOWN]]
+    newest = sorted(found, key=lambda each: each[0] or request.now, reverse=True)[:SIGN_OUTS_SHOWN]
+    return {
         "signed_out": [
             {
                 "name": session.learner.name,
                 "url": _day_url(request, watched.pk, session.enrolment_id),
-                "at": session.closed_at,
-                "reason_label": ENDINGS[session.end_reason].label,
+                "at": at,
+                "reason_label": ENDINGS[reason].label,
                 "lesson_title": session.lesson.title,
                 "device": session.device,
             }
-            for session in ended[:SIGN_OUTS_SHOWN]
+            for at, session, reason in newest
         ],
-        "signed_out_more": max(0, ended.count() - SIGN_OUTS_SHOWN),
+        "signed_out_more": ended.count() + missed.count() - len(newest),
     }
 
 
@@ -86,6 +98,7 @@ def _running_line(request: SignedRequest, watched: TrainingClass, lease: Lease) 
         "opened_at": session.opened_at,
         "signal_at": from_ms(lease.beat_at_ms),
         "seconds_left": None if left_ms is None else max(0, left_ms) // 1000,
+        "is_review": lease.reached_ms >= lease.length_ms,
         "paused_ms": None if lease.paused_since_ms is None else max(0, now_ms - lease.paused_since_ms),
     }
 

@@ -101,8 +101,10 @@ def test_a_draw_elsewhere_tells_nothing_of_when_a_check_comes_here(
     assert until_check_min(room) >= 45
     due_after(chance, 4 * MINUTE_MS)
     page = page_for()
+    clock.advance(1_000)
     page.open(take_over=True)
     assert until_check_min(room) == 4
+    clock.advance(1_000)
     page_elsewhere.open(take_over=True)
     assert until_check_min(room) == 4
     assert learn(page_elsewhere, clock, 4 * MINUTE_MS)["directive"] == {"do": "check"}
@@ -114,6 +116,7 @@ def test_the_honest_twin_who_comes_back_to_the_same_rules_keeps_the_draw(
 ) -> None:
     due_after(chance, 20 * MINUTE_MS, MINUTE_MS)
     page_for().open()
+    clock.advance(1_000)
     page_for().open(take_over=True)
     assert until_check_min(room) == 20
 

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from jiangxue.project.body_limit import MOST_BYTES, MOST_BYTES_WITH_PICTURE, WITH_PICTURE, BodyLimit
+from jiangxue.project.error_pages import too_large
 
 
 def answered(chunks: list[bytes], path: str = "/learn/") -> tuple[int, int]:
@@ -33,7 +34,9 @@ def answered(chunks: list[bytes], path: str = "/learn/") -> tuple[int, int]:
         sent.append(event)
 
     with ThreadPoolExecutor(1) as pool:  # in a thread of its own: a browser test may have left a loop in this one
-        pool.submit(asyncio.run, BodyLimit(application)({"type": "http", "path": path}, receive, send)).result()
+        pool.submit(
+            asyncio.run, BodyLimit(application, too_large)({"type": "http", "path": path}, receive, send)
+        ).result()
     return sent[0]["status"], taken
 
 
@@ -47,6 +50,12 @@ def test_a_body_beyond_it_is_cut_off() -> None:
     status, taken = answered([b"x" * (MOST_BYTES // 2)] * 100)
     assert status == 413
     assert taken <= MOST_BYTES
+
+
+def test_the_page_says_what_to_do_and_where_the_words_are() -> None:
+    page = too_large().decode()
+    for words in ("文件太大", "最多 8 MB", "请用浏览器返回"):
+        assert words in page
 
 
 @pytest.mark.clause("M3")

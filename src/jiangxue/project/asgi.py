@@ -10,6 +10,7 @@ from servestatic import ServeStaticASGI
 from jiangxue.project import env
 from jiangxue.project.body_limit import BodyLimit
 from jiangxue.project.dispatcher import Dispatcher
+from jiangxue.project.error_pages import too_large
 from jiangxue.project.hot_path import hot_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiangxue.project.settings")
@@ -20,7 +21,7 @@ def _harden(headers: Headers, path: str, url: str) -> None:
 
 
 _pages = ServeStaticASGI(
-    BodyLimit(get_asgi_application()),
+    BodyLimit(get_asgi_application(), too_large),
     root=settings.STATIC_ROOT,
     prefix="static/",
     allow_all_origins=False,

@@ -20,10 +20,11 @@ class _TooLarge(Exception):
 
 
 class BodyLimit:
-    """An ASGI application around another that answers 413 once more body has come than its address may be sent."""
+    """An ASGI application around another that answers 413 with a page once more body has come than its address may be sent."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, page: Callable[[], bytes]) -> None:
         self._application = application
+        self._page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, counting what comes."""
@@ -42,5 +43,6 @@ class BodyLimit:
         try:
             await self._application(scope, counted, send)
         except _TooLarge:
-            await send({"type": "http.response.start", "status": 413, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
+            html = [(b"content-type", b"text/html; charset=utf-8")]
+            await send({"type": "http.response.start", "status": 413, "headers": html})
+            await send({"type": "http.response.body", "body": self._page()})

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -27,6 +28,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form is too old or came from elsewhere."""
     return render(request, "ui/errors/403_csrf.html", status=403)
+
+
+def too_large() -> bytes:
+    """413: more was sent than is read; the page is made before any request is known."""
+    return render_to_string("ui/errors/413.html").encode()
 
 
 def conflict(request: HttpRequest) -> HttpResponse:

@@ -36,6 +36,7 @@ class Check(Protocol):
     shown_at: datetime | None
     expires_at: datetime
     settled_at: datetime | None
+    wrong_presses: int
 
 
 def check_facts(check: Check) -> dict[str, object]:
@@ -48,6 +49,7 @@ def check_facts(check: Check) -> dict[str, object]:
         "shown_at": check.shown_at,
         "expires_at": check.expires_at,
         "settled_at": check.settled_at,
+        "wrong_presses": check.wrong_presses,
     }
 
 

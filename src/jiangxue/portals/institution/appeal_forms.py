@@ -15,6 +15,12 @@ _WORDS = {
     "max_length": _("Say it in at most 1,000 characters."),
 }
 
+_NUMBERS = {
+    "invalid": _("Write a whole number."),
+    "min_value": _("Write a whole number, 0 or more."),
+    "max_value": _("At most %(limit_value)d."),
+}
+
 
 class ProposalForm(forms.Form):
     """To correct, by how much and why, or to uphold and why; `after` is how many steps there were when the page was read."""
@@ -29,8 +35,10 @@ class ProposalForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=1_440, required=False)
-    seconds = forms.IntegerField(label=_("Seconds"), min_value=0, max_value=59, required=False)
+    minutes = forms.IntegerField(
+        label=_("Minutes"), min_value=0, max_value=1_440, required=False, error_messages=_NUMBERS
+    )
+    seconds = forms.IntegerField(label=_("Seconds"), min_value=0, max_value=59, required=False, error_messages=_NUMBERS)
     text = forms.CharField(
         label=_("Reason"), min_length=4, max_length=1_000, widget=forms.Textarea({"rows": 4}), error_messages=_WORDS
     )

@@ -126,7 +126,7 @@ describe('the dialog of a check', () => {
     stage.press(0);
     stage.wait(100);
     paint();
-    expect(page.part('check-line').textContent).toBe('again 2');
+    expect(page.part('check-line').textContent).toBe('again 1');
     expect(dialog.dataset.again).toBe('true');
     expect(document.activeElement).toBe(page.part('check-text'));
   });

@@ -98,15 +98,15 @@ DAYS = (
     Guard(
         "the person's cap",
         _DAYS,
-        "min(policy.day_cap_ms - balance.person_ms, policy.class_day_cap_ms - balance.class_ms)",
-        "policy.class_day_cap_ms - balance.class_ms",
+        "return min(person, in_class, key=lambda cap: cap.left_ms)",
+        "return in_class",
         f"{_MIDNIGHT}::test_the_persons_cap_counts_what_was_learned_in_another_class",
     ),
     Guard(
         "the class's cap",
         _DAYS,
-        "min(policy.day_cap_ms - balance.person_ms, policy.class_day_cap_ms - balance.class_ms)",
-        "policy.day_cap_ms - balance.person_ms",
+        "return min(person, in_class, key=lambda cap: cap.left_ms)",
+        "return person",
         f"{_MIDNIGHT}::test_the_class_has_a_cap_of_its_own",
     ),
     Guard(

@@ -18,11 +18,12 @@ class AlreadyLearning(LearningRefusal):
 
 
 class NoTimeToday(LearningRefusal):
-    """A cap of the day is full; `cap_ms` is what the day holds."""
+    """A cap of the day is full: the person's, or `of_class` that of the class alone, beside which other classes still count."""
 
-    def __init__(self, cap_ms: int) -> None:
+    def __init__(self, cap_ms: int, *, of_class: bool = False) -> None:
         super().__init__(cap_ms)
         self.cap_ms = cap_ms
+        self.of_class = of_class
 
 
 class OutOfHours(LearningRefusal):

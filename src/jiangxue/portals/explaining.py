@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.kernel.clock import from_ms
@@ -89,6 +90,14 @@ STEPS: dict[StepKind, str | Promise] = {
 def hours_of(milliseconds: int) -> str:
     """Return class hours (学时) of 45 minutes, without needless decimals."""
     return f"{milliseconds / HOUR_UNIT_MS:.2f}".rstrip("0").rstrip(".")
+
+
+def full_cap(cap_ms: int, *, of_class: bool) -> str:
+    """Say which cap of the day is reached, without a full stop."""
+    if of_class:
+        text = gettext("This class counts at most %(cap)s a day, which is reached; other classes still count")
+        return text % {"cap": duration(cap_ms)}
+    return gettext("You have learned %(hours)s class hours today, which is the limit") % {"hours": hours_of(cap_ms)}
 
 
 def time_of_day(minutes: int) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 class Ending:
     """A reason in words; `automatic` when the server signed out, not the learner.
 
-    Sentences name figures: `silent` (how long no signal came), `paused` (minutes), `hours` (the day's cap), `begins` and `ends` (its hours), for learning elsewhere
+    Sentences name figures: `silent` (how long no signal came), `paused` (minutes), `full` (which cap of the day is reached), `begins` and `ends` (its hours), for learning elsewhere
     `device` and `since`, and for a missed check `voided` and `rest` (the end of the sentence: what awaits the next check-in).
     """
 
@@ -63,7 +63,7 @@ ENDINGS: dict[str, Ending] = {
     ),
     "cap_reached": Ending(
         _("Daily limit reached"),
-        _("You have learned %(hours)s class hours today, which is the limit. You can go on after midnight."),
+        _("%(full)s. You can go on after midnight."),
         automatic=True,
     ),
     "out_of_hours": Ending(

@@ -11,8 +11,10 @@ from jiangxue.learning.queries.corrections import given_back, marked
 from jiangxue.learning.queries.days import Day, SessionDay, session_days, with_names
 from jiangxue.learning.queries.provisional import share_of
 from jiangxue.learning.queries.replaying import open_shares
+from jiangxue.learning.rules.days import balance_today, binding_cap
 from jiangxue.learning.rules.replay import joined
-from jiangxue.learning.rules.shapes import DayShare
+from jiangxue.learning.rules.shapes import DayCap, DayShare
+from jiangxue.learning.running import policy_of, sealed_state_of
 
 
 def day_of_learner(viewer: Viewer, day: date) -> Day:
@@ -66,6 +68,11 @@ def shares_of(session: StudySession) -> list[DayShare]:
     shares = joined(share_of(segment) for segment in segments.order_by("sealing", "day"))
     corrected = given_back([session.pk]).get(session.pk, [])
     return [marked(share, corrected) for share in shares]
+
+
+def cap_at_end(session: StudySession) -> DayCap:
+    """Return which cap of its last day left less when an ended session had been judged."""
+    return binding_cap(balance_today(sealed_state_of(session)), policy_of(session))
 
 
 def last_session(viewer: Viewer) -> StudySession | None:

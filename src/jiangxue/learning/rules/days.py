@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from jiangxue.learning.rules.shapes import DayBalance, DayShare, Running, Stretch
+from jiangxue.learning.rules.shapes import DayBalance, DayCap, DayShare, Running, Stretch
 from jiangxue.policies.rules.time_policy import TimePolicy
 
 DAY_MS = 86_400_000
@@ -40,10 +40,16 @@ def balance_today(running: Running) -> DayBalance:
     return balance_of(running, max(day_of(running.beat_at_ms), running.balances[0].day))
 
 
+def binding_cap(balance: DayBalance, policy: TimePolicy) -> DayCap:
+    """Return the cap of that day that leaves less; where both leave the same it is the person's, for then no class pays more."""
+    person = DayCap(policy.day_cap_ms, balance.person_ms)
+    in_class = DayCap(policy.class_day_cap_ms, balance.class_ms, of_class=True)
+    return min(person, in_class, key=lambda cap: cap.left_ms)
+
+
 def left_of_day_ms(balance: DayBalance, policy: TimePolicy) -> int:
     """Return how much more the two caps let this person earn on that day; the smaller remainder rules."""
-    left_ms = min(policy.day_cap_ms - balance.person_ms, policy.class_day_cap_ms - balance.class_ms)
-    return max(0, left_ms)
+    return binding_cap(balance, policy).left_ms
 
 
 def shares_by_day(stretches: Iterable[Stretch], floor_day: int) -> tuple[DayShare, ...]:

@@ -42,6 +42,19 @@ class DayBalance(msgspec.Struct, frozen=True):
     class_ms: int
 
 
+class DayCap(msgspec.Struct, frozen=True):
+    """One cap of a learning day and what counts against it: the person's over all classes, or that of one class alone."""
+
+    cap_ms: int
+    counted_ms: int
+    of_class: bool = False
+
+    @property
+    def left_ms(self) -> int:
+        """Return how much more it lets this person earn."""
+        return max(0, self.cap_ms - self.counted_ms)
+
+
 class Running(msgspec.Struct, frozen=True):
     """A session between two judgements; `balances` are the learning days (proleptic ordinals) it may still credit, oldest first.
 

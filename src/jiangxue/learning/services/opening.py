@@ -32,7 +32,7 @@ from jiangxue.learning.queries.progress import reached_in
 from jiangxue.learning.queries.totals import balances_from
 from jiangxue.learning.rules.checks import answer_by_ms, draw_of, drawn_ms
 from jiangxue.learning.rules.closing import end_of_counting_ms
-from jiangxue.learning.rules.days import left_of_day_ms
+from jiangxue.learning.rules.days import binding_cap, left_of_day_ms
 from jiangxue.learning.rules.directives import before_end_ms, next_beat_ms
 from jiangxue.learning.rules.hours import is_in_hours
 from jiangxue.learning.rules.reasons import EndReason
@@ -139,7 +139,8 @@ def _require_time(policy: TimePolicy, today: DayBalance, now: datetime) -> None:
     if not is_in_hours(policy, to_ms(now)):
         raise OutOfHours(policy.hours_from_min, policy.hours_until_min)
     if left_of_day_ms(today, policy) == 0:
-        raise NoTimeToday(today.person_ms)
+        full = binding_cap(today, policy)
+        raise NoTimeToday(full.cap_ms, of_class=full.of_class)
 
 
 def _with_checks(running: Running, lease: Lease, policy: TimePolicy, chance: Chance) -> Running:

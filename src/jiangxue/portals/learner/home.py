@@ -28,7 +28,7 @@ def home(request: SignedRequest) -> HttpResponse:
     enrolments = list(own_enrolments(request.viewer))
     steps = outlines(enrolments, request.now)
     held = places([enrolment.pk for enrolment in enrolments])
-    _, today = today_of(request)
+    today = today_of(request)
     context = {
         "continue_with": _continue_with(request, enrolments, steps),
         "today": {**today, "records_url": reverse("learner:records")},

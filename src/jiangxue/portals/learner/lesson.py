@@ -25,7 +25,7 @@ from jiangxue.portals.learner.media import media_url
 from jiangxue.portals.learner.outline import Step, outlines
 from jiangxue.portals.learner.player_messages import player_messages
 from jiangxue.portals.learner.refusals import refusal_values
-from jiangxue.portals.learner.today import lesson_today, today_of
+from jiangxue.portals.learner.today import lesson_today
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 
 
@@ -45,7 +45,6 @@ def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
     """Show a lesson with its player; nothing counts before the player opens a session."""
     enrolment, steps, here = _place(request, class_id, lesson_id)
     step = steps[here]
-    _, today = today_of(request)
     context = {
         "lesson": {
             "title": step.lesson.title,
@@ -55,7 +54,7 @@ def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
         },
         "before": _neighbour(steps, here - 1),
         "after": _neighbour(steps, here + 1),
-        "today": {**today, "records_url": reverse("learner:records")},
+        "records_url": reverse("learner:records"),
         "player": _player(request, step),
     }
     return render(request, "learner/lesson.html", context)

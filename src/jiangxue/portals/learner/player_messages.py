@@ -79,7 +79,7 @@ def _check() -> dict[str, str]:
 def _figures() -> dict[str, str]:
     return {
         "position_spoken": _("{position} of {length}, reached {reached}"),
-        "day_of_cap": _("{day}, limit {cap}"),
+        "day_of_cap": _("{day}, up to {cap} today in this class"),
         "hours_minutes": _("{hours} h {minutes} min"),
         "hours": _("{hours} h"),
         "minutes_seconds": _("{minutes} min {seconds} s"),

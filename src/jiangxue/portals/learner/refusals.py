@@ -14,7 +14,7 @@ from jiangxue.learning.errors import (
     TooManyOpenings,
     TooManyOpeningsToday,
 )
-from jiangxue.portals.explaining import hours_of, time_of_day
+from jiangxue.portals.explaining import full_cap, time_of_day
 
 
 def refusal_values(refusal: LearningRefusal) -> tuple[dict[str, str], int]:
@@ -28,9 +28,9 @@ def refusal_values(refusal: LearningRefusal) -> tuple[dict[str, str], int]:
 
 def _not_now(refusal: LearningRefusal) -> tuple[str, str]:
     match refusal:
-        case NoTimeToday(cap_ms=cap_ms):
-            text = _("You have learned %(hours)s class hours today, which is the limit. You can go on after midnight.")
-            return "cap_reached", text % {"hours": hours_of(cap_ms)}
+        case NoTimeToday(cap_ms=cap_ms, of_class=of_class):
+            text = _("%(full)s. You can go on after midnight.")
+            return "cap_reached", text % {"full": full_cap(cap_ms, of_class=of_class)}
         case OutOfHours(from_min=from_min, until_min=until_min):
             text = _("This class counts time from %(begins)s to %(ends)s only. Please come back then.")
             return "out_of_hours", text % {"begins": time_of_day(from_min), "ends": time_of_day(until_min)}

@@ -13,12 +13,12 @@ from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Check, StudySession
 from jiangxue.learning.queries.checks import check_told_with
-from jiangxue.learning.queries.records import session_after, session_for, shares_of
+from jiangxue.learning.queries.records import cap_at_end, session_after, session_for, shares_of
 from jiangxue.learning.rules.checks import CheckOutcome
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.policies.rules.time_policy import MINUTE_MS, TimePolicy
-from jiangxue.portals.explaining import hours_of, time_of_day
+from jiangxue.portals.explaining import full_cap, time_of_day
 from jiangxue.portals.figures import figures_of
 from jiangxue.portals.learner.outline import next_step, outlines
 from jiangxue.portals.learner.shown import known_id
@@ -108,10 +108,17 @@ def _figures(session: StudySession, stretches: Sequence[Stretch]) -> dict[str, o
         "paused": policy.paused_close_ms // MINUTE_MS,
         "begins": time_of_day(policy.hours_from_min),
         "ends": time_of_day(policy.hours_until_min),
-        "hours": hours_of(min(policy.day_cap_ms, policy.class_day_cap_ms)),
+        "full": _full(session),
         "device": elsewhere.device if elsewhere else "",
         "since": localtime(elsewhere.opened_at).strftime("%H:%M") if elsewhere else "",
     }
+
+
+def _full(session: StudySession) -> str:
+    if session.end_reason != EndReason.CAP_REACHED:
+        return ""
+    cap = cap_at_end(session)
+    return full_cap(cap.cap_ms, of_class=cap.of_class)
 
 
 def _told(session: StudySession, stretches: Sequence[Stretch], check: Check | None) -> tuple[str, str, str]:

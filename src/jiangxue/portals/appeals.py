@@ -16,7 +16,7 @@ from jiangxue.learning.queries.checks import checks_on
 from jiangxue.learning.queries.corrections import corrections_in
 from jiangxue.learning.queries.stretches import share_on
 from jiangxue.learning.rules.appeals import USUAL_PERCENT, AppealState
-from jiangxue.portals.explaining import explained, outcome_of, steps_of
+from jiangxue.portals.explaining import STATES, explained, outcome_of, steps_of
 from jiangxue.ui.checks import marks_of
 from jiangxue.ui.minute_bar import part_of
 
@@ -29,12 +29,7 @@ class StateForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[
-            ("", _("all")),
-            (AppealState.TO_PROPOSE.value, _("waits for the head teacher")),
-            (AppealState.TO_APPROVE.value, _("waits for the second person")),
-            (AppealState.SETTLED.value, _("settled")),
-        ],
+        choices=[("", _("all")), *((state.value, label) for state, label in STATES.items())],
     )
 
     def __init__(self, data: Mapping[str, str]) -> None:

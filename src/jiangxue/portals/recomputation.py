@@ -12,6 +12,7 @@ from jiangxue.enrolment.queries import names_in
 from jiangxue.learning.errors import StillRecomputing
 from jiangxue.learning.queries.recomputations import is_running, last_recomputation
 from jiangxue.learning.services.recomputations import ask_for_recomputation
+from jiangxue.portals.watching.frame import portal_of
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.recomputation import shown
 
@@ -26,7 +27,7 @@ def ask(request: SignedRequest, class_id: int) -> HttpResponse:
         messages.info(request, _("This class is being recomputed already."))
     else:
         messages.success(request, _("The class is being recomputed in the background."))
-    return redirect(f"{_portal_of(request)}:class", class_id)
+    return redirect(f"{portal_of(request)}:class", class_id)
 
 
 def report_of(request: SignedRequest, class_id: int) -> dict[str, object]:
@@ -34,14 +35,9 @@ def report_of(request: SignedRequest, class_id: int) -> dict[str, object]:
     last = last_recomputation(request.viewer, class_id)
     names = names_in(request.viewer, class_id) if last is not None and last.differing else {}
     masked = {learner_id: masked_name(name) for learner_id, name in names.items()}
-    portal = _portal_of(request)
+    portal = portal_of(request)
     return {
         "recomputation": shown(last, masked, running=last is not None and is_running(last, request.now)),
         "recompute_url": reverse(f"{portal}:recompute", args=(class_id,)),
         "report_url": reverse(f"{portal}:class", args=(class_id,)),
     }
-
-
-def _portal_of(request: SignedRequest) -> str:
-    assert request.resolver_match is not None
-    return request.resolver_match.app_name

@@ -17,6 +17,7 @@ from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.policies.queries import version_facts
 from jiangxue.policies.rules.reach import Scope
 from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS, MINUTE_MS, TimePolicy
+from jiangxue.portals.rulebook.effects import average_said, clock_said, said
 from jiangxue.ui.checks import check_facts
 from jiangxue.ui.durations import duration
 from jiangxue.ui.masking import masked_name
@@ -29,7 +30,7 @@ CREDITED_RULE = _(
 RULES: dict[Reason, str | Promise] = {
     Reason.OTHER_WINDOW: _("One person earns time in one window at a time; the one opened last counts."),
     Reason.CLASS_CLOSED: _("Once a class has ended, it counts no more time."),
-    Reason.OUT_OF_HOURS: _("This class counts time from %(begins)s to %(ends)s only."),
+    Reason.OUT_OF_HOURS: "%(hours)s",
     Reason.OVER_CAP: _("At most %(cap)s class hours count a day over all classes, and %(class_cap)s in this class."),
     Reason.CHECK_PENDING: _(
         "From a check-in's appearance until its answer nothing counts; it waits %(answer)d seconds, and never longer than %(expiry)d."
@@ -100,9 +101,13 @@ def full_cap(cap_ms: int, *, of_class: bool) -> str:
     return gettext("You have learned %(hours)s class hours today, which is the limit") % {"hours": hours_of(cap_ms)}
 
 
-def time_of_day(minutes: int) -> str:
-    """Return minutes since midnight as a clock shows them."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+def hours_sentence(from_min: int, until_min: int) -> str:
+    """Say when a class counts time; hours that begin when they have ended are none."""
+    values = {"begins": clock_said(from_min), "ends": clock_said(until_min)}
+    if from_min >= until_min:
+        text = gettext("The hours of this class begin at %(begins)s but end at %(ends)s already, so nothing counts.")
+        return text % values
+    return gettext("This class counts time from %(begins)s to %(ends)s only.") % values
 
 
 def rule_sentence(stretch: Stretch, policy: TimePolicy) -> str:
@@ -118,10 +123,9 @@ def rule_sentence(stretch: Stretch, policy: TimePolicy) -> str:
         "gap": policy.max_gap_ms // SECOND_MS,
         "silent": policy.silent_close_ms // SECOND_MS,
         "void": duration(policy.check_void_ms),
-        "mean": duration(policy.check_mean_ms),
-        "most": duration(policy.check_most_ms),
-        "begins": time_of_day(policy.hours_from_min),
-        "ends": time_of_day(policy.hours_until_min),
+        "mean": average_said(policy),
+        "most": said("check_most_ms", policy),
+        "hours": hours_sentence(policy.hours_from_min, policy.hours_until_min),
     }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 class Ending:
     """A reason in words; `automatic` when the server signed out, not the learner.
 
-    Sentences name figures: `silent` (how long no signal came), `paused` (minutes), `full` (which cap of the day is reached), `begins` and `ends` (its hours), for learning elsewhere
+    Sentences name figures: `silent` (how long no signal came), `paused` (minutes), `full` (which cap of the day is reached), `hours` (the sentence about them), for learning elsewhere
     `device` and `since`, and for a missed check `voided` and `rest` (the end of the sentence: what awaits the next check-in).
     """
 
@@ -66,9 +66,7 @@ ENDINGS: dict[str, Ending] = {
         _("%(full)s. You can go on after midnight."),
         automatic=True,
     ),
-    "out_of_hours": Ending(
-        _("Outside learning hours"), _("This class counts time from %(begins)s to %(ends)s only."), automatic=True
-    ),
+    "out_of_hours": Ending(_("Outside learning hours"), "%(hours)s", automatic=True),
     "class_closed": Ending(
         _("Class ended"),
         _("The class has ended and no longer counts time; its lessons can still be watched for review."),

@@ -74,6 +74,11 @@ class TimePolicy:
             return self.check_least_ms
         return self.check_least_ms + int(mean_ms * -math.expm1((self.check_least_ms - self.check_most_ms) / mean_ms))
 
+    @property
+    def has_hours(self) -> bool:
+        """Say whether time counts at any hour; those of two scopes may leave none between them."""
+        return self.hours_from_min < self.hours_until_min
+
     def to_values(self) -> dict[str, int]:
         """Return every parameter by name, complete, so that a record can be judged again without the defaults of a later day."""
         return asdict(self)

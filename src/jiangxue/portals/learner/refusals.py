@@ -14,7 +14,7 @@ from jiangxue.learning.errors import (
     TooManyOpenings,
     TooManyOpeningsToday,
 )
-from jiangxue.portals.explaining import full_cap, time_of_day
+from jiangxue.portals.explaining import full_cap, hours_sentence
 
 
 def refusal_values(refusal: LearningRefusal) -> tuple[dict[str, str], int]:
@@ -32,8 +32,12 @@ def _not_now(refusal: LearningRefusal) -> tuple[str, str]:
             text = _("%(full)s. You can go on after midnight.")
             return "cap_reached", text % {"full": full_cap(cap_ms, of_class=of_class)}
         case OutOfHours(from_min=from_min, until_min=until_min):
-            text = _("This class counts time from %(begins)s to %(ends)s only. Please come back then.")
-            return "out_of_hours", text % {"begins": time_of_day(from_min), "ends": time_of_day(until_min)}
+            text = (
+                _("%(hours)s Please come back then.")
+                if from_min < until_min
+                else _("%(hours)s Tell your head teacher.")
+            )
+            return "out_of_hours", text % {"hours": hours_sentence(from_min, until_min)}
         case ClassHasClosed():
             return "class_closed", _("The class has ended and counts no more time. You can still watch for review.")
         case ClassNotOpenYet():

@@ -18,7 +18,7 @@ from jiangxue.learning.rules.checks import CheckOutcome
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.policies.rules.time_policy import MINUTE_MS, TimePolicy
-from jiangxue.portals.explaining import full_cap, time_of_day
+from jiangxue.portals.explaining import full_cap, hours_sentence
 from jiangxue.portals.figures import figures_of
 from jiangxue.portals.learner.outline import next_step, outlines
 from jiangxue.portals.learner.shown import known_id
@@ -106,8 +106,7 @@ def _figures(session: StudySession, stretches: Sequence[Stretch]) -> dict[str, o
         "voided": duration(0),
         "silent": duration(silent_ms),
         "paused": policy.paused_close_ms // MINUTE_MS,
-        "begins": time_of_day(policy.hours_from_min),
-        "ends": time_of_day(policy.hours_until_min),
+        "hours": hours_sentence(policy.hours_from_min, policy.hours_until_min),
         "full": _full(session),
         "device": elsewhere.device if elsewhere else "",
         "since": localtime(elsewhere.opened_at).strftime("%H:%M") if elsewhere else "",

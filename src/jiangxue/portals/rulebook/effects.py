@@ -22,6 +22,11 @@ def said(name: str, policy: TimePolicy) -> str:
     return PARAMETERS[name].said(getattr(policy, name))
 
 
+def clock_said(minutes: int) -> str:
+    """Return minutes since midnight as a clock shows them."""
+    return PARAMETERS["hours_from_min"].said(minutes)
+
+
 def _hours(ms: int) -> str:
     return _("%(duration)s (%(units).2f class hours)") % {"duration": duration(ms), "units": ms / HOUR_UNIT_MS}
 
@@ -34,15 +39,16 @@ def _mean(policy: TimePolicy) -> str:
     return _(
         "On average one check-in for every %(mean)s of learning, at the latest after %(most)s; about %(count)d in %(day)s."
     ) % {
-        "mean": _about(policy.check_expected_ms),
+        "mean": average_said(policy),
         "most": said("check_most_ms", policy),
         "count": round(policy.day_cap_ms / policy.check_expected_ms),
         "day": duration(policy.day_cap_ms),
     }
 
 
-def _about(ms: int) -> str:
-    """Say a length of time in whole minutes, or seconds where it is short."""
+def average_said(policy: TimePolicy) -> str:
+    """Say how far apart checks are on average, in whole minutes, or seconds where it is short."""
+    ms = policy.check_expected_ms
     return PARAMETERS["check_mean_ms"].said(round(ms / 60_000) * 60_000 if ms >= 120_000 else ms // 1_000 * 1_000)
 
 
@@ -64,6 +70,8 @@ def _hours_of_day(policy: TimePolicy) -> str:
     if (policy.hours_from_min, policy.hours_until_min) == (0, DAY_MIN):
         return _("Time counts at any hour of the day.")
     values = {"begins": said("hours_from_min", policy), "ends": said("hours_until_min", policy)}
+    if not policy.has_hours:
+        return _("The hours begin at %(begins)s but end at %(ends)s already: nothing counts at any hour.") % values
     return (
         _("Time counts from %(begins)s to %(ends)s only; outside of these hours nobody can sign in to a lesson.")
         % values

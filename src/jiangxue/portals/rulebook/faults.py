@@ -50,9 +50,22 @@ def _contradiction(fault: Fault) -> str:
         return _(
             "Check-ins could be foreseen: “Least time between check-ins” may be at most three quarters of “Average time between check-ins”. Lower the least time, or raise the average."
         )
+    if "hours_from_min" in pair:
+        return _no_hours(fault)
     if (fault.name, fault.other) in _UPPER:
         return _("“%(mine)s” cannot exceed “%(other)s” (%(value)s). Lower it, or raise the other as well.") % values
     return _("“%(mine)s” cannot lie below “%(other)s” (%(value)s). Raise it, or lower the other as well.") % values
+
+
+def _no_hours(fault: Fault) -> str:
+    """Say that nothing would count; the bound of a beginning is the last minute before the end."""
+    values = {"mine": PARAMETERS[fault.name].label, "other": PARAMETERS[fault.other].label}
+    bound, said = fault.bound or 0, PARAMETERS[fault.other].said
+    if fault.name == "hours_from_min":
+        values["value"] = said(bound + 1)
+        return _("“%(mine)s” must lie before “%(other)s” (%(value)s), else nothing would count at any hour.") % values
+    values["value"] = said(bound)
+    return _("“%(mine)s” must lie after “%(other)s” (%(value)s), else nothing would count at any hour.") % values
 
 
 _UPPER = {
@@ -60,7 +73,6 @@ _UPPER = {
     ("check_least_ms", "check_mean_ms"),
     ("check_answer_ms", "check_expiry_ms"),
     ("class_day_cap_ms", "day_cap_ms"),
-    ("hours_from_min", "hours_until_min"),
     ("max_gap_ms", "silent_close_ms"),
 }
 """Pairs in which the first must not exceed the second."""

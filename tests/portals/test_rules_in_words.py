@@ -1,5 +1,7 @@
 """What the pages of rules, the explanations and the refusals say of one rule is the same, and plain where rules leave nothing (T2.5, M6)."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -18,7 +20,7 @@ from tests.factories.classes import Classroom
 from tests.factories.policies import set_rule, version
 from tests.portals.appealing import DAY, rows_of, text_of
 from tests.portals.clients import client_of
-from tests.portals.rule_forms import administrator_of, class_rules, filled, posted
+from tests.portals.rule_forms import CAPS, administrator_of, class_rules, filled, posted, saved
 
 CITY = Reach("4401")
 EVENING, MORNING_MIN = 20 * 60, 8 * 60
@@ -97,3 +99,16 @@ def test_a_value_that_gave_way_is_said_to_be_set_by_whom_it_gave_way_to(
     rule = administrator.get(class_rules(room)).content.decode().split("单个班级每日上限")[1]
     assert "由地区 440104规定" in rule[: rule.index("可设")]
     assert "4 小时" in rule[: rule.index("可设")]
+
+
+@pytest.mark.clause("T2.5", "M6")
+def test_a_draft_is_compared_with_the_version_in_force_when_it_begins(administrator: Client, room: Classroom) -> None:
+    """What rules today is new again after another version; what another version says by then is not."""
+    address = f"{class_rules(room)}new/"
+    saved(administrator, address, filled(CAPS))
+    between = {"day_cap_ms": "120", "class_day_cap_ms": "120"}
+    saved(administrator, address, filled(between, begins="later", begins_at="2026-11-25T08:00"))
+    assert "完全一样" in posted(administrator, address, filled(CAPS, begins="later", begins_at="2026-11-25T07:00"))
+    assert "完全一样" in posted(administrator, address, filled(between, begins="later", begins_at="2026-11-26T08:00"))
+    again = saved(administrator, address, filled(CAPS, begins="later", begins_at="2026-11-26T08:00"))
+    assert again.valid_from == MORNING + timedelta(days=1, hours=23)

@@ -18,7 +18,7 @@ from jiangxue.policies.errors import (
     UnfitRules,
     WithoutReason,
 )
-from jiangxue.policies.queries import RuleBook
+from jiangxue.policies.queries import RuleBook, rule_book
 from jiangxue.policies.rules.drafts import Draft
 from jiangxue.policies.rules.layers import Standing, layered
 from jiangxue.policies.rules.reach import Scope
@@ -150,12 +150,12 @@ class RulesForm(forms.Form):
         return self.cleaned_data
 
     def _accept(self, draft: Draft) -> None:
-        """Take a draft that says something else than the version in force; the platform's is always complete."""
-        own = self.book.own
+        """Take a draft that says something else than the version in force when it begins; the platform's is always complete."""
+        own = rule_book(self.book.reach, draft.begins_at or self.book.at).own
         before = (own.values, set(own.locks), own.for_demonstration) if own is not None else ({}, set(), False)
         if before == (dict(draft.values), set(draft.locks), draft.for_demonstration):
             self.add_error(
-                None, _("Nothing is different from the rules in force. Change something, or leave it as it is.")
+                None, _("Nothing is different from the rules in force then. Change something, or leave it as it is.")
             )
         else:
             self.draft = draft

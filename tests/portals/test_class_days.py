@@ -1,5 +1,6 @@
 """A class day by day: every figure is the learner's own and the class's (clauses C3, T1.3, T7)."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,8 +13,10 @@ from jiangxue.learning.queries.week import days_of_places
 from jiangxue.learning.rules.shapes import Flag
 from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.sealing import seal_open
-from jiangxue.portals.figures import Amount, figures_of
+from jiangxue.portals.figures import figures_of
+from jiangxue.portals.watching.days import spent_of
 from tests.factories import people, sessions
+from tests.factories.appeals import corrected
 from tests.factories.classes import Classroom
 from tests.factories.crowds import classmates
 from tests.factories.learning import opened, watched
@@ -46,7 +49,7 @@ def test_learner_class_and_sums_say_the_same(room: Classroom, clock: HandClock, 
         seal_open(clock=clock)
     own = figures_of(day_of_learner(room.viewer, TODAY).stretches)
     held = days_of_places(room.training_class.pk, {room.learner.pk: room.enrolment.pk}, [TODAY])
-    cell = figures_of(Amount(kind, ms) for kind, ms in held[room.enrolment.pk, TODAY].items())
+    cell = figures_of(spent_of(held[room.enrolment.pk, TODAY]))
     assert cell == own
     sums = figures(people.viewer(room.head_teacher), [room.training_class.pk], TODAY)[room.training_class.pk]
     assert (sums.credited_today_ms // 1000 * 1000, sums.confirmed_ms) == (own.credited_ms, own.confirmed_ms)
@@ -55,6 +58,32 @@ def test_learner_class_and_sums_say_the_same(room: Classroom, clock: HandClock, 
     assert shown in days(client_of(room.head_teacher), room)
     assert shown in day(client_of(room.head_teacher), room)
     assert shown in client_of(room.learner).get(f"/learn/records/{TODAY.isoformat()}/").content.decode()
+
+
+@pytest.mark.clause("T1.3", "M6", "T7")
+def test_corrected_time_stands_beside_what_is_credited_as_on_the_learners_own_day(
+    room: Classroom, clock: HandClock
+) -> None:
+    corrected(room, clock, ms=45_000)
+    own = figures_of(day_of_learner(room.viewer, TODAY).stretches)
+    held = days_of_places(room.training_class.pk, {room.learner.pk: room.enrolment.pk}, [TODAY])
+    spent = spent_of(held[room.enrolment.pk, TODAY])
+    assert figures_of(spent) == own
+    assert [(each.kind, each.ms) for each in spent if each.ms == 45_000] == [("corrected", 45_000)]
+    text = days(client_of(room.head_teacher), room)
+    assert text.count("人工更正 +45 秒") == 2
+    assert re.search(r"人工更正</dt><dd[^>]*>\+45 秒<", day(client_of(room.head_teacher), room))
+    assert "人工更正 +" not in days(client_of(room.head_teacher), room, until="2026-11-17")
+
+
+def test_a_running_session_adds_nothing_to_days_that_are_not_asked_for(room: Classroom, clock: HandClock) -> None:
+    clock.at = clock.at.replace(hour=15, minute=59)
+    watched(opened(room, clock), clock, 4)
+    tomorrow = TODAY + timedelta(days=1)
+    held = days_of_places(room.training_class.pk, {room.learner.pk: room.enrolment.pk}, [TODAY])
+    assert set(held) == {(room.enrolment.pk, TODAY)}
+    both = days_of_places(room.training_class.pk, {room.learner.pk: room.enrolment.pk}, [TODAY, tomorrow])
+    assert set(both) == {(room.enrolment.pk, TODAY), (room.enrolment.pk, tomorrow)}
 
 
 @pytest.mark.clause("C3")

@@ -6,7 +6,8 @@ from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.learning.queries.board import figures
 from jiangxue.learning.queries.records import day_of_learner
 from jiangxue.learning.queries.week import days_of_places
-from jiangxue.portals.figures import Amount, Figures, figures_of
+from jiangxue.portals.figures import Figures, figures_of
+from jiangxue.portals.watching.days import spent_of
 from jiangxue.ui.durations import duration
 from tests.attacks.checks import MINUTE_MS, due_after, learn, right, sweep
 from tests.attacks.client import Page
@@ -27,7 +28,7 @@ def week_figures(room: Classroom, clock: HandClock) -> Figures:
     """Return what the class's week holds of the learner's present day."""
     today = learning_day(clock.now())
     held = days_of_places(room.training_class.pk, {room.learner.pk: room.enrolment.pk}, [today])
-    return figures_of(Amount(kind, ms) for kind, ms in held[room.enrolment.pk, today].items())
+    return figures_of(spent_of(held[room.enrolment.pk, today]))
 
 
 def assert_same_everywhere(room: Classroom, clock: HandClock) -> Figures:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from jiangxue.kernel.clock import from_ms
-from jiangxue.learning.rules.shapes import CONFIRMED, PROVISIONAL, Stretch
+from jiangxue.learning.rules.shapes import CONFIRMED, CORRECTED, PROVISIONAL, Stretch
 from jiangxue.ui.whole_seconds import SECOND_MS, whole_seconds
 
 CREDITED = frozenset({PROVISIONAL, CONFIRMED})
@@ -20,16 +20,26 @@ class Spent(Protocol):
         """Return the name of its verdict."""
 
     @property
+    def judged_kind(self) -> str:
+        """Return the same as the machine judged it, whatever people gave back."""
+
+    @property
     def ms(self) -> int:
         """Return its length in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Some time of one kind."""
+    """Some time of one kind; what people gave back was `refused_as` another."""
 
     kind: str
     ms: int
+    refused_as: str = ""
+
+    @property
+    def judged_kind(self) -> str:
+        """Return the kind as the machine judged it."""
+        return self.refused_as or self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +71,8 @@ def figures_of(spent: Iterable[Spent]) -> Figures:
     sums: dict[str, int] = {}
     corrected_ms = 0
     for each in spent:
-        kind = each.judged_kind if isinstance(each, Stretch) else each.kind
-        corrected_ms += each.ms if isinstance(each, Stretch) and each.corrected else 0
-        sums[kind] = sums.get(kind, 0) + each.ms
+        corrected_ms += each.ms if each.kind == CORRECTED else 0
+        sums[each.judged_kind] = sums.get(each.judged_kind, 0) + each.ms
     shown = whole_seconds(sums)
     refused = tuple(Amount(kind, ms) for kind, ms in shown.items() if ms and kind not in CREDITED)
     return Figures(

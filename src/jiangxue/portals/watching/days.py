@@ -16,6 +16,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.learning.queries.board import figures
 from jiangxue.learning.queries.periods import Period
 from jiangxue.learning.queries.week import Amounts, days_of_places
+from jiangxue.learning.rules.shapes import CORRECTED
 from jiangxue.portals.figures import CREDITED, Amount, Figures, figures_of
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of, week_of, weeks_beside
 from jiangxue.ui.forms import SearchForm
@@ -53,7 +54,7 @@ def _rows(
     request: SignedRequest, watched: TrainingClass, roster: Sequence[Enrolment], week: Period
 ) -> list[dict[str, object]]:
     held = days_of_places(watched.pk, {place.learner_id: place.pk for place in roster}, week.days)
-    longest_ms = max((sum(day.get(kind, 0) for kind in CREDITED) for day in held.values()), default=0)
+    longest_ms = max((sum(day.judged.get(kind, 0) for kind in CREDITED) for day in held.values()), default=0)
     rows = []
     for place in roster:
         own = {day: held[place.pk, day] for day in week.days if (place.pk, day) in held}
@@ -69,7 +70,7 @@ def _rows(
 
 
 def _cell(request: SignedRequest, place: Enrolment, day: date, amounts: Amounts | None) -> dict[str, object]:
-    spent = [Amount(kind, ms) for kind, ms in (amounts or {}).items() if ms]
+    spent = spent_of(amounts) if amounts else []
     return {
         "day": day,
         "url": url_of(request, "day", place.training_class_id, place.pk, day.isoformat()),
@@ -79,4 +80,13 @@ def _cell(request: SignedRequest, place: Enrolment, day: date, amounts: Amounts 
 
 
 def _sum(days: Mapping[date, Amounts]) -> Figures:
-    return figures_of(Amount(kind, ms) for amounts in days.values() for kind, ms in amounts.items())
+    return figures_of(each for amounts in days.values() for each in spent_of(amounts))
+
+
+def spent_of(amounts: Amounts) -> list[Amount]:
+    """Return a day's time in the order of its bar: credited, given back by hand, and what stays refused."""
+    left = {kind: ms - amounts.corrected.get(kind, 0) for kind, ms in amounts.judged.items()}
+    credited = [Amount(kind, ms) for kind, ms in left.items() if kind in CREDITED]
+    corrected = [Amount(CORRECTED, ms, refused_as=kind) for kind, ms in amounts.corrected.items()]
+    refused = [Amount(kind, ms) for kind, ms in left.items() if kind not in CREDITED]
+    return [each for each in (*credited, *corrected, *refused) if each.ms]

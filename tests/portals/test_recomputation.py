@@ -9,10 +9,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from jiangxue.audit.models import AuditEntry
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
-from jiangxue.learning.models import DayTotal, Recomputation
+from jiangxue.learning.models import DayTotal, LessonProgress, Recomputation
 from jiangxue.learning.rules.differences import What
+from jiangxue.learning.rules.shapes import Flag
+from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.recomputations import JOB, ONE_AT_A_TIME, perform_recomputation
-from jiangxue.ui.differences import SENTENCES
+from jiangxue.ui.differences import SENTENCES, difference_sentence
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import opened, watched
@@ -63,6 +65,28 @@ def test_a_supervisor_asks_and_reads_what_does_not_agree(room: Classroom, clock:
     assert "李** 2026-11-24：当天记录为计入 1 小时 0 分 0.000 秒" in text
     assert room.learner.name not in text
     assert f"/region/classes/{room.training_class.pk}/" in client.get("/region/").content.decode()
+
+
+@pytest.mark.clause("T1.3", "C5")
+def test_what_was_confirmed_by_forgery_is_told_with_both_figures(room: Classroom, clock: HandClock) -> None:
+    watched(opened(room, clock), clock, 4, flags=Flag.LEAVE)
+    end_overdue(clock=clock)
+    DayTotal.objects.update(confirmed_ms=30_000)
+    LessonProgress.objects.update(confirmed_ms=20_000)
+    client = ask(supervisor("4401", clock), room, "region")
+    assert performed(clock).differing == 2
+    text = page(client, room, "region")
+    assert "其中已确认 30.000 秒" in text
+    assert "其中已确认 20.000 秒" in text
+    assert text.count("其中已确认 0.000 秒") == 2
+
+
+@pytest.mark.parametrize("what", ["day_total", "progress"])
+def test_a_report_of_an_older_release_is_still_told(what: str) -> None:
+    facts = {"learner": 1, "day": "2026-11-24", "lesson": "第 1 课", "recorded": 60_000, "found": 0}
+    sentence = difference_sentence(what, facts, {})
+    assert "1 分 0.000 秒" in sentence
+    assert "其中已确认 –" in sentence
 
 
 def test_asking_defers_one_job_and_is_audited(room: Classroom, clock: HandClock) -> None:

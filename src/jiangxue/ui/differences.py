@@ -42,7 +42,7 @@ SENTENCES: dict[str, str | Promise] = {
         "%(learner)s, signed in %(opened)s: the session is running, and its state is not what its signals come to."
     ),
     "day_total": gettext_lazy(
-        "%(learner)s on %(day)s: %(recorded)s are recorded as credited and %(recorded_refused)s as not counted, the parts come to %(found)s and %(found_refused)s."
+        "%(learner)s on %(day)s: %(recorded)s are recorded as credited, %(recorded_confirmed)s of it as confirmed, and %(recorded_refused)s as not counted; the parts come to %(found)s, %(found_confirmed)s and %(found_refused)s, or to other reasons."
     ),
     "corrections": gettext_lazy(
         "%(learner)s on %(day)s, signed in %(opened)s: a correction by hand does not stand on a refused stretch, its appeal and two persons."
@@ -51,19 +51,21 @@ SENTENCES: dict[str, str | Promise] = {
         "%(learner)s on %(day)s: %(recorded)s are recorded as corrected by hand, the corrections come to %(found)s."
     ),
     "progress": gettext_lazy(
-        "%(learner)s in %(lesson)s: %(recorded)s are recorded as reached, the sessions come to %(found)s."
+        "%(learner)s in %(lesson)s: %(recorded)s are recorded as reached and %(recorded_confirmed)s of it as confirmed, the sessions come to %(found)s and %(found_confirmed)s."
     ),
     "unreadable": gettext_lazy(
         "%(learner)s, signed in %(opened)s: the session cannot be judged again, because what is recorded cannot be read (%(found)s)."
     ),
     "day_unreadable": gettext_lazy("%(learner)s on %(day)s: what is recorded as not counted cannot be read."),
 }
-_LENGTHS = ("recorded", "found", "recorded_refused", "found_refused")
+_LENGTHS = tuple(f"{side}{part}" for side in ("recorded", "found") for part in ("", "_confirmed", "_refused"))
+_UNSAID = "–"
+"""Stands for a length that a report does not state, because an older release made it."""
 
 
 def difference_sentence(what: str, facts: Mapping[str, object], names: Mapping[int, str]) -> str:
     """Return one difference as a sentence; `names` are what learners are called, by id."""
-    words = dict(facts)
+    words: dict[str, object] = {**dict.fromkeys(_LENGTHS, _UNSAID), **facts}
     learner = facts["learner"]
     assert isinstance(learner, int)
     words["learner"] = names.get(learner) or _("Learner no. %(learner)s") % {"learner": learner}

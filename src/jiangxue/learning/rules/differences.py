@@ -28,7 +28,7 @@ class What(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that does not agree, and where: `learner` (id), `opened` (ISO time), `session`, `sealing`, `day`, `lesson` (title),
-    and what was `recorded` and `found`, in milliseconds.
+    and what was `recorded` and `found`, in milliseconds, also `_confirmed` and `_refused`.
     """
 
     what: What

@@ -129,7 +129,7 @@ def _amounts(row: Segment | DayTotal) -> dict[str, int] | None:
 
 def _sums(side: str, sums: Counter[str]) -> dict[str, str | int]:
     refused_ms = sum(ms for reason, ms in sums.items() if reason not in ("", CONFIRMED))
-    return {side: sums[""], f"{side}_refused": refused_ms}
+    return {side: sums[""], f"{side}_confirmed": sums[CONFIRMED], f"{side}_refused": refused_ms}
 
 
 def _compare_progress(
@@ -148,10 +148,16 @@ def _compare_progress(
     kept = {_place(row): (row.reached_ms, row.confirmed_ms) for row in progress}
     for place in sorted(found.keys() | kept.keys()):
         sums = found.get(place, Counter())
-        if (sums[""], sums[CONFIRMED]) != kept.get(place, (0, 0)):
+        again = (sums[""], sums[CONFIRMED])
+        recorded = kept.get(place, (0, 0))
+        if again != recorded:
             learner_id, _, title = place
-            facts = {"recorded": kept.get(place, (0, 0))[0], "found": sums[""]}
+            facts = _reached("recorded", recorded) | _reached("found", again)
             report.differs(What.PROGRESS, learner=learner_id, lesson=title, **facts)
+
+
+def _reached(side: str, reached_and_confirmed_ms: tuple[int, int]) -> dict[str, int]:
+    return dict(zip((side, f"{side}_confirmed"), reached_and_confirmed_ms, strict=True))
 
 
 def _place(row: StudySession | LessonProgress) -> tuple[int, int, str]:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from jiangxue.policies.rules.strictness import STRICTER, TECHNICAL
-from jiangxue.policies.rules.time_policy import RANGES
+from jiangxue.policies.rules.time_policy import RANGES, TimePolicy
 from jiangxue.portals.rulebook.parameters import PARAMETERS
 from tests.repository.sources import document
 
@@ -22,8 +22,9 @@ def test_the_table_lists_every_parameter() -> None:
 
 @pytest.mark.parametrize("name", sorted(RANGES))
 def test_the_table_says_what_the_code_says(name: str) -> None:
-    label, low, high, _default, stricter = _rows()[name]
+    label, low, high, default, stricter = _rows()[name]
     parameter = PARAMETERS[name]
     assert label == str(parameter.label)
     assert (parameter.stored(low), parameter.stored(high)) == RANGES[name]
+    assert parameter.stored(default) == getattr(TimePolicy(), name)
     assert stricter == ("platform only" if name in TECHNICAL else STRICTER[name].value)

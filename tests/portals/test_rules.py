@@ -79,7 +79,9 @@ def test_a_supervisor_sets_and_locks_the_rules_of_the_own_region(official: Clien
     assert AuditEntry.objects.filter(action="policy.set", object_id=str(made.pk)).exists()
     page = official.get("/region/rules/").content.decode()
     assert "4 小时（下级只能从严）" in page
-    assert "由地区 4401规定" in page or "地区 4401" in page
+    locked, free = (page.split(label)[1].split("可设")[0] for label in ("每人每日上限", "中断最多计入"))
+    assert "由地区 4401规定" in locked
+    assert "由全平台规定" in free
     assert "按文件要求" in page
     assert "每人每天最多计入 4 小时" in client_of(room.head_teacher).get(class_rules(room)).content.decode()
 

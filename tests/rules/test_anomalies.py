@@ -70,7 +70,12 @@ def test_only_a_spread_below_the_threshold_is_called_steady(reactions_ms: list[i
     is_wide = max(reactions_ms) - min(reactions_ms) > STEADY_DEVIATION_MS * len(reactions_ms)
     found = steady_answers(answered(*reactions_ms))
     assert not (found and (is_wide or len(reactions_ms) < STEADY_ANSWERS))
-    assert all(found) or len(set(reactions_ms)) > 1
+
+
+@given(st.integers(0, 60_000), st.integers(STEADY_ANSWERS, 12))
+def test_enough_answers_that_all_take_the_same_time_are_called_steady(reaction_ms: int, number: int) -> None:
+    (found,) = steady_answers(answered(*[reaction_ms] * number))
+    assert [each.ms for each in found.evidence] == [reaction_ms] * number
 
 
 def test_the_two_measures_are_held_against_one_another() -> None:

@@ -1,7 +1,7 @@
 """The two persons who decide about an appeal, and what everybody sees of it (clauses T1.3, M6)."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +12,7 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import AppealPicture, Correction, StudySession
 from tests.factories import people
-from tests.factories.appeals import WORDS, administrator, appealed, corrected, proposed
+from tests.factories.appeals import WORDS, administrator, appeal, appealed, corrected, proposed
 from tests.factories.classes import Classroom, classroom
 from tests.portals.appealing import DAY, new_url, picture, rows_of
 from tests.portals.clients import client_of, supervisor, text_of
@@ -183,6 +183,24 @@ def test_an_overdue_appeal_is_marked_and_the_list_is_filtered(room: Classroom, c
     assert str(found.pk) in text_of(head, "/institution/appeals/?state=to_propose")
     assert "没有这种状态的申诉" in text_of(head, "/institution/appeals/?state=settled")
     assert str(found.pk) in text_of(head, "/institution/appeals/?state=nonsense")
+
+
+@pytest.mark.clause("M6")
+def test_appeals_that_wait_are_listed_by_the_day_they_are_due_all_others_newest_first(
+    session: StudySession, clock: HandClock, head: Client
+) -> None:
+    due = (date(2026, 11, 30), date(2026, 11, 27), date(2026, 11, 28))
+    found = [
+        appeal(session, clock.now() + timedelta(minutes=n), start_ms=n, end_ms=n + 1, due_on=due_on)
+        for n, due_on in enumerate(due)
+    ]
+
+    def listed(asked: str) -> list[int]:
+        page = text_of(head, f"/institution/appeals/{asked}")
+        return sorted(range(3), key=lambda n: page.index(str(found[n].pk)))
+
+    assert listed("?state=to_propose") == [1, 2, 0]
+    assert listed("") == [2, 1, 0]
 
 
 def test_lists_without_appeals_say_what_to_do(room: Classroom, learner: Client, head: Client) -> None:

@@ -77,6 +77,14 @@ def test_a_check_that_its_learner_left_open_is_shown_apart(room: Classroom, cloc
     assert "data-seconds-left>180</span>" in text
 
 
+@pytest.mark.clause("T2.6")
+def test_the_open_check_of_somebody_who_is_learning_is_not_shown_apart(room: Classroom, clock: HandClock) -> None:
+    sessions.check(opened(room, clock), clock.now())
+    text = board(client_of(room.head_teacher), room)
+    assert "1 人正在学习" in text
+    assert "已离开" not in text
+
+
 @pytest.mark.clause("T2.1")
 def test_an_automatic_sign_out_is_shown_with_its_time_and_reason_until_midnight(
     room: Classroom, clock: HandClock

@@ -7,7 +7,7 @@ import pytest
 from jiangxue.accounts.models import Account
 from jiangxue.enrolment.models import ClassTeacher
 from jiangxue.kernel.clock import HandClock
-from jiangxue.kernel.viewer import Role
+from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.errors import (
     AlreadyAppealed,
     NoSuchAppeal,
@@ -92,15 +92,24 @@ def test_a_twenty_first_open_appeal_waits(room: Classroom, clock: HandClock) -> 
 
 @pytest.mark.clause("C5", "M6")
 def test_appeals_are_seen_by_those_whom_they_concern(room: Classroom, clock: HandClock, second: Account) -> None:
-    found = appealed(room, clock)
+    found = open_appeal(room.viewer, draft_of(silent_session(room, clock), clock, picture=b"webp"), clock=clock)
     elsewhere = classroom(clock.now(), region="440305")
     for viewer in (room.viewer, people.viewer(room.head_teacher), people.viewer(second)):
         assert appeal_for(viewer, found.pk).appeal == found
+        assert picture_for(viewer, found.pk) == b"webp"
     colleague = people.account((Role.HEAD_TEACHER, room.institution.pk), now=clock.now())
     teacher = people.account((Role.TEACHER, room.institution.pk), now=clock.now())
     for stranger in (colleague, teacher, elsewhere.head_teacher, elsewhere.learner, administrator(elsewhere, clock)):
         for query in (appeal_for, picture_for):
             assert refusal_of(partial(query, people.viewer(stranger), found.pk)) is NoSuchAppeal
+
+
+@pytest.mark.clause("C5", "M2")
+def test_a_supervisor_reads_an_appeal_and_gets_no_picture(room: Classroom, clock: HandClock) -> None:
+    official = Viewer(1, Role.SUPERVISOR, None, "4401")
+    found = open_appeal(room.viewer, draft_of(silent_session(room, clock), clock, picture=b"webp"), clock=clock)
+    assert appeal_for(official, found.pk).has_picture
+    assert refusal_of(partial(picture_for, official, found.pk)) is NoSuchAppeal
 
 
 def test_the_count_follows_the_turn(room: Classroom, clock: HandClock, second: Account) -> None:

@@ -15,6 +15,7 @@ from jiangxue.policies.models import PolicyVersion
 from jiangxue.policies.queries import time_policies_for
 from jiangxue.policies.rules.reach import Reach
 from jiangxue.policies.rules.time_policy import MINUTE_MS, RANGES, TimePolicy
+from jiangxue.policies.services import set_class_time_policy
 from jiangxue.portals.rulebook.effects import BRIEF, EFFECTS, effect
 from jiangxue.portals.rulebook.parameters import PARAMETERS
 from tests.conftest import MORNING
@@ -202,6 +203,35 @@ def test_rules_for_showing_are_marked_wherever_a_classs_rules_are_shown(
     ):
         assert TAG in client.get(page).content.decode()
     assert TAG not in administrator.get("/institution/rules/").content.decode()
+
+
+def test_what_the_program_set_for_a_class_outlives_a_version_of_people(
+    administrator: Client, room: Classroom, clock: HandClock
+) -> None:
+    set_class_time_policy(
+        training_class_id=room.training_class.pk,
+        values={"beat_ms": 10_000, "class_day_cap_ms": 720_000},
+        valid_from=clock.now() - timedelta(days=1),
+        author_id=None,
+        reason="演示",
+        for_demonstration=True,
+    )
+    address = f"{class_rules(room)}new/"
+    data = filled({"class_day_cap_ms": "10"})
+    page = posted(administrator, address, data)
+    assert "计时信号间隔" not in page
+    assert "不再注明“仅供演示”" in page
+    assert saved(administrator, address, data).values == {"beat_ms": 10_000, "class_day_cap_ms": 600_000}
+    assert TAG in administrator.get(class_rules(room)).content.decode()
+
+
+def test_a_version_after_a_coming_one_says_what_it_undoes(administrator: Client, clock: HandClock) -> None:
+    address = "/institution/rules/new/"
+    coming = saved(administrator, address, filled(CAPS, begins="later", begins_at="2026-11-25T08:00"))
+    after = filled({"check_answer_ms": "30"}, begins="later", begins_at="2026-11-26T08:00")
+    page = posted(administrator, address, after)
+    assert f"版本 {coming.pk} 会先生效（2026-11-25 08:00 起）" in page
+    assert f"版本 {coming.pk} 会先生效" not in posted(administrator, address, filled({"check_answer_ms": "30"}))
 
 
 def test_authors_are_masked(administrator: Client) -> None:

@@ -12,8 +12,8 @@ from jiangxue.djangokit.locks import lock_until_commit, share_until_commit
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.policies.errors import BeginsInThePast, MomentIsTaken, NotTheirsToSet, UnfitRules, WithoutReason
 from jiangxue.policies.models import PolicyVersion
-from jiangxue.policies.queries import layers_at, platform_time_policy, versions_on
-from jiangxue.policies.rules.drafts import Draft, faults_of
+from jiangxue.policies.queries import layers_at, platform_time_policy, rule_book, versions_on
+from jiangxue.policies.rules.drafts import Draft, faults_of, with_technical
 from jiangxue.policies.rules.reach import Reach, Scope, may_set
 from jiangxue.policies.rules.time_policy import TimePolicy
 
@@ -33,12 +33,13 @@ def set_time_policy(viewer: Viewer, reach: Reach, draft: Draft, *, by: Actor, no
     lock_until_commit(_RULES)
     require_fit(reach, draft, now)
     place = reach.own
+    own = rule_book(reach, draft.begins_at or now).own
     version = PolicyVersion.objects.create(
         kind=PolicyVersion.Kind.TIME,
         scope=place.scope.value,
         scope_id=place.scope_id,
         valid_from=draft.begins_at or now,
-        values=dict(draft.values),
+        values=dict(with_technical(draft, own.values if own is not None else {}).values),
         locks=sorted(draft.locks),
         for_demonstration=draft.for_demonstration and place.scope is Scope.TRAINING_CLASS,
         author_id=viewer.account_id,

@@ -47,7 +47,7 @@ RULES: dict[Reason, str | Promise] = {
     Reason.REPEAT: _("What was seen before is not counted again."),
     Reason.LESSON_FULL: _("Once all of a lesson is credited, it counts no more time."),
     Reason.MISSED_CHECK: _(
-        "A check-in waits %(answer)d seconds. The first one missed in a day takes at most the %(void)s before it, every further one all that awaits confirmation."
+        "A check-in waits %(answer)d seconds, or %(expiry)d where the page did not show it. The first one missed in a day takes at most the %(void)s before it, every further one all that awaits confirmation."
     ),
 }
 CREDITED_ADVICE = _("There is nothing for you to do.")

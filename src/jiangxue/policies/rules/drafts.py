@@ -1,7 +1,7 @@
 """Whether values can be set at a place, and if not, which one and why. docs/rules/policies.md."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jiangxue.policies.errors import Fault, What
@@ -20,6 +20,11 @@ class Draft:
     locks: frozenset[str] = field(default_factory=frozenset)
     begins_at: datetime | None = None
     for_demonstration: bool = False
+
+
+def with_technical(draft: Draft, own: Mapping[str, int]) -> Draft:
+    """Return a draft with what the program itself has set at its place: no person can name it, and every version keeps it."""
+    return replace(draft, values={**{name: value for name, value in own.items() if name in TECHNICAL}, **draft.values})
 
 
 def faults_of(draft: Draft, scope: Scope, above: Sequence[Layer]) -> list[Fault]:

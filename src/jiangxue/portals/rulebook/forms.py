@@ -19,7 +19,7 @@ from jiangxue.policies.errors import (
     WithoutReason,
 )
 from jiangxue.policies.queries import RuleBook, rule_book
-from jiangxue.policies.rules.drafts import Draft
+from jiangxue.policies.rules.drafts import Draft, with_technical
 from jiangxue.policies.rules.layers import Standing, layered
 from jiangxue.policies.rules.reach import Scope
 from jiangxue.policies.rules.strictness import STRICTER, TECHNICAL, Stricter
@@ -153,7 +153,8 @@ class RulesForm(forms.Form):
         """Take a draft that says something else than the version in force when it begins; the platform's is always complete."""
         own = rule_book(self.book.reach, draft.begins_at or self.book.at).own
         before = (own.values, set(own.locks), own.for_demonstration) if own is not None else ({}, set(), False)
-        if before == (dict(draft.values), set(draft.locks), draft.for_demonstration):
+        values = with_technical(draft, before[0]).values
+        if before == (dict(values), set(draft.locks), draft.for_demonstration):
             self.add_error(
                 None, _("Nothing is different from the rules in force then. Change something, or leave it as it is.")
             )

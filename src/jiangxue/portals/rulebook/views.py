@@ -13,6 +13,7 @@ from jiangxue.accounts.access import SignedRequest, actor_of
 from jiangxue.learning.services.renewing import renew_running
 from jiangxue.policies.errors import NotTheirsToSet, PolicyRefusal
 from jiangxue.policies.queries import rule_book
+from jiangxue.policies.rules.drafts import with_technical
 from jiangxue.policies.rules.layers import Layer
 from jiangxue.policies.rules.reach import Reach, may_set
 from jiangxue.policies.services import set_time_policy
@@ -81,10 +82,10 @@ def _saved(request: SignedRequest, frame: Frame, form: RulesForm) -> bool:
 
 
 def _preview(request: SignedRequest, frame: Frame, form: RulesForm) -> HttpResponse:
-    draft = form.draft
-    assert draft is not None
-    begins_at = draft.begins_at or request.now
+    assert form.draft is not None
+    begins_at = form.draft.begins_at or request.now
     book = rule_book(frame.reach, begins_at)
+    draft = with_technical(form.draft, book.own.values if book.own is not None else {})
     policy = book.with_draft(draft)
     lines = changes(book.own, Layer(draft.values, draft.locks), frame.reach.own.scope)
     for line in lines:
@@ -95,5 +96,7 @@ def _preview(request: SignedRequest, frame: Frame, form: RulesForm) -> HttpRespo
         "draft": draft,
         "kept": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
         "next_own": next((each for each in book.coming if each.place == frame.reach.own), None),
+        "came_before": book.own if book.own is not None and book.own.valid_from > request.now else None,
+        "unmarked": book.own is not None and book.own.for_demonstration and not draft.for_demonstration,
     }
     return render(request, "ui/rules/preview.html", context)

@@ -175,10 +175,10 @@ OUTCOMES = (
     ),
     Guard(
         "a sweeper that did not come excuses",
-        f"{_SERVICES}/ending.py",
-        "    note_sweep(clock.now())\n",
-        "",
-        f"{_OUTCOMES}::test_a_check_that_expired_while_the_sweeper_did_not_come_is_withdrawn",
+        _SETTLING,
+        "    if stalled is not None:\n",
+        "    if False:\n",
+        f"{_OUTCOMES}::test_a_stall_that_is_over_excuses_a_check_that_was_asked_in_it",
     ),
     Guard(
         "what is due is settled before an opening may be refused",

@@ -239,6 +239,19 @@ def test_nor_is_it_a_miss_where_the_learner_comes_back_before_the_sweeper(
 
 
 @pytest.mark.clause("T2.6")
+def test_a_stall_that_is_over_excuses_a_check_that_was_asked_in_it(
+    room: Classroom, page_for: PageFor, clock: HandClock, chance: Drawn, real_sweeper: None
+) -> None:
+    due_after(chance, 5 * MINUTE_MS)
+    assert learn(opened(page_for), clock, 5 * MINUTE_MS)["directive"] == {"do": "check"}
+    for _ in range(19):
+        sweep()
+        clock.advance(10_000)
+    sweep()
+    assert Check.objects.get(learner=room.learner).outcome == "withdrawn"
+
+
+@pytest.mark.clause("T2.6")
 def test_an_interruption_before_the_check_excuses_nobody(
     room: Classroom, page_for: PageFor, clock: HandClock, chance: Drawn
 ) -> None:

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page
 
+from jiangxue.enrolment.models import TrainingClass
 from jiangxue.kernel.clock import MachineClock
 from jiangxue.kernel.viewer import Role
-from jiangxue.organisations.models import Organisation
 from tests.browser.conftest import PHONE
 from tests.browser.site import Site
 from tests.browser.test_looks import DESKTOP, assert_sound
@@ -22,9 +22,9 @@ def test_the_pages_of_rules_are_sound(
     site: Site, signed_in: Callable[..., Page], device: dict[str, object], colours: str
 ) -> None:
     """Looked at and refused, never saved: the site's other tests live under its rules."""
-    school = Organisation.objects.get(kind=Organisation.Kind.INSTITUTION)
+    school_id = TrainingClass.objects.get(pk=site.class_id).institution_id
     now = MachineClock().now() - timedelta(minutes=1)
-    principal = people.account((Role.INSTITUTION_ADMINISTRATOR, school.pk), now=now)
+    principal = people.account((Role.INSTITUTION_ADMINISTRATOR, school_id), now=now)
     page = signed_in(principal.login_name, begins_at="/institution/classes/", color_scheme=colours, **device)
     for address in ("rules/", f"classes/{site.class_id}/", f"classes/{site.class_id}/rules/", "rules/new/"):
         page.goto(f"{site.url}/institution/{address}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scripts.layout import DataFolder
 
-APPLICATION_KEYS = ("secret_key", "beat_master_key", "seal_key", "index_key")
+APPLICATION_KEYS = ("secret_key", "beat_master_key", "media_master_key", "seal_key", "index_key")
 ROLES = ("postgres", "jiangxue_owner", "jiangxue_app", "jiangxue_hot")
 
 

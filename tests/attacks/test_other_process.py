@@ -75,4 +75,4 @@ def test_the_honest_twin_in_one_process_earns_what_it_watched(site: Site, second
 
 
 def film_ms(site: Site) -> int:
-    return Lesson.objects.get(pk=site.lesson_ids[0]).length_ms
+    return Lesson.objects.get(pk=site.lesson_ids[0]).media.length_ms

@@ -6,7 +6,7 @@ from itertools import count
 
 from jiangxue.accounts.models import Account
 from jiangxue.courseware.models import Course, Lesson
-from jiangxue.courseware.services import LessonDraft, ModuleDraft, create_course
+from jiangxue.courseware.services import LessonDraft, MediaDraft, ModuleDraft, create_course
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.viewer import Role, Viewer
@@ -46,7 +46,7 @@ def institution(region: str = "440104") -> Organisation:
 
 def course(of: Organisation, *, lesson_ms: int = LESSON_MS, lessons: int = 3) -> Course:
     drafts = [
-        LessonDraft(f"第 {number} 课", f"films/{next(_numbers)}", lesson_ms, "0" * 64)
+        LessonDraft(f"第 {number} 课", MediaDraft(f"films/{next(_numbers)}", "0" * 64, length_ms=lesson_ms))
         for number in range(1, lessons + 1)
     ]
     return create_course(

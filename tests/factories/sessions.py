@@ -21,7 +21,7 @@ def session(room: Classroom, now: datetime, **facts: object) -> StudySession:
         "window": "0" * 32,
         "device": "电脑 · Chrome",
         "opened_at": now,
-        **opening_facts(Running(to_ms(now), 0, 0, room.lesson.length_ms, ())),
+        **opening_facts(Running(to_ms(now), 0, 0, room.lesson.media.length_ms, ())),
         "policy": TimePolicy().to_values(),
         "policy_versions": [1],
         "class_closes_at": now + timedelta(days=30),

@@ -64,7 +64,7 @@ def learning(room: Classroom) -> None:
     for _ in range(SESSIONS):
         learner = people.account(now=MORNING)
         place = enrol(class_id=room.training_class.pk, learner_id=learner.pk, now=MORNING)
-        running = Running(opened_ms, 0, 0, room.lesson.length_ms, (DayBalance(MORNING.date().toordinal(), 0, 0),))
+        running = Running(opened_ms, 0, 0, room.lesson.media.length_ms, (DayBalance(MORNING.date().toordinal(), 0, 0),))
         session = StudySession(
             id=new_id(), learner=learner, enrolment=place, lesson=room.lesson, window="0" * 32, device="手机",
             opened_at=MORNING, policy=TimePolicy().to_values(), policy_versions=[1],

@@ -94,7 +94,7 @@ def test_the_sign_out_page_names_the_cap_that_was_reached(
     ended = sessions.session(
         room,
         clock.now(),
-        **opening_facts(Running(to_ms(clock.now()), 0, 0, room.lesson.length_ms, (balance,))),
+        **opening_facts(Running(to_ms(clock.now()), 0, 0, room.lesson.media.length_ms, (balance,))),
         policy=TimePolicy(class_day_cap_ms=12 * MINUTE_MS).to_values(),
         closed_at=clock.now() + timedelta(minutes=1),
         end_reason="cap_reached",

@@ -1,4 +1,4 @@
-"""Tables of courses, modules, lessons, packaged media and the questions of check-ins."""
+"""Tables of courses, modules, lessons, courseware, uploads and the questions of check-ins."""
 
 from itertools import combinations
 from typing import ClassVar
@@ -6,7 +6,9 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.questions import LONGEST_OPTION, LONGEST_TEXT, MOST_OPTIONS
+from jiangxue.policies.rules.time_policy import TimePolicy
 
 
 def _all_differ(options: str) -> models.Q:
@@ -45,20 +47,46 @@ class Module(models.Model):
 
 
 class Media(models.Model):
-    """A packaged film: a folder of HLS renditions, named by the hash of its manifest."""
+    """Courseware (课件) that is ready to be learned: a folder of the courseware storage, whole, named once and never changed in place.
+
+    A film (video or audio) is a folder of HLS renditions, locked by keys that are derived from `key_name`. A document is a folder of
+    pages; `page_sizes` are `[width, height]` in pixels, in order. `report` is its quality report, empty until it is measured.
+    """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in LessonKind], default="video")
     folder = models.CharField(max_length=120, unique=True)
-    length_ms = models.PositiveIntegerField()
+    key_name = models.CharField(max_length=32, blank=True)
+    length_ms = models.PositiveIntegerField(default=0)
+    page_sizes = models.JSONField(default=list)
+    has_captions = models.BooleanField(default=False)
+    has_poster = models.BooleanField(default=False)
     sha256 = models.CharField(max_length=64)
+    source_sha256 = models.CharField(max_length=64, blank=True)
+    report = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="courseware_media_has_length", condition=models.Q(length_ms__gt=0))]
+        constraints = [
+            models.CheckConstraint(
+                name="courseware_media_has_length_or_pages",
+                condition=models.Q(kind=LessonKind.DOCUMENT.value, length_ms=0, key_name="") & ~models.Q(page_sizes=[])
+                | ~models.Q(kind=LessonKind.DOCUMENT.value) & models.Q(length_ms__gt=0, page_sizes=[]),
+            )
+        ]
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages a document has; a film has none."""
+        return len(self.page_sizes)
+
+    def length_under(self, policy: TimePolicy) -> int:
+        """Return how many ms can be learned of it: a film's length, or a document's pages at the pace of a rule."""
+        return self.pages * policy.page_ms if self.kind == LessonKind.DOCUMENT else self.length_ms
 
 
 class Lesson(models.Model):
-    """A lesson (课节): the unit that is watched."""
+    """A lesson (课节): the unit that is learned."""
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
@@ -71,10 +99,71 @@ class Lesson(models.Model):
         ordering = ("module__position", "position")
         constraints = [models.UniqueConstraint(name="courseware_lesson_position", fields=("module", "position"))]
 
-    @property
-    def length_ms(self) -> int:
-        """Return the length of the lesson's film."""
-        return self.media.length_ms
+
+class Upload(models.Model):
+    """A file that an editor sends for a course, from its first byte until it is courseware or refused.
+
+    `state`: `receiving` until all `size` bytes are there, `waiting` for a worker, `working`, then `ready`, `refused` (the file's fault,
+    `fault` is a `FileFault`) or `failed` (ours, after `attempts`). `worked_at` is a worker's sign of life: another one takes over where
+    it is missing, and the `attempt` number keeps the first from writing any more. `done_permille` is how far the work has come.
+    """
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    class State(models.TextChoices):
+        """Where an upload stands."""
+
+        RECEIVING = "receiving"
+        WAITING = "waiting"
+        WORKING = "working"
+        READY = "ready"
+        REFUSED = "refused"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True)
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="uploads")
+    author = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField()
+    received = models.PositiveBigIntegerField(default=0)
+    kind = models.CharField(max_length=10, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVING)
+    fault = models.CharField(max_length=30, blank=True)
+    detail = models.CharField(max_length=200, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    done_permille = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    worked_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    media = models.OneToOneField(Media, on_delete=models.PROTECT, null=True, related_name="upload")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                name="courseware_upload_in_work",
+                fields=("worked_at",),
+                condition=models.Q(state__in=("waiting", "working")),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(name="courseware_upload_size", condition=models.Q(received__lte=models.F("size"))),
+            models.CheckConstraint(
+                name="courseware_upload_ready_has_media",
+                condition=models.Q(state="ready", media__isnull=False)
+                | ~models.Q(state="ready") & models.Q(media=None),
+            ),
+            models.CheckConstraint(
+                name="courseware_upload_refused_has_fault",
+                condition=models.Q(state="refused") & ~models.Q(fault="")
+                | ~models.Q(state="refused") & models.Q(fault=""),
+            ),
+            models.CheckConstraint(
+                name="courseware_upload_ended_has_time",
+                condition=models.Q(state__in=("ready", "refused", "failed"), finished_at__isnull=False)
+                | ~models.Q(state__in=("ready", "refused", "failed")) & models.Q(finished_at=None),
+            ),
+        ]
 
 
 class CourseQuestion(models.Model):

@@ -11,18 +11,34 @@ from jiangxue.audit.services import Actor
 from jiangxue.courseware.errors import OutOfReach, TooManyQuestions
 from jiangxue.courseware.models import Course, CourseQuestion, Lesson, Media, Module
 from jiangxue.courseware.queries import lesson_for, may_edit, question_for, questions_of
+from jiangxue.courseware.rules.files import LessonKind
+from jiangxue.courseware.rules.quality import QualityReport
 from jiangxue.courseware.rules.questions import MOST_IN_USE, Question, QuestionDraft, fit_question
 from jiangxue.kernel.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
+class MediaDraft:
+    """Courseware that stands ready in `folder` of the courseware storage: a film with a length, or a document with pages."""
+
+    folder: str
+    sha256: str
+    kind: LessonKind = LessonKind.VIDEO
+    length_ms: int = 0
+    page_sizes: Sequence[tuple[int, int]] = ()
+    key_name: str = ""
+    has_captions: bool = False
+    has_poster: bool = False
+    source_sha256: str = ""
+    report: QualityReport | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LessonDraft:
-    """A lesson and its packaged film; `folder` lies below the media folder."""
+    """A lesson and its courseware."""
 
     title: str
-    folder: str
-    length_ms: int
-    sha256: str
+    media: MediaDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +56,25 @@ def create_course(*, institution_id: int, title: str, summary: str, modules: Seq
     for position, draft in enumerate(modules, 1):
         module = Module.objects.create(course=course, position=position, title=draft.title)
         for lesson_position, lesson in enumerate(draft.lessons, 1):
-            media = Media.objects.create(folder=lesson.folder, length_ms=lesson.length_ms, sha256=lesson.sha256)
+            media = create_media(lesson.media)
             Lesson.objects.create(module=module, position=lesson_position, title=lesson.title, media=media)
     return course
+
+
+def create_media(draft: MediaDraft) -> Media:
+    """Keep courseware whose files stand."""
+    return Media.objects.create(
+        kind=draft.kind,
+        folder=draft.folder,
+        key_name=draft.key_name,
+        length_ms=draft.length_ms,
+        page_sizes=[list(size) for size in draft.page_sizes],
+        has_captions=draft.has_captions,
+        has_poster=draft.has_poster,
+        sha256=draft.sha256,
+        source_sha256=draft.source_sha256,
+        report=draft.report.to_values() if draft.report else {},
+    )
 
 
 @transaction.atomic

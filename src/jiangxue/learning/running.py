@@ -18,6 +18,7 @@ _USUAL: dict[str, Any] = {
     "until_check_ms": None,
     "provisional_ms": 0,
     "asked_at_ms": None,
+    "page_ms": 0,
 }
 """What most states have; it is left out where a state is kept as JSON."""
 
@@ -42,6 +43,7 @@ def _values(running: Running) -> dict[str, Any]:
         "until_check_ms": running.until_check_ms,
         "provisional_ms": running.provisional_ms,
         "asked_at_ms": running.asked_at_ms,
+        "page_ms": running.page_ms,
     }
 
 
@@ -66,6 +68,7 @@ def state_of(values: Mapping[str, Any]) -> Running:
         until_check_ms=whole["until_check_ms"],
         provisional_ms=whole["provisional_ms"],
         asked_at_ms=whole["asked_at_ms"],
+        page_ms=whole["page_ms"],
     )
 
 

@@ -22,6 +22,7 @@ class Environment:
     data: Path
     secret_key: str
     beat_master_key: bytes
+    media_master_key: bytes
     seal_key: bytes
     index_key: bytes
     demonstration: bool
@@ -33,17 +34,20 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class HotEnvironment:
-    """What the hot path needs, and nothing else: its own role's way into the database, and the key of all sessions' keys."""
+    """What the hot path needs, and nothing else: its own role's way into the database, and the keys of all sessions' and all films' keys."""
 
     database_url: str
     beat_master_key: bytes
+    media_master_key: bytes
 
 
 def read_hot(variables: Mapping[str, str] = os.environ) -> HotEnvironment:
     """Read and check what the hot path needs."""
     url = _required(variables, "JIANGXUE_HOT_DATABASE_URL")
     _require_postgresql(url, "JIANGXUE_HOT_DATABASE_URL")
-    return HotEnvironment(url, _key(variables, "JIANGXUE_BEAT_MASTER_KEY"))
+    return HotEnvironment(
+        url, _key(variables, "JIANGXUE_BEAT_MASTER_KEY"), _key(variables, "JIANGXUE_MEDIA_MASTER_KEY")
+    )
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -57,6 +61,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         data=Path(variables.get("JIANGXUE_DATA", REPOSITORY / "data")).resolve(),
         secret_key=_required(variables, "JIANGXUE_SECRET_KEY"),
         beat_master_key=_key(variables, "JIANGXUE_BEAT_MASTER_KEY"),
+        media_master_key=_key(variables, "JIANGXUE_MEDIA_MASTER_KEY"),
         seal_key=_key(variables, "JIANGXUE_SEAL_KEY"),
         index_key=_key(variables, "JIANGXUE_INDEX_KEY"),
         demonstration=demonstration,

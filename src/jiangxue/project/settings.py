@@ -134,11 +134,16 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.REPOSITORY / "build" / "collected"
 STATICFILES_DIRS = [env.REPOSITORY / "build" / "static"]
 STORAGES = {
+    "courseware": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": ENVIRONMENT.data / "media", "allow_overwrite": True},
+    },
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 COURSE_MEDIA = ENVIRONMENT.data / "media"
+MEDIA_MASTER_KEY = ENVIRONMENT.media_master_key
 MEDIA_ACCEL = ENVIRONMENT.media_accel
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -5,7 +5,7 @@ import pytest
 from jiangxue.accounts.models import Account
 from jiangxue.courseware.models import CourseQuestion, Lesson
 from jiangxue.courseware.rules.questions import QuestionDraft, fit_question
-from jiangxue.courseware.services import LessonDraft, ModuleDraft
+from jiangxue.courseware.services import LessonDraft, MediaDraft, ModuleDraft
 from jiangxue.project.demonstration.course import FOLDER
 from jiangxue.project.demonstration.media.course import COURSE
 from jiangxue.project.demonstration.questions import QUESTIONS
@@ -17,7 +17,10 @@ _DRAFTS = [pytest.param(draft, id=draft.text) for drafts in QUESTIONS.values() f
 
 @pytest.fixture
 def seeded(db: None) -> None:
-    lessons = [LessonDraft(lesson.title, f"{FOLDER}/{lesson.slug}", 180_000, "0" * 64) for lesson in COURSE.lessons]
+    lessons = [
+        LessonDraft(lesson.title, MediaDraft(f"{FOLDER}/{lesson.slug}", "0" * 64, length_ms=180_000))
+        for lesson in COURSE.lessons
+    ]
     seed(title=COURSE.title, summary=COURSE.summary, modules=[ModuleDraft("第一章", lessons)], now=MORNING)
 
 

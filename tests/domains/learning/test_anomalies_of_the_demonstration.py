@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from jiangxue.accounts.models import Account
-from jiangxue.courseware.services import LessonDraft, ModuleDraft
+from jiangxue.courseware.services import LessonDraft, MediaDraft, ModuleDraft
 from jiangxue.enrolment.models import TrainingClass
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
@@ -26,7 +26,10 @@ def test_two_who_share_a_device_and_answers_too_quick_are_found_and_nobody_else(
     committed_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(HOT, url_of(os.environ[HOT], committed_database))
-    lessons = [LessonDraft(f"第 {number} 课", f"films/{number}", 360_000, "0" * 64) for number in range(4)]
+    lessons = [
+        LessonDraft(f"第 {number} 课", MediaDraft(f"films/{number}", "0" * 64, length_ms=360_000))
+        for number in range(4)
+    ]
     seed(title="低压电工安全", summary="", modules=[ModuleDraft("第一章", lessons)], now=NOW)
     make_history(now=NOW, report=lambda _: None)
     names = dict(Account.objects.values_list("pk", "login_name"))

@@ -9,7 +9,7 @@ from django.db import models
 class StudySession(models.Model):
     """One stretch from sign-in to sign-out (本次学习), with all that judging it again needs.
 
-    Its first `sealed_n` beats are sealed, in `sealings` parts, up to the server time `sealed_at`; `sealed_state` is where judging
+    `key_name` is that of its lesson's film, empty where nothing is locked. Its first `sealed_n` beats are sealed, in `sealings` parts, up to the server time `sealed_at`; `sealed_state` is where judging
     the rest begins.
     """
 
@@ -19,6 +19,7 @@ class StudySession(models.Model):
     learner = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
     lesson = models.ForeignKey("courseware.Lesson", on_delete=models.PROTECT, related_name="+")
+    key_name = models.CharField(max_length=32, blank=True, db_default="")
     window = models.CharField(max_length=32)
     device = models.CharField(max_length=80)
     address = models.GenericIPAddressField(null=True)
@@ -78,6 +79,7 @@ class Lease(models.Model):
     carry_reason = models.CharField(max_length=20, default="paused")
     reached_ms = models.IntegerField(default=0)
     length_ms = models.IntegerField(default=0)
+    page_ms = models.IntegerField(default=0, db_default=0)
     balances = models.JSONField(default=list)
     paused_since_ms = models.BigIntegerField(null=True)
     jumped_at_ms = ArrayField(models.BigIntegerField(), default=list)

@@ -58,8 +58,8 @@ class DayCap(msgspec.Struct, frozen=True):
 class Running(msgspec.Struct, frozen=True):
     """A session between two judgements; `balances` are the learning days (proleptic ordinals) it may still credit, oldest first.
 
-    `carry_reason` is why the carry was not wanted so far: what it is refused for if nothing more comes. The last three are the
-    learner's, not the session's: counted time until the next check (None: none was drawn yet), credited time that no check has
+    `carry_reason` is why the carry was not wanted so far: what it is refused for if nothing more comes. `page_ms` is what a page of a
+    document counts, 0 for a film. The three before it are the learner's, not the session's: counted time until the next check (None: none was drawn yet), credited time that no check has
     confirmed yet, and since when a check is open.
     """
 
@@ -75,6 +75,7 @@ class Running(msgspec.Struct, frozen=True):
     until_check_ms: int | None = None
     provisional_ms: int = 0
     asked_at_ms: int | None = None
+    page_ms: int = 0
 
 
 class Stretch(msgspec.Struct, frozen=True):

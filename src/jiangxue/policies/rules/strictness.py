@@ -56,6 +56,8 @@ STRICTER: dict[str, Stricter] = {
     "check_course_weight": Stricter.NEITHER,
     "review_misses": Stricter.LOWER,
     "review_missed_percent": Stricter.LOWER,
+    "page_ms": Stricter.HIGHER,
+    "idle_ask_ms": Stricter.LOWER,
 }
 
 

@@ -14,7 +14,8 @@ class TimePolicy:
     """One set of time parameters; all durations in milliseconds, times of day (Asia/Shanghai) in minutes since midnight. Clauses T2.1–T2.6.
 
     A check is due after `check_least_ms` and an exponential rest, `check_mean_ms` on average and never later than `check_most_ms` of
-    counted time; it waits `check_answer_ms` from being shown and `check_expiry_ms` from being asked, whichever ends first.
+    counted time; it waits `check_answer_ms` from being shown and `check_expiry_ms` from being asked, whichever ends first. A page of a
+    document counts `page_ms`; after `idle_ask_ms` without a touch its reader is asked whether they are still there.
     """
 
     beat_ms: int = 30_000
@@ -47,6 +48,8 @@ class TimePolicy:
     check_course_weight: int = 1
     review_misses: int = 3
     review_missed_percent: int = 20
+    page_ms: int = 20_000
+    idle_ask_ms: int = 5 * MINUTE_MS
 
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():
@@ -115,5 +118,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "check_course_weight": (0, 100),
     "review_misses": (1, 100),
     "review_missed_percent": (0, 100),
+    "page_ms": (5_000, 10 * MINUTE_MS),
+    "idle_ask_ms": (MINUTE_MS, 30 * MINUTE_MS),
 }
 """Lowest and highest value that any scope may set for each parameter."""

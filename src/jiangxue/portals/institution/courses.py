@@ -66,7 +66,7 @@ def _modules(outline: Iterable[Lesson]) -> list[dict[str, object]]:
                 {
                     "title": lesson.title,
                     "url": reverse("institution:questions", args=(lesson.pk,)),
-                    "length_ms": lesson.length_ms,
+                    "length_ms": lesson.media.length_ms,
                     "questions": getattr(lesson, "in_use", 0),
                 }
                 for lesson in lessons

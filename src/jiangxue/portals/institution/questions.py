@@ -126,7 +126,7 @@ def _questions(request: SignedRequest, lesson: Lesson, form: QuestionForm, *, st
     may_edit = courseware.may_edit(request.viewer)
     context = {
         "questions": _lines(found),
-        "length_ms": lesson.length_ms,
+        "length_ms": lesson.media.length_ms,
         "may_edit": may_edit,
         "form": form if may_edit and (len(found) < MOST_IN_USE or form.is_bound) else None,
         "most": MOST_IN_USE,

@@ -67,6 +67,6 @@ def _continue_with(
                 "lesson_title": step.lesson.title,
                 "url": step.url,
                 "position_ms": step.reached_ms,
-                "length_ms": step.lesson.length_ms,
+                "length_ms": step.length_ms,
             }
     return None

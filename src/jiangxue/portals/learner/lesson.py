@@ -115,7 +115,7 @@ def _player(request: SignedRequest, step: Step) -> dict[str, object]:
         "source": media_url(folder, "master.m3u8"),
         "captions": media_url(folder, "captions.vtt"),
         "poster": media_url(folder, "poster.webp"),
-        "length_ms": step.lesson.length_ms,
+        "length_ms": step.length_ms,
         "reached_ms": step.reached_ms,
         "title": step.lesson.title,
         "leave_url": reverse("learner:class", args=(step.class_id,)),

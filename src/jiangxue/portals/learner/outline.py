@@ -13,6 +13,7 @@ from jiangxue.enrolment.queries import reach_of
 from jiangxue.learning.queries.progress import Progress, progress_by_lesson
 from jiangxue.learning.rules.closing import is_complete
 from jiangxue.policies.queries import time_policies_for
+from jiangxue.policies.rules.time_policy import TimePolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Step:
     """One lesson and how far its learner has come."""
 
     lesson: Lesson
+    length_ms: int
     class_id: int
     reached_ms: int
     confirmed_ms: int
@@ -38,7 +40,7 @@ class Step:
     @property
     def percent(self) -> int:
         """Return the credited part in whole percent; 100 only when the lesson counts as played through."""
-        return 100 if self.played else min(99, self.reached_ms * 100 // self.lesson.length_ms)
+        return 100 if self.played else min(99, self.reached_ms * 100 // self.length_ms)
 
     @property
     def state(self) -> str:
@@ -57,18 +59,26 @@ def outlines(enrolments: Sequence[Enrolment], at: datetime) -> dict[int, list[St
     progress = progress_by_lesson(list(course_of))
     return {
         enrolment.pk: [
-            Step(
-                lesson,
-                enrolment.training_class_id,
-                (held := progress.get((enrolment.pk, lesson.pk), Progress())).reached_ms,
-                held.confirmed_ms,
-                is_complete(held.reached_ms, lesson.length_ms, policies[reaches[enrolment.pk]]),
+            _step(
+                enrolment, lesson, progress.get((enrolment.pk, lesson.pk), Progress()), policies[reaches[enrolment.pk]]
             )
             for lesson in lessons
             if lesson.module.course_id == course_of[enrolment.pk]
         ]
         for enrolment in enrolments
     }
+
+
+def _step(enrolment: Enrolment, lesson: Lesson, held: Progress, policy: TimePolicy) -> Step:
+    length_ms = lesson.media.length_under(policy)
+    return Step(
+        lesson,
+        length_ms,
+        enrolment.training_class_id,
+        min(held.reached_ms, length_ms),
+        min(held.confirmed_ms, length_ms),
+        is_complete(held.reached_ms, length_ms, policy),
+    )
 
 
 def next_step(steps: Sequence[Step]) -> Step | None:

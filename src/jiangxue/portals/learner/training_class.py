@@ -72,6 +72,6 @@ def _lesson(step: Step) -> dict[str, object]:
         "state": step.state,
         "percent": step.percent,
         "provisional": step.reached_ms > step.confirmed_ms,
-        "length_ms": step.lesson.length_ms,
+        "length_ms": step.length_ms,
         "credited_ms": step.reached_ms,
     }

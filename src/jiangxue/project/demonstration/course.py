@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jiangxue.courseware.services import LessonDraft, ModuleDraft
+from jiangxue.courseware.services import LessonDraft, MediaDraft, ModuleDraft
 from jiangxue.project.demonstration.media.building import Progress, build_course_media
 from jiangxue.project.demonstration.media.course import COURSE
 from jiangxue.project.demonstration.media.lessons import BuiltLesson
@@ -40,4 +40,12 @@ def built_course(media: Path, *, report: Callable[[str], object]) -> BuiltCourse
 
 def lesson_draft(film: BuiltLesson) -> LessonDraft:
     """Return the lesson that a film becomes."""
-    return LessonDraft(film.title, f"{FOLDER}/{film.slug}", film.length_ms, film.video.sha256)
+    media = MediaDraft(
+        f"{FOLDER}/{film.slug}",
+        film.video.sha256,
+        length_ms=film.length_ms,
+        has_captions=True,
+        has_poster=True,
+        source_sha256=film.video.source_sha256,
+    )
+    return LessonDraft(film.title, media)

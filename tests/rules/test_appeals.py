@@ -64,7 +64,7 @@ def test_an_appeal_is_overdue_from_the_day_after_until_it_is_settled() -> None:
     assert not is_overdue(due, due + timedelta(days=1), AppealState.SETTLED)
 
 
-@pytest.mark.parametrize("reason", [None, Reason.REPEAT, Reason.LESSON_FULL])
+@pytest.mark.parametrize("reason", [None, Reason.REPEAT, Reason.PAGE_FULL, Reason.LESSON_FULL])
 def test_what_counts_or_was_counted_once_cannot_be_appealed(reason: Reason | None) -> None:
     assert refusal_of(lambda: require_appealable(Stretch(0, 1_000, reason))) is NotAppealable
 
@@ -78,7 +78,7 @@ def test_what_was_given_back_cannot_be_appealed_again() -> None:
     assert refusal_of(lambda: require_appealable(Stretch(0, 1_000, Reason.SILENT, corrected=True))) is NotAppealable
 
 
-@pytest.mark.parametrize("reason", sorted(set(Reason) - {Reason.REPEAT, Reason.LESSON_FULL}))
+@pytest.mark.parametrize("reason", sorted(set(Reason) - {Reason.REPEAT, Reason.PAGE_FULL, Reason.LESSON_FULL}))
 def test_every_other_refusal_can(reason: Reason) -> None:
     assert require_appealable(Stretch(0, 1_000, reason)) is reason
 

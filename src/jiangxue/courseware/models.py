@@ -6,9 +6,9 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from jiangxue.courseware.rules.extent import Extent
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.questions import LONGEST_OPTION, LONGEST_TEXT, MOST_OPTIONS
-from jiangxue.policies.rules.time_policy import TimePolicy
 
 
 def _all_differ(options: str) -> models.Q:
@@ -80,9 +80,10 @@ class Media(models.Model):
         """Return how many pages a document has; a film has none."""
         return len(self.page_sizes)
 
-    def length_under(self, policy: TimePolicy) -> int:
-        """Return how many ms can be learned of it: a film's length, or a document's pages at the pace of a rule."""
-        return self.pages * policy.page_ms if self.kind == LessonKind.DOCUMENT else self.length_ms
+    @property
+    def extent(self) -> Extent:
+        """Return how much there is to learn in it."""
+        return Extent(LessonKind(self.kind), self.length_ms, self.pages)
 
 
 class Lesson(models.Model):

@@ -7,7 +7,9 @@ the course: that follows from the class it is taught in.
 from django.db.models import Count, Q, QuerySet
 
 from jiangxue.courseware.errors import OutOfReach, QuestionRetired
-from jiangxue.courseware.models import Course, CourseQuestion, Lesson
+from jiangxue.courseware.models import Course, CourseQuestion, Lesson, Media, Module
+from jiangxue.courseware.rules.files import LessonKind
+from jiangxue.courseware.rules.stretches import stretches_in
 from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
 
 EDITORS = frozenset({Role.COURSE_EDITOR, Role.INSTITUTION_ADMINISTRATOR})
@@ -26,6 +28,32 @@ def lessons_of(course_ids: list[int]) -> QuerySet[Lesson]:
 def lesson_in_course(course_id: int, lesson_id: int) -> Lesson | None:
     """Return a lesson if it belongs to the course."""
     return lessons_of([course_id]).filter(pk=lesson_id).first()
+
+
+def media_in(folder: str) -> Media | None:
+    """Return the courseware that lies in a folder of the storage."""
+    return Media.objects.filter(folder=folder).first()
+
+
+def lesson_of(media: Media) -> Lesson | None:
+    """Return the lesson that teaches a piece of courseware, if it is in an outline already."""
+    return Lesson.objects.filter(media=media).first()
+
+
+def course_of(lesson_id: int) -> int | None:
+    """Return the course whose outline holds a lesson."""
+    return Module.objects.filter(lessons=lesson_id).values_list("course_id", flat=True).first()
+
+
+def previewed(viewer: Viewer, media: Media) -> int:
+    """Return how many stretches or pages there are to see for the staff of the institution whose courseware it is, or raise `OutOfReach`."""
+    placed = Q(modules__lessons__media=media) | Q(uploads__media=media)
+    if (
+        viewer.role not in INSTITUTION_ROLES
+        or not Course.objects.filter(placed, institution_id=viewer.organisation_id).exists()
+    ):
+        raise OutOfReach
+    return media.pages if media.kind == LessonKind.DOCUMENT else stretches_in(media.length_ms)
 
 
 def questions_of(lesson_id: int) -> QuerySet[CourseQuestion]:

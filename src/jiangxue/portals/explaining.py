@@ -45,6 +45,7 @@ RULES: dict[Reason, str | Promise] = {
         "The part beyond %(gap)d seconds without a signal does not count; after %(silent)d seconds the session ends."
     ),
     Reason.REPEAT: _("What was seen before is not counted again."),
+    Reason.PAGE_FULL: _("A page of a document counts %(page)d seconds; the next page counts again."),
     Reason.LESSON_FULL: _("Once all of a lesson is credited, it counts no more time."),
     Reason.MISSED_CHECK: _(
         "A check-in waits %(answer)d seconds, or %(expiry)d where the page did not show it. The first one missed in a day takes at most the %(void)s before it, every further one all that awaits confirmation."
@@ -66,6 +67,7 @@ ADVICE: dict[str, str | Promise] = {
     "paused": _("Press play: counting goes on by itself."),
     "silent": _("Keep the page open and the screen on, and look whether the network holds."),
     "repeat": _("Go on with what you have not seen yet."),
+    "page_full": _("Turn to the next page when you have read this one."),
     "lesson_full": _("Go on with the next lesson."),
     "missed_check": _("Answer a check-in as soon as it appears; switch the sound on so that you hear it."),
 }
@@ -116,6 +118,7 @@ def rule_sentence(stretch: Stretch, policy: TimePolicy) -> str:
     return str(sentence) % {
         "cap": hours_of(policy.day_cap_ms),
         "class_cap": hours_of(policy.class_day_cap_ms),
+        "page": policy.page_ms // SECOND_MS,
         "answer": policy.check_answer_ms // SECOND_MS,
         "expiry": policy.check_expiry_ms // SECOND_MS,
         "jump": policy.jump_ms // SECOND_MS,

@@ -30,7 +30,7 @@ class Kind:
 
     @property
     def is_refused(self) -> bool:
-        """Say whether the word needs 未计入 before it; seeing a lesson again is no fault and does not."""
+        """Say whether the word needs 未计入 before it; seeing something again, or longer, is no fault and does not."""
         return self.look is Look.REFUSED
 
 
@@ -47,6 +47,9 @@ KINDS: dict[str, Kind] = {
         _("Not counted by the rule; given back after an appeal by two persons, beside the credited time."),
     ),
     "repeat": Kind(Look.REPEAT, _("seen again"), _("You had seen this part before: review is not counted twice.")),
+    "page_full": Kind(
+        Look.REPEAT, _("page completed"), _("All the time of this page had been credited: turn to the next one.")
+    ),
     "other_window": _refused(_("other window"), _("You went on learning in another window or on another device.")),
     "class_closed": _refused(_("class has ended"), _("The class has ended and no longer counts time.")),
     "out_of_hours": _refused(_("outside learning hours"), _("This class does not count time at this hour.")),

@@ -27,9 +27,20 @@ def test_one_place_in_a_module_holds_one_lesson(taught: Course) -> None:
         Lesson.objects.create(module=taught.modules.get(), position=1, title="又是第一课", media=film)
 
 
-def test_a_film_lasts_some_time(taught: Course) -> None:
-    with broken("courseware_media_has_length"):
-        Media.objects.create(folder="films/empty", length_ms=0, sha256="0" * 64)
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"length_ms": 0},
+        {"kind": "audio", "length_ms": 0},
+        {"length_ms": 1, "page_sizes": [[1600, 900]]},
+        {"kind": "document", "page_sizes": []},
+        {"kind": "document", "page_sizes": [[1600, 900]], "length_ms": 1},
+        {"kind": "document", "page_sizes": [[1600, 900]], "key_name": "0" * 32},
+    ],
+)
+def test_a_film_lasts_some_time_and_a_document_has_pages(taught: Course, facts: dict[str, object]) -> None:
+    with broken("courseware_media_has_length_or_pages"):
+        Media.objects.create(folder="films/odd", sha256="0" * 64, **facts)
 
 
 def _ask(of: Course, **fields: object) -> None:

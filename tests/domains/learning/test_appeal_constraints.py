@@ -31,7 +31,7 @@ def test_an_appeal_is_about_some_time(appeal: Appeal) -> None:
         appeals.appeal(appeal.session, MORNING + timedelta(hours=1), end_ms=0)
 
 
-@pytest.mark.parametrize("reason", ["", "repeat", "lesson_full"])
+@pytest.mark.parametrize("reason", ["", "repeat", "page_full", "lesson_full"])
 def test_what_counts_or_was_counted_once_is_not_appealed(appeal: Appeal, reason: str) -> None:
     with broken("learning_appeal_not_about_review"):
         appeals.appeal(appeal.session, MORNING + timedelta(hours=1), reason=reason)

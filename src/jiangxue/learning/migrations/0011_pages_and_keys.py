@@ -13,6 +13,14 @@ class Migration(migrations.Migration):
     ]
 
     operations: ClassVar = [
+        migrations.RemoveConstraint("appeal", "learning_appeal_not_about_review"),
+        migrations.AddConstraint(
+            "appeal",
+            models.CheckConstraint(
+                condition=models.Q(("reason__in", ("", "repeat", "page_full", "lesson_full")), _negated=True),
+                name="learning_appeal_not_about_review",
+            ),
+        ),
         migrations.AddField(
             model_name="lease",
             name="page_ms",
@@ -22,5 +30,9 @@ class Migration(migrations.Migration):
             model_name="studysession",
             name="key_name",
             field=models.CharField(blank=True, db_default="", max_length=32),
+        ),
+        migrations.RunSQL(
+            "GRANT SELECT (key_name) ON learning_studysession TO jiangxue_hot",
+            reverse_sql=migrations.RunSQL.noop,
         ),
     ]

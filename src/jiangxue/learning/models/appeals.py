@@ -32,7 +32,8 @@ class Appeal(models.Model):
                 name="learning_appeal_is_about_time", condition=models.Q(end_ms__gt=models.F("start_ms"))
             ),
             models.CheckConstraint(
-                name="learning_appeal_not_about_review", condition=~models.Q(reason__in=("", "repeat", "lesson_full"))
+                name="learning_appeal_not_about_review",
+                condition=~models.Q(reason__in=("", "repeat", "page_full", "lesson_full")),
             ),
         ]
 

@@ -40,7 +40,7 @@ def progress_by_lesson(enrolment_ids: Sequence[int]) -> dict[tuple[int, int], Pr
 
 def complete_by_place(enrolment_ids: Sequence[int], course_id: int, policy: TimePolicy) -> tuple[int, dict[int, int]]:
     """Return how many lessons a course has, and how many of them each place has completed."""
-    lengths = {lesson.pk: lesson.media.length_under(policy) for lesson in lessons_of([course_id])}
+    lengths = {lesson.pk: lesson.media.extent.length_under(policy) for lesson in lessons_of([course_id])}
     done = dict.fromkeys(enrolment_ids, 0)
     for (enrolment_id, lesson_id), progress in progress_by_lesson(enrolment_ids).items():
         done[enrolment_id] += progress.is_complete(lengths[lesson_id], policy)

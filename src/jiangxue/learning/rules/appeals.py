@@ -18,8 +18,8 @@ from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.learning.rules.verdicts import Span, without
 
-APPEALABLE = frozenset(Reason) - {Reason.REPEAT, Reason.LESSON_FULL}
-"""Time seen again, or after a lesson was complete, was counted once already: there is nothing to give back."""
+APPEALABLE = frozenset(Reason) - {Reason.REPEAT, Reason.PAGE_FULL, Reason.LESSON_FULL}
+"""Time seen again, or after a page or a lesson was complete, was counted once already: there is nothing to give back."""
 MOST_OPEN = 20
 """Appeals of one learner that may wait at the same time."""
 WORKING_DAYS = 3

@@ -30,14 +30,15 @@ def judge(running: Running, claim: Claim, policy: TimePolicy, now_ms: int) -> Ju
     uncredited = _uncredited(earned, credited)
     carry_ms = 0 if asks else _carry(earned, uncredited, policy)
     reached_ms = running.reached_ms + credit_ms
-    amounts = _refusals(earned, claim, credit_ms, carry_ms, lesson=(reached_ms, running.length_ms))
+    rest_reason = _reason_for_rest(claim, running, reached_ms)
+    amounts = _refusals(earned, claim, credit_ms, carry_ms, rest_reason)
     refused = _fill(_without_tail(uncredited, carry_ms), amounts)
     stretches = _in_order(credited, refused)
     after = replace(
         running,
         beat_at_ms=now_ms,
         carry_ms=carry_ms,
-        carry_reason=_reason_for_rest(claim, reached_ms, running.length_ms),
+        carry_reason=rest_reason,
         reached_ms=reached_ms,
         balances=_balances(running, credited, now_ms, carry_ms),
         paused_since_ms=_paused_since(running, claim, now_ms),
@@ -127,7 +128,7 @@ def _carry(earned: Earning, uncredited: Sequence[tuple[int, int]], policy: TimeP
 
 
 def _refusals(
-    earned: Earning, claim: Claim, credit_ms: int, carry_ms: int, *, lesson: tuple[int, int]
+    earned: Earning, claim: Claim, credit_ms: int, carry_ms: int, rest_reason: Reason
 ) -> list[tuple[Reason, int]]:
     """Return refused amounts in the order of the rule's table; they sum to the pool less credit and carry."""
     pool_ms = earned.now_ms - earned.pool_start_ms
@@ -140,14 +141,17 @@ def _refusals(
         (Reason.OVER_CAP, over_ms),
         (Reason.SILENT, earned.silent_ms),
         (idle_reason, earned.idle_ms),
-        (_reason_for_rest(claim, *lesson), rest_ms),
+        (rest_reason, rest_ms),
     ]
 
 
-def _reason_for_rest(claim: Claim, reached_ms: int, length_ms: int) -> Reason:
-    if reached_ms >= length_ms:
+def _reason_for_rest(claim: Claim, running: Running, reached_ms: int) -> Reason:
+    """Say why time was not wanted: all is learned, it was seen before, the page of a document counts no more, or nothing moved."""
+    if reached_ms >= running.length_ms:
         return Reason.LESSON_FULL
-    return Reason.REPEAT if claim.claimed_position_ms < reached_ms else Reason.PAUSED
+    if claim.claimed_position_ms < reached_ms:
+        return Reason.REPEAT
+    return Reason.PAGE_FULL if running.page_ms and reached_ms % running.page_ms == 0 else Reason.PAUSED
 
 
 def _without_tail(pieces: Sequence[tuple[int, int]], tail_ms: int) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     PAUSED = "paused"
     SILENT = "silent"
     REPEAT = "repeat"
+    PAGE_FULL = "page_full"
     LESSON_FULL = "lesson_full"
     MISSED_CHECK = "missed_check"
 

@@ -9,10 +9,7 @@ from django.db.models import Count, Q
 from msgspec.structs import replace
 
 from jiangxue.accounts.queries import password_set_at
-from jiangxue.courseware.models import Lesson
 from jiangxue.courseware.queries import lesson_in_course
-from jiangxue.courseware.rules.files import LessonKind
-from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.rules.term import Term
 from jiangxue.kernel import ids
@@ -83,6 +80,7 @@ class Opened:
     position_ms: int
     reached_ms: int
     length_ms: int
+    page_ms: int
     credited_ms: int
     day_ms: int
     cap_ms: int
@@ -116,7 +114,11 @@ def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chanc
     in_force = time_policy_for(reach_of(training_class), now)
     balances = balances_from(learning_day(now), learner_id=viewer.account_id, class_id=wanted.class_id)
     _require_time(in_force.policy, balances[0], now)
-    fresh = _fresh(enrolment, lesson, in_force.policy, balances, now)
+    extent = lesson.media.extent
+    length_ms = extent.length_under(in_force.policy)
+    reached_ms = min(reached_in(enrolment.pk, lesson.pk), length_ms)
+    page_ms = extent.page_ms(in_force.policy)
+    fresh = Running(to_ms(now), 0, reached_ms, length_ms, balances, page_ms=page_ms)
     running = _with_checks(fresh, lease, in_force.policy, chance)
     session = StudySession.objects.create(
         id=ids.new_id(),
@@ -136,16 +138,6 @@ def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chanc
     )
     _append_evidence(session)
     return _begin(lease, session, running, in_force)
-
-
-def _fresh(
-    enrolment: Enrolment, lesson: Lesson, policy: TimePolicy, balances: tuple[DayBalance, ...], now: datetime
-) -> Running:
-    """Return the state in which a session of a lesson begins; the pages of a document count at the pace of its rule."""
-    length_ms = lesson.media.length_under(policy)
-    reached_ms = min(reached_in(enrolment.pk, lesson.pk), length_ms)
-    page_ms = policy.page_ms if lesson.media.kind == LessonKind.DOCUMENT else 0
-    return Running(to_ms(now), 0, reached_ms, length_ms, balances, page_ms=page_ms)
 
 
 def _require_time(policy: TimePolicy, today: DayBalance, now: datetime) -> None:
@@ -239,6 +231,7 @@ def _begin(lease: Lease, session: StudySession, running: Running, in_force: InFo
         position_ms=resume_position_ms(running.reached_ms, running.length_ms, policy),
         reached_ms=running.reached_ms,
         length_ms=running.length_ms,
+        page_ms=running.page_ms,
         credited_ms=0,
         day_ms=balance.person_ms,
         cap_ms=balance.person_ms + left_of_day_ms(balance, policy),

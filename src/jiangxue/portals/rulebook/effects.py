@@ -143,6 +143,13 @@ EFFECTS: dict[str, Effect] = {
         _("Up to %(percent)d%% of a day's check-ins may be missed without a review.")
         % {"percent": policy.review_missed_percent}
     ),
+    "page_ms": _plain(
+        "page_ms", lambda: _("Each page of a document counts %(value)s; then the next one may be turned to.")
+    ),
+    "idle_ask_ms": _plain(
+        "idle_ask_ms",
+        lambda: _("Who reads a document and touches nothing for %(value)s is asked; until the answer nothing counts."),
+    ),
     "beat_ms": lambda policy: (
         _("The page reports every %(value)s; the longest interval that is paid in full is %(longest)s.")
         % {"value": said("beat_ms", policy), "longest": PARAMETERS["beat_ms"].said(longest_beat_ms(policy.to_values()))}

@@ -149,9 +149,11 @@ PARAMETERS: dict[str, Parameter] = {
             ("hours_until_min", Unit.CLOCK, gettext_lazy("Learning hours end")),
             ("max_gap_ms", Unit.SECONDS, gettext_lazy("Longest silence that counts")),
             ("complete_permille", Unit.PERMILLE, gettext_lazy("Lesson counts as finished from")),
+            ("page_ms", Unit.SECONDS, gettext_lazy("A page of a document counts")),
         ),
         *_group(
             Group.SIGN_OUT,
+            ("idle_ask_ms", Unit.MINUTES, gettext_lazy("Readers of documents are asked after")),
             ("silent_close_ms", Unit.SECONDS, gettext_lazy("Sign-out after silence")),
             ("paused_close_ms", Unit.MINUTES, gettext_lazy("Sign-out after a pause")),
             ("jumps_to_close", Unit.TIMES, gettext_lazy("Sign-out after jumps")),

@@ -28,8 +28,10 @@ INSERT INTO courseware_course (id, institution_id, title, summary) OVERRIDING SY
     VALUES (1000000, 1000000, '低压电工安全操作基础', '');
 INSERT INTO courseware_module (id, course_id, position, title) OVERRIDING SYSTEM VALUE
     SELECT 1000000 + i, 1000000, i, '第' || i || '章' FROM generate_series(1, 3) i;
-INSERT INTO courseware_media (id, folder, length_ms, sha256) OVERRIDING SYSTEM VALUE
-    SELECT 1000000 + i, 'bench/' || i, %(lesson_ms)s, repeat('0', 64) FROM generate_series(0, %(lessons)s - 1) i;
+INSERT INTO courseware_media (
+    id, kind, folder, key_name, length_ms, page_sizes, has_captions, has_poster, sha256, source_sha256, report
+) OVERRIDING SYSTEM VALUE
+    SELECT 1000000 + i, 'video', 'bench/' || i, repeat('0', 32), %(lesson_ms)s, '[]', false, false, repeat('0', 64), '', '{}' FROM generate_series(0, %(lessons)s - 1) i;
 INSERT INTO courseware_lesson (id, module_id, position, title, media_id) OVERRIDING SYSTEM VALUE
     SELECT 1000000 + i, 1000001 + i %% 3, i / 3, '第 ' || i || ' 课', 1000000 + i
     FROM generate_series(0, %(lessons)s - 1) i;
@@ -55,10 +57,10 @@ WHERE closed_at IS NULL
 """
 _SESSIONS = """
 INSERT INTO learning_studysession (
-    id, learner_id, enrolment_id, lesson_id, "window", device, address, opened_at, opening, policy, policy_versions,
+    id, learner_id, enrolment_id, lesson_id, key_name, "window", device, address, opened_at, opening, policy, policy_versions,
     valid_until, class_closes_at, closed_at, end_reason, sealings, sealed_n, sealed_at, sealed_state
 )
-SELECT left(encode(sha256((%(run)s || ':' || i)::bytea), 'hex'), 32)::uuid, 1000000 + i, e.id, 1000000,
+SELECT left(encode(sha256((%(run)s || ':' || i)::bytea), 'hex'), 32)::uuid, 1000000 + i, e.id, 1000000, repeat('0', 32),
     lpad(to_hex(i), 32, '0'), '电脑 · Chrome', '127.0.0.1', %(opened_at)s, %(opening)s, p.values, ARRAY[p.id], NULL,
     (c.closes_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai', NULL, '', 0, 0, %(opened_at)s - i * %(unsealed_ms)s / %(learners)s * interval '1 ms', %(opening)s
 FROM generate_series(0, %(learners)s - 1) i

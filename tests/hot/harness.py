@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Thread
 from typing import Any
 
@@ -67,7 +68,7 @@ async def answered(hot: HotPath, body: bytes, *, path: str = "/beat", method: st
 def environment_of(database: str) -> HotEnvironment:
     """Return the hot path's environment with another database than this process's."""
     here = read_hot()
-    return HotEnvironment(url_of(os.environ["JIANGXUE_HOT_DATABASE_URL"], database), here.beat_master_key)
+    return replace(here, database_url=url_of(os.environ["JIANGXUE_HOT_DATABASE_URL"], database))
 
 
 @contextmanager

@@ -16,7 +16,7 @@ print(sorted(name for name in sys.modules if name.split(".")[0] in {"django", "p
 
 
 def test_the_hot_process_loads_no_django_and_needs_two_variables_alone() -> None:
-    names = ("PATH", "JIANGXUE_HOT_DATABASE_URL", "JIANGXUE_BEAT_MASTER_KEY")
+    names = ("PATH", "JIANGXUE_HOT_DATABASE_URL", "JIANGXUE_BEAT_MASTER_KEY", "JIANGXUE_MEDIA_MASTER_KEY")
     environment = {name: os.environ[name] for name in names}
     done = subprocess.run(
         [sys.executable, "-c", _LOADED], env=environment, capture_output=True, text=True, check=True, timeout=60

@@ -15,6 +15,7 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.hot.app import HotPath
 from jiangxue.learning.hot.committer import Committer, Limits
 from jiangxue.learning.hot.hearing import Hearing
+from jiangxue.learning.hot.keys import Keys
 from jiangxue.learning.hot.lane import Lane
 from jiangxue.learning.hot.wire import Writer
 from jiangxue.project.dispatcher import Dispatcher
@@ -159,7 +160,7 @@ def test_a_hot_path_that_cannot_go_on_answers_everybody_and_ends_its_process(
 ) -> None:
     ended = threading.Event()
     before = signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    broken = HotPath(Committer([Broken(NOWHERE, Hearing(Writer("")), 1)], Limits()), bytes(range(32)))
+    broken = HotPath(Committer([Broken(NOWHERE, Hearing(Writer(""), Keys(bytes(32))), 1)], Limits()), bytes(range(32)))
     broken._key = hot.hot._key  # the sessions' keys
 
     async def ask() -> list[int]:
@@ -186,7 +187,7 @@ def test_a_site_that_cannot_judge_beats_is_not_ready_whatever_its_pages_say() ->
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": json.dumps(scope["path"]).encode()})
 
-    deaf = HotPath(Committer([Lane(NOWHERE, Hearing(Writer("")), 1)], Limits()), bytes(range(32)))
+    deaf = HotPath(Committer([Lane(NOWHERE, Hearing(Writer(""), Keys(bytes(32))), 1)], Limits()), bytes(range(32)))
     site = Dispatcher(deaf, pages)
 
     async def ask() -> list[tuple[int, Any]]:

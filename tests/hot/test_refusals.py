@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from threading import Event, Thread
 from typing import Any
 
@@ -12,7 +13,7 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.hot.hearing import database_time
 from jiangxue.learning.models import StudySession
 from jiangxue.learning.rules.sequence import session_key
-from jiangxue.project.env import HotEnvironment, read_hot
+from jiangxue.project.env import read_hot
 from jiangxue.project.hot_path import hot_path
 from tests.attacks.client import Page
 from tests.hot.conftest import Admin, PagesFor
@@ -22,7 +23,7 @@ from tests.hot.harness import Harness, environment_of
 @pytest.fixture
 def cut_off() -> Iterator[Harness]:
     """Run a hot path whose database does not exist."""
-    environment = HotEnvironment("postgresql://nobody@127.0.0.1:1/nothing", read_hot().beat_master_key)
+    environment = replace(read_hot(), database_url="postgresql://nobody@127.0.0.1:1/nothing")
     loop = asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever, daemon=True)
     thread.start()

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from jiangxue.portals.learner.media import media_url
+from jiangxue.portals.media.tickets import media_url
 from scripts.certificate import Certificate, certificate_for
 from scripts.layout import REPOSITORY, DataFolder
 

@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from jiangxue.portals.learner.media import TICKET_AGE_S, media_url
+from jiangxue.portals.media.tickets import TICKET_AGE_S, media_url
 
 CONTENT = bytes(range(256)) * 4
 
 
 @pytest.fixture
 def film(tmp_path: Path, settings) -> str:
-    settings.COURSE_MEDIA = tmp_path
+    local = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "courseware": local}
     folder = tmp_path / "films" / "one"
     folder.mkdir(parents=True)
     (folder / "0000.ts").write_bytes(CONTENT)
@@ -64,7 +65,7 @@ def test_a_forged_ticket_is_refused(film: str, client: Client) -> None:
 @pytest.mark.clause("M3")
 def test_a_ticket_of_yesterday_is_refused(film: str, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     address = media_url(film, "0000.ts")
-    monkeypatch.setattr("jiangxue.portals.learner.media.TICKET_AGE_S", -1)
+    monkeypatch.setattr("jiangxue.portals.media.tickets.TICKET_AGE_S", -1)
     assert TICKET_AGE_S == 12 * 3600
     assert client.get(address).status_code == 403
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from jiangxue.portals.learner.media import media_url
+from jiangxue.portals.media.tickets import media_url
 from tests.factories.classes import Classroom
 
 WINDOWS = ['"\\u0000' + "a" * 31 + '"', '"' + "漢" * 32 + '"', '"\\ud800' + "a" * 31 + '"', '"' + "g" * 32 + '"']

@@ -47,7 +47,7 @@ HOT_CHANGES = {
     *("jumped_at_ms", "event_at_ms", "next_due_ms", "close_due_ms", "end_reason"),
     *("until_check_ms", "provisional_ms", "asked_at_ms", "answer_by_ms"),
 }
-HOT_READS = {"id", "learner_id", "opening", "policy", "valid_until", "class_closes_at", "end_reason"}
+HOT_READS = {"id", "learner_id", "opening", "policy", "valid_until", "class_closes_at", "end_reason", "key_name"}
 _CHANGES = ("UPDATE {table} SET {column} = {column}", "DELETE FROM {table}", "TRUNCATE {table} CASCADE")
 _every_change = pytest.mark.parametrize("change", _CHANGES, ids=lambda change: change.split()[0])
 

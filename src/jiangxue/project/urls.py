@@ -1,9 +1,10 @@
 """Every address of the program."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from jiangxue.operations.api.views import healthz, readyz
-from jiangxue.portals.learner.media import media
+from jiangxue.portals.media.files import media
+from jiangxue.portals.media.gate import key, page
 from jiangxue.project import error_pages
 from jiangxue.project.shell import begin
 
@@ -14,6 +15,8 @@ urlpatterns = [
     path("institution/", include("jiangxue.portals.institution.urls")),
     path("region/", include("jiangxue.portals.regulator.urls")),
     path("operator/", include("jiangxue.portals.operator.urls")),
+    path("media/<str:ticket>/keys/<int:stretch>", key, name="key"),
+    re_path(r"^media/(?P<ticket>[^/]+)/pages/(?P<number>\d{4})\.(?P<ending>webp|txt)$", page, name="page"),
     path("media/<str:ticket>/<path:name>", media, name="media"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from jiangxue.kernel import ids
 from jiangxue.learning.hot import rows, wire
+from jiangxue.learning.hot.keys import Keys
 from jiangxue.learning.hot.rows import Cursor, Kept, Snapshot
 from jiangxue.learning.hot.wire import Reply, Writer
 from jiangxue.learning.rules.hearing import Again, Draw, Heard, LeaseState, Outcome, OutOfStep, SignedOut, hear
@@ -46,8 +47,9 @@ class _Gathering:
 class Hearing:
     """Judges gatherings of beats; remembers what sessions were opened with."""
 
-    def __init__(self, writer: Writer, clock: Clock = database_time) -> None:
+    def __init__(self, writer: Writer, keys: Keys, clock: Clock = database_time) -> None:
         self._writer = writer
+        self._keys = keys
         self._clock = clock
         self._snapshots: dict[str, Snapshot] = {}
         self._overloaded_ms = 0
@@ -99,7 +101,8 @@ class Hearing:
         outcome = hear(lease, snapshot.terms, beat, gathering.now_ms, draw)
         if not isinstance(outcome, Heard):
             return outcome
-        answer = self._writer.answer(outcome.answer, beat.session)
+        keys = self._keys.released(snapshot, lease.running, outcome.lease.running)
+        answer = self._writer.answer(outcome.answer, beat.session, keys)
         gathering.leases[snapshot.learner_id] = replace(outcome.lease, answer=answer.decode())
         gathering.changed.add(snapshot.learner_id)
         gathering.kept.append(Kept(beat, outcome.credited_ms))

@@ -20,7 +20,7 @@ from jiangxue.policies.rules.time_policy import TimePolicy
 type Cursor = AsyncCursor[tuple[Any, ...]]
 
 _SESSIONS = """
-SELECT id, learner_id, (opening->>'reached_ms')::bigint, policy::text, valid_until, class_closes_at
+SELECT id, learner_id, (opening->>'reached_ms')::bigint, policy::text, valid_until, class_closes_at, key_name
 FROM learning_studysession WHERE id = ANY(%b)
 """
 _ENDINGS = "SELECT id, end_reason FROM learning_studysession WHERE id = ANY(%b)"
@@ -30,7 +30,7 @@ _LEASES = """
 SELECT held.*, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint FROM (
     SELECT learner_id, session_id, n, tag, nonce, answer, beat_at_ms, carry_ms, carry_reason, reached_ms, length_ms,
         balances::text, paused_since_ms, jumped_at_ms, event_at_ms, next_due_ms, close_due_ms, end_reason,
-        until_check_ms, provisional_ms, asked_at_ms, answer_by_ms, renew_at_ms
+        until_check_ms, provisional_ms, asked_at_ms, answer_by_ms, renew_at_ms, page_ms
     FROM learning_lease WHERE learner_id = ANY(%b) ORDER BY learner_id FOR UPDATE SKIP LOCKED
 ) held
 """
@@ -71,10 +71,11 @@ _POLICY = msgspec.json.Decoder(dict[str, int])
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a session was opened with and by whom; may be remembered, because it never changes."""
+    """What a session was opened with and by whom; may be remembered, because it never changes. `key_name` is that of its film, or empty."""
 
     learner_id: int
     terms: Terms
+    key_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ async def snapshots(cursor: Cursor, sessions: Collection[str]) -> dict[str, Snap
     """Return what is known of sessions; those that do not exist are missing."""
     await cursor.execute(_SESSIONS, [[UUID(session) for session in sessions]])
     found = {}
-    for pk, learner_id, reached_ms, policy, valid_until, class_closes_at in await cursor.fetchall():
+    for pk, learner_id, reached_ms, policy, valid_until, class_closes_at, key_name in await cursor.fetchall():
         terms = Terms(reached_ms, _policy(policy), to_ms(valid_until) if valid_until else None, to_ms(class_closes_at))
-        found[pk.hex] = Snapshot(learner_id, terms)
+        found[pk.hex] = Snapshot(learner_id, terms, key_name)
     return found
 
 
@@ -132,6 +133,7 @@ def _state(row: Sequence[Any]) -> LeaseState:
             until_check_ms=row[18],
             provisional_ms=row[19],
             asked_at_ms=row[20],
+            page_ms=row[23],
         ),
         next_due_ms=row[15],
         close_due_ms=row[16] or 0,

@@ -19,6 +19,7 @@ BUSY_WAIT_S = (2, 8)
 type Hex16 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}\Z")]
 type Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 type Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+type Released = tuple[tuple[int, str], ...]
 type Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=_MAX_MS)]
 
 
@@ -93,8 +94,8 @@ class Writer:
     def __init__(self, ended_url: str) -> None:
         self._ended_url = ended_url
 
-    def answer(self, answer: Answer, session: str) -> bytes:
-        """Return the body of a 200."""
+    def answer(self, answer: Answer, session: str, keys: Released = ()) -> bytes:
+        """Return the body of a 200; `keys` are those of the stretches that it releases."""
         return _ENCODER.encode(
             {
                 "n": answer.n,
@@ -105,6 +106,7 @@ class Writer:
                 "verdict": answer.verdict,
                 "directive": self._directive(answer.directive, session),
                 "next_ms": answer.next_ms,
+                **({"keys": keys} if keys else {}),
             }
         )
 

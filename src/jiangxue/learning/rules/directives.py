@@ -39,9 +39,16 @@ def next_beat_ms(policy: TimePolicy, chance: float, fullness: float = 0.0) -> in
     `chance` in [0, 1) spreads pages over the jitter so that they do not beat as one; `fullness` in [0, 1] is how full the queue
     of beats is: an overloaded server asks to be told less often, but never so seldom that a late beat could not be paid in full.
     """
-    longest_ms = min(
-        policy.beat_ms * LONGEST_PERCENT // 100, policy.max_gap_ms * 100 // (100 + policy.beat_jitter_percent)
-    )
-    middle_ms = policy.beat_ms + int(max(0, longest_ms - policy.beat_ms) * fullness)
+    middle_ms = policy.beat_ms + int(max(0, _longest_middle_ms(policy) - policy.beat_ms) * fullness)
     spread_ms = middle_ms * policy.beat_jitter_percent // 100
     return middle_ms - spread_ms + int(2 * spread_ms * chance)
+
+
+def longest_wait_ms(policy: TimePolicy) -> int:
+    """Return the longest time that a server may ask a page to wait before its next beat."""
+    middle_ms = max(policy.beat_ms, _longest_middle_ms(policy))
+    return middle_ms + middle_ms * policy.beat_jitter_percent // 100
+
+
+def _longest_middle_ms(policy: TimePolicy) -> int:
+    return min(policy.beat_ms * LONGEST_PERCENT // 100, policy.max_gap_ms * 100 // (100 + policy.beat_jitter_percent))

@@ -21,12 +21,12 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import LearningRefusal, LessonNotInClass
 from jiangxue.learning.services.opening import OpeningRequest, open_session
 from jiangxue.portals.learner.devices import device_name
-from jiangxue.portals.learner.media import media_url
 from jiangxue.portals.learner.outline import Step, outlines
 from jiangxue.portals.learner.player_messages import player_messages
 from jiangxue.portals.learner.refusals import refusal_values
 from jiangxue.portals.learner.today import lesson_today
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
+from jiangxue.portals.media.tickets import media_url
 
 
 class _Wanted(msgspec.Struct, forbid_unknown_fields=True):

@@ -1,0 +1,27 @@
+"""The keys that travel in the answer to a beat: those of a film's stretches which the beat has earned. Clause T2.3; decision 0015."""
+
+from functools import lru_cache
+
+from jiangxue.courseware.rules.stretches import film_key, stretch_key
+from jiangxue.learning.hot.rows import Snapshot
+from jiangxue.learning.rules.release import released_stretches
+from jiangxue.learning.rules.shapes import Running
+
+FILMS_KEPT = 10_000
+
+
+class Keys:
+    """Derives keys from the master key; remembers those of films, not of stretches."""
+
+    def __init__(self, master_key: bytes) -> None:
+        self._film_key = lru_cache(FILMS_KEPT)(lambda name: film_key(master_key, name))
+
+    def released(self, snapshot: Snapshot, before: Running, after: Running) -> tuple[tuple[int, str], ...]:
+        """Return `(stretch, key in hexadecimal)` of what a judgement has released; a page asks for earlier ones by themselves."""
+        if not snapshot.key_name:
+            return ()
+        policy, length_ms = snapshot.terms.policy, after.length_ms
+        first = released_stretches(before.reached_ms, length_ms, policy)
+        end = released_stretches(after.reached_ms, length_ms, policy)
+        film = self._film_key(snapshot.key_name)
+        return tuple((stretch, stretch_key(film, stretch).hex()) for stretch in range(first, end))

@@ -13,6 +13,9 @@ import {
 
 export type { Failed, Fault, Reply, Stretch } from './reply';
 
+/** A stretch of a locked film, counted from 0, and its key in hexadecimal. */
+export type ReleasedKey = readonly [stretch: number, key: string];
+
 export interface Opened {
   readonly is: 'opened';
   readonly session: string;
@@ -49,6 +52,8 @@ export interface Accepted {
   readonly verdict: readonly Stretch[];
   readonly directive: Directive;
   readonly next_ms: number;
+  /** What this beat has released of a locked film. */
+  readonly keys: readonly ReleasedKey[];
 }
 
 export type OpeningAnswer =
@@ -126,6 +131,7 @@ function accepted(body: Fields): Accepted {
     verdict: body.stretches('verdict'),
     directive: directive(body.part('directive')),
     next_ms: body.count('next_ms'),
+    keys: body.keys('keys'),
   };
 }
 

@@ -99,6 +99,17 @@ export class Fields {
     return this.fields[name] === null;
   }
 
+  /** Pairs of a number and hexadecimal digits; a field that is missing holds none. */
+  keys(name: string): readonly (readonly [number, string])[] {
+    const value = this.fields[name] ?? [];
+    if (!Array.isArray(value)) throw new Malformed(name);
+    return value.map((item: unknown): readonly [number, string] => {
+      if (!Array.isArray(item) || typeof item[1] !== 'string' || !/^[0-9a-f]{32}$/.test(item[1]))
+        throw new Malformed(name);
+      return [asCount(item[0], name), item[1]];
+    });
+  }
+
   stretches(name: string): readonly Stretch[] {
     const value = this.fields[name];
     if (!Array.isArray(value)) throw new Malformed(name);

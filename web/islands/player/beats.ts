@@ -145,6 +145,7 @@ function accepted(turn: Turn, heard: { session: Session; flight: Flight; answer:
   const { state, at_ms } = turn;
   state.session = { ...session, n: session.n + 1, tag: flight.tag, nonce: answer.nonce };
   acknowledge(turn, flight);
+  if (answer.keys.length > 0) turn.emit({ type: 'keys', keys: answer.keys });
   turn.talk({ due_at_ms: at_ms + answer.next_ms, not_before_ms: at_ms, resyncs: 0 });
   if (flight.outdated) followOld(turn, answer);
   else {

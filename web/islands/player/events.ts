@@ -1,5 +1,5 @@
 /** What may happen to the player, and what the player may do: the two ends of the machine. */
-import type { BeatAnswer, OpeningAnswer } from '../../core/answers';
+import type { BeatAnswer, OpeningAnswer, ReleasedKey } from '../../core/answers';
 import type { Outcome, ShowAnswer } from '../../core/check_answers';
 
 /** What the picture is doing at one moment. */
@@ -31,6 +31,8 @@ export type Event =
   /** The browser wants a tap before it plays. */
   | { readonly type: 'play_blocked' }
   | { readonly type: 'picture_trouble'; readonly for_good: boolean }
+  /** The stream waits for a key that is not released yet, or has it now. */
+  | { readonly type: 'locked'; readonly is_locked: boolean }
   | { readonly type: 'timer' }
   | { readonly type: 'opening_answer'; readonly serial: number; readonly answer: OpeningAnswer }
   | { readonly type: 'beat_answer'; readonly serial: number; readonly answer: BeatAnswer }
@@ -51,6 +53,8 @@ export type Effect =
   | { readonly type: 'answer_check'; readonly serial: number; readonly body: string }
   /** Call the `timer` event after this time; replaces the timer before. */
   | { readonly type: 'schedule'; readonly in_ms: number }
+  /** Keys that an answer has released. */
+  | { readonly type: 'keys'; readonly keys: readonly ReleasedKey[] }
   | { readonly type: 'wake_lock'; readonly on: boolean }
   | { readonly type: 'navigate'; readonly url: string }
   | { readonly type: 'reload' };

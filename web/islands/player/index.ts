@@ -28,9 +28,10 @@ class Player {
     this.page = page;
     this.state = beginning(page.lesson, performance.now());
     this.painter = new Painter(page);
-    this.picture = new Picture(page, this.state.media.position_ms, (for_good) =>
-      this.happen({ type: 'picture_trouble', for_good }),
-    );
+    this.picture = new Picture(page, this.state.media.position_ms, {
+      trouble: (for_good) => this.happen({ type: 'picture_trouble', for_good }),
+      locked: (is_locked) => this.happen({ type: 'locked', is_locked }),
+    });
     closeSideDoors(page.video, page.title);
     const happen = (event: Event): void => this.happen(event);
     const place = () => ({ ...view(this.state), length_ms: page.lesson.length_ms });
@@ -79,6 +80,7 @@ class Player {
       show_check: (it) => void this.showCheck(it),
       answer_check: (it) => void this.answerCheck(it),
       schedule: ({ in_ms }) => this.schedule(in_ms),
+      keys: ({ keys }) => this.picture.learn(keys),
       wake_lock: ({ on }) => this.wake_lock.set(on),
       navigate: ({ url }) => window.location.assign(url),
       reload: () => window.location.reload(),

@@ -68,6 +68,9 @@ const HANDLERS: Handlers = {
     turn.state.media = { ...turn.state.media, paused: true };
   },
   picture_trouble: (turn, { for_good }) => turn.notify(for_good ? 'picture_failed' : 'picture_trouble'),
+  locked: (turn, { is_locked }) => {
+    turn.state.locked = is_locked;
+  },
   timer: (turn) => {
     turn.state.wake_at_ms = null;
   },

@@ -28,6 +28,7 @@ export const MESSAGE_KEYS = [
   'refused',
   'repeating',
   'buffering',
+  'locked',
   'check_waiting',
   // notices of a few seconds
   'went_back',

@@ -1,6 +1,9 @@
 /** The video element and its stream, behind the few verbs that the machine knows. */
 import Hls, { type ErrorData } from 'hls.js/light';
+import type { ReleasedKey } from '../../core/answers';
 import type { Sample } from './events';
+import { keyLoader } from './key_loader';
+import { KeyRing } from './key_ring';
 import type { Page } from './page';
 
 const RELOAD_MS = 3_000;
@@ -8,10 +11,17 @@ const MAX_RECOVERIES = 3;
 /** Well below what the server will let a page load ahead. */
 const BUFFER = { maxBufferLength: 20, maxMaxBufferLength: 25 };
 
+/** What a picture tells of itself. */
+export interface News {
+  readonly trouble: (for_good: boolean) => void;
+  readonly locked: (is_locked: boolean) => void;
+}
+
 export class Picture {
   private readonly video: HTMLVideoElement;
   private readonly source: string;
-  private readonly trouble: (for_good: boolean) => void;
+  private readonly news: News;
+  private readonly keys = new KeyRing();
   private hls: Hls | null = null;
   private is_ready = false;
   /** Nothing of the lesson is loaded before somebody wants to see it. */
@@ -20,11 +30,11 @@ export class Picture {
   /** Where to start once the stream is there; until then this is the position. */
   private pending_ms: number | null;
 
-  constructor(page: Page, start_ms: number, trouble: (for_good: boolean) => void) {
+  constructor(page: Page, start_ms: number, news: News) {
     const { video, source } = page;
     this.video = video;
     this.source = source;
-    this.trouble = trouble;
+    this.news = news;
     this.pending_ms = start_ms;
     video.addEventListener('loadedmetadata', () => this.applyPending());
     // Asked before canPlayType: Chromium says "maybe" to HLS and then plays it badly.
@@ -49,7 +59,7 @@ export class Picture {
     started?.catch((error: unknown) => {
       const name = error instanceof DOMException ? error.name : '';
       if (name === 'NotAllowedError') blocked();
-      else if (name === 'NotSupportedError') this.trouble(true);
+      else if (name === 'NotSupportedError') this.news.trouble(true);
     });
   }
 
@@ -66,6 +76,11 @@ export class Picture {
     this.is_wanted = true;
     this.pending_ms = position_ms;
     if (first && this.is_ready) this.load();
+  }
+
+  /** Takes keys that the server has released; a browser that plays by itself asks for its own. */
+  learn(keys: readonly ReleasedKey[]): void {
+    this.keys.learn(keys);
   }
 
   normalRate(): void {
@@ -91,7 +106,12 @@ export class Picture {
   }
 
   private attachHls(): void {
-    const hls = new Hls({ ...BUFFER, autoStartLoad: false, enableWorker: false });
+    const hls = new Hls({
+      ...BUFFER,
+      autoStartLoad: false,
+      enableWorker: false,
+      loader: keyLoader({ ring: this.keys, locked: this.news.locked }),
+    });
     this.hls = hls;
     hls.on(Hls.Events.MANIFEST_PARSED, () => {
       this.is_ready = true;
@@ -107,16 +127,16 @@ export class Picture {
   private recover(hls: Hls, data: ErrorData): void {
     this.recoveries += 1;
     if (data.type === Hls.ErrorTypes.NETWORK_ERROR) {
-      this.trouble(false);
+      this.news.trouble(false);
       setTimeout(() => {
         if (this.is_ready) hls.startLoad();
         else hls.loadSource(this.source);
       }, RELOAD_MS);
     } else if (data.type === Hls.ErrorTypes.MEDIA_ERROR && this.recoveries <= MAX_RECOVERIES) {
-      this.trouble(false);
+      this.news.trouble(false);
       this.again(() => hls.recoverMediaError());
     } else {
-      this.trouble(true);
+      this.news.trouble(true);
     }
   }
 
@@ -126,7 +146,7 @@ export class Picture {
     this.video.addEventListener('error', () => {
       this.recoveries += 1;
       const for_good = this.recoveries > MAX_RECOVERIES;
-      this.trouble(for_good);
+      this.news.trouble(for_good);
       if (!for_good) setTimeout(() => this.again(() => this.video.load()), RELOAD_MS);
     });
   }

@@ -150,6 +150,8 @@ export interface State {
   readonly hidden: boolean;
   readonly online: boolean;
   readonly awake: boolean;
+  /** The stream waits for a key that is not released yet. */
+  readonly locked: boolean;
   readonly media: Sample;
   readonly guard: Guard;
   readonly opening: OpeningRequest | null;
@@ -196,6 +198,7 @@ export function beginning(lesson: Lesson, at_ms: number): State {
     hidden: false,
     online: true,
     awake: false,
+    locked: false,
     media: { position_ms, paused: true, ended: false, rate: 1, buffering: false },
     guard: { seen_at_ms: at_ms, played_ms: position_ms, slack_ms: 0, owed_ms: 0, own_seek_ms: null },
     opening: null,

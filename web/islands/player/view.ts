@@ -67,6 +67,7 @@ function mainAction(state: State): MainAction {
 }
 
 function status(state: State): Status {
+  if (state.locked && state.media.buffering) return not('locked');
   if (isLearning(state)) return learningStatus(state);
   if (state.phase === 'opening' && (state.opening?.failures ?? 0) > 0) return not('opening_failed');
   const keys = {

@@ -43,6 +43,7 @@ def _status() -> dict[str, str]:
         "refused": _("Not counting: {reason}."),
         "repeating": _("Not counting: you have seen this part; review is not counted twice."),
         "buffering": _("Not counting: the picture is loading…"),
+        "locked": _("Not counting: what comes now opens as you learn; it cannot be watched ahead."),
         "check_waiting": _("Not counting: waiting for the check-in."),
     }
 

@@ -17,6 +17,7 @@ export const GO_ON: Accepted = {
   verdict: [],
   directive: { do: 'go_on' },
   next_ms: 30_000,
+  keys: [],
 };
 
 /** What the server remembers of the learner; a test may change it between beats. */
@@ -120,7 +121,7 @@ export class Server {
       ['paused', Math.max(0, refused_ms)],
     ];
     const { nonce, reached_ms, credited_ms } = this;
-    const figures = { reached_ms, credited_ms, day_ms: credited_ms, verdict, next_ms: NEXT_MS };
+    const figures = { reached_ms, credited_ms, day_ms: credited_ms, verdict, next_ms: NEXT_MS, keys: [] };
     if (beat.flags & Flag.LEAVE) {
       const directive = { do: 'sign_out', reason: 'by_learner', url: '/signed-out/' } as const;
       return { is: 'accepted', nonce, ...figures, directive };

@@ -15,6 +15,7 @@ from jiangxue.courseware.errors import OutOfReach
 from jiangxue.courseware.models import Course, Lesson
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
+from jiangxue.portals.lengths import extent_said
 from jiangxue.ui.forms import SearchForm
 
 COURSES_A_PAGE = 20
@@ -66,7 +67,7 @@ def _modules(outline: Iterable[Lesson]) -> list[dict[str, object]]:
                 {
                     "title": lesson.title,
                     "url": reverse("institution:questions", args=(lesson.pk,)),
-                    "length_ms": lesson.media.length_ms,
+                    "extent": extent_said(lesson.media.extent),
                     "questions": getattr(lesson, "in_use", 0),
                 }
                 for lesson in lessons

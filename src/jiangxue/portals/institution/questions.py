@@ -18,6 +18,7 @@ from jiangxue.courseware.queries import EDITORS
 from jiangxue.courseware.rules.questions import MOST_IN_USE
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.portals.institution.forms import LETTERS, QuestionForm
+from jiangxue.portals.lengths import extent_said
 
 
 @for_roles(*INSTITUTION_ROLES)
@@ -126,7 +127,7 @@ def _questions(request: SignedRequest, lesson: Lesson, form: QuestionForm, *, st
     may_edit = courseware.may_edit(request.viewer)
     context = {
         "questions": _lines(found),
-        "length_ms": lesson.media.length_ms,
+        "extent": extent_said(lesson.media.extent),
         "may_edit": may_edit,
         "form": form if may_edit and (len(found) < MOST_IN_USE or form.is_bound) else None,
         "most": MOST_IN_USE,

@@ -17,6 +17,7 @@ from jiangxue.learning.queries.records import last_session
 from jiangxue.portals.learner.outline import Step, next_step, outlines
 from jiangxue.portals.learner.today import today_of
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
+from jiangxue.portals.lengths import extent_said, place_said
 
 
 @for_roles(Role.LEARNER)
@@ -68,5 +69,7 @@ def _continue_with(
                 "url": step.url,
                 "position_ms": step.reached_ms,
                 "length_ms": step.length_ms,
+                "extent": extent_said(step.lesson.media.extent),
+                "place": place_said(step.reached_ms, step.length_ms, step.page_ms),
             }
     return None

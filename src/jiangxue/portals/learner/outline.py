@@ -22,6 +22,7 @@ class Step:
 
     lesson: Lesson
     length_ms: int
+    page_ms: int
     class_id: int
     reached_ms: int
     confirmed_ms: int
@@ -74,6 +75,7 @@ def _step(enrolment: Enrolment, lesson: Lesson, held: Progress, policy: TimePoli
     return Step(
         lesson,
         length_ms,
+        lesson.media.extent.page_ms(policy),
         enrolment.training_class_id,
         min(held.reached_ms, length_ms),
         min(held.confirmed_ms, length_ms),

@@ -15,6 +15,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
 from jiangxue.portals.learner.outline import Step, next_step, outlines
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
+from jiangxue.portals.lengths import extent_said
 from jiangxue.portals.rulebook.views import of_class
 from jiangxue.ui.terms import state_label
 
@@ -72,6 +73,7 @@ def _lesson(step: Step) -> dict[str, object]:
         "state": step.state,
         "percent": step.percent,
         "provisional": step.reached_ms > step.confirmed_ms,
+        "extent": extent_said(step.lesson.media.extent),
         "length_ms": step.length_ms,
         "credited_ms": step.reached_ms,
     }

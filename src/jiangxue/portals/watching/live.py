@@ -11,6 +11,7 @@ from jiangxue.kernel.clock import from_ms, learning_day, to_ms
 from jiangxue.learning.models import Lease
 from jiangxue.learning.queries.live import missed_after_leaving, running_leases, sign_outs_today, waiting_checks
 from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.portals.lengths import place_said
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of
 from jiangxue.ui.endings import ENDINGS
 
@@ -92,8 +93,7 @@ def _running_line(request: SignedRequest, watched: TrainingClass, lease: Lease) 
         "name": lease.learner.name,
         "url": _day_url(request, watched.pk, session.enrolment_id),
         "lesson_title": session.lesson.title,
-        "reached_ms": lease.reached_ms,
-        "length_ms": lease.length_ms,
+        "place": place_said(lease.reached_ms, lease.length_ms, lease.page_ms),
         "device": session.device,
         "opened_at": session.opened_at,
         "signal_at": from_ms(lease.beat_at_ms),

@@ -4,12 +4,13 @@
  */
 export class FullPage {
   private readonly root: HTMLElement;
-  private readonly button: HTMLElement;
+  private readonly button: HTMLElement | null;
 
-  constructor(root: HTMLElement, button: HTMLElement) {
+  /** A lesson without a picture has no button for it. */
+  constructor(root: HTMLElement, button: HTMLElement | null) {
     this.root = root;
     this.button = button;
-    button.addEventListener('click', () => this.set(!this.isOn()));
+    button?.addEventListener('click', () => this.set(!this.isOn()));
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.isOn()) this.set(false);
     });
@@ -39,7 +40,7 @@ export class FullPage {
   private show(on: boolean): void {
     this.root.classList.toggle('player-full', on);
     document.documentElement.classList.toggle('player-over-page', on);
-    this.button.setAttribute('aria-pressed', String(on));
+    this.button?.setAttribute('aria-pressed', String(on));
   }
 }
 

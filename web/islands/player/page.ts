@@ -5,7 +5,6 @@ import type { Lesson } from './state';
 /** The player's element and what it says. */
 export class Page {
   readonly root: HTMLElement;
-  readonly video: HTMLVideoElement;
   readonly messages: Messages;
   readonly lesson: Lesson;
   readonly open_url: string;
@@ -18,7 +17,6 @@ export class Page {
   constructor(root: HTMLElement) {
     const said = (name: string): string => root.dataset[name] ?? '';
     this.root = root;
-    this.video = this.part('video') as HTMLVideoElement;
     this.messages = JSON.parse(said('messages')) as Messages;
     this.lesson = {
       length_ms: Number(said('lengthMs')),
@@ -31,6 +29,11 @@ export class Page {
     this.csrf = said('csrf');
     this.source = said('source');
     this.title = said('title');
+  }
+
+  /** The element that plays a film; a document has none. */
+  get video(): HTMLVideoElement {
+    return this.part('video') as HTMLVideoElement;
   }
 
   /** Returns a part of the skeleton that may be missing. */

@@ -2,24 +2,29 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { connectControls } from './controls';
 import type { Event } from './events';
+import { connectFilm } from './film_controls';
 import type { Page } from './page';
 import { Painter } from './paint';
+import { Rail } from './rail';
 import { aPage } from './testing/page';
 import { GO_ON } from './testing/server';
 import { Stage } from './testing/stage';
 
 let page: Page;
 let painter: Painter;
+let rail: Rail;
 let stage: Stage;
 
 beforeEach(() => {
   page = aPage({ refused: 'refused {reason}', position_spoken: '{position} of {length}, reached {reached}' });
   painter = new Painter(page);
+  rail = new Rail(page);
   stage = new Stage();
 });
 
 function paint(): void {
   painter.paint(stage.view);
+  rail.paint(stage.view);
 }
 
 describe('the page of the player', () => {
@@ -79,9 +84,13 @@ describe('the controls', () => {
     const mine: Event[] = []; // listeners of earlier tests stay on the document
     happened = mine;
     const place = { position_ms: 25_000, limit_ms: 60_000, length_ms: 360_000 };
-    connectControls(
+    const happen = (event: Event): void => {
+      mine.push(event);
+    };
+    connectControls(page, happen);
+    connectFilm(
       page,
-      (event) => mine.push(event),
+      happen,
       () => place,
       () => undefined,
     );

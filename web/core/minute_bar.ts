@@ -8,7 +8,7 @@
  *     one kind joined; widths proportional to time, but none below 5 units (or 1000 / number of pieces, if that is less);
  *     `x` and `width` with one decimal. What is still to be earned counts as a last piece that is not drawn.
  * Looks: confirmed (solid ink) · provisional (attribute fill="url(#hatch)", a pattern in the page shell) · refused (outline) ·
- * repeat (grey, no fault) · corrected (attribute fill="url(#rules)"). Links and seals are the server's alone.
+ * repeat (grey, no fault; also a page whose time is full) · corrected (attribute fill="url(#rules)"). Links and seals are the server's alone.
  */
 import type { Stretch } from './answers';
 import { duration, type Sentences, say } from './words';
@@ -71,6 +71,7 @@ function share(amounts: readonly number[]): readonly number[] {
 
 /** Returns how a verdict is drawn: every kind that is not known here is a refusal. */
 export function lookOf(kind: string): Look {
+  if (kind === 'page_full') return 'repeat';
   return kind === 'confirmed' || kind === 'provisional' || kind === 'repeat' || kind === 'corrected'
     ? kind
     : 'refused';

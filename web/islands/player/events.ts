@@ -10,6 +10,8 @@ export interface Sample {
   readonly rate: number;
   /** It should play but has nothing to show. */
   readonly buffering: boolean;
+  /** The time of a document's page is full: only turning it goes on. A film has no pages. */
+  readonly is_full?: boolean;
 }
 
 export type Event =
@@ -18,6 +20,8 @@ export type Event =
   /** The play button, the space bar, a click on the picture. */
   | { readonly type: 'toggle' }
   | { readonly type: 'seek_to'; readonly position_ms: number }
+  /** The reader has touched the page, scrolled it or pressed a key. */
+  | { readonly type: 'touched' }
   | { readonly type: 'take_over'; readonly yes: boolean }
   /** An option of a check was pressed, so long after the options appeared. */
   | { readonly type: 'choose'; readonly choice: number; readonly reaction_ms: number }

@@ -1,8 +1,9 @@
 /** A film: a picture with sound, or sound alone. */
-import { connectFilm, connectNews } from './film_controls';
+import { connectCaptions, connectFilm, connectNews } from './film_controls';
 import type { Page } from './page';
 import { closeSideDoors, Picture } from './picture';
 import { Rail } from './rail';
+import { connectRunningText } from './running_text';
 import type { Hooks, Scene } from './scene';
 
 /** Sets the scene of a film. */
@@ -20,6 +21,8 @@ export function film(page: Page, hooks: Hooks): Scene {
     () => ({ ...hooks.view(), length_ms: lesson.length_ms }),
     (position_ms) => rail.preview(position_ms),
   );
+  if (page.is('audio')) connectRunningText(page);
+  else connectCaptions(page);
   connectNews(page, (seeking) => hooks.look(seeking));
   return { stage, loudness: video, paint: (view) => rail.paint(view) };
 }

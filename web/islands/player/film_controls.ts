@@ -23,7 +23,6 @@ export function connectFilm(
   new SeekBar(page.part('seek'), place, (position_ms) => happen({ type: 'seek_to', position_ms }), preview);
   connectSpaceBar(happen);
   connectSound(page);
-  connectCaptions(page);
 }
 
 /** Connects the news of the element that plays. */
@@ -60,7 +59,8 @@ function connectSound(page: Page): void {
   });
 }
 
-function connectCaptions(page: Page): void {
+/** Connects the captions that lie on the picture. */
+export function connectCaptions(page: Page): void {
   const button = page.maybe('captions');
   button?.addEventListener('click', () => {
     const track = page.video.textTracks[0];

@@ -40,7 +40,7 @@ export function stopPlaying(turn: Turn): void {
 /** Moves the picture to where the server or the guard wants it. */
 export function place(turn: Turn, position_ms: number): void {
   turn.emit({ type: 'seek', position_ms });
-  turn.state.media = { ...turn.state.media, position_ms, ended: false };
+  turn.state.media = { ...turn.state.media, position_ms, ended: false, is_full: false };
   turn.guard({ own_seek_ms: position_ms });
 }
 
@@ -63,9 +63,16 @@ export function goOnFrom(turn: Turn, reached_ms: number): void {
 
 /** Moves the picture where the learner wants it, as far as it was watched. */
 export function seekTo(turn: Turn, position_ms: number): void {
-  const before_ms = turn.state.media.position_ms;
-  const target_ms = Math.round(Math.max(0, Math.min(position_ms, limitOf(turn.state))));
-  if (target_ms === before_ms) return;
+  const { media, lesson } = turn.state;
+  const before_ms = media.position_ms;
+  const limit_ms = limitOf(turn.state);
+  const target_ms = Math.round(Math.max(0, Math.min(position_ms, limit_ms)));
+  if (lesson.pace !== null && position_ms > limit_ms + TOLERANCE_MS) turn.notify('no_forward');
+  // From a full page to the next one the position stays: it lies at the end of the one and at the beginning of the other.
+  if (target_ms === before_ms) {
+    if (media.is_full === true) place(turn, target_ms);
+    return;
+  }
   if (target_ms < before_ms) owe(turn, before_ms);
   place(turn, target_ms);
   wantBeat(turn);
@@ -139,6 +146,8 @@ function noteChange(turn: Turn, before: Sample): void {
   const { media } = turn.state;
   if (before.paused && !media.paused) mayHaveStarted(turn);
   if (!before.paused && media.paused) wantBeat(turn);
+  // The server should know at once: what comes next is released by it.
+  if (media.is_full === true && before.is_full !== true) wantBeat(turn);
   if (!before.ended && media.ended && isLearning(turn.state)) {
     raise(turn, Flag.ENDED);
     wantBeat(turn);

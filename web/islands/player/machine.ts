@@ -20,16 +20,21 @@ export interface Step {
 export function step(state: State, event: Event, at_ms: number): Step {
   const turn = new Turn(state, at_ms);
   measure(turn);
+  if (TOUCHES.some((type) => type === event.type)) turn.touch();
   dispatch(turn, event);
   settle(turn);
   return { state: turn.state, effects: turn.effects };
 }
+
+/** What only a learner who is there can do. */
+const TOUCHES: readonly Event['type'][] = ['touched', 'toggle', 'seek_to', 'take_over', 'choose', 'leave'];
 
 type Handlers = { readonly [T in Event['type']]: (turn: Turn, event: Extract<Event, { type: T }>) => void };
 
 const HANDLERS: Handlers = {
   media: (turn, { seeking, sample }) => look(turn, seeking, sample),
   toggle,
+  touched: () => undefined,
   seek_to: (turn, { position_ms }) => {
     const { state } = turn;
     const may_seek = isLearning(state) ? state.check === null : state.phase === 'uncounted';
@@ -115,6 +120,7 @@ function visibility(turn: Turn, { hidden }: { readonly hidden: boolean }): void 
 /** Does what has fallen due and sets the clock for what falls due next. */
 function settle(turn: Turn): void {
   holdInSilence(turn);
+  holdWhenIdle(turn);
   askAgain(turn);
   attendCheck(turn);
   const { state, at_ms } = turn;
@@ -139,6 +145,19 @@ function holdInSilence(turn: Turn): void {
   turn.state.hold = 'silence';
 }
 
+function idleAt(state: State): number {
+  const { pace } = state.lesson;
+  const reading = pace !== null && !state.media.paused;
+  return reading ? state.touched_at_ms + pace.idle_ask_ms : Number.POSITIVE_INFINITY;
+}
+
+/** A page that nobody has touched for long may lie before nobody: stop, and ask. */
+function holdWhenIdle(turn: Turn): void {
+  if (turn.at_ms < idleAt(turn.state)) return;
+  stopPlaying(turn);
+  turn.state.hold = 'idle';
+}
+
 function keepAwake(turn: Turn): void {
   const { state } = turn;
   const awake = state.check !== null ? !state.hidden : !state.media.paused && mayPlay(state);
@@ -151,6 +170,7 @@ function schedule(turn: Turn): void {
   const { state, at_ms } = turn;
   const wake_at_ms = Math.min(
     silentAt(state),
+    idleAt(state),
     nextBeatAt(state),
     nextCheckAt(state),
     state.notice?.until_ms ?? Number.POSITIVE_INFINITY,

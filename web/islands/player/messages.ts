@@ -8,6 +8,7 @@ export const MESSAGE_KEYS = [
   'pause',
   'wait',
   'watch',
+  'still_here',
   'reload',
   // status line
   'ready',
@@ -29,6 +30,8 @@ export const MESSAGE_KEYS = [
   'repeating',
   'buffering',
   'locked',
+  'page_full',
+  'idle',
   'check_waiting',
   // notices of a few seconds
   'went_back',
@@ -40,6 +43,18 @@ export const MESSAGE_KEYS = [
   'check_passed',
   'check_was_wrong',
   'check_settled',
+  // the pages of a document
+  'page_of',
+  'page_spoken',
+  'turn_in',
+  'end_in',
+  'next_page',
+  'last_page',
+  'page_loading',
+  'page_held_back',
+  'page_fails',
+  'no_text',
+  'strip_spoken',
   // the check-in
   'check_title',
   'check_fetching',
@@ -79,6 +94,7 @@ export const MESSAGE_KEYS = [
   'kind_paused',
   'kind_silent',
   'kind_repeat',
+  'kind_page_full',
   'kind_lesson_full',
   'kind_missed_check',
   'kind_failed_check',

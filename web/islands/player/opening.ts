@@ -60,6 +60,10 @@ function opened(turn: Turn, reason: OpeningReason, answer: Opened): void {
   const { state, at_ms } = turn;
   const { session: id, key, n, tag, nonce } = answer;
   const { reached_ms, credited_ms, day_ms, cap_ms } = answer;
+  if (state.lesson.pace !== null && answer.length_ms !== state.lesson.length_ms) {
+    loadAnew(turn);
+    return;
+  }
   state.phase = 'learning';
   state.session = { id, key, n, tag, nonce };
   state.talk = freshTalk(at_ms, answer.next_ms);
@@ -75,6 +79,13 @@ function opened(turn: Turn, reason: OpeningReason, answer: Opened): void {
   if (answer.check) openCheck(turn);
   else if (state.check !== null) doubtCheck(turn);
   else if (reason === 'tap' || state.hold === 'silence') playUnlessHidden(turn);
+}
+
+/** The pace of the pages has changed since the page was made: it reckons by the old one. */
+function loadAnew(turn: Turn): void {
+  stopPlaying(turn);
+  turn.state.phase = 'over';
+  turn.emit({ type: 'reload' });
 }
 
 /** Another window counts, or nothing is counted here at present: the server's sentence says why. */

@@ -13,6 +13,9 @@ export class Page {
   readonly csrf: string;
   readonly source: string;
   readonly title: string;
+  /** Width and height of each page of a document, in pixels. */
+  readonly page_sizes: readonly (readonly [number, number])[];
+  readonly pages_url: string;
 
   constructor(root: HTMLElement) {
     const said = (name: string): string => root.dataset[name] ?? '';
@@ -22,6 +25,9 @@ export class Page {
       length_ms: Number(said('lengthMs')),
       reached_ms: Number(said('reachedMs')),
       leave_url: said('leaveUrl'),
+      pace: this.is('document')
+        ? { page_ms: Number(said('pageMs')), idle_ask_ms: Number(said('idleAskMs')) }
+        : null,
     };
     this.open_url = said('openUrl');
     this.beat_url = said('beatUrl');
@@ -29,6 +35,13 @@ export class Page {
     this.csrf = said('csrf');
     this.source = said('source');
     this.title = said('title');
+    this.page_sizes = this.is('document') ? (JSON.parse(said('pageSizes')) as [number, number][]) : [];
+    this.pages_url = said('pagesUrl');
+  }
+
+  /** Says whether the lesson is of a kind: video, audio or document. */
+  is(kind: 'video' | 'audio' | 'document'): boolean {
+    return (this.root.dataset.kind ?? 'video') === kind;
   }
 
   /** The element that plays a film; a document has none. */

@@ -36,7 +36,7 @@ export class Painter {
     const from_start = view.action !== 'start' || view.position_ms === 0;
     const label = from_start
       ? page.messages[view.action]
-      : say(page.messages, 'continue_from', { time: clock(view.position_ms) });
+      : say(page.messages, 'continue_from', { time: placeOf(page, view.position_ms) });
     const waits = view.action === 'wait';
     const cover = page.part('cover');
     const toggle = page.part('toggle');
@@ -51,8 +51,10 @@ export class Painter {
   }
 
   private statusText({ key, kind }: Status): string {
-    const { messages } = this.page;
-    return kind === null ? say(messages, key) : say(messages, key, { reason: say(messages, `kind_${kind}`) });
+    const { messages, lesson } = this.page;
+    const reason = kind === null ? '' : say(messages, `kind_${kind}`);
+    const minutes = String(Math.round((lesson.pace?.idle_ask_ms ?? 0) / 60_000));
+    return say(messages, key, { reason, minutes });
   }
 
   private paintFigures({ figures, stretches }: View): void {
@@ -86,4 +88,10 @@ export class Painter {
       else dialog.removeAttribute('open');
     }
   }
+}
+
+/** A film's place is a time, a document's the number of a page. */
+function placeOf({ lesson }: Page, position_ms: number): string {
+  const { pace } = lesson;
+  return pace === null ? clock(position_ms) : String(Math.floor(position_ms / pace.page_ms) + 1);
 }

@@ -11,14 +11,24 @@ import type { MessageKey } from './messages';
  */
 export type Phase = 'ready' | 'opening' | 'asking' | 'learning' | 'uncounted' | 'over' | 'left' | 'fault';
 
-/** Why the machine itself keeps the picture still: page hidden, server silent, browser wants a tap, check open. */
-export type Hold = 'none' | 'hidden' | 'silence' | 'blocked' | 'check';
+/** Why the machine itself keeps the picture still: page hidden, server silent, browser wants a tap, check open, reader idle. */
+export type Hold = 'none' | 'hidden' | 'silence' | 'blocked' | 'check' | 'idle';
+
+/** How a document is read; a film is not. */
+export interface Pace {
+  /** What a page counts. */
+  readonly page_ms: number;
+  /** After so long without a touch the reader is asked whether they are still there. */
+  readonly idle_ask_ms: number;
+}
 
 /** What the page says about the lesson. */
 export interface Lesson {
   readonly length_ms: number;
   readonly reached_ms: number;
   readonly leave_url: string;
+  /** Null for a film. */
+  readonly pace: Pace | null;
 }
 
 /** What is needed to sign the next beat. */
@@ -152,6 +162,8 @@ export interface State {
   readonly awake: boolean;
   /** The stream waits for a key that is not released yet. */
   readonly locked: boolean;
+  /** When the reader was last seen to be there. */
+  readonly touched_at_ms: number;
   readonly media: Sample;
   readonly guard: Guard;
   readonly opening: OpeningRequest | null;
@@ -199,6 +211,7 @@ export function beginning(lesson: Lesson, at_ms: number): State {
     online: true,
     awake: false,
     locked: false,
+    touched_at_ms: at_ms,
     media: { position_ms, paused: true, ended: false, rate: 1, buffering: false },
     guard: { seen_at_ms: at_ms, played_ms: position_ms, slack_ms: 0, owed_ms: 0, own_seek_ms: null },
     opening: null,
@@ -252,6 +265,11 @@ export class Turn {
   /** Says something for a few seconds. */
   notify(key: MessageKey, values: Notice['values'] = {}, for_ms = NOTICE_MS): void {
     this.state.notice = { key, values, until_ms: this.at_ms + for_ms };
+  }
+
+  /** The learner has done something: nobody needs to ask whether they are there. */
+  touch(): void {
+    this.state.touched_at_ms = this.at_ms;
   }
 
   nextSerial(): number {

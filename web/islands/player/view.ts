@@ -4,7 +4,7 @@ import { type CheckView, viewOfCheck } from './check_view';
 import type { MessageKey } from './messages';
 import { type Figures, isLearning, limitOf, type State } from './state';
 
-export type MainAction = 'start' | 'play' | 'pause' | 'wait' | 'watch' | 'reload';
+export type MainAction = 'start' | 'play' | 'pause' | 'wait' | 'watch' | 'still_here' | 'reload';
 
 /** One plain sentence about whether this window counts. */
 export interface Status {
@@ -41,7 +41,7 @@ export function view(state: State): View {
   const action = mainAction(state);
   return {
     action,
-    covered: action !== 'pause' && state.phase !== 'over' && state.phase !== 'asking' && state.check === null,
+    covered: isCovered(state, action),
     status: status(state),
     signed_in: isLearning(state),
     notice: state.notice?.key ?? null,
@@ -58,11 +58,20 @@ export function view(state: State): View {
   };
 }
 
+/** A document that was read to its end stays open to be leafed through. */
+function isCovered(state: State, action: MainAction): boolean {
+  const read = state.lesson.pace !== null && state.media.ended;
+  return (
+    action !== 'pause' && !read && state.phase !== 'over' && state.phase !== 'asking' && state.check === null
+  );
+}
+
 function mainAction(state: State): MainAction {
   if (state.phase === 'ready') return 'start';
   if (state.phase === 'fault') return 'reload';
   if (state.phase === 'uncounted') return state.media.paused ? 'watch' : 'pause';
   if (!isLearning(state) || state.hold === 'silence' || state.check !== null) return 'wait';
+  if (state.hold === 'idle') return 'still_here';
   return state.media.paused ? 'play' : 'pause';
 }
 
@@ -96,6 +105,7 @@ function stillStatus(state: State): Status | null {
   if (!state.media.paused && !state.media.ended) return null;
   if (state.hold === 'hidden') return not('was_hidden');
   if (state.hold === 'blocked') return not('tap_needed');
+  if (state.hold === 'idle') return not('idle');
   return not(state.media.ended ? 'ended' : 'paused');
 }
 
@@ -103,6 +113,7 @@ function playingStatus(state: State): Status {
   if (state.talk.failures > 0 || !state.online) return not('network_lost');
   if (state.refusal !== null) return { counting: false, key: 'refused', kind: state.refusal };
   if (state.media.position_ms < state.figures.reached_ms - 1_500) return not('repeating');
+  if (state.media.is_full === true) return not('page_full');
   if (state.media.buffering) return not('buffering');
   return { counting: true, key: 'counting', kind: null };
 }

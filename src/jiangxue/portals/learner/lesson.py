@@ -14,12 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries import enrolment_for
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import LearningRefusal, LessonNotInClass
 from jiangxue.learning.services.opening import OpeningRequest, open_session
+from jiangxue.policies.rules.time_policy import TimePolicy
 from jiangxue.portals.learner.devices import device_name
 from jiangxue.portals.learner.outline import Step, outlines
 from jiangxue.portals.learner.player_messages import player_messages
@@ -119,5 +121,20 @@ def _player(request: SignedRequest, step: Step) -> dict[str, object]:
         "reached_ms": step.reached_ms,
         "title": step.lesson.title,
         "leave_url": reverse("learner:class", args=(step.class_id,)),
-        "messages_json": json.dumps(player_messages(), ensure_ascii=False),
+        "kind": step.lesson.media.kind,
+        "messages_json": json.dumps(player_messages(step.lesson.media.kind), ensure_ascii=False),
+        **_document_facts(step),
+    }
+
+
+def _document_facts(step: Step) -> dict[str, object]:
+    """Return what only the pages of a document need: their sizes, their pace and where they are fetched."""
+    media = step.lesson.media
+    if media.kind != LessonKind.DOCUMENT:
+        return {}
+    return {
+        "page_sizes_json": json.dumps(media.page_sizes),
+        "pages_url": media_url(media.folder, "pages/"),
+        "page_ms": step.length_ms // media.pages,
+        "idle_ask_ms": TimePolicy().idle_ask_ms,
     }

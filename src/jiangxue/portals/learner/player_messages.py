@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 from jiangxue.ui.kinds import KINDS
 
 
-def player_messages() -> dict[str, str]:
-    """Return every message of the player by its key; `{name}` stands for a value that the page fills in."""
+def player_messages(kind: str) -> dict[str, str]:
+    """Return every message of the player by its key, in the words of a kind of lesson; `{name}` stands for a value that the page fills in."""
     kinds = {f"kind_{name}": str(kind.label) for name, kind in KINDS.items()}
-    return _main_action() | _status() | _notices() | _check() | _figures() | kinds
+    words = _main_action() | _status() | _notices() | _pages() | _check() | _figures() | kinds
+    return words | _OWN_WORDS.get(kind, dict)()
 
 
 def _main_action() -> dict[str, str]:
@@ -19,6 +20,7 @@ def _main_action() -> dict[str, str]:
         "pause": _("Pause"),
         "wait": _("One moment…"),
         "watch": _("Watch (not counted)"),
+        "still_here": _("I am still learning"),
         "reload": _("Load the page anew"),
     }
 
@@ -44,6 +46,8 @@ def _status() -> dict[str, str]:
         "repeating": _("Not counting: you have seen this part; review is not counted twice."),
         "buffering": _("Not counting: the picture is loading…"),
         "locked": _("Not counting: what comes now opens as you learn; it cannot be watched ahead."),
+        "page_full": _("This page's time is full. Please turn to the next page."),
+        "idle": _("Still there? Nothing was turned or touched for {minutes} minutes, so counting paused."),
         "check_waiting": _("Not counting: waiting for the check-in."),
     }
 
@@ -60,6 +64,56 @@ def _notices() -> dict[str, str]:
         "check_was_wrong": _("Check-in passed. The right answer: {right} (a wrong answer costs no time)"),
         "check_settled": _("The check-in is over, learning goes on"),
     }
+
+
+def _pages() -> dict[str, str]:
+    return {
+        "page_of": _("Page {page} of {pages}"),
+        "page_spoken": _("Page {page} of {pages}"),
+        "turn_in": _("{seconds} s until it can be turned"),
+        "end_in": _("{seconds} s until the end"),
+        "next_page": _("Next page"),
+        "last_page": _("Last page"),
+        "page_loading": _("Opening page {page}…"),
+        "page_held_back": _(
+            "Page {page} is not open yet: it opens by itself once the server has counted the page before it."
+        ),
+        "page_fails": _("Weak network: fetching page {page} again…"),
+        "no_text": _("This page has no text."),
+        "strip_spoken": _("Page {page} of {pages}, {finished} finished"),
+    }
+
+
+def _document_words() -> dict[str, str]:
+    return {
+        "continue_from": _("Continue from page {time}"),
+        "play": _("Go on reading"),
+        "watch": _("Read (not counted)"),
+        "uncounted": _("Not counting: what you read now earns no time."),
+        "was_hidden": _("Not counting: you left this page, so it paused. Press “Go on reading”."),
+        "tap_needed": _("Not counting: press “Go on reading” once, please."),
+        "ended": _("Not counting: all pages are read."),
+        "repeating": _("Not counting: you have read this page; review is not counted twice."),
+        "buffering": _("Not counting: the page is loading…"),
+        "no_forward": _("A page opens when the time of the one before it is full"),
+        "picture_trouble": _("The page does not load, trying again…"),
+        "picture_failed": _("The page cannot be shown; load the lesson anew or use another browser"),
+    }
+
+
+def _audio_words() -> dict[str, str]:
+    return {
+        "watch": _("Listen (not counted)"),
+        "uncounted": _("Not counting: what you listen to now earns no time."),
+        "repeating": _("Not counting: you have heard this part; review is not counted twice."),
+        "buffering": _("Not counting: the sound is loading…"),
+        "no_forward": _("What you have not heard yet cannot be skipped"),
+        "picture_trouble": _("The sound does not load, trying again…"),
+        "picture_failed": _("The sound cannot be played; load the page anew or use another browser"),
+    }
+
+
+_OWN_WORDS = {"document": _document_words, "audio": _audio_words}
 
 
 def _check() -> dict[str, str]:

@@ -59,7 +59,7 @@ export class Stage {
   private timer_at_ms = Number.POSITIVE_INFINITY;
 
   constructor(lesson: Partial<Lesson> = {}) {
-    const whole: Lesson = { length_ms: 360_000, reached_ms: 0, leave_url: '/leave/', ...lesson };
+    const whole: Lesson = { length_ms: 360_000, reached_ms: 0, leave_url: '/leave/', pace: null, ...lesson };
     this.server.length_ms = whole.length_ms;
     this.server.reached_ms = whole.reached_ms;
     this.position_ms = whole.reached_ms;

@@ -25,7 +25,7 @@ from jiangxue.learning.models import Check, DayTotal, Lease, StudySession
 from jiangxue.policies.services import set_class_time_policy
 from jiangxue.project.demonstration.course import FOLDER, FONTS, lesson_draft
 from jiangxue.project.demonstration.media.building import build_test_lesson
-from jiangxue.project.demonstration.media.lessons import BuiltLesson
+from jiangxue.project.demonstration.media.lessons import BuiltLesson, Studio
 from tests.factories import people
 from tests.factories.classes import institution
 from tests.urls import url_of
@@ -50,7 +50,7 @@ class Site:
 @contextmanager
 def running_site(database: str) -> Iterator[Site]:
     """Fill a fresh database and serve it with the same processes as `make serve`."""
-    film = build_test_lesson(Path(settings.COURSE_MEDIA) / FOLDER, FONTS)
+    film = build_test_lesson(Studio(Path(settings.COURSE_MEDIA) / FOLDER, FONTS, settings.MEDIA_MASTER_KEY))
     class_id, lesson_ids, learners = _fill(film)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

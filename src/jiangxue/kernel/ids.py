@@ -29,3 +29,8 @@ def draws(count: int) -> list[tuple[str, float]]:
     chunk = secrets.token_bytes(16 * count)
     pairs = struct.iter_unpack("<8sQ", chunk)
     return [(nonce.hex(), (number >> 11) / (1 << 53)) for nonce, number in pairs]
+
+
+def new_iv() -> bytes:
+    """Return 16 fresh random bytes with which one encryption in blocks begins."""
+    return secrets.token_bytes(16)

@@ -13,12 +13,13 @@ from jiangxue.project.demonstration.media.captions import webvtt
 from jiangxue.project.demonstration.media.course import COURSE
 from jiangxue.project.demonstration.media.errors import FontMissing, Undrawable, Unpronounceable
 from jiangxue.project.demonstration.media.fonts import Typeface
-from jiangxue.project.demonstration.media.lessons import BuiltLesson, LessonJob, build_lesson
+from jiangxue.project.demonstration.media.lessons import BuiltLesson, LessonJob, Studio, build_lesson
 from jiangxue.project.demonstration.media.slides import SlideArtist
 from jiangxue.project.demonstration.media.sound import TARGET_LUFS, laid_out, loudness_lufs
 from jiangxue.project.demonstration.media.speech import Voice
 from jiangxue.project.demonstration.media.text import LessonText, Point, Slide
 from jiangxue.project.demonstration.media.timing import Cue, Picture, Timetable, timetable
+from tests.domains.courseware.unlocking import MASTER_KEY, opened_rendition
 
 _CUE = re.compile(r"(\d\d):(\d\d):(\d\d)\.(\d{3}) --> (\d\d):(\d\d):(\d\d)\.(\d{3})")
 _TINY = LessonText(
@@ -52,7 +53,7 @@ def tiny_job() -> LessonJob:
 
 @pytest.fixture(scope="module")
 def tiny(tiny_job: LessonJob, tmp_path_factory: pytest.TempPathFactory) -> BuiltLesson:
-    return build_lesson(tiny_job, tmp_path_factory.mktemp("media"), FONTS)
+    return build_lesson(tiny_job, Studio(tmp_path_factory.mktemp("media"), FONTS, MASTER_KEY))
 
 
 @pytest.mark.parametrize("job", _JOBS)
@@ -107,8 +108,10 @@ def test_the_film_lasts_longer_than_its_captions(tiny: BuiltLesson) -> None:
     assert ((last[0] * 60 + last[1]) * 60 + last[2]) * 1000 + last[3] < tiny.length_ms
 
 
-def test_the_film_of_the_slides_is_taken_over_by_packaging_and_shows_paper_and_ink(tiny: BuiltLesson) -> None:
-    with av.open(str(tiny.folder / "480p" / "index.m3u8")) as container:
+def test_the_film_of_the_slides_is_taken_over_by_packaging_and_shows_paper_and_ink(
+    tiny: BuiltLesson, tmp_path: Path
+) -> None:
+    with av.open(str(opened_rendition(tiny.folder / "480p", tmp_path / "clear", tiny.video.key_name))) as container:
         picture = next(container.decode(video=0)).to_image()
     paper, seal = picture.getpixel((10, 10)), picture.getpixel((65, 65))
     assert paper == pytest.approx((251, 250, 246), abs=4)
@@ -126,9 +129,17 @@ def test_speech_has_an_even_loudness() -> None:
 def test_a_lesson_that_stands_is_kept_and_one_with_another_text_is_made_anew(
     tiny_job: LessonJob, tiny: BuiltLesson
 ) -> None:
-    again = build_lesson(tiny_job, tiny.folder.parent, FONTS)
+    again = build_lesson(tiny_job, Studio(tiny.folder.parent, FONTS, MASTER_KEY))
     assert again == replace(tiny, is_new=False)
     assert replace(tiny_job, place="第 2 节").content_sha256 != tiny.content_sha256
+
+
+def test_a_lesson_under_another_master_key_is_made_anew_under_ours(tiny_job: LessonJob, tmp_path: Path) -> None:
+    other = build_lesson(tiny_job, Studio(tmp_path, FONTS, b"other" * 8))
+    ours = build_lesson(tiny_job, Studio(tmp_path, FONTS, MASTER_KEY))
+    assert ours.is_new
+    assert ours.video.is_under(MASTER_KEY)
+    assert not other.video.is_under(MASTER_KEY)
 
 
 def test_missing_fonts_are_named(tiny_job: LessonJob, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -12,31 +13,38 @@ from pathlib import Path
 import av
 import pytest
 
-from jiangxue.courseware.packaging import PackagedVideo, PackagingLimits, PackagingRefused, package_video, read_package
-from jiangxue.courseware.packaging.errors import NotMedia, NoVideo, OverBudget, TargetTaken, TooLarge, TooLong
+from jiangxue.courseware.packaging import PackagedFilm, PackagingLimits, PackagingRefused, package_film, read_package
+from jiangxue.courseware.packaging.errors import NotMedia, NoTrack, OverBudget, TargetTaken, TooLarge, TooLong
 from jiangxue.courseware.packaging.playlist import segments_of
+from jiangxue.courseware.rules.files import FileFault, LessonKind
 from tests.domains.courseware.films import Film
+from tests.domains.courseware.unlocking import KEY, KEY_NAME, locked_segments, opened_rendition
 
 LENGTH_MS = 9400
 _PATIENCE_S = 20
+_USUAL = PackagingLimits()
 
 
 @dataclass(frozen=True)
 class Packaged:
     source: Path
     folder: Path
-    video: PackagedVideo
+    clear: Path
+    video: PackagedFilm
+
+
+def package(source: Path, target: Path, limits: PackagingLimits = _USUAL) -> PackagedFilm:
+    return package_film(source, target, key_name=KEY_NAME, key=KEY, limits=limits)
 
 
 @pytest.fixture(scope="module")
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
     place = tmp_path_factory.mktemp("packaged")
     source = Film().write(place / "film.mp4")
-    return Packaged(source, place / "lesson", package_video(source, place / "lesson"))
-
-
-def _segments(folder: Path) -> list[Path]:
-    return [folder / segment.name for segment in segments_of((folder / "index.m3u8").read_text())]
+    video = package(source, place / "lesson")
+    for rendition in video.renditions:
+        opened_rendition(place / "lesson" / rendition.name, place / "clear" / rendition.name)
+    return Packaged(source, place / "lesson", place / "clear", video)
 
 
 def _pictures(path: Path) -> list[bytes]:
@@ -75,7 +83,7 @@ def test_both_renditions_last_equally_long(packaged: Packaged) -> None:
 
 @pytest.mark.parametrize("rendition", ["720p", "480p"])
 def test_each_segment_begins_with_a_keyframe_and_can_be_decoded_alone(packaged: Packaged, rendition: str) -> None:
-    for segment in _segments(packaged.folder / rendition):
+    for segment in sorted((packaged.clear / rendition).glob("*.ts")):
         with av.open(str(segment)) as container:
             pictures = list(container.decode(video=0))
         assert pictures[0].key_frame
@@ -83,27 +91,29 @@ def test_each_segment_begins_with_a_keyframe_and_can_be_decoded_alone(packaged: 
 
 
 def test_pictures_that_fit_are_taken_over_unchanged(packaged: Packaged) -> None:
-    assert _pictures(packaged.folder / "720p" / "index.m3u8") == _pictures(packaged.source)
+    assert _pictures(packaged.clear / "720p" / "index.m3u8") == _pictures(packaged.source)
 
 
 def test_pictures_without_keyframes_at_the_cuts_are_encoded_again(tmp_path: Path) -> None:
     source = Film(frames=66, keyframe_every=75).write(tmp_path / "film.mp4")
-    video = package_video(source, tmp_path / "lesson")
+    video = package(source, tmp_path / "lesson")
     assert [made.segments for made in video.renditions] == [2, 2]
-    assert _pictures(tmp_path / "lesson" / "720p" / "index.m3u8") != _pictures(source)
+    clear = opened_rendition(tmp_path / "lesson" / "720p", tmp_path / "clear")
+    assert _pictures(clear) != _pictures(source)
 
 
 def test_sound_may_be_missing(tmp_path: Path) -> None:
     source = Film(frames=30, height=360, width=640, has_sound=False).write(tmp_path / "film.mp4")
-    video = package_video(source, tmp_path / "lesson")
+    video = package(source, tmp_path / "lesson")
     assert [(made.name, "mp4a" in made.codecs) for made in video.renditions] == [("360p", False)]
 
 
 def test_a_film_of_a_phone_held_upright_stays_upright(tmp_path: Path) -> None:
     source = Film(frames=20, rotation=90).write(tmp_path / "film.mp4")
-    video = package_video(source, tmp_path / "lesson")
+    video = package(source, tmp_path / "lesson")
     assert [(made.width, made.height) for made in video.renditions] == [(720, 1280), (480, 854)]
-    with av.open(str(tmp_path / "lesson" / "480p" / "index.m3u8")) as container:
+    clear = opened_rendition(tmp_path / "lesson" / "480p", tmp_path / "clear")
+    with av.open(str(clear)) as container:
         picture = next(container.decode(video=0)).to_image().convert("L")
     # The film is dark at its upper left and bright at its upper right; a quarter turn to the left brings them down and up.
     assert picture.getpixel((10, 843)) + 100 < picture.getpixel((10, 10))
@@ -111,24 +121,25 @@ def test_a_film_of_a_phone_held_upright_stays_upright(tmp_path: Path) -> None:
 
 def test_packaging_again_returns_what_stands(packaged: Packaged) -> None:
     before = (packaged.folder / "package.json").stat().st_mtime_ns
-    assert package_video(packaged.source, packaged.folder) == packaged.video
+    assert package(packaged.source, packaged.folder) == packaged.video
     assert (packaged.folder / "package.json").stat().st_mtime_ns == before
 
 
 def test_a_package_with_a_changed_byte_is_not_complete_and_is_made_anew(tmp_path: Path) -> None:
     source = Film(frames=20, width=640, height=360).write(tmp_path / "film.mp4")
-    video = package_video(source, tmp_path / "lesson")
-    segment = _segments(tmp_path / "lesson" / "360p")[0]
+    video = package(source, tmp_path / "lesson")
+    segment = locked_segments(tmp_path / "lesson" / "360p")[0].path
     segment.write_bytes(segment.read_bytes()[:-1] + b"\0")
     assert read_package(tmp_path / "lesson") is None
-    assert package_video(source, tmp_path / "lesson") == video
-    assert read_package(tmp_path / "lesson") == video
+    again = package(source, tmp_path / "lesson")
+    assert again.renditions == video.renditions
+    assert read_package(tmp_path / "lesson") == again
 
 
 def test_another_film_does_not_take_a_taken_place(packaged: Packaged, tmp_path: Path) -> None:
     other = Film(frames=20, width=640, height=360).write(tmp_path / "other.mp4")
     with pytest.raises(TargetTaken):
-        package_video(other, packaged.folder)
+        package(other, packaged.folder)
     assert read_package(packaged.folder) == packaged.video
 
 
@@ -136,7 +147,7 @@ def test_a_folder_of_somebody_else_is_left_alone(packaged: Packaged, tmp_path: P
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "dear.txt").write_text("keep me")
     with pytest.raises(TargetTaken):
-        package_video(packaged.source, tmp_path / "letters")
+        package(packaged.source, tmp_path / "letters")
     assert (tmp_path / "letters" / "dear.txt").read_text() == "keep me"
 
 
@@ -152,13 +163,30 @@ _FAKES = {
 def test_what_only_bears_the_name_of_a_film_is_refused_and_leaves_nothing(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "film.mp4").write_bytes(content)
     with pytest.raises(NotMedia):
-        package_video(tmp_path / "film.mp4", tmp_path / "made" / "lesson")
+        package(tmp_path / "film.mp4", tmp_path / "made" / "lesson")
     assert list((tmp_path / "made").iterdir()) == []
 
 
-def test_sound_alone_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(NoVideo):
-        package_video(Film(has_pictures=False).write(tmp_path / "film.mp4"), tmp_path / "lesson")
+def test_sound_alone_in_a_container_of_films_becomes_a_lesson_to_listen_to(tmp_path: Path) -> None:
+    film = package(Film(has_pictures=False).write(tmp_path / "film.mp4"), tmp_path / "lesson")
+    assert film.kind is LessonKind.AUDIO
+
+
+def test_a_file_with_neither_pictures_nor_sound_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(_film_without_tracks())
+    with pytest.raises(NoTrack) as refused:
+        package(tmp_path / "film.mp4", tmp_path / "lesson")
+    assert refused.value.fault is FileFault.NO_TRACK
+
+
+def _film_without_tracks() -> bytes:
+    """Return an MP4 file that says how long it is and holds nothing."""
+    header = _box(b"mvhd", struct.pack(">5I", 0, 0, 0, 1000, LENGTH_MS) + bytes(80))
+    return _box(b"ftyp", b"isom\0\0\0\0isom") + _box(b"moov", header) + _box(b"mdat", bytes(100))
+
+
+def _box(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(content), kind) + content
 
 
 _TIGHT = (
@@ -173,7 +201,7 @@ def test_a_film_beyond_a_limit_is_refused(
     packaged: Packaged, tmp_path: Path, refusal: type[PackagingRefused], limits: PackagingLimits
 ) -> None:
     with pytest.raises(refusal):
-        package_video(packaged.source, tmp_path / "lesson", limits)
+        package(packaged.source, tmp_path / "lesson", limits)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -185,14 +213,15 @@ def slow_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_film_that_costs_too_much_processor_time_is_refused(slow_film: Path, tmp_path: Path) -> None:
     with pytest.raises(OverBudget):
-        package_video(slow_film, tmp_path / "lesson", PackagingLimits(processor_s=1))
+        package(slow_film, tmp_path / "lesson", PackagingLimits(processor_s=1))
 
 
 _CALL = """
 import sys
 from pathlib import Path
-from jiangxue.courseware.packaging import package_video
-package_video(Path(sys.argv[1]), Path(sys.argv[2]))
+from jiangxue.courseware.packaging import package_film
+from tests.domains.courseware.unlocking import KEY, KEY_NAME
+package_film(Path(sys.argv[1]), Path(sys.argv[2]), key_name=KEY_NAME, key=KEY)
 """
 
 
@@ -205,7 +234,7 @@ def test_a_killed_run_leaves_no_half_package_and_no_process_and_the_next_one_suc
         run.send_signal(signal.SIGKILL)
     assert not target.exists()
     _wait_until_gone(caged)
-    video = package_video(Film(frames=20, width=640, height=360).write(tmp_path / "other.mp4"), target)
+    video = package(Film(frames=20, width=640, height=360).write(tmp_path / "other.mp4"), target)
     assert read_package(target) == video
     assert [left.name for left in target.parent.iterdir()] == ["lesson"]
 
@@ -215,7 +244,7 @@ def _wait_for_caged_child_of(pid: int, target: Path) -> int:
     for _ in range(_PATIENCE_S * 50):
         time.sleep(0.02)
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        if children and list(target.parent.glob(".lesson.making/*/*.ts*")):
+        if children and list(target.parent.glob(".lesson.making/.clear/*/*.ts*")):
             return int(children[0])
     pytest.fail("packaging did not begin")
 

@@ -1,22 +1,37 @@
-"""The way to the caged process in which a film is decoded."""
+"""The ways to the caged processes in which a film is decoded."""
 
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from jiangxue.courseware.packaging.errors import REFUSALS, Crashed, OverBudget
-from jiangxue.courseware.packaging.shapes import PackagingLimits, Rendition
+from jiangxue.courseware.packaging.shapes import ClearFilm, PackagingLimits, Rendition
+from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.kernel.cage import BeyondWalls, run_caged
 
 REFUSED = 3
 _CAGED = "jiangxue.courseware.packaging.caged"
 
 
-def renditions_made_in_cage(source: Path, folder: Path, limits: PackagingLimits) -> tuple[int, tuple[Rendition, ...]]:
-    """Let a caged process write the renditions of a source into a folder; return the length in ms and what was written."""
-    arguments = (str(source.absolute()), str(folder.absolute()), json.dumps(asdict(limits)))
+def made_in_cage(
+    source: Path, folder: Path, limits: PackagingLimits, *, most_renditions: int | None, progress: Path | None
+) -> ClearFilm:
+    """Let a caged process write the renditions of a source into a folder; return what was written."""
+    order = {
+        "limits": asdict(limits),
+        "most_renditions": most_renditions,
+        "progress": None if progress is None else str(progress.absolute()),
+    }
+    made = answer_from_cage(_CAGED, str(source.absolute()), str(folder.absolute()), json.dumps(order), limits=limits)
+    renditions = tuple(Rendition(**rendition) for rendition in made["renditions"])
+    return ClearFilm(LessonKind(made["kind"]), made["length_ms"], renditions, made["more"])
+
+
+def answer_from_cage(module: str, *arguments: str, limits: PackagingLimits) -> dict[str, Any]:
+    """Run a module of this package in a cage and return its answer, or raise the refusal that it answers with."""
     try:
-        done = run_caged(_CAGED, *arguments, walls=limits.walls)
+        done = run_caged(module, *arguments, walls=limits.walls)
     except BeyondWalls as beyond:
         raise OverBudget(str(beyond)) from beyond
     if done.returncode == REFUSED:
@@ -24,8 +39,8 @@ def renditions_made_in_cage(source: Path, folder: Path, limits: PackagingLimits)
         raise REFUSALS[refusal["refused"]](refusal["detail"])
     if done.returncode != 0:
         raise Crashed(_last_line(done.stderr) or f"exit {done.returncode}")
-    made = json.loads(done.stdout)
-    return made["length_ms"], tuple(Rendition(**rendition) for rendition in made["renditions"])
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 def _last_line(output: bytes) -> str:

@@ -1,41 +1,81 @@
-"""Packaging a video: the verbs of this package."""
+"""Packaging a film: the verbs of this package."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from jiangxue.courseware.packaging.cage import renditions_made_in_cage
+from jiangxue.courseware.packaging.cage import made_in_cage
 from jiangxue.courseware.packaging.errors import NotMedia, TargetTaken
+from jiangxue.courseware.packaging.locking import lock_renditions
+from jiangxue.courseware.packaging.progress import tell
 from jiangxue.courseware.packaging.record import RECORD, read_package, sha256_of_file, write_record
-from jiangxue.courseware.packaging.shapes import PackagedVideo, PackagingLimits
+from jiangxue.courseware.packaging.shapes import PackagedFilm, PackagingLimits, key_check
 from jiangxue.courseware.packaging.whole_folder import made_whole
 
 _USUAL = PackagingLimits()
+_CLEAR = ".clear"
+_ALL = 1000
 
 
-def package_video(source: Path, target: Path, limits: PackagingLimits = _USUAL) -> PackagedVideo:
-    """Package a video into the folder `target`, which is there whole or not at all; a complete package is returned as it is.
+def package_film(
+    source: Path, target: Path, *, key_name: str, key: bytes, limits: PackagingLimits = _USUAL
+) -> PackagedFilm:
+    """Package a film into the folder `target`, which is there whole or not at all; a complete package is returned as it is.
 
-    Raises a `PackagingRefused`: `TargetTaken` when the target holds something else, or why the source cannot be packaged.
+    Raises a `PackagingRefused`: `TargetTaken` when the target holds something else or is under another key, or why the
+    source cannot be packaged.
     """
-    source_sha256 = _sha256_of_source(source)
+    wanted = (sha256_of_source(source), key_name, key_check(key))
     with made_whole(target) as making:
         found = read_package(target)
-        if found is not None and found.source_sha256 == source_sha256:
+        if found is not None and (found.source_sha256, found.key_name, found.key_check) == wanted:
             return found
         if found is not None or (target.exists() and not (target / RECORD).exists()):
             raise TargetTaken(str(target))
-        video = write_package(source, making.folder, limits)
+        film = write_package(source, making.folder, key_name=key_name, key=key, limits=limits)
         making.finish()
-    return video
+    return film
 
 
-def write_package(source: Path, folder: Path, limits: PackagingLimits = _USUAL) -> PackagedVideo:
-    """Package a video into an empty folder that the caller keeps whole."""
-    source_sha256 = _sha256_of_source(source)
-    length_ms, renditions = renditions_made_in_cage(source, folder, limits)
-    return write_record(folder, source_sha256=source_sha256, length_ms=length_ms, renditions=renditions)
+def write_package(  # noqa: PLR0913  (kept as it is called)
+    source: Path,
+    folder: Path,
+    *,
+    key_name: str,
+    key: bytes,
+    limits: PackagingLimits = _USUAL,
+    most_renditions: int | None = None,
+    progress: Path | None = None,
+) -> PackagedFilm:
+    """Package a film or a sound into a folder that the caller keeps whole; `key` is the film's, as `film_key` derives it.
+
+    `most_renditions` leaves lower renditions out where the best one can be taken over at once; `progress` is a file that
+    says in thousandths how far it is. Raises a `PackagingRefused`.
+    """
+    source_sha256 = sha256_of_source(source)
+    with _clear_segments(folder) as clear:
+        made = made_in_cage(source, clear, limits, most_renditions=most_renditions, progress=progress)
+        lock_renditions(clear, folder, made.renditions, key)
+    film = write_record(folder, made, key_name=key_name, key_check=key_check(key), source_sha256=source_sha256)
+    if progress is not None:
+        tell(progress, _ALL)
+    return film
 
 
-def _sha256_of_source(source: Path) -> str:
+@contextmanager
+def _clear_segments(folder: Path) -> Iterator[Path]:
+    """Yield a folder for what is not encrypted yet; it is gone with the block, however that ends."""
+    clear = folder / _CLEAR
+    clear.mkdir()
+    try:
+        yield clear
+    finally:
+        shutil.rmtree(clear)
+
+
+def sha256_of_source(source: Path) -> str:
+    """Return the hash of a source, which must be a file."""
     if not source.is_file():
         raise NotMedia(source.name)
     return sha256_of_file(source)

@@ -32,12 +32,13 @@ def master_playlist(renditions: Iterable[Rendition]) -> str:
     """Return the playlist of renditions; a player begins with the first one named."""
     lines = ["#EXTM3U", "#EXT-X-VERSION:6", "#EXT-X-INDEPENDENT-SEGMENTS"]
     for rendition in renditions:
-        facts = (
+        facts = [
             f"BANDWIDTH={rendition.peak_bits_per_s}",
             f"AVERAGE-BANDWIDTH={rendition.average_bits_per_s}",
-            f"RESOLUTION={rendition.width}x{rendition.height}",
             f'CODECS="{rendition.codecs}"',
-        )
+        ]
+        if rendition.width:
+            facts.append(f"RESOLUTION={rendition.width}x{rendition.height}")
         lines += ["#EXT-X-STREAM-INF:" + ",".join(facts), f"{rendition.name}/{MEDIA_PLAYLIST}"]
     return "\n".join(lines) + "\n"
 

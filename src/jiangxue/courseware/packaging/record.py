@@ -2,14 +2,16 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
 from jiangxue.courseware.packaging.playlist import MASTER_PLAYLIST
-from jiangxue.courseware.packaging.shapes import PackagedVideo, Rendition
+from jiangxue.courseware.packaging.shapes import ClearFilm, PackagedFilm, Rendition
+from jiangxue.courseware.rules.files import LessonKind
 
 RECORD = "package.json"
-_FORMAT = 1
+_FORMAT = 2
 
 
 def sha256_of_file(path: Path) -> str:
@@ -18,34 +20,44 @@ def sha256_of_file(path: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def write_record(
-    folder: Path, *, source_sha256: str, length_ms: int, renditions: tuple[Rendition, ...]
-) -> PackagedVideo:
+def write_record(folder: Path, made: ClearFilm, *, key_name: str, key_check: str, source_sha256: str) -> PackagedFilm:
     """Write the record of a package whose files all stand, and return what it says."""
-    sha256 = _sha256_of_manifest(folder, tuple(rendition.name for rendition in renditions))
-    video = PackagedVideo(length_ms=length_ms, renditions=renditions, sha256=sha256, source_sha256=source_sha256)
-    (folder / RECORD).write_text(json.dumps({"format": _FORMAT, **asdict(video)}, indent=1) + "\n")
-    return video
+    film = PackagedFilm(
+        kind=made.kind,
+        length_ms=made.length_ms,
+        renditions=made.renditions,
+        key_name=key_name,
+        key_check=key_check,
+        sha256=_sha256_of_manifest(folder, made.renditions),
+        source_sha256=source_sha256,
+        more=made.more,
+    )
+    (folder / RECORD).write_text(json.dumps({"format": _FORMAT, **asdict(film)}, indent=1) + "\n")
+    return film
 
 
-def read_package(folder: Path) -> PackagedVideo | None:
-    """Return the package in a folder, or nothing when it is missing, older in format, or not complete to the last byte."""
+def read_package(folder: Path, master_key: bytes | None = None) -> PackagedFilm | None:
+    """Return the package in a folder, or nothing when it is missing, older in format, or not complete to the last byte.
+
+    With a master key, nothing also when the package was made under another one, so that no key of ours opens it.
+    """
     try:
         facts = json.loads((folder / RECORD).read_text())
         if facts.pop("format") != _FORMAT:
             return None
         renditions = tuple(Rendition(**rendition) for rendition in facts.pop("renditions"))
-        video = PackagedVideo(**facts, renditions=renditions)
-        is_complete = video.sha256 == _sha256_of_manifest(folder, tuple(rendition.name for rendition in renditions))
+        film = PackagedFilm(kind=LessonKind(facts.pop("kind")), renditions=renditions, **facts)
+        is_whole = film.sha256 == _sha256_of_manifest(folder, renditions)
+        is_ours = master_key is None or film.is_under(master_key)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
-    return video if is_complete else None
+    return film if is_whole and is_ours else None
 
 
-def _sha256_of_manifest(folder: Path, rendition_names: tuple[str, ...]) -> str:
+def _sha256_of_manifest(folder: Path, renditions: Iterable[Rendition]) -> str:
     """Hash one line per file, sorted by path: hash, two spaces, relative path, as `sha256sum` prints them."""
     files = [folder / MASTER_PLAYLIST]
-    for name in rendition_names:
-        files += [path for path in (folder / name).iterdir() if path.is_file()]
+    for rendition in renditions:
+        files += [path for path in (folder / rendition.name).iterdir() if path.is_file()]
     lines = sorted((path.relative_to(folder).as_posix(), sha256_of_file(path)) for path in files)
     return hashlib.sha256("".join(f"{digest}  {name}\n" for name, digest in lines).encode()).hexdigest()

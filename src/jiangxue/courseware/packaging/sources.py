@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from jiangxue.courseware.packaging.errors import (
     Damaged,
     NoLength,
     NotMedia,
-    NoVideo,
+    NoTrack,
     OverBudget,
     PackagingRefused,
     TooLarge,
@@ -25,22 +26,31 @@ from jiangxue.courseware.packaging.errors import (
     UnknownCodec,
 )
 from jiangxue.courseware.packaging.plan import has_aligned_keyframes
-from jiangxue.courseware.packaging.shapes import PackagingLimits, SourceFacts
+from jiangxue.courseware.packaging.shapes import PackagingLimits, PictureFacts, SoundFacts, SourceFacts
 
 # Formats and codecs that people upload. Every other one is attack surface: a playlist, for one, opens files of its own
 # choosing.
-_FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,asf,flv,mpeg,mpegts"
+_FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,asf,flv,mpeg,mpegts,mp3,wav,flac,ogg,aac,amr"
 _VIDEO_CODECS = (
     "h264,hevc,av1,vp8,vp9,mpeg4,mpeg1video,mpeg2video,msmpeg4v2,msmpeg4v3,wmv1,wmv2,wmv3,vc1,flv1,h263,mjpeg"
 )
 _AUDIO_CODECS = (
-    "aac,mp3,mp3float,mp2,ac3,eac3,opus,vorbis,flac,wmav1,wmav2,wmapro,pcm_s16le,pcm_s16be,pcm_s24le,pcm_u8,amrnb,amrwb"
+    "aac,mp3,mp3float,mp2,ac3,eac3,opus,vorbis,flac,alac,wmav1,wmav2,wmapro,amrnb,amrwb,"
+    "pcm_s16le,pcm_s16be,pcm_s24le,pcm_s32le,pcm_f32le,pcm_u8,pcm_alaw,pcm_mulaw"
 )
 _OPENING = {
     "protocol_whitelist": "file",
     "format_whitelist": _FORMATS,
     "codec_whitelist": f"{_VIDEO_CODECS},{_AUDIO_CODECS}",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    """The tracks of a source that are packaged: at least one of them is there."""
+
+    pictures: VideoStream | None
+    sound: AudioStream | None
 
 
 @contextmanager
@@ -58,18 +68,16 @@ def opened(source: Path) -> Iterator[InputContainer]:
         yield container
 
 
-def tracks_of(container: InputContainer) -> tuple[VideoStream, AudioStream | None]:
-    """Return the picture track and the sound track, if any, of a source; a cover picture is no picture track."""
-    for video in container.streams.video:
-        if not video.disposition & Disposition.attached_pic:
-            break
-    else:
-        raise NoVideo("no video track")
-    audio = next(iter(container.streams.audio), None)
-    for stream, allowed in ((video, _VIDEO_CODECS), (audio, _AUDIO_CODECS)):
-        if stream is not None and _codec_name(stream) not in allowed.split(","):
-            raise UnknownCodec(_codec_name(stream))
-    return video, audio
+def tracks_of(container: InputContainer) -> Tracks:
+    """Return the first picture track and the first sound track of a source; a cover picture is no picture track."""
+    shown = (each for each in container.streams.video if not each.disposition & Disposition.attached_pic)
+    tracks = Tracks(next(shown, None), next(iter(container.streams.audio), None))
+    if tracks.pictures is None and tracks.sound is None:
+        raise NoTrack("neither pictures nor sound")
+    for stream, allowed in ((tracks.pictures, _VIDEO_CODECS), (tracks.sound, _AUDIO_CODECS)):
+        if stream is not None and codec_name(stream) not in allowed.split(","):
+            raise UnknownCodec(codec_name(stream))
+    return tracks
 
 
 def seconds(ticks: int, time_base: AVRational | Fraction | None) -> Fraction:
@@ -90,53 +98,78 @@ def measure(source: Path, limits: PackagingLimits) -> SourceFacts:
     """Read the whole source without decoding it, except for its first picture, and return what it holds."""
     first_picture = _first_picture(source)
     with opened(source) as container:
-        video, audio = tracks_of(container)
-        frames, end, size = _frame_times(container, video)
-        start = frames[0][0]
-        length = end - start
-        width, height = _shown_size(video, first_picture)
-        _hold_to(limits, length, width * height)
-        return SourceFacts(
-            width=width,
-            height=height,
-            rotation=first_picture.rotation % 360,
-            square_pixels=_has_square_pixels(video),
-            video_codec=_codec_name(video),
-            profile=video.profile or "",
-            pixel_format=video.codec_context.pix_fmt or "",
-            bits_per_s=int(size * 8 / length),
-            start=start,
-            length=length,
-            has_aligned_keyframes=has_aligned_keyframes([(time - start, is_key) for time, is_key in frames]),
-            audio_codec=None if audio is None else _codec_name(audio),
-            copies_audio=audio is not None and _can_copy(audio),
-        )
+        tracks = tracks_of(container)
+        times = _times_of(container, tracks)
+        pictures = None
+        if tracks.pictures is not None and first_picture is not None:
+            pictures = _picture_facts(tracks.pictures, first_picture, times)
+        _hold_to(limits, times.length, pictures)
+        return SourceFacts(start=times.start, length=times.length, pictures=pictures, sound=_sound_facts(tracks.sound))
 
 
-def _codec_name(stream: VideoStream | AudioStream) -> str:
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """When the packets of a track are, in order of time, each with whether it is a keyframe; when the last one ends; how many bytes all are."""
+
+    frames: list[tuple[Fraction, bool]]
+    end: Fraction
+    size: int
+
+    @property
+    def start(self) -> Fraction:
+        return self.frames[0][0]
+
+    @property
+    def length(self) -> Fraction:
+        return self.end - self.start
+
+
+def _picture_facts(video: VideoStream, first: VideoFrame, times: _Times) -> PictureFacts:
+    width, height = _shown_size(video, first)
+    return PictureFacts(
+        width=width,
+        height=height,
+        rotation=first.rotation % 360,
+        square_pixels=_has_square_pixels(video),
+        codec=codec_name(video),
+        profile=video.profile or "",
+        pixel_format=video.codec_context.pix_fmt or "",
+        bits_per_s=int(times.size * 8 / times.length),
+        has_aligned_keyframes=has_aligned_keyframes([(time - times.start, is_key) for time, is_key in times.frames]),
+    )
+
+
+def _sound_facts(audio: AudioStream | None) -> SoundFacts | None:
+    return None if audio is None else SoundFacts(codec_name(audio), _plays_everywhere(audio))
+
+
+def codec_name(stream: VideoStream | AudioStream) -> str:
+    """Return the name of a track's decoder."""
     context = stream.codec_context
     return context.name if context is not None else "unknown"
 
 
-def _first_picture(source: Path) -> VideoFrame:
-    """Decode up to the first picture; its side data alone knows how a phone was held."""
+def _first_picture(source: Path) -> VideoFrame | None:
+    """Decode up to the first picture, if there are pictures; its side data alone knows how a phone was held."""
     with opened(source) as container:
-        video, _audio = tracks_of(container)
+        pictures = tracks_of(container).pictures
+        if pictures is None:
+            return None
         try:
-            return next(container.decode(video))
+            return next(container.decode(pictures))
         except StopIteration as fault:
             raise Damaged("no picture can be decoded") from fault
         except av.FFmpegError as fault:
             raise undecodable(fault) from fault
 
 
-def _frame_times(container: InputContainer, video: VideoStream) -> tuple[list[tuple[Fraction, bool]], Fraction, int]:
-    """Return (time, is a keyframe) of each frame in order of time, when the last one ends, and how many bytes all are."""
+def _times_of(container: InputContainer, tracks: Tracks) -> _Times:
+    """Return the times of the pictures, or else of the sound."""
     frames: list[tuple[Fraction, bool]] = []
     end = Fraction(0)
     size = 0
     try:
-        for packet in container.demux(video):
+        for packet in container.demux(tracks.pictures or tracks.sound):
             ticks = packet.pts if packet.pts is not None else packet.dts
             if ticks is None or packet.size == 0:
                 continue
@@ -151,8 +184,8 @@ def _frame_times(container: InputContainer, video: VideoStream) -> tuple[list[tu
         raise undecodable(fault) from fault
     frames.sort()
     if not frames or end <= frames[0][0]:
-        raise NoLength("the pictures last no time")
-    return frames, end, size
+        raise NoLength("the track lasts no time")
+    return _Times(frames, end, size)
 
 
 def _shown_size(video: VideoStream, first: VideoFrame) -> tuple[int, int]:
@@ -168,15 +201,15 @@ def _has_square_pixels(video: VideoStream) -> bool:
     return aspect is None or aspect.numerator in (0, aspect.denominator)
 
 
-def _hold_to(limits: PackagingLimits, length: Fraction, pixels: int) -> None:
+def _hold_to(limits: PackagingLimits, length: Fraction, pictures: PictureFacts | None) -> None:
     if length * 1000 > limits.longest_ms:
         raise TooLong(f"{int(length)} s")
-    if not 0 < pixels <= limits.most_pixels:
-        raise TooLarge(f"{pixels} pixels")
+    if pictures is not None and not 0 < pictures.width * pictures.height <= limits.most_pixels:
+        raise TooLarge(f"{pictures.width * pictures.height} pixels")
 
 
-def _can_copy(audio: AudioStream) -> bool:
-    """AAC-LC at a usual rate plays everywhere; anything else is encoded again."""
+def _plays_everywhere(audio: AudioStream) -> bool:
+    """AAC-LC at a usual rate does; anything else is encoded again."""
     context = audio.codec_context
     return (
         context.name == "aac"

@@ -1,12 +1,11 @@
 """The ways of a track from source to rendition: taken over as it is, or encoded again. Only in the caged process."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-import av
-from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.filter import Graph
@@ -25,9 +24,9 @@ type AnyPacket = Packet[Stream] | Packet[VideoStream] | Packet[AudioStream]
 # Every track begins here, not at 0: reordered pictures are decoded before they are shown, and a negative decoding time
 # would make the muxer shift this rendition against the other one.
 _HEAD_S = 2
-_GLOBAL_HEADER = 1 << 22
-_AAC_FRAME = 1024
+GLOBAL_HEADER = 1 << 22
 _UNTAGGED = 2
+_USUAL_RATE = Fraction(25)
 _STANDARD_DEFINITION = 576
 # By counter-clockwise degrees, as FFmpeg counts them.
 _TURNS = {90: "transpose=cclock", 180: "transpose=clock,transpose=clock", 270: "transpose=clock"}
@@ -35,10 +34,19 @@ _TURNS = {90: "transpose=cclock", 180: "transpose=clock,transpose=clock", 270: "
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The stretch of the source that is packaged: that of the pictures, moved so that it begins at `_HEAD_S`."""
+    """The part of the source that is packaged: that of the pictures or else of the sound, moved so that it begins at `_HEAD_S`."""
 
     start: Fraction
     length: Fraction
+
+    @property
+    def placed(self) -> "Window":
+        """Return the window for packets that were placed already."""
+        return Window(Fraction(_HEAD_S), self.length)
+
+    def holds(self, time: Fraction) -> bool:
+        """Say whether a time in seconds lies inside."""
+        return 0 <= time - self.start < self.length
 
     def place(self, packet: AnyPacket, stream: Stream) -> Iterator[AnyPacket]:
         """Yield the packet, moved and bound for a stream, unless it lies outside.
@@ -47,7 +55,7 @@ class Window:
         """
         if packet.pts is None or packet.size == 0:
             return
-        if not 0 <= seconds(packet.pts, packet.time_base) - self.start < self.length:
+        if not self.holds(seconds(packet.pts, packet.time_base)):
             return
         shift = round((_HEAD_S - self.start) / seconds(1, packet.time_base))
         packet.pts += shift
@@ -90,6 +98,7 @@ class EncodedVideo:
         self._source = source
         self._window = window
         self._plan = plan
+        self._rate = _rate_of(source)
         self._stream = _h264_stream(hls, source, plan, threads)
         self._graph: Graph | None = None
         self._content = b""
@@ -108,21 +117,51 @@ class EncodedVideo:
             for made in self._encode(picture):
                 yield from self._window.place(made, self._stream)
         if packet.size == 0:
-            for made in self._stream.encode(None):
+            for made in [*self._still_shown_until_end(), *self._stream.encode(None)]:
                 yield from self._window.place(made, self._stream)
 
     def _encode(self, picture: VideoFrame) -> list[AnyPacket]:
         pts = picture.pts if picture.pts is not None else picture.dts
         if pts is None or (self._last_pts is not None and pts <= self._last_pts):
             return []  # a picture without a time of its own cannot be shown
-        picture.pts = self._last_pts = pts
-        scaled = self._scale(picture)
-        slot = int((seconds(pts, picture.time_base) - self._window.start) // SEGMENT_S)
-        scaled.pict_type = PictureType.I if slot != self._slot else PictureType.NONE
-        self._slot = slot
-        return self._stream.encode(scaled)
+        shown_since = self._still_shown_until(self._slot_at(pts))
+        picture.pts = pts
+        self._scale(picture)
+        return [*shown_since, *self._encode_at(pts)]
 
-    def _scale(self, picture: VideoFrame) -> VideoFrame:
+    def _slot_at(self, pts: int) -> int:
+        return int((seconds(pts, self._source.time_base) - self._window.start) // SEGMENT_S)
+
+    def _encode_at(self, pts: int) -> list[AnyPacket]:
+        """Encode the picture as scaled at a time; the first one of each slot becomes a keyframe."""
+        if self._scaled is None:
+            return []
+        slot = self._slot_at(pts)
+        self._scaled.pts, self._scaled.time_base = pts, self._source.time_base
+        self._scaled.pict_type = PictureType.I if slot != self._slot else PictureType.NONE
+        self._slot, self._last_pts = slot, pts
+        return self._stream.encode(self._scaled)
+
+    def _still_shown_until(self, slot: int) -> list[AnyPacket]:
+        """Encode the last picture again at the beginning of each slot without one: a recording of slides may have a picture a minute."""
+        made: list[AnyPacket] = []
+        if self._scaled is not None:
+            for empty in range(self._slot + 1, slot):
+                made += self._encode_at(self._ticks(self._window.start + empty * SEGMENT_S))
+        return made
+
+    def _still_shown_until_end(self) -> list[AnyPacket]:
+        """Encode the last picture again so that it stays until the end."""
+        if self._last_pts is None:
+            return []
+        end = self._ticks(self._window.start + self._window.length - 1 / self._rate)
+        made = self._still_shown_until(self._slot_at(end) + 1)
+        return made + (self._encode_at(end) if end > self._last_pts + self._ticks(1 / self._rate) else [])
+
+    def _ticks(self, time: Fraction) -> int:
+        return math.ceil(time / seconds(1, self._source.time_base))
+
+    def _scale(self, picture: VideoFrame) -> None:
         """Scale a picture; one that equals the last keeps its result: in a lecture most do, and scaling costs more than encoding."""
         content = b"".join(bytes(plane) for plane in picture.planes)
         if self._scaled is None or content != self._content:
@@ -131,40 +170,11 @@ class EncodedVideo:
             self._graph.vpush(picture)
             self._scaled = self._graph.vpull()
             self._content = content
-        self._scaled.pts, self._scaled.time_base = picture.pts, picture.time_base
-        return self._scaled
 
 
-class EncodedAudio:
-    """Sound encoded as AAC-LC, which plays everywhere; gaps become silence, so that it keeps in step with the pictures."""
-
-    def __init__(self, hls: OutputContainer, source: AudioStream, window: Window) -> None:
-        self._source = source
-        self._window = window
-        self._rate = 44_100 if source.codec_context.sample_rate == 44_100 else 48_000
-        self._layout = "mono" if source.codec_context.layout.nb_channels == 1 else "stereo"
-        self._stream = hls.add_stream("aac", rate=self._rate, layout=self._layout)
-        self._stream.bit_rate = 64_000 if self._layout == "mono" else 96_000
-        self._stream.codec_context.flags |= _GLOBAL_HEADER
-        self._graph: Graph | None = None
-
-    def packets(self, packet: AnyPacket) -> Iterator[AnyPacket]:
-        """Yield what the packet's sound becomes."""
-        for sound in self._source.decode(packet):
-            if self._graph is None:
-                self._graph = _even_paced(sound, self._rate, self._layout)
-            self._graph.push(sound)
-            yield from self._encoded(self._graph)
-        if packet.size == 0 and self._graph is not None:
-            self._graph.push(None)
-            yield from self._encoded(self._graph)
-            for made in self._stream.encode(None):
-                yield from self._window.place(made, self._stream)
-
-    def _encoded(self, graph: Graph) -> Iterator[AnyPacket]:
-        for piece in _pulled(graph):
-            for made in self._stream.encode(piece):
-                yield from self._window.place(made, self._stream)
+def _rate_of(source: VideoStream) -> Fraction:
+    average = source.average_rate
+    return Fraction(average.numerator, average.denominator) if average else _USUAL_RATE
 
 
 def _h264_stream(hls: OutputContainer, source: VideoStream, plan: RenditionPlan, threads: int) -> VideoStream:
@@ -177,14 +187,13 @@ def _h264_stream(hls: OutputContainer, source: VideoStream, plan: RenditionPlan,
         "sc_threshold": "0",
         "threads": str(threads),
     }
-    average = source.average_rate
-    rate = Fraction(average.numerator, average.denominator) if average else Fraction(25)
+    rate = _rate_of(source)
     stream = hls.add_stream("libx264", rate=rate, options=options)
     stream.width, stream.height, stream.pix_fmt = plan.width, plan.height, "yuv420p"
     context = stream.codec_context
     context.time_base = stream.time_base = source.time_base
     context.gop_size = int(rate * SEGMENT_S) + 1
-    context.flags |= _GLOBAL_HEADER
+    context.flags |= GLOBAL_HEADER
     context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.ITU709
     context.color_primaries, context.color_trc = source.codec_context.color_primaries, source.codec_context.color_trc
     return stream
@@ -210,29 +219,3 @@ def _colours(picture: VideoFrame) -> str:
     """Say which colours come in and go out; players take untagged pictures as BT.709 from high definition on, so we do too."""
     is_untagged_hd = picture.colorspace == _UNTAGGED and min(picture.width, picture.height) > _STANDARD_DEFINITION
     return f"in_color_matrix={'bt709' if is_untagged_hd else 'auto'}:out_color_matrix=bt709:out_range=tv"
-
-
-def _even_paced(sound: AudioFrame, rate: int, layout: str) -> Graph:
-    graph = Graph()
-    chain = (
-        graph.add_abuffer(
-            sample_rate=sound.sample_rate, format=sound.format, layout=sound.layout, time_base=sound.time_base
-        ),
-        graph.add("aresample", f"{rate}:async=1"),
-        graph.add("aformat", f"sample_fmts=fltp:channel_layouts={layout}"),
-        graph.add("abuffersink"),
-    )
-    graph.link_nodes(*chain).configure()
-    graph.set_audio_frame_size(_AAC_FRAME)
-    return graph
-
-
-def _pulled(graph: Graph) -> Iterator[AudioFrame]:
-    """Yield what the graph has ready; it says by an error that it wants more, or that it has ended."""
-    while True:
-        try:
-            piece = graph.pull()
-        except (av.BlockingIOError, av.EOFError):
-            return
-        if isinstance(piece, AudioFrame):
-            yield piece

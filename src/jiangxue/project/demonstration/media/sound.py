@@ -11,8 +11,8 @@ from av.filter import Graph
 from jiangxue.project.demonstration.media.speech import Sound
 from jiangxue.project.demonstration.media.timing import FRAMES_PER_S, Timetable
 
-TARGET_LUFS = -20.0
-_PEAK = 0.89  # about -1 dBFS
+TARGET_LUFS = -18.0  # that of packaging, which then takes the sound over as it is
+_PEAK = 0.75  # -2.5 dBFS: encoding adds up to a decibel
 _BLOCK = 1024
 _LOUDNESS = "lavfi.r128.I"
 

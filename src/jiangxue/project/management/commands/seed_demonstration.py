@@ -19,7 +19,7 @@ class Command(BaseCommand):
         """Build the films that are missing, then seed the database once."""
         if not settings.DEMONSTRATION:
             raise CommandError("The demonstration is only made where JIANGXUE_DEMO=1 is set.")
-        course = built_course(settings.COURSE_MEDIA, report=self.stdout.write)
+        course = built_course(settings.COURSE_MEDIA, master_key=settings.MEDIA_MASTER_KEY, report=self.stdout.write)
         now = DatabaseClock().now()
         if not is_seeded():
             seed(title=course.title, summary=course.summary, modules=course.modules, now=now)

@@ -14,14 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, for_roles
-from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries import enrolment_for
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import LearningRefusal, LessonNotInClass
 from jiangxue.learning.services.opening import OpeningRequest, open_session
-from jiangxue.policies.rules.time_policy import TimePolicy
 from jiangxue.portals.learner.devices import device_name
 from jiangxue.portals.learner.outline import Step, outlines
 from jiangxue.portals.learner.player_messages import player_messages
@@ -108,33 +106,38 @@ def _neighbour(steps: list[Step], at: int) -> dict[str, str] | None:
 
 
 def _player(request: SignedRequest, step: Step) -> dict[str, object]:
-    folder = step.lesson.media.folder
+    media = step.lesson.media
     return {
         "open_url": reverse("learner:open", args=(step.class_id, step.lesson.pk)),
         "beat_url": settings.BEAT_URL,
         "check_url": reverse("learner:check"),
         "csrf": get_token(request),
-        "source": media_url(folder, "master.m3u8"),
-        "captions": media_url(folder, "captions.vtt"),
-        "poster": media_url(folder, "poster.webp"),
         "length_ms": step.length_ms,
         "reached_ms": step.reached_ms,
         "title": step.lesson.title,
         "leave_url": reverse("learner:class", args=(step.class_id,)),
-        "kind": step.lesson.media.kind,
-        "messages_json": json.dumps(player_messages(step.lesson.media.kind), ensure_ascii=False),
-        **_document_facts(step),
+        "kind": media.kind,
+        "messages_json": json.dumps(player_messages(media.kind), ensure_ascii=False),
+        **(_document_facts(step) if media.extent.is_document else _film_facts(step)),
+    }
+
+
+def _film_facts(step: Step) -> dict[str, object]:
+    """Return what only a film needs: where its parts are."""
+    media = step.lesson.media
+    return {
+        "source": media_url(media.folder, "master.m3u8"),
+        "captions": media_url(media.folder, "captions.vtt") if media.has_captions else "",
+        "poster": media_url(media.folder, "poster.webp") if media.has_poster else "",
     }
 
 
 def _document_facts(step: Step) -> dict[str, object]:
     """Return what only the pages of a document need: their sizes, their pace and where they are fetched."""
     media = step.lesson.media
-    if media.kind != LessonKind.DOCUMENT:
-        return {}
     return {
         "page_sizes_json": json.dumps(media.page_sizes),
         "pages_url": media_url(media.folder, "pages/"),
-        "page_ms": step.length_ms // media.pages,
-        "idle_ask_ms": TimePolicy().idle_ask_ms,
+        "page_ms": step.page_ms,
+        "idle_ask_ms": step.idle_ask_ms,
     }

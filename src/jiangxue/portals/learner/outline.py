@@ -23,6 +23,7 @@ class Step:
     lesson: Lesson
     length_ms: int
     page_ms: int
+    idle_ask_ms: int
     class_id: int
     reached_ms: int
     confirmed_ms: int
@@ -76,6 +77,7 @@ def _step(enrolment: Enrolment, lesson: Lesson, held: Progress, policy: TimePoli
         lesson,
         length_ms,
         lesson.media.extent.page_ms(policy),
+        policy.idle_ask_ms,
         enrolment.training_class_id,
         min(held.reached_ms, length_ms),
         min(held.confirmed_ms, length_ms),

@@ -27,6 +27,8 @@ _HEAD_S = 2
 GLOBAL_HEADER = 1 << 22
 _UNTAGGED = 2
 _USUAL_RATE = Fraction(25)
+_LEAST_RATE = Fraction(10)
+_LATE_S = Fraction(1, 2)
 _STANDARD_DEFINITION = 576
 # By counter-clockwise degrees, as FFmpeg counts them.
 _TURNS = {90: "transpose=cclock", 180: "transpose=clock,transpose=clock", 270: "transpose=clock"}
@@ -55,8 +57,11 @@ class Window:
         """
         if packet.pts is None or packet.size == 0:
             return
-        if not self.holds(seconds(packet.pts, packet.time_base)):
+        time = seconds(packet.pts, packet.time_base)
+        if not self.holds(time):
             return
+        left = math.ceil((self.start + self.length - time) / seconds(1, packet.time_base))
+        packet.duration = min(packet.duration or 0, left)
         shift = round((_HEAD_S - self.start) / seconds(1, packet.time_base))
         packet.pts += shift
         packet.dts = packet.pts if packet.dts is None else packet.dts + shift
@@ -113,18 +118,18 @@ class EncodedVideo:
 
     def packets(self, packet: AnyPacket) -> Iterator[AnyPacket]:
         """Yield what the packet's pictures become."""
-        for picture in self._source.decode(packet):
-            for made in self._encode(picture):
-                yield from self._window.place(made, self._stream)
+        made = [each for picture in self._source.decode(packet) for each in self._encode(picture)]
         if packet.size == 0:
-            for made in [*self._still_shown_until_end(), *self._stream.encode(None)]:
-                yield from self._window.place(made, self._stream)
+            made += [*self._still_shown_until_end(), *self._stream.encode(None)]
+        for each in made:
+            each.duration = each.duration or self._ticks(1 / self._rate)
+            yield from self._window.place(each, self._stream)
 
     def _encode(self, picture: VideoFrame) -> list[AnyPacket]:
         pts = picture.pts if picture.pts is not None else picture.dts
         if pts is None or (self._last_pts is not None and pts <= self._last_pts):
             return []  # a picture without a time of its own cannot be shown
-        shown_since = self._still_shown_until(self._slot_at(pts))
+        shown_since = self._still_shown_until(pts)
         picture.pts = pts
         self._scale(picture)
         return [*shown_since, *self._encode_at(pts)]
@@ -142,12 +147,14 @@ class EncodedVideo:
         self._slot, self._last_pts = slot, pts
         return self._stream.encode(self._scaled)
 
-    def _still_shown_until(self, slot: int) -> list[AnyPacket]:
+    def _still_shown_until(self, pts: int) -> list[AnyPacket]:
         """Encode the last picture again at the beginning of each slot without one: a recording of slides may have a picture a minute."""
         made: list[AnyPacket] = []
-        if self._scaled is not None:
-            for empty in range(self._slot + 1, slot):
-                made += self._encode_at(self._ticks(self._window.start + empty * SEGMENT_S))
+        latest = seconds(pts, self._source.time_base) - _LATE_S
+        for slot in range(self._slot + 1, self._slot_at(pts) + 1):
+            begin = self._window.start + slot * SEGMENT_S
+            if self._scaled is not None and begin < latest:
+                made += self._encode_at(self._ticks(begin))
         return made
 
     def _still_shown_until_end(self) -> list[AnyPacket]:
@@ -155,7 +162,7 @@ class EncodedVideo:
         if self._last_pts is None:
             return []
         end = self._ticks(self._window.start + self._window.length - 1 / self._rate)
-        made = self._still_shown_until(self._slot_at(end) + 1)
+        made = self._still_shown_until(end)
         return made + (self._encode_at(end) if end > self._last_pts + self._ticks(1 / self._rate) else [])
 
     def _ticks(self, time: Fraction) -> int:
@@ -174,7 +181,7 @@ class EncodedVideo:
 
 def _rate_of(source: VideoStream) -> Fraction:
     average = source.average_rate
-    return Fraction(average.numerator, average.denominator) if average else _USUAL_RATE
+    return max(_LEAST_RATE, Fraction(average.numerator, average.denominator)) if average else _USUAL_RATE
 
 
 def _h264_stream(hls: OutputContainer, source: VideoStream, plan: RenditionPlan, threads: int) -> VideoStream:

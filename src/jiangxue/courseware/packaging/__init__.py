@@ -5,7 +5,7 @@ that can be neither seen nor heard, and knows no course, no lesson and no databa
 """
 
 from jiangxue.courseware.packaging.errors import PackagingRefused
-from jiangxue.courseware.packaging.packages import package_film, write_package
+from jiangxue.courseware.packaging.packages import package_film, report_of_film, write_package
 from jiangxue.courseware.packaging.progress import read_progress
 from jiangxue.courseware.packaging.record import read_package
 from jiangxue.courseware.packaging.shapes import PackagedFilm, PackagingLimits, Rendition
@@ -22,5 +22,6 @@ __all__ = [
     "package_film",
     "read_package",
     "read_progress",
+    "report_of_film",
     "write_package",
 ]

@@ -8,10 +8,12 @@ from typing import Any
 from jiangxue.courseware.packaging.errors import REFUSALS, Crashed, OverBudget
 from jiangxue.courseware.packaging.shapes import ClearFilm, PackagingLimits, Rendition
 from jiangxue.courseware.rules.files import LessonKind
+from jiangxue.courseware.rules.quality import QualityReport
 from jiangxue.kernel.cage import BeyondWalls, run_caged
 
 REFUSED = 3
 _CAGED = "jiangxue.courseware.packaging.caged"
+_CAGED_PROBE = "jiangxue.courseware.packaging.caged_probe"
 
 
 def made_in_cage(
@@ -26,6 +28,13 @@ def made_in_cage(
     made = answer_from_cage(_CAGED, str(source.absolute()), str(folder.absolute()), json.dumps(order), limits=limits)
     renditions = tuple(Rendition(**rendition) for rendition in made["renditions"])
     return ClearFilm(LessonKind(made["kind"]), made["length_ms"], renditions, made["more"])
+
+
+def measured_in_cage(source: Path, limits: PackagingLimits) -> QualityReport:
+    """Let a caged process measure the quality of a source."""
+    return QualityReport.from_values(
+        answer_from_cage(_CAGED_PROBE, str(source.absolute()), json.dumps(asdict(limits)), limits=limits)
+    )
 
 
 def answer_from_cage(module: str, *arguments: str, limits: PackagingLimits) -> dict[str, Any]:

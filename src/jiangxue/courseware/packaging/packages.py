@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jiangxue.courseware.packaging.cage import made_in_cage
+from jiangxue.courseware.packaging.cage import made_in_cage, measured_in_cage
 from jiangxue.courseware.packaging.errors import NotMedia, TargetTaken
 from jiangxue.courseware.packaging.locking import lock_renditions
 from jiangxue.courseware.packaging.progress import tell
 from jiangxue.courseware.packaging.record import RECORD, read_package, sha256_of_file, write_record
 from jiangxue.courseware.packaging.shapes import PackagedFilm, PackagingLimits, key_check
 from jiangxue.courseware.packaging.whole_folder import made_whole
+from jiangxue.courseware.rules.quality import QualityReport
 
 _USUAL = PackagingLimits()
 _CLEAR = ".clear"
@@ -61,6 +62,11 @@ def write_package(  # noqa: PLR0913  (kept as it is called)
     if progress is not None:
         tell(progress, _ALL)
     return film
+
+
+def report_of_film(source: Path, limits: PackagingLimits = _USUAL) -> QualityReport:
+    """Measure the quality of a film or sound as it was uploaded. Raises a `PackagingRefused` where it cannot be opened."""
+    return measured_in_cage(source, limits)
 
 
 @contextmanager

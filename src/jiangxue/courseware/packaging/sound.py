@@ -76,9 +76,10 @@ def loudness_of(container: InputContainer, window: Window, heard: Heard = lambda
 
 
 class LoudnessMeter:
-    """Measures as EBU R 128 says."""
+    """Measures as EBU R 128 says; further filters may measure beside it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *beside: tuple[str, str]) -> None:
+        self._beside = beside
         self._graph: Graph | None = None
         self._integrated_lufs = SOFTEST_LUFS
         self._true_peak = 0.0
@@ -92,7 +93,7 @@ class LoudnessMeter:
     def hear(self, sound: AudioFrame) -> list[AudioFrame]:
         """Measure a piece; return the pieces of a tenth of a second that are measured by it."""
         if self._graph is None:
-            self._graph = audio_graph(sound, ("ebur128", "metadata=1:peak=true"))
+            self._graph = audio_graph(sound, ("ebur128", "metadata=1:peak=true"), *self._beside)
         self._graph.push(sound)
         return self._measured(self._graph)
 

@@ -27,6 +27,7 @@ class Check(StrEnum):
     SAMPLE_RATE = "sample_rate"
     BIT_RATE = "bit_rate"
     DURATION = "duration"
+    DECODING = "decoding"
     LOUDNESS = "loudness"
     TRUE_PEAK = "true_peak"
     SILENCE = "silence"

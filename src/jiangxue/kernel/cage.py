@@ -1,33 +1,84 @@
-"""A process in which a file of unknown origin is decoded: it may crash, hang or eat memory without harm to others."""
+"""A process in which a file of unknown origin is decoded: it may crash, hang or eat memory without harm to others.
+
+It reaches no network: not even the machine's own database, as far as that listens on an address.
+"""
 
 import contextlib
 import ctypes
+import logging
+import os
 import resource
 import signal
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-_OPEN_FILES = 64
+log = logging.getLogger(__name__)
 _SET_PARENT_DEATH_SIGNAL = 1
 # Longest wait by the wall clock: a process that waits instead of working uses no processor time.
 _WALL_PER_PROCESSOR_S = 4
+_THIS = "jiangxue.kernel.cage"
+_NETWORK_IS_OPEN = 1
+_BEYOND = (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ)
 
 
 @dataclass(frozen=True, slots=True)
 class Walls:
-    """What a caged process may use: bytes of address space, seconds of processor time."""
+    """What a caged process may use: bytes of address space, seconds of processor time, bytes of each file it writes, open files."""
 
     address_space_bytes: int
     processor_s: int
+    file_bytes: int = 1024**3
+    open_files: int = 64
 
 
 class BeyondWalls(Exception):
-    """The caged process used up its time or its memory."""
+    """The caged process used up its time, its memory or its room for files."""
 
 
 def run_caged(module: str, *arguments: str, walls: Walls, sent: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run a module of ours, which confines itself first, as a process of its own; raise `BeyondWalls` if it was stopped."""
+    can_close_network()
+    return _run(module, *arguments, walls=walls, sent=sent)
+
+
+@cache
+def can_close_network() -> bool:
+    """Return whether this machine lets a caged process give up the network; where it does not, that is logged once."""
+    is_closed = _run(_THIS, walls=Walls(address_space_bytes=1024**3, processor_s=10)).returncode == 0
+    if not is_closed:
+        log.warning("cage_keeps_network", extra={"why": "the kernel gives this process no network namespace"})
+    return is_closed
+
+
+def confine(walls: Walls) -> bool:
+    """Put walls around the calling process: memory, processor time, files, no core dump, no life after its parent, no network.
+
+    Return whether the network is closed, which the kernel may refuse: a decoder may go on, a program that can open addresses
+    may not.
+    """
+    is_closed = _leave_network()
+    for kind, value in (
+        (resource.RLIMIT_AS, walls.address_space_bytes),
+        (resource.RLIMIT_CPU, walls.processor_s),
+        (resource.RLIMIT_NOFILE, walls.open_files),
+        (resource.RLIMIT_FSIZE, walls.file_bytes),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (value, value))
+    end_with_parent()
+    return is_closed
+
+
+def end_with_parent() -> None:
+    """Let the kernel end this process when its parent ends, however that happens. Only Linux can; elsewhere nothing."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+
+
+def _run(module: str, *arguments: str, walls: Walls, sent: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     try:
         done = subprocess.run(  # noqa: S603 - our own module, no shell
             [sys.executable, "-I", "-m", module, *arguments],
@@ -41,24 +92,33 @@ def run_caged(module: str, *arguments: str, walls: Walls, sent: bytes = b"") -> 
         )
     except subprocess.TimeoutExpired as late:
         raise BeyondWalls("time") from late
-    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise BeyondWalls("processor time or memory")
+    if done.returncode in _BEYOND:
+        raise BeyondWalls("processor time, memory or room for files")
     return done
 
 
-def confine(walls: Walls) -> None:
-    """Put walls around the calling process: memory, processor time, open files, no core dump, no life after its parent."""
-    for kind, value in (
-        (resource.RLIMIT_AS, walls.address_space_bytes),
-        (resource.RLIMIT_CPU, walls.processor_s),
-        (resource.RLIMIT_NOFILE, _OPEN_FILES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (value, value))
-    end_with_parent()
+def _leave_network() -> bool:
+    """Move into a network without any device. Only Linux can: root by right, others as the root of a user namespace of their own."""
+    user, group = os.getuid(), os.getgid()
+    try:
+        os.unshare(os.CLONE_NEWNET)
+    except AttributeError:
+        return False
+    except OSError:
+        try:
+            os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
+            _keep_name(user, group)
+        except OSError:
+            return False
+    return True
 
 
-def end_with_parent() -> None:
-    """Let the kernel end this process when its parent ends, however that happens. Only Linux can; elsewhere nothing."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+def _keep_name(user: int, group: int) -> None:
+    """Remain, in the own user namespace, who one was outside."""
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+
+
+if __name__ == "__main__":
+    sys.exit(0 if _leave_network() else _NETWORK_IS_OPEN)

@@ -133,14 +133,20 @@ def word_with_relationship(kind: str, target: str, mode: str = "External") -> by
     """Return a Word file whose text has one more relationship."""
     line = f'<Relationship Id="rId99" Type="{_RELATIONSHIPS}/{kind}" Target="{target}" TargetMode="{mode}"/>'
     return changed_zip(
-        word(), {"word/_rels/document.xml.rels": lambda xml: xml.replace(b"</Relationships>", line.encode() + b"</Relationships>")}
+        word(),
+        {
+            "word/_rels/document.xml.rels": lambda xml: xml.replace(
+                b"</Relationships>", line.encode() + b"</Relationships>"
+            )
+        },
     )
 
 
 def word_with_body(xml: str) -> bytes:
     """Return a Word file with a further paragraph of raw XML."""
     return changed_zip(
-        word(), {"word/document.xml": lambda old: old.replace(b"<w:body>", b"<w:body><w:p>" + xml.encode() + b"</w:p>", 1)}
+        word(),
+        {"word/document.xml": lambda old: old.replace(b"<w:body>", b"<w:body><w:p>" + xml.encode() + b"</w:p>", 1)},
     )
 
 
@@ -227,7 +233,12 @@ def slides_with_action(action: str) -> bytes:
     """Return a PPT file in which a click does something."""
     link = f'<a:hlinkClick xmlns:r="{_RELATIONSHIPS}" r:id="" action="{action}"/>'.encode()
     return changed_zip(
-        slides(), {"ppt/slides/slide1.xml": lambda xml: xml.replace(b'name="Title 1"/>', b'name="Title 1">' + link + b"</p:cNvPr>")}
+        slides(),
+        {
+            "ppt/slides/slide1.xml": lambda xml: xml.replace(
+                b'name="Title 1"/>', b'name="Title 1">' + link + b"</p:cNvPr>"
+            )
+        },
     )
 
 

@@ -27,6 +27,7 @@ _RECORDS = {
     0x0FEE: (FileFault.MACRO, "ExControl"),
 }
 _SECTOR = 512
+_SIGNS_OF_A_CUT = ("incomplete", "out of range", "larger than file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def look_at(source: Path, name: str) -> FileKind:
         with olefile.OleFileIO(source, raise_defects=olefile.DEFECT_INCORRECT) as ole:
             return _look_into(ole, name)
     except (OSError, ValueError, IndexError, KeyError) as bad:
-        is_cut = sample_of(source).size % _SECTOR or "incomplete" in str(bad) or "larger than file" in str(bad)
+        is_cut = sample_of(source).size % _SECTOR or any(sign in str(bad) for sign in _SIGNS_OF_A_CUT)
         raise FileRefused(FileFault.TRUNCATED if is_cut else FileFault.DAMAGED, "ole") from bad
 
 

@@ -1,5 +1,6 @@
 """Word and PPT files since 2007: a zip of XML parts and of relationships between them (ECMA-376). Only in the caged process."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
@@ -25,6 +26,8 @@ _MACROS = frozenset(
     {"vbaproject", "wordvbadata", "control", "activexcontrolbinary", "attachedtoolbars", "keymapcustomizations"}
 )
 _ATTACHED = frozenset({"oleobject", "package", "afchunk", "subdocument", "frame", "embeddedpackage"})
+# A target with a scheme, a drive or a server leads outside, whatever its mode says.
+_LEADS_OUTSIDE = re.compile(r"\s*[a-z][a-z0-9+.-]*:|\s*(?://|\\)", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 
@@ -91,7 +94,7 @@ def _relationship(part: str, element: Element) -> Relationship:
     folder, _, file = part.rpartition("_rels/")
     attributes = element.attributes
     target = attributes.get("Target", "")
-    is_outside = attributes.get("TargetMode", "").lower() == "external"
+    is_outside = attributes.get("TargetMode", "").lower() == "external" or _LEADS_OUTSIDE.match(target) is not None
     return Relationship(
         source=folder + file.removesuffix(".rels"),
         kind=attributes.get("Type", "").rpartition("/")[2].lower(),
@@ -124,8 +127,7 @@ def _hold_macros(archive: ZipFile, types: dict[str, str], relationships: list[Re
 
 def _hold_relationships(relationships: list[Relationship]) -> None:
     for each in relationships:
-        # A target with a scheme leads outside, whatever its mode says.
-        if (each.is_outside or "://" in each.target) and each.kind != _KEPT_OUTSIDE:
+        if each.is_outside and each.kind != _KEPT_OUTSIDE:
             raise FileRefused(FileFault.OUTSIDE_REFERENCE, each.kind)
         if each.kind in _ATTACHED and not _is_of_chart(each):
             raise FileRefused(FileFault.ATTACHMENT, each.kind)

@@ -28,6 +28,8 @@ def look_at(source: Path, sample: Sample, limits: IntakeLimits) -> FileKind:
             if len(pdf.objects) > limits.most_objects:
                 raise FileRefused(FileFault.BOMB, f"{len(pdf.objects)} > {limits.most_objects}")
             _hold_pages(pdf, limits)
+            if not has_end and pdf.get_warnings():
+                raise FileRefused(FileFault.TRUNCATED, "pdf")
             _hold_objects(pdf, limits)
     except pikepdf.PasswordError as locked:
         raise FileRefused(FileFault.ENCRYPTED, "pdf") from locked

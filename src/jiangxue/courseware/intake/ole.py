@@ -21,6 +21,7 @@ _FIB_FLAGS_AT, _FIB_ENCRYPTED = 0x0A, 0x0100
 _USER_TOKEN_AT, _USER_ENCRYPTED = 12, 0xF3D1C4DF
 _CONTAINER = 0xF
 _VBA_ATOM = 0x0400
+_KEPT = 128
 _RECORDS = {
     0x0FCC: (FileFault.ATTACHMENT, "ExOleEmbed"),
     0x0FCE: (FileFault.OUTSIDE_REFERENCE, "ExOleLink"),
@@ -32,7 +33,7 @@ _SIGNS_OF_A_CUT = ("incomplete", "out of range", "larger than file")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record of the stream of slides."""
+    """One record of the stream of slides, and the first bytes of what it holds."""
 
     kind: int
     content: bytes
@@ -82,14 +83,14 @@ def _hold_slides(contents: dict[str, bytes]) -> None:
     user = contents.get(_USER, b"")
     if int.from_bytes(user[_USER_TOKEN_AT : _USER_TOKEN_AT + 4], "little") == _USER_ENCRYPTED:
         raise FileRefused(FileFault.ENCRYPTED, "ppt")
-    for record in _records(contents[_SLIDES]):
+    for record in records(contents[_SLIDES]):
         if record.kind in _RECORDS:
             raise FileRefused(*_RECORDS[record.kind])
         if record.kind == _VBA_ATOM and int.from_bytes(record.content[4:8], "little"):
             raise FileRefused(FileFault.MACRO, "VbaInfoAtom")
 
 
-def _records(stream: bytes) -> Iterator[Record]:
+def records(stream: bytes) -> Iterator[Record]:
     """Yield every record: containers hold further records, and are gone into by reading on."""
     at = 0
     while at + 8 <= len(stream):
@@ -99,5 +100,5 @@ def _records(stream: bytes) -> Iterator[Record]:
         if version == _CONTAINER:
             yield Record(kind, b"")
         else:
-            yield Record(kind, stream[at : at + 16])
+            yield Record(kind, stream[at : at + min(length, _KEPT)])
             at += length

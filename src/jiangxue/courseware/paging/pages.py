@@ -1,0 +1,74 @@
+"""Making pages of a document: the verb of this package."""
+
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+from jiangxue.courseware.intake.cage import OFFICE_KINDS, answer_from_cage
+from jiangxue.courseware.intake.errors import FileRefused
+from jiangxue.courseware.paging.fonts import lacking_fonts
+from jiangxue.courseware.paging.office import pdf_of_office
+from jiangxue.courseware.paging.record import RECORD, sha256_of_file, write_record
+from jiangxue.courseware.paging.shapes import FOLDER, PagedDocument, PageFacts, PagingLimits
+from jiangxue.courseware.rules.document_quality import DocumentFacts, PageFound, report_of_document
+from jiangxue.courseware.rules.files import FileFault, FileKind, LessonKind
+
+_CAGED = "jiangxue.courseware.paging.caged"
+_OFFICE = ".office"
+_USUAL = PagingLimits()
+
+
+def write_pages(
+    source: Path, kind: FileKind, folder: Path, *, limits: PagingLimits = _USUAL, progress: Path | None = None
+) -> PagedDocument:
+    """Write the pages of a document into an empty folder; when it is refused, the folder is empty again.
+
+    `progress` is a file that holds 0 to 1,000 while the pages are drawn. Raises `FileRefused`.
+    """
+    if kind.lesson_kind is not LessonKind.DOCUMENT:
+        raise ValueError(kind)
+    try:
+        return _write(source, kind, folder, limits, progress)
+    except BaseException:
+        shutil.rmtree(folder / FOLDER, ignore_errors=True)
+        (folder / RECORD).unlink(missing_ok=True)
+        raise
+    finally:
+        shutil.rmtree(folder / _OFFICE, ignore_errors=True)
+
+
+def _write(source: Path, kind: FileKind, folder: Path, limits: PagingLimits, progress: Path | None) -> PagedDocument:
+    source_sha256 = sha256_of_file(source)
+    drawn, drawn_kind = source, kind
+    asked: tuple[str, ...] = ()
+    if kind in OFFICE_KINDS:
+        made = pdf_of_office(source, kind, folder / _OFFICE, limits)
+        drawn, drawn_kind, asked = made.pdf, FileKind.PDF, made.asked_fonts
+    pages = _drawn(drawn, drawn_kind, folder, limits, progress)
+    facts = DocumentFacts(
+        kind=kind,
+        pages=tuple(PageFound(page.width, page.height, page.has_text, page.missing_fonts) for page in pages),
+        most_pages=limits.most_pages,
+        lacking_fonts=lacking_fonts(asked) if asked else (),
+    )
+    return write_record(folder, source_sha256=source_sha256, pages=pages, report=report_of_document(facts))
+
+
+def _drawn(
+    source: Path, kind: FileKind, folder: Path, limits: PagingLimits, progress: Path | None
+) -> tuple[PageFacts, ...]:
+    """Let a caged process draw the pages; return what it found on them, in order."""
+    (folder / FOLDER).mkdir()
+    arguments = (
+        str(source.absolute()),
+        kind.value,
+        str((folder / FOLDER).absolute()),
+        json.dumps(asdict(limits)),
+        str(progress.absolute()) if progress is not None else "",
+    )
+    answer = answer_from_cage(_CAGED, *arguments, walls=limits.pages_walls)
+    pages = tuple(PageFacts.from_values(page) for page in answer["pages"])
+    if not pages:
+        raise FileRefused(FileFault.NO_PAGES)
+    return pages

@@ -1,0 +1,67 @@
+"""The values of paging: limits, what a caged process found on the pages, what was made."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jiangxue.courseware.rules.quality import QualityReport
+from jiangxue.kernel.cage import Walls
+
+FOLDER = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class PagingLimits:
+    """What one document may cost. `office` names LibreOffice's program, where it is not the one that the machine has."""
+
+    most_pages: int = 500
+    landscape_width_px: int = 1600
+    portrait_width_px: int = 1400
+    most_page_pixels: int = 8_000_000
+    quality: int = 80
+    largest_file_bytes: int = 512 * 1024**2
+    office_address_space_bytes: int = 4 * 1024**3
+    office_processor_s: int = 150
+    pages_address_space_bytes: int = 3 * 1024**3
+    pages_processor_s: int = 600
+    office: str | None = None
+
+    @property
+    def office_walls(self) -> Walls:
+        """Return what stands around LibreOffice, which opens many files of its own."""
+        return Walls(self.office_address_space_bytes, self.office_processor_s, self.largest_file_bytes, open_files=512)
+
+    @property
+    def pages_walls(self) -> Walls:
+        """Return what stands around the process that draws the pages."""
+        return Walls(self.pages_address_space_bytes, self.pages_processor_s, self.largest_file_bytes)
+
+    @property
+    def office_program(self) -> Path | None:
+        """Return LibreOffice's program, where it is named here."""
+        return Path(self.office) if self.office is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """One page that was drawn: its picture's size, whether text was found, fonts that it only names."""
+
+    width: int
+    height: int
+    has_text: bool
+    missing_fonts: tuple[str, ...] = ()
+
+    @classmethod
+    def from_values(cls, values: dict[str, Any]) -> "PageFacts":
+        """Return what a JSON object holds."""
+        return cls(**{**values, "missing_fonts": tuple(values["missing_fonts"])})
+
+
+@dataclass(frozen=True, slots=True)
+class PagedDocument:
+    """A complete document; `sha256` covers every page and its text, `source_sha256` is that of the file it was made from."""
+
+    page_sizes: tuple[tuple[int, int], ...]
+    sha256: str
+    source_sha256: str
+    report: QualityReport

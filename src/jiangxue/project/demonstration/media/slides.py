@@ -6,18 +6,12 @@ from PIL import Image, ImageDraw
 
 from jiangxue.project.demonstration.media.errors import Undrawable
 from jiangxue.project.demonstration.media.fonts import Font, Typeface
+from jiangxue.project.demonstration.media.palette import INK, PAPER, QUIET, READ, RULE, SEAL
 from jiangxue.project.demonstration.media.text import Figure, LessonText
 from jiangxue.project.demonstration.media.timing import Picture
 from jiangxue.project.demonstration.media.wrapping import wrapped
 
 WIDTH, HEIGHT = 1280, 720
-
-_PAPER = (251, 250, 246)
-_INK = (31, 58, 95)
-_READ = (92, 110, 134)
-_QUIET = (112, 124, 140)
-_RULE = (216, 219, 221)
-_SEAL = (181, 54, 43)
 
 _LEFT, _RIGHT = 88, WIDTH - 88
 _INDENT = 40
@@ -41,7 +35,7 @@ class SlideArtist:
 
     def draw(self, picture: Picture) -> Image.Image:
         """Return one state of a slide."""
-        sheet = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+        sheet = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
         pen = ImageDraw.Draw(sheet)
         if picture.slide == 0:
             self._draw_cover(sheet, pen, picture)
@@ -63,18 +57,18 @@ class SlideArtist:
     def _draw_cover(self, sheet: Image.Image, pen: ImageDraw.ImageDraw, picture: Picture) -> None:
         cover = self.lesson.slides[0]
         self._draw_seal(sheet, (_LEFT, 84), 104)
-        pen.text((_LEFT + 136, 128), self.course_title, font=self.typeface.regular(36), fill=_INK, anchor="ls")
-        pen.text((_LEFT + 136, 182), self.place, font=self.typeface.regular(32), fill=_QUIET, anchor="ls")
-        pen.text((_LEFT - 4, 320), cover.title, font=self.typeface.bold(84), fill=_INK, anchor="ls")
-        pen.rectangle((_LEFT, 368, _LEFT + 96, 373), fill=_INK)
+        pen.text((_LEFT + 136, 128), self.course_title, font=self.typeface.regular(36), fill=INK, anchor="ls")
+        pen.text((_LEFT + 136, 182), self.place, font=self.typeface.regular(32), fill=QUIET, anchor="ls")
+        pen.text((_LEFT - 4, 320), cover.title, font=self.typeface.bold(84), fill=INK, anchor="ls")
+        pen.rectangle((_LEFT, 368, _LEFT + 96, 373), fill=INK)
         self._draw_points(pen, picture, base=436, right=_RIGHT, sizes=(46,))
 
     def _draw_slide(self, sheet: Image.Image, pen: ImageDraw.ImageDraw, picture: Picture) -> None:
         slide = self.lesson.slides[picture.slide]
-        pen.text((_LEFT - 3, _TITLE_BASE), slide.title, font=self.typeface.bold(62), fill=_INK, anchor="ls")
+        pen.text((_LEFT - 3, _TITLE_BASE), slide.title, font=self.typeface.bold(62), fill=INK, anchor="ls")
         self._draw_seal(sheet, (_RIGHT - 60, 76), 60)
-        pen.line((_LEFT, _RULE_Y, _RIGHT, _RULE_Y), fill=_RULE, width=2)
-        pen.rectangle((_LEFT, _RULE_Y - 2, _LEFT + 96, _RULE_Y + 2), fill=_INK)
+        pen.line((_LEFT, _RULE_Y, _RIGHT, _RULE_Y), fill=RULE, width=2)
+        pen.rectangle((_LEFT, _RULE_Y - 2, _LEFT + 96, _RULE_Y + 2), fill=INK)
         if slide.figure is not None:
             self._draw_figure(pen, slide.figure)
         right = _FIGURE_LEFT - 56 if slide.figure is not None else _RIGHT
@@ -89,7 +83,7 @@ class SlideArtist:
         step = _step(setting, base)
         for number, block in enumerate(setting.blocks, 1):
             if number <= picture.points_shown:
-                colour = _INK if number == picture.points_shown else _READ
+                colour = INK if number == picture.points_shown else READ
                 middle = base - setting.size * 37 // 100
                 pen.rectangle((_LEFT, middle - 6, _LEFT + 12, middle + 6), fill=colour)
                 for at, line in enumerate(block):
@@ -98,28 +92,28 @@ class SlideArtist:
             base += step + (len(block) - 1) * setting.line_step
 
     def _draw_figure(self, pen: ImageDraw.ImageDraw, figure: Figure) -> None:
-        pen.line((_FIGURE_LEFT - 28, 236, _FIGURE_LEFT - 28, 560), fill=_RULE, width=2)
+        pen.line((_FIGURE_LEFT - 28, 236, _FIGURE_LEFT - 28, 560), fill=RULE, width=2)
         font = _largest(self.typeface, figure.value, _RIGHT - _FIGURE_LEFT)
-        pen.text((_FIGURE_LEFT, 400), figure.value, font=font, fill=_INK, anchor="ls")
+        pen.text((_FIGURE_LEFT, 400), figure.value, font=font, fill=INK, anchor="ls")
         small = self.typeface.regular(36)
         for at, line in enumerate(wrapped(figure.meaning, small.getlength, _RIGHT - _FIGURE_LEFT)):
-            pen.text((_FIGURE_LEFT, 466 + at * 48), line, font=small, fill=_QUIET, anchor="ls")
+            pen.text((_FIGURE_LEFT, 466 + at * 48), line, font=small, fill=QUIET, anchor="ls")
 
     def _draw_seal(self, sheet: Image.Image, corner: tuple[int, int], side: int) -> None:
         """Draw the seal four times as large, so that its corners are smooth."""
         large = side * 4
-        seal = Image.new("RGB", (large, large), _PAPER)
+        seal = Image.new("RGB", (large, large), PAPER)
         pen = ImageDraw.Draw(seal)
-        pen.rounded_rectangle((0, 0, large - 1, large - 1), radius=large // 12, fill=_SEAL)
-        pen.text((large / 2, large / 2), "安", font=self.typeface.bold(large * 7 // 10), fill=_PAPER, anchor="mm")
+        pen.rounded_rectangle((0, 0, large - 1, large - 1), radius=large // 12, fill=SEAL)
+        pen.text((large / 2, large / 2), "安", font=self.typeface.bold(large * 7 // 10), fill=PAPER, anchor="mm")
         sheet.paste(seal.resize((side, side), Image.Resampling.LANCZOS), corner)
 
     def _draw_foot(self, pen: ImageDraw.ImageDraw, number: int) -> None:
         font = self.typeface.regular(26)
         text = self.notice if number == 0 else f"{self.course_title}　{self.notice}"
-        pen.text((_LEFT, _FOOT_BASE), text, font=font, fill=_QUIET, anchor="ls")
+        pen.text((_LEFT, _FOOT_BASE), text, font=font, fill=QUIET, anchor="ls")
         count = f"{number + 1} / {len(self.lesson.slides)}"
-        pen.text((_RIGHT, _FOOT_BASE), count, font=font, fill=_QUIET, anchor="rs")
+        pen.text((_RIGHT, _FOOT_BASE), count, font=font, fill=QUIET, anchor="rs")
 
 
 @dataclass(frozen=True, slots=True)

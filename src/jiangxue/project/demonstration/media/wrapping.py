@@ -17,11 +17,11 @@ def wrapped(text: str, width: Width, most: float) -> list[str]:
     at_pause = _split_at_pause(text, width, most)
     if at_pause is not None:
         return at_pause
-    lines = _filled(text, width, most)
+    lines = filled(text, width, most)
     narrower = most
-    while len(_filled(text, width, narrower * 0.97)) == len(lines):
+    while len(filled(text, width, narrower * 0.97)) == len(lines):
         narrower *= 0.97
-    return _filled(text, width, narrower)
+    return filled(text, width, narrower)
 
 
 def _split_at_pause(text: str, width: Width, most: float) -> list[str] | None:
@@ -30,7 +30,8 @@ def _split_at_pause(text: str, width: Width, most: float) -> list[str] | None:
     return list(min(fitting, key=lambda split: max(map(width, split)))) if fitting else None
 
 
-def _filled(text: str, width: Width, most: float) -> list[str]:
+def filled(text: str, width: Width, most: float) -> list[str]:
+    """Return the lines of a running text, each as long as fits; no line begins with a pause or a stop."""
     lines = [""]
     for unit in _UNIT.findall(text):
         if lines[-1] and width(lines[-1] + unit) > most and unit not in _NEVER_FIRST:

@@ -7,20 +7,19 @@ from jiangxue.courseware.models import CourseQuestion, Lesson
 from jiangxue.courseware.rules.questions import QuestionDraft, fit_question
 from jiangxue.courseware.services import LessonDraft, MediaDraft, ModuleDraft
 from jiangxue.project.demonstration.course import FOLDER
+from jiangxue.project.demonstration.documents import SLUGS
 from jiangxue.project.demonstration.media.course import COURSE
 from jiangxue.project.demonstration.questions import QUESTIONS
 from jiangxue.project.demonstration.seed import seed, seed_questions
 from tests.conftest import MORNING
 
+_LESSONS = [*(lesson.slug for lesson in COURSE.lessons), *SLUGS]
 _DRAFTS = [pytest.param(draft, id=draft.text) for drafts in QUESTIONS.values() for draft in drafts]
 
 
 @pytest.fixture
 def seeded(db: None) -> None:
-    lessons = [
-        LessonDraft(lesson.title, MediaDraft(f"{FOLDER}/{lesson.slug}", "0" * 64, length_ms=180_000))
-        for lesson in COURSE.lessons
-    ]
+    lessons = [LessonDraft(slug, MediaDraft(f"{FOLDER}/{slug}", "0" * 64, length_ms=180_000)) for slug in _LESSONS]
     seed(title=COURSE.title, summary=COURSE.summary, modules=[ModuleDraft("第一章", lessons)], now=MORNING)
 
 
@@ -31,7 +30,7 @@ def test_a_question_is_kept_just_as_it_is_written(draft: QuestionDraft) -> None:
 
 
 def test_every_lesson_has_three_or_four_questions() -> None:
-    assert list(QUESTIONS) == [lesson.slug for lesson in COURSE.lessons]
+    assert list(QUESTIONS) == _LESSONS
     assert all(3 <= len(drafts) <= 4 for drafts in QUESTIONS.values())
 
 

@@ -94,9 +94,85 @@ _FIRST_AID = (
     ),
 )
 
+_APPARATUS = (
+    QuestionDraft(
+        "图纸上的 QF 是哪一种电器？",
+        ("隔离开关", "熔断器", "断路器", "热继电器"),
+        2,
+    ),
+    QuestionDraft(
+        "热继电器在电动机电路里管什么？",
+        ("过载保护", "短路保护", "漏电保护"),
+        0,
+    ),
+    QuestionDraft(
+        "C 型断路器上标着 C16，多大的电流会使它瞬时跳闸？",
+        ("16 A", "48～80 A", "160～320 A", "80～160 A"),
+        3,
+    ),
+)
+
+_WORK_TICKET = (
+    QuestionDraft(
+        "同一张工作票上，签发人、负责人和许可人可以怎样安排？",
+        ("人手不够时，一个人兼任", "三个人分别担任，不得兼任", "签发人可以兼任负责人和许可人"),
+        1,
+    ),
+    QuestionDraft(
+        "303 断路器停电检修，母线不停电。“保留的带电部位”一栏怎样写？",
+        ("写“无”", "写“注意安全”", "写“设备已停电”", "写“303 刀闸上口及母线有电”"),
+        3,
+    ),
+    QuestionDraft(
+        "工作到一半，发现要扩大工作范围，应当怎么办？",
+        ("另办一张新的工作票", "打电话告诉许可人就可以", "在原来的票上添几个字"),
+        0,
+    ),
+)
+
+_SITE_CHECKLIST = (
+    QuestionDraft(
+        "工地上，开关箱到它的固定设备，最远可以有多远？",
+        ("30 m", "3 m", "10 m", "50 m"),
+        1,
+    ),
+    QuestionDraft(
+        "在潮湿的地方，开关箱里的漏电保护器动作电流不能大于多少？",
+        ("100 mA", "30 mA", "15 mA"),
+        2,
+    ),
+    QuestionDraft(
+        "检查时发现一台漏电保护器被短接了，应当怎样处理？",
+        ("立即断电，上锁挂牌，修好复查合格再送电", "写进记录，一个星期以内改好", "当天下班以前改好，先继续使用"),
+        0,
+    ),
+)
+
+_RAIN_AND_LADDER = (
+    QuestionDraft(
+        "广播里的小李，看见老王触电以后，第一步做了什么？",
+        ("用手去拉老王", "跑到开关箱，拉下开关", "打急救电话", "做胸外按压"),
+        1,
+    ),
+    QuestionDraft(
+        "案例里的漏电保护器，为什么没有跳闸？",
+        ("动作电流太大", "雨水使它损坏", "有人嫌麻烦，把它短接了"),
+        2,
+    ),
+    QuestionDraft(
+        "电气作业要搬一架梯子，哪一种做法是对的？",
+        ("用绝缘梯子，放平，两个人抬", "用铝合金梯子，一个人竖着扛", "用铝合金梯子，两个人竖着抬"),
+        0,
+    ),
+)
+
 QUESTIONS: Mapping[str, Sequence[QuestionDraft]] = {
     "current-and-voltage": _CURRENT_AND_VOLTAGE,
     "residual-current": _RESIDUAL_CURRENT,
     "isolation": _ISOLATION,
     "first-aid": _FIRST_AID,
+    "low-voltage-apparatus": _APPARATUS,
+    "work-ticket": _WORK_TICKET,
+    "site-checklist": _SITE_CHECKLIST,
+    "rain-and-ladder": _RAIN_AND_LADDER,
 }

@@ -10,6 +10,8 @@ from jiangxue.project.demonstration.documents.word import word_file
 
 REFUSED_NAME = "触电急救讲义（旧版）.docx"
 MACRO_PART = "word/vbaProject.bin"
+_PLAIN_MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_MACRO_MAIN = b"application/vnd.ms-word.document.macroEnabled.main+xml"
 _MACRO_TYPE = b'<Override PartName="/word/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
 _MACRO_RELATION = (
     b'<Relationship Id="rIdMacro" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject"'
@@ -47,7 +49,7 @@ def _with_macro(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
     types, relations = "[Content_Types].xml", "word/_rels/document.xml.rels"
     return {
         **parts,
-        types: re.sub(rb"</Types>\s*$", _MACRO_TYPE, parts[types]),
+        types: re.sub(rb"</Types>\s*$", _MACRO_TYPE, parts[types]).replace(_PLAIN_MAIN, _MACRO_MAIN),
         relations: re.sub(rb"</Relationships>\s*$", _MACRO_RELATION, parts[relations]),
         MACRO_PART: _NO_PROGRAM,
     }

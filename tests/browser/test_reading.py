@@ -1,0 +1,82 @@
+"""The reader of a document in a real browser: pages in order, each for its time, while somebody looks."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.player import leave, part, until
+from tests.browser.reading import PAGE_MS, next_is_open, open_book, page_number, reading_class, turn
+from tests.browser.site import Site, credited_ms
+
+
+@pytest.mark.clause("T1.4", "T1.3", "T5")
+def test_a_reader_turns_pages_one_by_one_earns_their_time_and_goes_on_later(
+    site: Site, signed_in: Callable[..., Page]
+) -> None:
+    reading = reading_class(site)
+    page = signed_in(reading.login_name)
+    open_book(page, reading.url)
+    assert "第 1 页，共 3 页" in part(page, "spoken")
+    assert not next_is_open(page)
+    assert "秒可翻页" in part(page, "next-left")
+    turn(page)
+    assert page_number(page) == 2
+    time.sleep(2)
+    leave(page)
+    assert PAGE_MS + 1_000 <= credited_ms(reading.login_name) <= PAGE_MS + 4_000
+
+    page.goto(reading.url)
+    until(lambda: "从第 2 页继续" in part(page, "cover-label"), "the place is remembered")
+
+
+@pytest.mark.clause("T2.3")
+def test_a_page_opens_only_when_the_one_before_is_full(site: Site, signed_in: Callable[..., Page]) -> None:
+    reading = reading_class(site)
+    page = signed_in(reading.login_name)
+    open_book(page, reading.url)
+    page.click("[data-part=next]", force=True)
+    page.keyboard.press("ArrowRight")
+    page.fill("[data-part=number]", "3")
+    page.keyboard.press("Enter")
+    until(lambda: "前一页学满后" in part(page, "notice"), "the page says why")
+    assert page_number(page) == 1
+
+
+def test_standing_on_a_full_page_earns_nothing_and_says_so(site: Site, signed_in: Callable[..., Page]) -> None:
+    reading = reading_class(site)
+    page = signed_in(reading.login_name)
+    open_book(page, reading.url)
+    until(lambda: "本页已学满" in part(page, "status-text"), "the time of the page is full")
+    time.sleep(4)
+    leave(page)
+    assert abs(credited_ms(reading.login_name) - PAGE_MS) <= 500
+
+
+def test_a_finished_page_may_be_read_again_and_left_at_once(site: Site, signed_in: Callable[..., Page]) -> None:
+    reading = reading_class(site)
+    page = signed_in(reading.login_name)
+    open_book(page, reading.url)
+    turn(page)
+    page.keyboard.press("ArrowLeft")
+    until(lambda: page_number(page) == 1, "the page before lies open")
+    assert "您已学过" in part(page, "status-text")
+    page.keyboard.press("ArrowRight")
+    until(lambda: page_number(page) == 2, "the page lies open again")
+
+
+def test_the_page_grows_and_its_text_can_be_read(site: Site, signed_in: Callable[..., Page]) -> None:
+    reading = reading_class(site)
+    page = signed_in(reading.login_name)
+    open_book(page, reading.url)
+    before = page.locator("[data-part=sheet]").bounding_box()
+    for _ in range(3):
+        page.click("[data-part=larger]")
+    after = page.locator("[data-part=sheet]").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(after["width"] / before["width"] - 3) < 0.05
+    page.click("[data-part=words]")
+    assert page.is_visible("[data-part=page-text]")
+    assert "触电" in part(page, "page-text")

@@ -29,6 +29,7 @@ function anEvent(roll: () => number): Event | null {
     { type: 'take_over', yes: true },
     { type: 'play_blocked' },
     { type: 'timer' },
+    { type: 'touched' },
     null,
   ];
   return events[Math.floor(roll() * events.length)] ?? null;
@@ -64,6 +65,7 @@ function mustHold(stage: Stage): void {
   if (state.phase === 'learning' && state.hidden) expect(stage.paused).toBe(true);
   if (state.check !== null) expect(stage.paused).toBe(true);
   expect(state.hold === 'check').toBe(state.check !== null);
+  if (state.hold === 'idle') expect(stage.paused).toBe(true);
   if (state.phase === 'ready' || state.phase === 'asking' || state.phase === 'fault')
     expect(stage.paused).toBe(true);
 }
@@ -122,7 +124,8 @@ describe('any course of events', () => {
   const seeds = Array.from({ length: 150 }, (_, index) => index + 1);
   it.each(seeds)('keeps its promises (seed %i)', (seed) => {
     const roll = dice(seed);
-    const stage = new Stage().start();
+    const pace = seed % 3 === 0 ? { page_ms: 20_000, idle_ask_ms: 60_000 } : null;
+    const stage = new Stage({ pace }).start();
     for (let turn = 0; turn < 120; turn += 1) {
       aNudge(stage, roll);
       mustHold(stage);

@@ -4,7 +4,17 @@ import type { MessageKey } from '../player/messages';
 import type { Page } from '../player/page';
 import { attribute, saying, text } from '../player/touching';
 import type { Leaf, LeafState } from './leaves';
-import { fitWhole, fitWidth, keepUnder, larger, type Size, smaller, stepsOf, within } from './zooming';
+import {
+  fitWhole,
+  fitWidth,
+  keepUnder,
+  larger,
+  restWidth,
+  type Size,
+  smaller,
+  stepsOf,
+  within,
+} from './zooming';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const WAITS: Readonly<Record<LeafState, MessageKey | null>> = {
@@ -81,8 +91,8 @@ export class Sheet {
 
   /** A double tap: near, and back again. */
   toggle(point: Point): void {
-    const fit = fitWidth(this.size(), this.room());
-    this.zoom(this.width > fit * 1.05 ? fit : fit * 2, point);
+    const rest = restWidth(this.size(), this.room());
+    this.zoom(this.width > rest * 1.05 ? rest : rest * 2, point);
   }
 
   /** Shows the sheet so wide, and keeps what lies under the point there. */
@@ -105,8 +115,8 @@ export class Sheet {
     const room = this.room();
     if (room.width <= 0) return;
     const full = this.page.root.classList.contains('player-full');
-    const fit = full ? fitWhole(size, room) : fitWidth(size, room);
-    this.width = this.chosen === null ? fit : within(this.steps(), this.chosen);
+    const rest = full ? fitWhole(size, room) : restWidth(size, room);
+    this.width = this.chosen === null ? rest : within(this.steps(), this.chosen);
     const height = Math.round((this.width * size.height) / size.width);
     attribute(this.blank, 'width', String(this.width));
     attribute(this.blank, 'height', String(height));

@@ -8,6 +8,7 @@ export interface Size {
 /** A wider upright page would only be larger print than anybody needs, and more to scroll. */
 const WIDEST_UPRIGHT = 832;
 const STEPS = [1, 1.5, 2, 3] as const;
+const HARDLY_SMALLER = 0.8;
 /** What is so close to a step counts as being on it. */
 const NEAR = 1.01;
 
@@ -21,6 +22,13 @@ export function fitWidth(page: Size, desk: Size): number {
 export function fitWhole(page: Size, desk: Size): number {
   const by_height = (desk.height * page.width) / page.height;
   return Math.max(1, Math.floor(Math.min(desk.width, by_height)));
+}
+
+/** Returns the width of a page that nobody has made larger: as wide as the desk, or all of it where that is hardly smaller. */
+export function restWidth(page: Size, desk: Size): number {
+  const fit = fitWidth(page, desk);
+  const whole = fitWhole(page, desk);
+  return whole >= fit * HARDLY_SMALLER ? Math.min(whole, fit) : fit;
 }
 
 /** Returns the widths that the buttons step through, the smallest first. */

@@ -55,6 +55,8 @@ export class Stage {
   position_ms = 0;
   paused = true;
   rate = 1;
+  /** The time of a document's page is full: playing goes on, the position stands. */
+  is_full = false;
   private deliveries: Delivery[] = [];
   private timer_at_ms = Number.POSITIVE_INFINITY;
 
@@ -76,7 +78,14 @@ export class Stage {
 
   sample(): Sample {
     const ended = this.position_ms >= this.state.lesson.length_ms;
-    return { position_ms: this.position_ms, paused: this.paused, ended, rate: this.rate, buffering: false };
+    return {
+      position_ms: this.position_ms,
+      paused: this.paused,
+      ended,
+      rate: this.rate,
+      buffering: false,
+      is_full: this.is_full,
+    };
   }
 
   /** Lets something happen now; like the page, it looks at the picture first. */
@@ -93,6 +102,12 @@ export class Stage {
 
   setRate(rate: number): void {
     this.rate = rate;
+    this.take({ type: 'media', seeking: false, sample: this.sample() });
+  }
+
+  /** The page that lies open is full from now on, until it is turned. */
+  stand(): void {
+    this.is_full = true;
     this.take({ type: 'media', seeking: false, sample: this.sample() });
   }
 
@@ -141,7 +156,7 @@ export class Stage {
 
   private pass(ms: number): void {
     this.now_ms += ms;
-    if (this.paused) return;
+    if (this.paused || this.is_full) return;
     this.position_ms = Math.min(this.state.lesson.length_ms, this.position_ms + Math.round(ms * this.rate));
     if (this.position_ms >= this.state.lesson.length_ms) this.paused = true;
     if (this.paused) this.take({ type: 'media', seeking: false, sample: this.sample() });
@@ -168,11 +183,16 @@ export class Stage {
   }
 
   private obeyAsVideo(effect: Effect): boolean | null {
-    if (effect.type === 'seek') this.position_ms = effect.position_ms;
+    if (effect.type === 'seek') this.moveTo(effect.position_ms);
     else if (effect.type === 'normal_rate') this.rate = 1;
     else if (effect.type === 'play' || effect.type === 'pause') this.paused = effect.type === 'pause';
     else return null;
     return effect.type === 'seek';
+  }
+
+  private moveTo(position_ms: number): void {
+    this.position_ms = position_ms;
+    this.is_full = false;
   }
 
   private open(effect: Extract<Effect, { type: 'open' }>): void {

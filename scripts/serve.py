@@ -87,6 +87,7 @@ def main() -> Never:
         collect_static(environments[APP])
         web = supervisor.start(_web(data, site, {**environments[APP], **of_web}))
         supervisor.start(_worker(data, environments[APP]))
+        supervisor.start(_converter(data, environments[APP]))
         _wait_until_ready(site, web)
         _announce(site, data, environments[APP], show_accounts=not fresh)
         try:
@@ -185,7 +186,14 @@ def _web(data: DataFolder, site: Site, environment: Mapping[str, str]) -> Child:
 
 
 def _worker(data: DataFolder, environment: Mapping[str, str]) -> Child:
-    return Child("worker", management("procrastinate", "worker"), data.logs / "worker.log", environment)
+    command = management("procrastinate", "worker", "--queues", "default,builtin")
+    return Child("worker", command, data.logs / "worker.log", environment)
+
+
+def _converter(data: DataFolder, environment: Mapping[str, str]) -> Child:
+    """Return the worker that converts files, one at a time: it may be busy for an hour, and nothing else waits for it."""
+    command = management("procrastinate", "worker", "--queues", "media", "--concurrency", "1")
+    return Child("converter", command, data.logs / "converter.log", environment)
 
 
 def _wait_until_ready(site: Site, web: Running) -> None:

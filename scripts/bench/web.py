@@ -31,7 +31,7 @@ def web_child(place: Place, number: int, port: int) -> Child:
 
 def worker_child(place: Place) -> Child:
     """Return the worker, which seals what was heard."""
-    command = ["nice", "-n", str(_NICE), *management("procrastinate", "worker")]
+    command = ["nice", "-n", str(_NICE), *management("procrastinate", "worker", "--queues", "default,builtin")]
     return Child("worker", command, place.data.logs / "worker.log", place.environment())
 
 

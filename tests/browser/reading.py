@@ -57,7 +57,10 @@ def reading_class(
     lessons = [LessonDraft("触电的基本知识（讲义）", document)]
     school = institution()
     course = create_course(
-        institution_id=school.pk, title="低压电工安全讲义", summary="", modules=[ModuleDraft("第一章 认识触电", lessons)]
+        institution_id=school.pk,
+        title="低压电工安全讲义",
+        summary="",
+        modules=[ModuleDraft("第一章 认识触电", lessons)],
     )
     class_id = _open(course.pk, school.pk)
     policy = {"beat_ms": SIGNAL_MS, "beat_jitter_percent": 0, "page_ms": PAGE_MS, **_NO_CHECKS, **(values or {})}

@@ -1,4 +1,4 @@
-"""A whole site for tests: a database of its own, a web process, a worker, and a class whose signals come every few seconds."""
+"""A whole site for tests: a database of its own, a web process, two workers, and a class whose signals come every few seconds."""
 
 import os
 import socket
@@ -65,8 +65,9 @@ def running_site(database: str) -> Iterator[Site]:
         "DJANGO_SETTINGS_MODULE": "jiangxue.project.settings",
     }
     web = [sys.executable, "-m", "uvicorn", "jiangxue.project.asgi:application", "--port", str(port), "--no-access-log"]
-    worker = [sys.executable, "-m", "jiangxue.project.manage", "procrastinate", "worker"]
-    children = [subprocess.Popen(command, env=environment) for command in (web, worker)]
+    jobs = [sys.executable, "-m", "jiangxue.project.manage", "procrastinate", "worker", "--queues"]
+    workers = ([*jobs, "default,builtin"], [*jobs, "media", "--concurrency", "1"])
+    children = [subprocess.Popen(command, env=environment) for command in (web, *workers)]
     try:
         _wait(f"http://127.0.0.1:{port}/readyz")
         yield Site(f"http://127.0.0.1:{port}", class_id, lesson_ids, learners)

@@ -57,3 +57,51 @@ class UnfitQuestion(CoursewareRefusal):
     def __init__(self, flaws: Sequence[FlawFound]) -> None:
         super().__init__(flaws)
         self.flaws = flaws
+
+
+class FileTooLarge(CoursewareRefusal):
+    """More bytes than may be sent, or than were announced; `most` says how many."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+class TooManyUnfinished(CoursewareRefusal):
+    """So many files of the course are on their way that no further one is begun; `most` says how many."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+class WrongOffset(CoursewareRefusal):
+    """These bytes do not follow on those that are there; `received` says how many are."""
+
+    def __init__(self, received: int) -> None:
+        super().__init__(received)
+        self.received = received
+
+
+class NotUnfinished(CoursewareRefusal):
+    """The file has come whole, so that it cannot be given up any more."""
+
+
+class NotReady(CoursewareRefusal):
+    """The file is no courseware yet, or never will be."""
+
+
+class PlacedAlready(CoursewareRefusal):
+    """The courseware is a lesson already."""
+
+
+class OutlineFull(CoursewareRefusal):
+    """The course has as many modules, or the module as many lessons, as a place can be counted."""
+
+
+class Superseded(CoursewareRefusal):
+    """Another worker has taken over: whatever this one has made does not count."""
+
+
+class ChunkMissing(CoursewareRefusal):
+    """A portion of a file that was acknowledged is not in the storage any more."""

@@ -4,10 +4,12 @@ What takes a viewer is for the pages of an institution's staff. The rest is for 
 the course: that follows from the class it is taught in.
 """
 
+from uuid import UUID
+
 from django.db.models import Count, Q, QuerySet
 
 from jiangxue.courseware.errors import OutOfReach, QuestionRetired
-from jiangxue.courseware.models import Course, CourseQuestion, Lesson, Media, Module
+from jiangxue.courseware.models import Course, CourseQuestion, Lesson, Media, Module, Upload
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.stretches import stretches_in
 from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
@@ -120,3 +122,35 @@ def may_edit(viewer: Viewer) -> bool:
 def _counted(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
     in_use = Q(questions__isnull=False, questions__retired_at=None)
     return lessons.annotate(in_use=Count("questions", filter=in_use))
+
+
+def uploads_reached(viewer: Viewer) -> QuerySet[Upload]:
+    """Return the uploads of all courses that the viewer may see."""
+    if viewer.role not in INSTITUTION_ROLES or viewer.organisation_id is None:
+        return Upload.objects.none()
+    return Upload.objects.filter(course__institution_id=viewer.organisation_id)
+
+
+def uploads_of(viewer: Viewer, course_id: int, *, named: str = "") -> QuerySet[Upload]:
+    """Return the uploads of a course that the viewer may see, newest first, each with its courseware and lesson; else `OutOfReach`."""
+    course = course_for(viewer, course_id)
+    found = (
+        uploads_reached(viewer)
+        .filter(course=course, name__icontains=named)
+        .select_related("media__lesson__module", "author")
+    )
+    return found.order_by("-created_at", "pk")
+
+
+def upload_for(viewer: Viewer, upload_id: UUID) -> Upload:
+    """Return one upload of a course that the viewer may see, or raise `OutOfReach`."""
+    found = uploads_reached(viewer).select_related("course", "media__lesson__module", "author").filter(pk=upload_id)
+    upload = found.first()
+    if upload is None:
+        raise OutOfReach
+    return upload
+
+
+def modules_of(viewer: Viewer, course_id: int) -> QuerySet[Module]:
+    """Return the modules of a course that the viewer may see, in order."""
+    return Module.objects.filter(course=course_for(viewer, course_id)).order_by("position")

@@ -1,7 +1,10 @@
 """Ends requests whose body is larger than anything the program reads, before it is kept anywhere."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+
+from jiangxue.courseware.rules.uploads import MOST_CHUNK_BYTES
 
 type Scope = dict[str, Any]
 type Event = Mapping[str, Any]
@@ -13,6 +16,9 @@ MOST_BYTES = 1024 * 1024
 WITH_PICTURE = "/learn/appeals/new/"
 MOST_BYTES_WITH_PICTURE = 24 * 1024 * 1024
 """Enough for a phone's largest photograph, so that the page itself says that it is too large, and the words beside it stay."""
+
+_OF_A_FILE = re.compile(r"/institution/courses/[0-9]{1,19}/uploads/[0-9a-f-]{36}/")
+"""Where a file of courseware is sent, portion by portion."""
 
 
 class _TooLarge(Exception):
@@ -29,7 +35,7 @@ class BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, counting what comes."""
         came = 0
-        most = MOST_BYTES_WITH_PICTURE if str(scope.get("path", "")).startswith(WITH_PICTURE) else MOST_BYTES
+        most = _most_bytes(str(scope.get("path", "")))
 
         async def counted() -> Event:
             nonlocal came
@@ -46,3 +52,9 @@ class BodyLimit:
             html = [(b"content-type", b"text/html; charset=utf-8")]
             await send({"type": "http.response.start", "status": 413, "headers": html})
             await send({"type": "http.response.body", "body": self._page()})
+
+
+def _most_bytes(path: str) -> int:
+    if path.startswith(WITH_PICTURE):
+        return MOST_BYTES_WITH_PICTURE
+    return MOST_CHUNK_BYTES if _OF_A_FILE.fullmatch(path) else MOST_BYTES

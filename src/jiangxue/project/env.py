@@ -7,11 +7,29 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 POOL_PATIENCE_S = 10
+OF_OBJECT_STORE = (
+    "JIANGXUE_S3_ENDPOINT",
+    "JIANGXUE_S3_BUCKET",
+    "JIANGXUE_S3_ACCESS_KEY",
+    "JIANGXUE_S3_SECRET_KEY",
+    "JIANGXUE_S3_REGION",
+)
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
 class NotConfigured(Exception):
     """A variable is missing or has no usable value; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectStore:
+    """An S3-compatible store and the bucket in it that holds courseware."""
+
+    endpoint: str
+    bucket: str
+    access_key: str
+    secret_key: str
+    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +47,7 @@ class Environment:
     hosts: tuple[str, ...]
     secure: bool
     media_accel: bool
+    object_store: ObjectStore | None = None
     site: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -68,12 +87,27 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         hosts=hosts or ("*",),
         secure=variables.get("TLS", "") == "1",
         media_accel=variables.get("JIANGXUE_MEDIA_ACCEL", "") == "1",
+        object_store=_object_store(variables),
         site={
             "record_icp": variables.get("JIANGXUE_ICP", ""),
             "record_police": variables.get("JIANGXUE_POLICE_RECORD", ""),
             "support_phone": variables.get("JIANGXUE_SUPPORT_PHONE", ""),
         },
     )
+
+
+def _object_store(variables: Mapping[str, str]) -> ObjectStore | None:
+    """Return the object store where one is named; a half-named one is refused, or courseware would go to the wrong place."""
+    said = {name: value for name in OF_OBJECT_STORE if (value := variables.get(name, ""))}
+    if not said:
+        return None
+    missing = [name for name in OF_OBJECT_STORE if name not in said]
+    if missing:
+        raise NotConfigured(f"courseware in an object store needs {', '.join(missing)} too")
+    store = ObjectStore(*(said[name] for name in OF_OBJECT_STORE))
+    if urlsplit(store.endpoint).scheme not in {"http", "https"}:
+        raise NotConfigured("JIANGXUE_S3_ENDPOINT must be an http:// or https:// address")
+    return store
 
 
 def _required(variables: Mapping[str, str], name: str) -> str:

@@ -4,6 +4,7 @@ from django.utils.csp import CSP
 
 from jiangxue.learning.hot.app import BEAT
 from jiangxue.project import env, logs
+from jiangxue.project.stores import store_of_courseware
 
 ENVIRONMENT = env.read()
 
@@ -134,10 +135,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.REPOSITORY / "build" / "collected"
 STATICFILES_DIRS = [env.REPOSITORY / "build" / "static"]
 STORAGES = {
-    "courseware": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": ENVIRONMENT.data / "media", "allow_overwrite": True},
-    },
+    "courseware": store_of_courseware(ENVIRONMENT),
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -145,6 +143,8 @@ SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 COURSE_MEDIA = ENVIRONMENT.data / "media"
 MEDIA_MASTER_KEY = ENVIRONMENT.media_master_key
 MEDIA_ACCEL = ENVIRONMENT.media_accel
+WORK_FOLDER = ENVIRONMENT.data / "work"  # where files are converted; what lies there may go at any time
+LARGEST_UPLOAD_BYTES = 4 * 1024**3
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LOGGING_CONFIG = None

@@ -15,6 +15,7 @@ from jiangxue.courseware.errors import OutOfReach
 from jiangxue.courseware.models import Course, Lesson
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
+from jiangxue.portals.institution.file_news import tell_news
 from jiangxue.portals.lengths import extent_said
 from jiangxue.ui.forms import SearchForm
 
@@ -25,6 +26,7 @@ COURSES_A_PAGE = 20
 @require_safe
 def courses(request: SignedRequest) -> HttpResponse:
     """List the courses of the viewer's institution."""
+    tell_news(request)
     form = SearchForm(request.GET)
     found = courseware.courses(request.viewer, named=form.wanted)
     page = Paginator(found, COURSES_A_PAGE).get_page(request.GET.get("page"))
@@ -40,7 +42,9 @@ def course(request: SignedRequest, course_id: int) -> HttpResponse:
         shown = courseware.course_for(request.viewer, course_id)
     except OutOfReach:
         raise Http404 from None
+    tell_news(request)
     context = {
+        "files_url": reverse("institution:files", args=(course_id,)),
         "course": {**_course_line(shown), "summary": shown.summary},
         "courses_url": reverse("institution:courses"),
         "modules": _modules(courseware.outline_for(request.viewer, course_id)),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.institution import appeals, courses, questions, rule_pages, views
+from jiangxue.portals.institution import appeals, courses, files, questions, rule_pages, uploads, views
 from jiangxue.portals.watching.addresses import addresses
 
 app_name = "institution"
@@ -18,6 +18,14 @@ urlpatterns = [
     path("appeals/<uuid:appeal_id>/review/", appeals.hear_review, name="review"),
     path("courses/", courses.courses, name="courses"),
     path("courses/<int:course_id>/", courses.course, name="course"),
+    path("courses/<int:course_id>/files/", files.files, name="files"),
+    path("courses/<int:course_id>/files/list/", files.file_list, name="file_list"),
+    path("courses/<int:course_id>/uploads/", uploads.uploads, name="uploads"),
+    path("courses/<int:course_id>/uploads/<uuid:upload_id>/", uploads.upload, name="upload"),
+    path("files/<uuid:upload_id>/", files.file, name="file"),
+    path("files/<uuid:upload_id>/state/", files.file_state, name="file_state"),
+    path("files/<uuid:upload_id>/place/", files.place, name="place_file"),
+    path("files/<uuid:upload_id>/drop/", files.drop, name="drop_file"),
     path("lessons/<int:lesson_id>/questions/", questions.questions, name="questions"),
     path("lessons/<int:lesson_id>/questions/add/", questions.add, name="add_question"),
     path("questions/<int:question_id>/", questions.question, name="question"),

@@ -26,12 +26,19 @@ ACTIONS: dict[str, str | Promise] = {
     "question.added": _("Adding a course question"),
     "question.replaced": _("Changing a course question"),
     "question.retired": _("Retiring a course question"),
+    "upload.created": _("Beginning to send a file"),
+    "upload.dropped": _("Giving up a file"),
+    "upload.ready": _("Making a file ready"),
+    "upload.refused": _("Refusing a file"),
+    "upload.failed": _("Failing to convert a file"),
+    "upload.placed": _("Putting a file into the outline"),
     "policy.set": _("Setting rules"),
 }
 OBJECTS: dict[str, str | Promise] = {
     "account": _("account"),
     "class": _("class"),
     "question": _("course question"),
+    "upload": _("file of a course"),
     "policy_version": _("version of rules"),
     "appeal": _("appeal"),
 }

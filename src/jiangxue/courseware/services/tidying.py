@@ -1,0 +1,31 @@
+"""Removing what an upload leaves behind: portions, and folders that no courseware names any more."""
+
+from uuid import UUID
+
+from jiangxue.courseware.models import Upload
+from jiangxue.courseware.storage import chunks_of, courseware_storage, folders_in, made_of, original_of, remove_folder
+
+_ENDED = (Upload.State.READY, Upload.State.REFUSED, Upload.State.FAILED)
+
+
+def tidy(upload_id: UUID) -> None:
+    """Remove the portions of an upload that has ended, and of one that came to nothing everything else too."""
+    upload = Upload.objects.filter(pk=upload_id, state__in=_ENDED).first()
+    if upload is None:
+        return
+    remove_folder(chunks_of(upload_id))
+    if upload.state != Upload.State.READY:
+        remove_folder(made_of(upload_id))
+        courseware_storage().delete(original_of(upload_id))
+
+
+def remove_outdated(upload_id: UUID) -> None:
+    """Remove the folders that were made of an upload, but the one that its courseware names."""
+    upload = Upload.objects.select_related("media").filter(pk=upload_id, state__in=_ENDED).first()
+    if upload is None:
+        return
+    kept = upload.media.folder if upload.media else ""
+    for name in folders_in(made_of(upload_id)):
+        folder = f"{made_of(upload_id)}/{name}"
+        if folder != kept:
+            remove_folder(folder)

@@ -1,0 +1,63 @@
+"""A file as its pages show it."""
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+
+from jiangxue.courseware.models import Upload
+from jiangxue.courseware.rules.files import FileKind
+from jiangxue.courseware.rules.quality import QualityReport
+from jiangxue.courseware.rules.uploads import CHUNK_BYTES, KEPT_UNFINISHED
+from jiangxue.portals.institution.file_words import KINDS, STATES, VERDICTS, words_of
+
+_LOOKS = {Upload.State.READY: "ok", Upload.State.REFUSED: "warn", Upload.State.FAILED: "warn"}
+_GOING_ON = (Upload.State.WAITING, Upload.State.WORKING)
+
+
+def file_line(upload: Upload, *, may_edit: bool) -> dict[str, object]:
+    """Return what lists and pages say of a file."""
+    media = upload.media
+    verdict = QualityReport.from_values(media.report).verdict if media and media.report else None
+    words = words_of(upload)
+    return {
+        "name": upload.name,
+        "url": reverse("institution:file", args=(upload.pk,)),
+        "kind_label": KINDS[FileKind(upload.kind)] if upload.kind else "",
+        "size": filesizeformat(upload.size),
+        "state": upload.state,
+        "state_label": STATES[upload.state],
+        "look": _LOOKS.get(Upload.State(upload.state), ""),
+        "percent": percent_of(upload),
+        "is_going_on": upload.state in _GOING_ON,
+        "verdict": verdict.value if verdict else "",
+        "verdict_label": VERDICTS[verdict] if verdict else "",
+        "sentence": words.sentence if words else "",
+        "advice": words.advice if words else "",
+        "author": upload.author.name,
+        "created_at": upload.created_at,
+        "finished_at": upload.finished_at,
+        "length_ms": media.length_ms if media else 0,
+        "pages": media.pages if media else 0,
+        "lesson": media.lesson if media and hasattr(media, "lesson") else None,
+        "is_placeable": may_edit and media is not None and not hasattr(media, "lesson"),
+        "drop_url": reverse("institution:drop_file", args=(upload.pk,))
+        if may_edit and upload.state == Upload.State.RECEIVING
+        else "",
+    }
+
+
+def percent_of(upload: Upload) -> int:
+    """Return how far a file has come: of sending until it is there, then of converting."""
+    if upload.state == Upload.State.RECEIVING:
+        return upload.received * 100 // max(1, upload.size)
+    return upload.done_permille // 10
+
+
+def limits() -> dict[str, object]:
+    """Return what the page that sends files must know."""
+    return {
+        "chunk_bytes": CHUNK_BYTES,
+        "most_bytes": settings.LARGEST_UPLOAD_BYTES,
+        "most_size": filesizeformat(settings.LARGEST_UPLOAD_BYTES),
+        "kept_days": KEPT_UNFINISHED.days,
+    }

@@ -1,0 +1,22 @@
+"""Where courseware is stored: a local folder, or an S3-compatible store where the environment names one."""
+
+from jiangxue.project.env import Environment
+
+
+def store_of_courseware(environment: Environment) -> dict[str, object]:
+    """Return Django's description of the storage `courseware`."""
+    store = environment.object_store
+    if store is None:
+        options = {"location": environment.data / "media", "allow_overwrite": True}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    options = {
+        "endpoint_url": store.endpoint,
+        "bucket_name": store.bucket,
+        "access_key": store.access_key,
+        "secret_key": store.secret_key,
+        "region_name": store.region,
+        "addressing_style": "path",
+        "file_overwrite": True,
+        "gzip": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

@@ -3,10 +3,12 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
+from jiangxue.courseware.rules.uploads import CHUNK_BYTES, MOST_CHUNK_BYTES
 from jiangxue.project.body_limit import MOST_BYTES, MOST_BYTES_WITH_PICTURE, WITH_PICTURE, BodyLimit
 from jiangxue.project.error_pages import too_large
 
@@ -66,3 +68,11 @@ def test_an_appeal_may_bring_a_picture_and_nothing_larger() -> None:
 
 def test_the_address_that_may_bring_a_picture_is_that_of_an_appeal() -> None:
     assert reverse("learner:new_appeal", args=("2026-11-24", "0" * 32, 0)).startswith(WITH_PICTURE)
+
+
+@pytest.mark.clause("T1.1")
+def test_a_portion_of_a_file_may_be_sent_and_nothing_larger() -> None:
+    path = reverse("institution:upload", args=(1, UUID(int=7)))
+    assert answered([b"x" * (CHUNK_BYTES // 4)] * 4, path)[0] == 200
+    assert answered([b"x" * (MOST_CHUNK_BYTES // 4)] * 5, path)[0] == 413
+    assert answered([b"x" * (CHUNK_BYTES // 4)] * 4, reverse("institution:uploads", args=(1,)))[0] == 413

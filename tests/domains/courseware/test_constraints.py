@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from jiangxue.courseware.models import Course, CourseQuestion, Lesson, Media, Module
+from jiangxue.courseware.models import Course, CourseQuestion, Lesson, Media, Module, Upload
 from tests.conftest import MORNING
 from tests.domains.constraints import broken
-from tests.factories import classes, people
+from tests.factories import classes, people, uploads
 
 
 @pytest.fixture
@@ -41,6 +41,44 @@ def test_one_place_in_a_module_holds_one_lesson(taught: Course) -> None:
 def test_a_film_lasts_some_time_and_a_document_has_pages(taught: Course, facts: dict[str, object]) -> None:
     with broken("courseware_media_has_length_or_pages"):
         Media.objects.create(folder="films/odd", sha256="0" * 64, **facts)
+
+
+def _kept(of: Course, **fields: object) -> Upload:
+    return uploads.kept(of, people.account(now=MORNING), MORNING, **fields)
+
+
+def test_no_more_of_a_file_comes_than_it_has(taught: Course) -> None:
+    with broken("courseware_upload_size"):
+        _kept(taught, size=10, received=11)
+    _kept(taught, size=10, received=10)
+
+
+def test_a_ready_upload_has_courseware_and_no_other_has(taught: Course) -> None:
+    with broken("courseware_upload_ready_has_media"):
+        _kept(taught, state="ready", finished_at=MORNING)
+    with broken("courseware_upload_ready_has_media"):
+        _kept(taught, state="working", media=uploads.document())
+    _kept(taught, state="ready", finished_at=MORNING, media=uploads.document("made/b/1"))
+
+
+def test_a_refused_upload_has_a_fault_and_no_other_has(taught: Course) -> None:
+    with broken("courseware_upload_refused_has_fault"):
+        _kept(taught, state="refused", finished_at=MORNING)
+    with broken("courseware_upload_refused_has_fault"):
+        _kept(taught, state="failed", finished_at=MORNING, fault="empty")
+    _kept(taught, state="refused", finished_at=MORNING, fault="empty")
+
+
+@pytest.mark.parametrize("state", ["ready", "refused", "failed"])
+def test_an_upload_that_has_ended_says_when(taught: Course, state: str) -> None:
+    fields = {"ready": {"media": uploads.document()}, "refused": {"fault": "empty"}, "failed": {}}[state]
+    with broken("courseware_upload_ended_has_time"):
+        _kept(taught, state=state, **fields)
+
+
+def test_an_upload_that_goes_on_has_not_ended(taught: Course) -> None:
+    with broken("courseware_upload_ended_has_time"):
+        _kept(taught, state="waiting", finished_at=MORNING)
 
 
 def _ask(of: Course, **fields: object) -> None:

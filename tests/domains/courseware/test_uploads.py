@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from jiangxue.accounts.models import Account
 from jiangxue.audit.models import AuditEntry
@@ -46,8 +47,6 @@ def stored(upload: Upload, offset: int) -> bytes:
 
 
 def jobs() -> list[tuple[str, str, dict[str, object]]]:
-    from procrastinate.contrib.django.models import ProcrastinateJob  # noqa: PLC0415  (needs the apps)
-
     found = ProcrastinateJob.objects.filter(task_name__startswith="courseware:").order_by("pk")
     return list(found.values_list("task_name", "queue_name", "args"))
 
@@ -102,7 +101,7 @@ def test_what_a_lost_transaction_left_is_written_over(course: Course, keeper: Ac
 
 def test_a_portion_that_cannot_be_stored_is_not_counted(course: Course, keeper: Account, own_storage: Path) -> None:
     upload = uploads.announced(course, keeper, MORNING)
-    own_storage.parent.joinpath("media").mkdir(exist_ok=True)
+    own_storage.mkdir()
     (own_storage / "uploads").write_text("no folder")
     with pytest.raises(OSError, match="uploads"):
         chunk(upload, keeper, 0, b"0123456789")

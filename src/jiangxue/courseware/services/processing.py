@@ -72,7 +72,9 @@ def process(upload_id: UUID, *, clock: Clock) -> None:
     _remove_leftovers(attempt)
     try:
         _carry_through(attempt, clock)
-    except Superseded:
+    except (Superseded, OSError):  # whoever took over on this machine has removed the working folder: reading it fails
+        if _ours(attempt).exists():
+            raise
         remove_folder(attempt.folder)
 
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -144,6 +145,16 @@ def quick_passwords(request: pytest.FixtureRequest, settings) -> None:
     real = ("tests/domains/accounts", "tests/browser")
     if not any(folder in str(request.path) for folder in real):
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def own_storage(tmp_path: Path, settings) -> Path:
+    """Let courseware be stored and made below this test's folder; return where it is stored."""
+    options = {"location": tmp_path / "media", "allow_overwrite": True}
+    backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "courseware": backend}
+    settings.WORK_FOLDER = tmp_path / "work"
+    return tmp_path / "media"
 
 
 @pytest.fixture(scope="session")

@@ -20,10 +20,8 @@ from tests.portals.clients import client_of
 
 
 @pytest.fixture(autouse=True)
-def _own_storage(tmp_path: Path, settings) -> None:
-    options = {"location": tmp_path / "media", "allow_overwrite": True}
-    backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
-    settings.STORAGES = {**settings.STORAGES, "courseware": backend}
+def _storage(own_storage: Path) -> None:
+    """Keep what these tests send apart."""
 
 
 @pytest.fixture
@@ -148,7 +146,7 @@ def test_what_is_too_large_is_refused_in_words(client: Client, course: Course, s
 
 def test_a_torn_portion_is_not_kept(client: Client, course: Course) -> None:
     at = created(client, course)["Location"]
-    torn = {"wsgi.input": BytesIO(b"01234"), "CONTENT_LENGTH": "10"}
+    torn = {"wsgi.input": BytesIO(b"01234"), "CONTENT_LENGTH": "10", "CONTENT_TYPE": PORTION}
     headers = {"Tus-Resumable": VERSION, "Upload-Offset": "0"}
     answer = client.generic("PATCH", at, b"", PORTION, headers=headers, **torn)
     assert answer.status_code == 400

@@ -1,20 +1,8 @@
-"""What many tests of courseware need: a storage of their own, and what is slow to make."""
-
-from pathlib import Path
+"""What many tests of courseware need and what is slow to make."""
 
 import pytest
 
 from tests.domains.courseware import hostile
-
-
-@pytest.fixture
-def own_storage(tmp_path: Path, settings) -> Path:
-    """Let courseware be stored below this test's folder, which is returned."""
-    options = {"location": tmp_path / "media", "allow_overwrite": True}
-    backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
-    settings.STORAGES = {**settings.STORAGES, "courseware": backend}
-    settings.WORK_FOLDER = tmp_path / "work"
-    return tmp_path / "media"
 
 
 @pytest.fixture(scope="session")

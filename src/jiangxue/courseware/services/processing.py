@@ -122,6 +122,7 @@ def _made(attempt: Attempt, clock: Clock) -> tuple[FileKind, Converted]:
     def convert() -> tuple[FileKind, Converted]:
         _assemble(attempt, source)
         kind = converting.kind_of(source, attempt.name)
+        place.folder.mkdir()
         return kind, converting.converted(source, kind, place)
 
     def store() -> None:

@@ -13,7 +13,7 @@ from jiangxue.courseware.intake.shapes import IntakeLimits, Sample
 from jiangxue.courseware.rules.files import FileFault, FileKind
 
 PILLOW_FORMATS = {
-    Container.JPEG: ("JPEG", "MPO"),
+    Container.JPEG: ("JPEG",),
     Container.PNG: ("PNG",),
     Container.WEBP: ("WEBP",),
     Container.GIF: ("GIF",),

@@ -17,7 +17,8 @@ from jiangxue.courseware.paging.shapes import PageFacts, PagingLimits
 from jiangxue.courseware.rules.document_quality import PageSize, picture_size
 from jiangxue.courseware.rules.files import FileFault
 
-_IMAGES = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+# The reader of JPEG also opens those of phones that hold several pictures.
+_IMAGES = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 _UNREADABLE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, zlib.error)
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+\n")
 
@@ -61,7 +62,7 @@ def draw_image(source: Path, folder: Path, limits: PagingLimits, progress: Progr
         plain = plain.resize((size.width, size.height), Image.Resampling.LANCZOS)
     _write(plain, "", folder, page_name(1), limits)
     progress.tell(1, 1)
-    return [PageFacts(plain.width, plain.height, has_text=False)]
+    return [PageFacts(plain.width, plain.height, has_text=False, shown_size=(int(shown.width), int(shown.height)))]
 
 
 def _draw_page(
@@ -71,7 +72,8 @@ def _draw_page(
     width, height = page.get_size()
     found = PageSize(width, height)
     size = picture_size(found, _width_px(found, limits), limits.most_page_pixels)
-    picture = page.render(scale=size.width / width).to_pil().convert("RGB")
+    # The drawn width is rounded up; half a dot less comes out as the width that was asked for.
+    picture = page.render(scale=(size.width - 0.5) / width).to_pil().convert("RGB")
     text = readable(page.get_textpage().get_text_bounded())
     _write(picture, text, folder, page_name(number), limits)
     page.close()

@@ -9,6 +9,7 @@ from jiangxue.courseware.intake.cage import OFFICE_KINDS, answer_from_cage
 from jiangxue.courseware.intake.errors import FileRefused
 from jiangxue.courseware.paging.fonts import lacking_fonts
 from jiangxue.courseware.paging.office import pdf_of_office
+from jiangxue.courseware.paging.progress import Progress
 from jiangxue.courseware.paging.record import RECORD, sha256_of_file, write_record
 from jiangxue.courseware.paging.shapes import FOLDER, PagedDocument, PageFacts, PagingLimits
 from jiangxue.courseware.rules.document_quality import DocumentFacts, PageFound, report_of_document
@@ -39,6 +40,7 @@ def write_pages(
 
 
 def _write(source: Path, kind: FileKind, folder: Path, limits: PagingLimits, progress: Path | None) -> PagedDocument:
+    Progress(progress).tell(0, 1)
     source_sha256 = sha256_of_file(source)
     drawn, drawn_kind = source, kind
     asked: tuple[str, ...] = ()
@@ -48,11 +50,16 @@ def _write(source: Path, kind: FileKind, folder: Path, limits: PagingLimits, pro
     pages = _drawn(drawn, drawn_kind, folder, limits, progress)
     facts = DocumentFacts(
         kind=kind,
-        pages=tuple(PageFound(page.width, page.height, page.has_text, page.missing_fonts) for page in pages),
+        pages=tuple(_found(page) for page in pages),
         most_pages=limits.most_pages,
         lacking_fonts=lacking_fonts(asked) if asked else (),
     )
     return write_record(folder, source_sha256=source_sha256, pages=pages, report=report_of_document(facts))
+
+
+def _found(page: PageFacts) -> PageFound:
+    width, height = page.shown_size or (page.width, page.height)
+    return PageFound(width, height, page.has_text, page.missing_fonts)
 
 
 def _drawn(

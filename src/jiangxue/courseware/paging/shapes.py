@@ -44,17 +44,20 @@ class PagingLimits:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """One page that was drawn: its picture's size, whether text was found, fonts that it only names."""
+    """One page that was drawn: its picture's size, whether text was found, fonts that it only names, how large a photo was."""
 
     width: int
     height: int
     has_text: bool
     missing_fonts: tuple[str, ...] = ()
+    shown_size: tuple[int, int] | None = None
 
     @classmethod
     def from_values(cls, values: dict[str, Any]) -> "PageFacts":
         """Return what a JSON object holds."""
-        return cls(**{**values, "missing_fonts": tuple(values["missing_fonts"])})
+        shown = values["shown_size"]
+        fonts = tuple(values["missing_fonts"])
+        return cls(**{**values, "missing_fonts": fonts, "shown_size": tuple(shown) if shown else None})
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class PictureSize:
 
 @dataclass(frozen=True, slots=True)
 class PageFound:
-    """What was found on a page: its picture's size in pixels, whether it has text, the fonts that it only names."""
+    """What was found on a page: its size in pixels (that of a photo before it was made smaller), whether it has text, the fonts that it only names."""
 
     width: int
     height: int

@@ -1,0 +1,128 @@
+"""The converter is not trusted: it ends at the wall, reaches no network, and its word that all is well is not believed.
+
+Another program stands in for LibreOffice, named by the limits.
+"""
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jiangxue.courseware.intake import FileRefused
+from jiangxue.courseware.paging import PagingLimits, write_pages
+from jiangxue.courseware.rules.files import FileFault, FileKind
+from tests.domains.courseware import hostile
+
+
+def _stand_in(place: Path, code: str) -> PagingLimits:
+    """Return limits that name a Python script, which gets LibreOffice's arguments."""
+    program = place / "stand-in"
+    program.write_text(f"#!{sys.executable} -I\nimport os, signal, sys\nfrom pathlib import Path\n{code}\n")
+    program.chmod(0o755)
+    return PagingLimits(office=str(program))
+
+
+def _convert(place: Path, limits: PagingLimits) -> None:
+    (place / "source").write_bytes(hostile.word())
+    (place / "made").mkdir()
+    write_pages(place / "source", FileKind.DOCX, place / "made", limits=limits)
+
+
+def _fault(place: Path, limits: PagingLimits) -> FileFault:
+    with pytest.raises(FileRefused) as refused:
+        _convert(place, limits)
+    assert list((place / "made").iterdir()) == []
+    return refused.value.fault
+
+
+_WRITES_A_PDF = """
+source = Path(sys.argv[-1])
+source.with_suffix(".pdf").write_bytes(Path({pdf!r}).read_bytes())
+"""
+
+
+@pytest.fixture
+def listening_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.mark.parametrize("code", ["os.kill(os.getpid(), signal.SIGSTOP)", "signal.pause()"])
+def test_a_converter_that_hangs_ends_at_the_wall(tmp_path: Path, code: str) -> None:
+    limits = _stand_in(tmp_path, f"Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()))\n{code}")
+    assert _fault(tmp_path, PagingLimits(office=limits.office, office_processor_s=1)) is FileFault.OVER_BUDGET
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+def test_a_converter_that_spins_ends_at_the_wall(tmp_path: Path) -> None:
+    limits = _stand_in(tmp_path, "while True: pass")
+    assert _fault(tmp_path, PagingLimits(office=limits.office, office_processor_s=1)) is FileFault.OVER_BUDGET
+
+
+def test_a_converter_that_writes_without_end_ends_at_the_wall(tmp_path: Path) -> None:
+    limits = _stand_in(tmp_path, "with open('big', 'wb') as big:\n    while True: big.write(bytes(65536))")
+    limits = PagingLimits(office=limits.office, largest_file_bytes=1024**2)
+    assert _fault(tmp_path, limits) in (FileFault.OVER_BUDGET, FileFault.CRASHED)
+
+
+def test_a_converter_that_says_well_done_and_made_nothing_is_not_believed(tmp_path: Path) -> None:
+    assert _fault(tmp_path, _stand_in(tmp_path, "sys.exit(0)")) is FileFault.DAMAGED
+
+
+def test_a_converter_that_fails_is_a_crash(tmp_path: Path) -> None:
+    assert _fault(tmp_path, _stand_in(tmp_path, "sys.exit(6)")) is FileFault.CRASHED
+
+
+def test_a_converter_that_asks_for_ever_to_be_started_again_is_given_up(tmp_path: Path) -> None:
+    assert _fault(tmp_path, _stand_in(tmp_path, "sys.exit(81)")) is FileFault.CRASHED
+
+
+def test_a_converter_that_writes_something_else_is_not_believed(tmp_path: Path) -> None:
+    code = "Path(sys.argv[-1]).with_suffix('.pdf').write_bytes(b'no pages')"
+    assert _fault(tmp_path, _stand_in(tmp_path, code)) is FileFault.DAMAGED
+
+
+def test_a_converter_reaches_no_server_of_this_machine(tmp_path: Path, listening_port: int) -> None:
+    (tmp_path / "pdf").write_bytes(hostile.pdf())
+    code = f"""
+import socket
+try:
+    socket.create_connection(("127.0.0.1", {listening_port}), timeout=5)
+    said = "reached"
+except OSError as refused:
+    said = "refused"
+Path({str(tmp_path / "said")!r}).write_text(said)
+"""
+    _convert(tmp_path, _stand_in(tmp_path, code + _WRITES_A_PDF.format(pdf=str(tmp_path / "pdf"))))
+    assert (tmp_path / "said").read_text() == "refused"
+
+
+def test_a_converter_sees_no_variable_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANGXUE_SECRET_KEY", "a secret")
+    (tmp_path / "pdf").write_bytes(hostile.pdf())
+    code = f"Path({str(tmp_path / 'said')!r}).write_text(repr(dict(os.environ)))"
+    _convert(tmp_path, _stand_in(tmp_path, code + _WRITES_A_PDF.format(pdf=str(tmp_path / "pdf"))))
+    assert "secret" not in (tmp_path / "said").read_text().lower()
+
+
+def test_without_libreoffice_word_files_are_not_ready(tmp_path: Path) -> None:
+    assert _fault(tmp_path, PagingLimits(office=str(tmp_path / "no-such-program"))) is FileFault.NOT_READY
+
+
+@pytest.mark.parametrize("module", ["jiangxue.courseware.intake.cage"])
+def test_without_a_way_to_close_the_network_word_files_are_not_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    monkeypatch.setattr(f"{module}.can_close_network", lambda: False)
+    assert _fault(tmp_path, PagingLimits()) is FileFault.NOT_READY
+
+
+def test_without_libreoffice_a_pdf_becomes_pages_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "source").write_bytes(hostile.pdf())
+    (tmp_path / "made").mkdir()
+    limits = PagingLimits(office=str(tmp_path / "no-such-program"))
+    assert len(write_pages(tmp_path / "source", FileKind.PDF, tmp_path / "made", limits=limits).page_sizes) == 1

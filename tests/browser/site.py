@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from urllib.error import URLError
-
-from django.conf import settings
 
 from jiangxue.accounts.models import Account
 from jiangxue.courseware.models import Lesson
@@ -23,11 +20,9 @@ from jiangxue.kernel.clock import MachineClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Check, DayTotal, Lease, StudySession
 from jiangxue.policies.services import set_class_time_policy
-from jiangxue.project.demonstration.course import FOLDER, FONTS, lesson_draft
-from jiangxue.project.demonstration.media.building import build_test_lesson
-from jiangxue.project.demonstration.media.lessons import BuiltLesson, Studio
 from tests.factories import people
 from tests.factories.classes import institution
+from tests.factories.lessons import short_course
 from tests.urls import url_of
 
 SIGNAL_MS = 3_000
@@ -50,8 +45,7 @@ class Site:
 @contextmanager
 def running_site(database: str) -> Iterator[Site]:
     """Fill a fresh database and serve it with the same processes as `make serve`."""
-    film = build_test_lesson(Studio(Path(settings.COURSE_MEDIA) / FOLDER, FONTS, settings.MEDIA_MASTER_KEY))
-    class_id, lesson_ids, learners = _fill(film)
+    class_id, lesson_ids, learners = _fill(short_course())
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -78,10 +72,9 @@ def running_site(database: str) -> Iterator[Site]:
             child.wait(15)
 
 
-def _fill(film: BuiltLesson) -> tuple[int, list[int], list[str]]:
+def _fill(modules: list[ModuleDraft]) -> tuple[int, list[int], list[str]]:
     now = MachineClock().now()
     school = institution()
-    modules = [ModuleDraft("第一章 认识触电", [lesson_draft(film)])]
     course = create_course(institution_id=school.pk, title="低压电工安全操作基础", summary="", modules=modules)
     teacher = people.account((Role.HEAD_TEACHER, school.pk), now=now, name="陈敏仪")
     draft = ClassDraft(

@@ -1,12 +1,13 @@
 """An institution with a course, a class and one learner in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
 from jiangxue.accounts.models import Account
-from jiangxue.courseware.models import Course, Lesson
-from jiangxue.courseware.services import LessonDraft, MediaDraft, ModuleDraft, create_course
+from jiangxue.courseware.models import Course, Lesson, Module
+from jiangxue.courseware.services import LessonDraft, MediaDraft, ModuleDraft, create_course, create_media
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.viewer import Role, Viewer
@@ -52,6 +53,14 @@ def course(of: Organisation, *, lesson_ms: int = LESSON_MS, lessons: int = 3) ->
     return create_course(
         institution_id=of.pk, title="低压电工安全", summary="", modules=[ModuleDraft("第一章", drafts)]
     )
+
+
+def add_lessons(to: Course, titles: Sequence[str], *, lesson_ms: int = LESSON_MS) -> None:
+    """Add a module with these lessons."""
+    module = Module.objects.create(course=to, position=to.modules.count() + 1, title="补充")
+    for position, title in enumerate(titles, 1):
+        media = create_media(MediaDraft(f"films/{next(_numbers)}", "0" * 64, length_ms=lesson_ms))
+        Lesson.objects.create(module=module, position=position, title=title, media=media)
 
 
 def training_class(

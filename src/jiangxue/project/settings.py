@@ -141,6 +141,7 @@ STORAGES = {
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 COURSE_MEDIA = ENVIRONMENT.data / "media"
+DEMONSTRATION_FILES = ENVIRONMENT.data / "demonstration"
 MEDIA_MASTER_KEY = ENVIRONMENT.media_master_key
 MEDIA_ACCEL = ENVIRONMENT.media_accel
 WORK_FOLDER = ENVIRONMENT.data / "work"  # where files are converted; what lies there may go at any time

@@ -7,19 +7,21 @@ from pathlib import Path
 import av
 import pytest
 
+from jiangxue.courseware.packaging import PackagedFilm, write_package
+from jiangxue.courseware.rules.stretches import film_key
 from jiangxue.project.demonstration.course import FONTS
 from jiangxue.project.demonstration.media.building import course_jobs
 from jiangxue.project.demonstration.media.captions import webvtt
 from jiangxue.project.demonstration.media.course import COURSE
 from jiangxue.project.demonstration.media.errors import FontMissing, Undrawable, Unpronounceable
 from jiangxue.project.demonstration.media.fonts import Typeface
-from jiangxue.project.demonstration.media.lessons import BuiltLesson, LessonJob, Studio, build_lesson
+from jiangxue.project.demonstration.media.lessons import BuiltLesson, LessonJob, build_lesson
 from jiangxue.project.demonstration.media.slides import SlideArtist
 from jiangxue.project.demonstration.media.sound import TARGET_LUFS, laid_out, loudness_lufs
 from jiangxue.project.demonstration.media.speech import Voice
 from jiangxue.project.demonstration.media.text import LessonText, Point, Slide
 from jiangxue.project.demonstration.media.timing import Cue, Picture, Timetable, timetable
-from tests.domains.courseware.unlocking import MASTER_KEY, opened_rendition
+from tests.domains.courseware.unlocking import KEY_NAME, MASTER_KEY, opened_rendition
 
 _CUE = re.compile(r"(\d\d):(\d\d):(\d\d)\.(\d{3}) --> (\d\d):(\d\d):(\d\d)\.(\d{3})")
 _TINY = LessonText(
@@ -53,7 +55,7 @@ def tiny_job() -> LessonJob:
 
 @pytest.fixture(scope="module")
 def tiny(tiny_job: LessonJob, tmp_path_factory: pytest.TempPathFactory) -> BuiltLesson:
-    return build_lesson(tiny_job, Studio(tmp_path_factory.mktemp("media"), FONTS, MASTER_KEY))
+    return build_lesson(tiny_job, tmp_path_factory.mktemp("media"), FONTS)
 
 
 @pytest.mark.parametrize("job", _JOBS)
@@ -98,20 +100,26 @@ def test_captions_are_written_as_webvtt() -> None:
     assert text == ("WEBVTT\n\n1\n00:00:00.800 --> 00:00:01.900\n先断电\n\n2\n01:02:03.004 --> 01:02:04.000\n会吗？\n")
 
 
-def test_a_lesson_s_folder_holds_what_the_player_needs(tiny: BuiltLesson) -> None:
-    names = {path.name for path in tiny.folder.iterdir()}
-    assert names == {"720p", "480p", "master.m3u8", "captions.vtt", "poster.webp", "package.json", "content.sha256"}
+def test_a_lesson_s_folder_holds_what_an_editor_brings(tiny: BuiltLesson) -> None:
+    names = {path.name for path in tiny.film.parent.iterdir()}
+    assert names == {"安全用电.mp4", "captions.vtt", "content.sha256"}
 
 
-def test_the_film_lasts_longer_than_its_captions(tiny: BuiltLesson) -> None:
+@pytest.fixture(scope="module")
+def packaged(tiny: BuiltLesson, tmp_path_factory: pytest.TempPathFactory) -> tuple[PackagedFilm, Path]:
+    folder = tmp_path_factory.mktemp("package")
+    return write_package(tiny.film, folder, key_name=KEY_NAME, key=film_key(MASTER_KEY, KEY_NAME)), folder
+
+
+def test_the_film_lasts_longer_than_its_captions(tiny: BuiltLesson, packaged: tuple[PackagedFilm, Path]) -> None:
     last = [int(part) for part in _CUE.findall(tiny.captions.read_text())[-1][4:]]
-    assert ((last[0] * 60 + last[1]) * 60 + last[2]) * 1000 + last[3] < tiny.length_ms
+    assert ((last[0] * 60 + last[1]) * 60 + last[2]) * 1000 + last[3] < packaged[0].length_ms
 
 
 def test_the_film_of_the_slides_is_taken_over_by_packaging_and_shows_paper_and_ink(
-    tiny: BuiltLesson, tmp_path: Path
+    packaged: tuple[PackagedFilm, Path], tmp_path: Path
 ) -> None:
-    with av.open(str(opened_rendition(tiny.folder / "480p", tmp_path / "clear", tiny.video.key_name))) as container:
+    with av.open(str(opened_rendition(packaged[1] / "480p", tmp_path / "clear", KEY_NAME))) as container:
         picture = next(container.decode(video=0)).to_image()
     paper, seal = picture.getpixel((10, 10)), picture.getpixel((65, 65))
     assert paper == pytest.approx((251, 250, 246), abs=4)
@@ -129,17 +137,9 @@ def test_speech_has_an_even_loudness() -> None:
 def test_a_lesson_that_stands_is_kept_and_one_with_another_text_is_made_anew(
     tiny_job: LessonJob, tiny: BuiltLesson
 ) -> None:
-    again = build_lesson(tiny_job, Studio(tiny.folder.parent, FONTS, MASTER_KEY))
+    again = build_lesson(tiny_job, tiny.film.parent.parent, FONTS)
     assert again == replace(tiny, is_new=False)
     assert replace(tiny_job, place="第 2 节").content_sha256 != tiny.content_sha256
-
-
-def test_a_lesson_under_another_master_key_is_made_anew_under_ours(tiny_job: LessonJob, tmp_path: Path) -> None:
-    other = build_lesson(tiny_job, Studio(tmp_path, FONTS, b"other" * 8))
-    ours = build_lesson(tiny_job, Studio(tmp_path, FONTS, MASTER_KEY))
-    assert ours.is_new
-    assert ours.video.is_under(MASTER_KEY)
-    assert not other.video.is_under(MASTER_KEY)
 
 
 def test_missing_fonts_are_named(tiny_job: LessonJob, tmp_path: Path) -> None:

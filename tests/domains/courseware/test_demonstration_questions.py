@@ -5,22 +5,22 @@ import pytest
 from jiangxue.accounts.models import Account
 from jiangxue.courseware.models import CourseQuestion, Lesson
 from jiangxue.courseware.rules.questions import QuestionDraft, fit_question
-from jiangxue.courseware.services import LessonDraft, MediaDraft, ModuleDraft
-from jiangxue.project.demonstration.course import FOLDER
 from jiangxue.project.demonstration.documents import SLUGS
 from jiangxue.project.demonstration.media.course import COURSE
 from jiangxue.project.demonstration.questions import QUESTIONS
-from jiangxue.project.demonstration.seed import seed, seed_questions
+from jiangxue.project.demonstration.seed import demonstration_course, seed, seed_questions
 from tests.conftest import MORNING
+from tests.factories import classes
 
 _LESSONS = [*(lesson.slug for lesson in COURSE.lessons), *SLUGS]
+_TITLES = {slug: f"课节 {slug}" for slug in _LESSONS}
 _DRAFTS = [pytest.param(draft, id=draft.text) for drafts in QUESTIONS.values() for draft in drafts]
 
 
 @pytest.fixture
 def seeded(db: None) -> None:
-    lessons = [LessonDraft(slug, MediaDraft(f"{FOLDER}/{slug}", "0" * 64, length_ms=180_000)) for slug in _LESSONS]
-    seed(title=COURSE.title, summary=COURSE.summary, modules=[ModuleDraft("第一章", lessons)], now=MORNING)
+    seed(now=MORNING)
+    classes.add_lessons(demonstration_course(), list(_TITLES.values()))
 
 
 @pytest.mark.parametrize("draft", _DRAFTS)
@@ -41,16 +41,16 @@ def test_the_right_option_stands_now_here_now_there() -> None:
 
 
 def test_each_lesson_gets_its_questions_from_the_course_editor(seeded: None) -> None:
-    seed_questions(now=MORNING)
+    seed_questions(_TITLES, now=MORNING)
     for slug, drafts in QUESTIONS.items():
-        found = CourseQuestion.objects.filter(lesson__media__folder=f"{FOLDER}/{slug}").order_by("pk")
+        found = CourseQuestion.objects.filter(lesson__title=_TITLES[slug]).order_by("pk")
         assert [each.text for each in found] == [draft.text for draft in drafts]
     assert {each.author for each in CourseQuestion.objects.all()} == {Account.objects.get(login_name="editor")}
 
 
 def test_questions_are_made_once_and_what_the_editor_retired_stays_retired(seeded: None) -> None:
-    seed_questions(now=MORNING)
+    seed_questions(_TITLES, now=MORNING)
     CourseQuestion.objects.update(retired_at=MORNING)
-    seed_questions(now=MORNING)
+    seed_questions(_TITLES, now=MORNING)
     assert CourseQuestion.objects.count() == sum(map(len, QUESTIONS.values()))
     assert not Lesson.objects.filter(questions=None)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 
 from jiangxue.accounts.models import Account
-from jiangxue.courseware.services import LessonDraft, MediaDraft, ModuleDraft
 from jiangxue.enrolment.models import TrainingClass
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
@@ -14,7 +13,8 @@ from jiangxue.learning.queries.anomalies import anomalies
 from jiangxue.learning.queries.periods import week_until
 from jiangxue.learning.rules.anomalies import AnomalyKind
 from jiangxue.project.demonstration.history import make_history
-from jiangxue.project.demonstration.seed import QUICK_CODE, seed
+from jiangxue.project.demonstration.seed import QUICK_CODE, demonstration_course, seed
+from tests.factories import classes
 from tests.urls import url_of
 
 NOW = datetime(2026, 11, 25, 5, tzinfo=UTC)
@@ -26,11 +26,8 @@ def test_two_who_share_a_device_and_answers_too_quick_are_found_and_nobody_else(
     committed_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(HOT, url_of(os.environ[HOT], committed_database))
-    lessons = [
-        LessonDraft(f"第 {number} 课", MediaDraft(f"films/{number}", "0" * 64, length_ms=360_000))
-        for number in range(4)
-    ]
-    seed(title="低压电工安全", summary="", modules=[ModuleDraft("第一章", lessons)], now=NOW)
+    seed(now=NOW)
+    classes.add_lessons(demonstration_course(), [f"第 {number} 课" for number in range(4)], lesson_ms=360_000)
     make_history(now=NOW, report=lambda _: None)
     names = dict(Account.objects.values_list("pk", "login_name"))
     found = {

@@ -1,6 +1,6 @@
 """Makes the demonstration, once: organisations, people, the course and its three classes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from jiangxue.accounts.models import Account
 from jiangxue.accounts.services import Person, create_account
 from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.models import Course, Lesson
-from jiangxue.courseware.services import ModuleDraft, add_question, create_course
+from jiangxue.courseware.services import add_question, create_course
 from jiangxue.enrolment.models import TrainingClass
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.clock import learning_day
@@ -17,7 +17,7 @@ from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
 from jiangxue.organisations.models import Organisation, Region
 from jiangxue.policies.services import set_class_time_policy
 from jiangxue.project.demonstration import people
-from jiangxue.project.demonstration.course import FOLDER
+from jiangxue.project.demonstration.media.course import COURSE
 from jiangxue.project.demonstration.questions import QUESTIONS
 
 CLASS_CODE, QUICK_CODE, EXPIRED_CODE = "YC-2026-001", "YC-2026-002", "YC-2026-000"
@@ -46,22 +46,28 @@ def is_seeded() -> bool:
 
 
 @transaction.atomic
-def seed(*, title: str, summary: str, modules: Sequence[ModuleDraft], now: datetime) -> None:
-    """Make everything in one transaction: the whole demonstration or nothing."""
+def seed(*, now: datetime) -> None:
+    """Make people, the course without its lessons, and its classes, in one transaction."""
     institution, authority = _organisations()
     staff = {member.login_name: _staff(member, institution, authority, now) for member in people.STAFF}
-    course = create_course(institution_id=institution.pk, title=title, summary=summary, modules=modules)
+    course = create_course(institution_id=institution.pk, title=COURSE.title, summary=COURSE.summary, modules=[])
     _classes(institution, course, staff, now)
 
 
+def demonstration_course() -> Course:
+    """Return the course of the demonstration."""
+    return Course.objects.get(institution__name=people.INSTITUTION_NAME, title=COURSE.title)
+
+
 @transaction.atomic
-def seed_questions(*, now: datetime) -> None:
-    """Let the demonstration's course editor add the questions of each lesson that never had one, also where the course is older."""
+def seed_questions(titles: Mapping[str, str], *, now: datetime) -> None:
+    """Let the demonstration's course editor add the questions of each lesson that never had one; `titles` are the lessons', by slug."""
     institution = Organisation.objects.get(name=people.INSTITUTION_NAME)
     editor = Account.objects.get(login_name="editor")
     viewer = Viewer(editor.pk, Role.COURSE_EDITOR, institution.pk)
+    course = demonstration_course()
     for slug, drafts in QUESTIONS.items():
-        for lesson in Lesson.objects.filter(media__folder=f"{FOLDER}/{slug}", questions=None):
+        for lesson in Lesson.objects.filter(module__course=course, title=titles[slug], questions=None):
             for draft in drafts:
                 add_question(viewer=viewer, lesson_id=lesson.pk, draft=draft, by=PROGRAM, now=now)
 

@@ -4,6 +4,6 @@ It needs the packages of the dependency group `serve` and the font files of npm;
 """
 
 from jiangxue.project.demonstration.documents.building import SLUGS, build_refused_file, build_sources
-from jiangxue.project.demonstration.documents.sources import MODULE_TITLE, RefusedFile, SourceFile
+from jiangxue.project.demonstration.sources import MODULE_TITLE, RefusedFile, SourceFile
 
 __all__ = ["MODULE_TITLE", "SLUGS", "RefusedFile", "SourceFile", "build_refused_file", "build_sources"]

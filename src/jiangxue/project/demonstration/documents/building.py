@@ -12,7 +12,6 @@ from jiangxue.project.demonstration.documents.audio import write_sound
 from jiangxue.project.demonstration.documents.pdf import pdf_file
 from jiangxue.project.demonstration.documents.refused import REFUSED, REFUSED_NAME, refused_file
 from jiangxue.project.demonstration.documents.slides import slides_file
-from jiangxue.project.demonstration.documents.sources import MODULE_TITLE, RefusedFile, SourceFile
 from jiangxue.project.demonstration.documents.texts.apparatus import APPARATUS
 from jiangxue.project.demonstration.documents.texts.blocks import DocumentText
 from jiangxue.project.demonstration.documents.texts.broadcast import RAIN_AND_LADDER
@@ -22,6 +21,7 @@ from jiangxue.project.demonstration.documents.texts.work_ticket import WORK_TICK
 from jiangxue.project.demonstration.documents.word import word_file
 from jiangxue.project.demonstration.media.course import COURSE
 from jiangxue.project.demonstration.media.text import LessonText
+from jiangxue.project.demonstration.sources import MODULE_TITLE, RefusedFile, SourceFile
 
 CAPTIONS = "captions.vtt"
 _CONTENT = "content.sha256"

@@ -6,7 +6,7 @@ It needs the packages of the dependency group `serve` and the font files of npm;
 from jiangxue.project.demonstration.media.building import Progress, build_course_media, build_test_lesson
 from jiangxue.project.demonstration.media.course import COURSE
 from jiangxue.project.demonstration.media.errors import MediaNotMade
-from jiangxue.project.demonstration.media.lessons import BuiltLesson, Studio
+from jiangxue.project.demonstration.media.lessons import BuiltLesson
 from jiangxue.project.demonstration.media.text import CourseText, LessonText, ModuleText
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "MediaNotMade",
     "ModuleText",
     "Progress",
-    "Studio",
     "build_course_media",
     "build_test_lesson",
 ]

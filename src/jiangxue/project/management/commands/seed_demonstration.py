@@ -1,29 +1,36 @@
-"""Make the demonstration: films, people, a class, course questions."""
+"""Make the demonstration: files, people, a class, course questions."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.project.demonstration.accounts_table import accounts_table
-from jiangxue.project.demonstration.course import built_course
+from jiangxue.project.demonstration.course import FONTS, built_files
+from jiangxue.project.demonstration.documents import build_refused_file
+from jiangxue.project.demonstration.files import seed_files, seed_refused_file
 from jiangxue.project.demonstration.history import has_history, make_history
-from jiangxue.project.demonstration.seed import is_seeded, seed, seed_questions
+from jiangxue.project.demonstration.seed import demonstration_course, is_seeded, seed, seed_questions
 
 
 class Command(BaseCommand):
     """Make the demonstration where it is missing; does nothing where it is there."""
 
-    help = "Make the demonstration: films, people and a class. Only under JIANGXUE_DEMO=1."
+    help = "Make the demonstration: files, people and a class. Only under JIANGXUE_DEMO=1."
 
     def handle(self, *args: object, **options: object) -> None:
-        """Build the films that are missing, then seed the database once."""
+        """Build the files that are missing, then seed the database once."""
         if not settings.DEMONSTRATION:
             raise CommandError("The demonstration is only made where JIANGXUE_DEMO=1 is set.")
-        course = built_course(settings.COURSE_MEDIA, master_key=settings.MEDIA_MASTER_KEY, report=self.stdout.write)
-        now = DatabaseClock().now()
+        place = settings.DEMONSTRATION_FILES
+        files = built_files(place, report=self.stdout.write)
+        clock = DatabaseClock()
+        now = clock.now()
         if not is_seeded():
-            seed(title=course.title, summary=course.summary, modules=course.modules, now=now)
-        seed_questions(now=now)
+            seed(now=now)
+        course = demonstration_course()
+        seed_files(course, files, clock=clock, report=self.stdout.write)
+        seed_refused_file(course, build_refused_file(place / "documents", FONTS), clock=clock)
+        seed_questions({file.slug: file.title for file in files}, now=now)
         if not has_history():
             make_history(now=now, report=self.stdout.write)
         self.stdout.write(accounts_table())

@@ -1,0 +1,61 @@
+"""Sends the demonstration's files as its editor does: portion by portion, converted by the real rules, put into the outline."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from jiangxue.accounts.models import Account
+from jiangxue.audit.services import PROGRAM
+from jiangxue.courseware.models import Course, Lesson, Media, Module, Upload
+from jiangxue.courseware.services.placing import Placement, place_lesson
+from jiangxue.courseware.services.processing import process
+from jiangxue.courseware.services.uploading import FileAnnounced, create_upload, take_chunk
+from jiangxue.courseware.storage import put_file
+from jiangxue.kernel.clock import Clock
+from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.project.demonstration.sources import RefusedFile, SourceFile
+
+_CHUNK = 4 * 1024 * 1024
+
+
+def seed_files(course: Course, files: Iterable[SourceFile], *, clock: Clock, report: Callable[[str], object]) -> None:
+    """Let the course have a lesson of each file; one whose lesson stands is not sent again."""
+    editor = _editor(course)
+    for file in files:
+        if Lesson.objects.filter(module__course=course, title=file.title).exists():
+            continue
+        report(f"  {file.path.name}")
+        upload = _sent(editor, course, file.path, clock)
+        if upload.media is None:
+            report(f"    not converted: {upload.fault or upload.detail}; the lesson is left out")
+            continue
+        _caption(upload, file)
+        module = Module.objects.filter(course=course, title=file.module_title).first()
+        placement = Placement(file.title, module.pk if module else None, file.module_title)
+        place_lesson(viewer=editor, upload_id=upload.pk, placement=placement, by=PROGRAM, now=clock.now())
+
+
+def seed_refused_file(course: Course, file: RefusedFile, *, clock: Clock) -> None:
+    """Let the course's page show a file that was refused."""
+    if not Upload.objects.filter(course=course, name=file.path.name).exists():
+        _sent(_editor(course), course, file.path, clock)
+
+
+def _caption(upload: Upload, file: SourceFile) -> None:
+    if file.captions is not None and upload.media is not None:
+        put_file(file.captions, f"{upload.media.folder}/captions.vtt")
+        Media.objects.filter(pk=upload.media.pk).update(has_captions=True)
+
+
+def _editor(course: Course) -> Viewer:
+    return Viewer(Account.objects.get(login_name="editor").pk, Role.COURSE_EDITOR, course.institution_id)
+
+
+def _sent(editor: Viewer, course: Course, path: Path, clock: Clock) -> Upload:
+    """Send a file and convert it here and now, before there is a worker."""
+    announced = FileAnnounced(path.name, path.stat().st_size)
+    upload = create_upload(viewer=editor, course_id=course.pk, file=announced, by=PROGRAM, now=clock.now())
+    with path.open("rb") as content:
+        while body := content.read(_CHUNK):
+            upload = take_chunk(viewer=editor, upload_id=upload.pk, offset=upload.received, body=body, now=clock.now())
+    process(upload.pk, clock=clock)
+    return Upload.objects.get(pk=upload.pk)

@@ -31,6 +31,7 @@ from jiangxue.project.demonstration.documents.refused import MACRO_PART, REFUSED
 from jiangxue.project.demonstration.documents.slides import slides_file
 from jiangxue.project.demonstration.documents.texts.apparatus import APPARATUS
 from jiangxue.project.demonstration.documents.texts.broadcast import RAIN_AND_LADDER
+from jiangxue.project.demonstration.documents.texts.sheets import Spans
 from jiangxue.project.demonstration.documents.texts.site_checklist import SITE_CHECKLIST
 from jiangxue.project.demonstration.documents.texts.work_ticket import WORK_TICKET
 from jiangxue.project.demonstration.documents.word import word_file
@@ -81,6 +82,15 @@ def test_a_document_turns_into_its_pages_and_none_is_empty(
     assert len(pages) == _PAGES[slug]
     assert all(len(page) > 60 for page in pages)
     assert sources[slug].title in pages[0]
+
+
+@pytest.mark.skipif(_OFFICE is None, reason="LibreOffice is not on this machine")
+def test_the_chart_of_the_ppt_is_still_there_when_it_has_become_a_page(
+    sources: Mapping[str, SourceFile], tmp_path: Path
+) -> None:
+    chart = next(sheet for sheet in APPARATUS.sheets if isinstance(sheet, Spans))
+    page = list(_pages(sources["low-voltage-apparatus"], tmp_path))[APPARATUS.sheets.index(chart)]
+    assert chart.axis in page
 
 
 def test_the_word_file_has_headings_tables_lists_pictures_and_counted_pages(

@@ -110,7 +110,7 @@ def _draw_flow(pen: Pen) -> None:
     """Eight stations in two rows, each with who acts there."""
     stations = (
         ("填写", "工作负责人"),
-        ("签发", "工作签发人"),
+        ("签发", "工作票签发人"),
         ("停电、验电、接地", "工作许可人"),
         ("当面许可", "许可人、负责人"),
         ("班前交代", "全班签名"),

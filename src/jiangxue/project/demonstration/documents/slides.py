@@ -67,8 +67,8 @@ def _drawn(presentation: Slides, text: SlidesText, sheet: Sheet) -> Board:
         case Device():
             _draw_device(board, sheet)
         case Spans():
-            draw_chart(board, sheet, Place(6.9, 1.75, 5.6, 4.9))
-            _draw_points(board, sheet.points, 5.9, 24)
+            draw_chart(board, sheet, Place(7.2, 1.75, 5.3, 4.9))
+            _draw_points(board, sheet.points, 6.3, 24)
         case Comparison():
             draw_table(board, sheet, Place(LEFT, 1.85, RIGHT - LEFT, 4.2))
             board.words((sheet.note,), Place(LEFT - 0.1, 6.2, RIGHT - LEFT, 0.5), Words(18, READ))

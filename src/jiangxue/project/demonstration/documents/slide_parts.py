@@ -143,13 +143,11 @@ def set_type(font: Font, words: Words) -> None:
     font.name, font.size, font.bold = FACE, Pt(words.size), words.bold
     font.color.rgb = rgb(words.colour)
     properties = font._element
-    for tag in ("a:ea", "a:cs"):
+    latin = properties.find(qn("a:latin"))
+    for tag in ("a:cs", "a:ea"):
         for old in properties.findall(qn(tag)):
             properties.remove(old)
-        properties.find(qn("a:latin")).addnext(properties.makeelement(qn(tag), {"typeface": FACE}))
-    latin, extra = properties.find(qn("a:latin")), properties.findall(qn("a:cs"))
-    latin.addnext(properties.find(qn("a:ea")))
-    properties.find(qn("a:ea")).addnext(extra[0])
+        latin.addnext(properties.makeelement(qn(tag), {"typeface": FACE}))
 
 
 def rgb(colour: Colour) -> RGBColor:

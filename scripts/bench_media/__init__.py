@@ -1,0 +1,1 @@
+"""`make bench-media`: what packaging courseware costs on this machine."""

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Make everything ready on this machine; quick when nothing changed.
 #
-#   scripts/setup.sh serve    Python, its packages, the browser's side, message catalogues
-#   scripts/setup.sh test     the same, and a browser, Chinese fonts and nginx for the tests
+#   scripts/setup.sh serve    Python, its packages, the browser's side, message catalogues; LibreOffice and Chinese fonts where it may
+#                             install them, else a sentence about what is refused without them
+#   scripts/setup.sh test     the same, and a browser and nginx; what cannot be had ends it
 #
 # Nothing is downloaded but packages that the lock files name, and uv. PYTHON names an interpreter, CHROMIUM a browser.
 set -euo pipefail
@@ -149,7 +150,7 @@ compile_messages() {
     mark messages "$wanted"
 }
 
-# --- what only the tests need ---
+# --- what Debian has ---
 
 may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 
@@ -172,15 +173,35 @@ has_browser() {
 has_fonts() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh-cn family | head -n 1)" ]; }
 has_nginx() { command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; }
 
+# The same places as courseware/intake/office_program.py: the program itself, and what reads Word and PPT files.
+has_office() {
+    local named folder
+    named=$(command -v soffice || command -v libreoffice || true)
+    for folder in /usr/lib/libreoffice/program /usr/lib64/libreoffice/program /opt/libreoffice/program \
+        ${named:+"$(dirname "$(readlink -f "$named")")"}; do
+        if [ -f "$folder/soffice.bin" ] && [ -e "$folder/libswlo.so" ] && [ -e "$folder/libsdlo.so" ]; then return; fi
+    done
+    return 1
+}
+
+set_up_office() { # pages of Word and PPT files; everything else works without
+    local missing=()
+    has_office || missing+=(libreoffice-writer-nogui libreoffice-impress-nogui)
+    has_fonts || missing+=(fontconfig fonts-noto-cjk)
+    [ ${#missing[@]} -gt 0 ] || return 0
+    if may_install && install_from_debian "${missing[@]}" && has_office && has_fonts; then return; fi
+    say "Word and PPT files will be refused until ${missing[*]} (names of Debian's packages) are installed; PDF, films, sound and pictures work without."
+}
+
 set_up_browser() {
     local missing=()
     has_browser || missing+=(chromium)
-    has_fonts || missing+=(fontconfig fonts-noto-cjk)
+    has_office && has_fonts || refuse "The tests need LibreOffice (writer and impress) and Chinese fonts; see above."
     has_nginx || missing+=(nginx-light)
     [ ${#missing[@]} -gt 0 ] || return 0
     may_install || refuse "The tests need ${missing[*]} (names of Debian's packages). Install them, or point CHROMIUM at a Chromium."
     install_from_debian "${missing[@]}"
-    has_browser && has_fonts && has_nginx || refuse "${missing[*]} were installed and are still not found."
+    has_browser && has_nginx || refuse "${missing[*]} were installed and are still not found."
 }
 
 one_at_a_time
@@ -188,4 +209,5 @@ set_up_python
 set_up_node
 build_assets
 compile_messages
+set_up_office
 if [ "${1:-serve}" = test ]; then set_up_browser; fi

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 _PROGRAM = "soffice.bin"
+_READERS = ("libswlo.so", "libsdlo.so")
 _USUAL = (
     "/usr/lib/libreoffice/program",
     "/usr/lib64/libreoffice/program",
@@ -12,7 +13,13 @@ _USUAL = (
 
 
 def find_office() -> Path | None:
-    """Return LibreOffice's own program, not the script around it: that would be a second process to end."""
+    """Return LibreOffice's own program, where it can read both Word and PPT files.
+
+    It is not the script around it: that would be a second process to end. scripts/setup.sh looks at the same places.
+    """
     named = shutil.which("soffice") or shutil.which("libreoffice")
     folders = [*(Path(folder) for folder in _USUAL), *([Path(named).resolve().parent] if named else [])]
-    return next((folder / _PROGRAM for folder in folders if (folder / _PROGRAM).is_file()), None)
+    return next(
+        (folder / _PROGRAM for folder in folders if all((folder / name).is_file() for name in (_PROGRAM, *_READERS))),
+        None,
+    )

@@ -6,23 +6,23 @@ import pytest
 
 from jiangxue.courseware.intake import FileRefused, IntakeLimits, recognise
 from jiangxue.courseware.rules.files import FileFault, FileKind
-from tests.domains.courseware import hostile
+from tests.domains.courseware import honest, hostile
 from tests.domains.courseware.films import Film
 
 _HONEST = {
-    "a.docx": (hostile.word, FileKind.DOCX),
-    "a.wps": (hostile.word, FileKind.DOCX),
-    "a.pptx": (hostile.slides, FileKind.PPTX),
-    "A.PPTX": (hostile.slides, FileKind.PPTX),
-    "chart.pptx": (hostile.slides_with_chart, FileKind.PPTX),
-    "a.pdf": (hostile.pdf, FileKind.PDF),
-    "a.jpg": (hostile.picture, FileKind.IMAGE),
-    "a.jpeg": (hostile.picture, FileKind.IMAGE),
-    "a.png": (lambda: hostile.picture("PNG"), FileKind.IMAGE),
-    "a.webp": (lambda: hostile.picture("WEBP"), FileKind.IMAGE),
-    "a.gif": (lambda: hostile.picture("GIF"), FileKind.IMAGE),
-    "a.bmp": (lambda: hostile.picture("BMP"), FileKind.IMAGE),
-    "a.tif": (lambda: hostile.picture("TIFF"), FileKind.IMAGE),
+    "a.docx": (honest.word, FileKind.DOCX),
+    "a.wps": (honest.word, FileKind.DOCX),
+    "a.pptx": (honest.slides, FileKind.PPTX),
+    "A.PPTX": (honest.slides, FileKind.PPTX),
+    "chart.pptx": (honest.slides_with_chart, FileKind.PPTX),
+    "a.pdf": (honest.pdf, FileKind.PDF),
+    "a.jpg": (honest.picture, FileKind.IMAGE),
+    "a.jpeg": (honest.picture, FileKind.IMAGE),
+    "a.png": (lambda: honest.picture("PNG"), FileKind.IMAGE),
+    "a.webp": (lambda: honest.picture("WEBP"), FileKind.IMAGE),
+    "a.gif": (lambda: honest.picture("GIF"), FileKind.IMAGE),
+    "a.bmp": (lambda: honest.picture("BMP"), FileKind.IMAGE),
+    "a.tif": (lambda: honest.picture("TIFF"), FileKind.IMAGE),
     "a.mp3": (lambda: b"ID3\x04" + bytes(2000), FileKind.AUDIO),
     "a.wav": (lambda: b"RIFF\0\0\0\0WAVEfmt " + bytes(2000), FileKind.AUDIO),
     "a.m4a": (lambda: b"\0\0\0\x20ftypM4A " + bytes(2000), FileKind.AUDIO),
@@ -58,15 +58,15 @@ def test_an_old_office_file_is_taken_for_what_it_is(
 
 
 _MISNAMED = {
-    "pdf as docx": (hostile.pdf, "a.docx", "pdf"),
-    "docx as pdf": (hostile.word, "a.pdf", "docx"),
-    "docx as pptx": (hostile.word, "a.pptx", "docx"),
-    "docx as doc": (hostile.word, "a.doc", "docx"),
-    "pptx as ppt": (hostile.slides, "a.ppt", "pptx"),
-    "png as jpg": (lambda: hostile.picture("PNG"), "a.jpg", "png"),
-    "pdf without an ending": (hostile.pdf, "lesson", "pdf"),
-    "pdf with two endings": (hostile.pdf, "lesson.pdf.exe", "pdf"),
-    "picture as film": (hostile.picture, "a.mp4", "jpg"),
+    "pdf as docx": (honest.pdf, "a.docx", "pdf"),
+    "docx as pdf": (honest.word, "a.pdf", "docx"),
+    "docx as pptx": (honest.word, "a.pptx", "docx"),
+    "docx as doc": (honest.word, "a.doc", "docx"),
+    "pptx as ppt": (honest.slides, "a.ppt", "pptx"),
+    "png as jpg": (lambda: honest.picture("PNG"), "a.jpg", "png"),
+    "pdf without an ending": (honest.pdf, "lesson", "pdf"),
+    "pdf with two endings": (honest.pdf, "lesson.pdf.exe", "pdf"),
+    "picture as film": (honest.picture, "a.mp4", "jpg"),
     "sound as film": (lambda: b"ID3\x04" + bytes(2000), "a.mp4", "mp3"),
 }
 
@@ -110,7 +110,7 @@ def test_a_plain_zip_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_workbook_is_refused_by_its_name(tmp_path: Path) -> None:
-    (tmp_path / "sent").write_bytes(hostile.workbook())
+    (tmp_path / "sent").write_bytes(honest.workbook())
     with pytest.raises(FileRefused) as refused:
         recognise(tmp_path / "sent", "a.docx")
     assert (refused.value.fault, refused.value.detail) == (FileFault.UNKNOWN, "xlsx")
@@ -131,7 +131,7 @@ def test_nothing_is_refused_as_nothing(tmp_path: Path, make: object) -> None:
     assert refused.value.fault is FileFault.EMPTY
 
 
-@pytest.mark.parametrize(("make", "name"), [(hostile.word, "a.docx"), (hostile.slides, "a.pptx")])
+@pytest.mark.parametrize(("make", "name"), [(honest.word, "a.docx"), (honest.slides, "a.pptx")])
 def test_without_libreoffice_word_and_ppt_files_are_refused_as_not_ready(
     tmp_path: Path, make: object, name: str
 ) -> None:
@@ -142,12 +142,12 @@ def test_without_libreoffice_word_and_ppt_files_are_refused_as_not_ready(
 
 
 def test_without_libreoffice_a_pdf_is_taken_all_the_same(tmp_path: Path) -> None:
-    (tmp_path / "sent").write_bytes(hostile.pdf())
+    (tmp_path / "sent").write_bytes(honest.pdf())
     assert recognise(tmp_path / "sent", "a.pdf", office=tmp_path / "no-such-program") is FileKind.PDF
 
 
 def test_looking_ends_at_the_wall_of_memory(tmp_path: Path) -> None:
-    (tmp_path / "sent").write_bytes(hostile.picture("PNG", size=(4000, 4000)))
+    (tmp_path / "sent").write_bytes(honest.picture("PNG", size=(4000, 4000)))
     with pytest.raises(FileRefused) as refused:
         recognise(tmp_path / "sent", "a.png", limits=IntakeLimits(address_space_bytes=100 * 1024**2))
     assert refused.value.fault in (FileFault.OVER_BUDGET, FileFault.CRASHED)

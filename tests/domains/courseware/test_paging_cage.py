@@ -14,7 +14,7 @@ import pytest
 from jiangxue.courseware.intake import FileRefused
 from jiangxue.courseware.paging import PagingLimits, write_pages
 from jiangxue.courseware.rules.files import FileFault, FileKind
-from tests.domains.courseware import hostile
+from tests.domains.courseware import honest
 
 
 def _stand_in(place: Path, code: str) -> PagingLimits:
@@ -26,7 +26,7 @@ def _stand_in(place: Path, code: str) -> PagingLimits:
 
 
 def _convert(place: Path, limits: PagingLimits) -> None:
-    (place / "source").write_bytes(hostile.word())
+    (place / "source").write_bytes(honest.word())
     (place / "made").mkdir()
     write_pages(place / "source", FileKind.DOCX, place / "made", limits=limits)
 
@@ -87,7 +87,7 @@ def test_a_converter_that_writes_something_else_is_not_believed(tmp_path: Path) 
 
 
 def test_a_converter_reaches_no_server_of_this_machine(tmp_path: Path, listening_port: int) -> None:
-    (tmp_path / "pdf").write_bytes(hostile.pdf())
+    (tmp_path / "pdf").write_bytes(honest.pdf())
     code = f"""
 import socket
 try:
@@ -103,7 +103,7 @@ Path({str(tmp_path / "said")!r}).write_text(said)
 
 def test_a_converter_sees_no_variable_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIANGXUE_SECRET_KEY", "a secret")
-    (tmp_path / "pdf").write_bytes(hostile.pdf())
+    (tmp_path / "pdf").write_bytes(honest.pdf())
     code = f"Path({str(tmp_path / 'said')!r}).write_text(repr(dict(os.environ)))"
     _convert(tmp_path, _stand_in(tmp_path, code + _WRITES_A_PDF.format(pdf=str(tmp_path / "pdf"))))
     assert "secret" not in (tmp_path / "said").read_text().lower()
@@ -122,7 +122,7 @@ def test_without_a_way_to_close_the_network_word_files_are_not_ready(
 
 
 def test_without_libreoffice_a_pdf_becomes_pages_all_the_same(tmp_path: Path) -> None:
-    (tmp_path / "source").write_bytes(hostile.pdf())
+    (tmp_path / "source").write_bytes(honest.pdf())
     (tmp_path / "made").mkdir()
     limits = PagingLimits(office=str(tmp_path / "no-such-program"))
     assert len(write_pages(tmp_path / "source", FileKind.PDF, tmp_path / "made", limits=limits).page_sizes) == 1

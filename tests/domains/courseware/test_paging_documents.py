@@ -15,7 +15,7 @@ from jiangxue.courseware.paging import PagedDocument, PagingLimits, read_documen
 from jiangxue.courseware.paging.office import pdf_of_office
 from jiangxue.courseware.rules.files import FileFault, FileKind
 from jiangxue.courseware.rules.quality import Check, Finding, Mark, Verdict
-from tests.domains.courseware import hostile
+from tests.domains.courseware import honest
 
 FIRST, SECOND = "安全生产培训", "第二页"
 _ORIENTATION, _PLACE = 0x0112, 0x8825
@@ -46,9 +46,9 @@ def make(place: Path, kind: FileKind, content: bytes, limits: PagingLimits | Non
 
 
 _MAKERS: dict[FileKind, Callable[[dict[str, bytes]], bytes]] = {
-    FileKind.DOCX: lambda old: hostile.word(FIRST, SECOND, font="宋体"),
-    FileKind.PPTX: lambda old: hostile.slides(FIRST, SECOND),
-    FileKind.PDF: lambda old: hostile.pdf(FIRST, SECOND),
+    FileKind.DOCX: lambda old: honest.word(FIRST, SECOND, font="宋体"),
+    FileKind.PPTX: lambda old: honest.slides(FIRST, SECOND),
+    FileKind.PDF: lambda old: honest.pdf(FIRST, SECOND),
     FileKind.DOC: lambda old: old["doc"],
     FileKind.PPT: lambda old: old["ppt"],
 }
@@ -104,7 +104,7 @@ def test_nothing_is_said_of_fonts_where_all_are_known(made: Made) -> None:
     [("宋体", "NotoSerifCJKsc"), ("SimSun", "NotoSerifCJKsc"), ("微软雅黑", "NotoSansCJKsc"), ("", "CJKsc")],
 )
 def test_a_font_of_windows_becomes_a_chinese_one(tmp_path: Path, asked: str, used: str) -> None:
-    (tmp_path / "source").write_bytes(hostile.word(FIRST, font=asked))
+    (tmp_path / "source").write_bytes(honest.word(FIRST, font=asked))
     pdf = pdf_of_office(tmp_path / "source", FileKind.DOCX, tmp_path / "work", PagingLimits()).pdf
     with pikepdf.open(pdf) as opened:
         names = [
@@ -116,12 +116,12 @@ def test_a_font_of_windows_becomes_a_chinese_one(tmp_path: Path, asked: str, use
 
 
 def test_a_font_that_nobody_has_is_a_warning(tmp_path: Path) -> None:
-    made = make(tmp_path, FileKind.DOCX, hostile.word(FIRST, font="没有人有的字体"))
+    made = make(tmp_path, FileKind.DOCX, honest.word(FIRST, font="没有人有的字体"))
     assert (made.finding(Check.FONTS).value, made.finding(Check.FONTS).verdict) == ("没有人有的字体", Verdict.WARN)
 
 
 def test_a_font_that_a_pdf_only_names_is_a_warning_with_its_pages(tmp_path: Path) -> None:
-    with pikepdf.open(io.BytesIO(hostile.pdf("one", "two", font=""))) as opened:
+    with pikepdf.open(io.BytesIO(honest.pdf("one", "two", font=""))) as opened:
         named = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.TrueType, BaseFont=pikepdf.Name.SimSun)
         opened.pages[1].obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=named))
         kept = io.BytesIO()
@@ -131,12 +131,12 @@ def test_a_font_that_a_pdf_only_names_is_a_warning_with_its_pages(tmp_path: Path
 
 
 def test_a_standard_font_of_pdf_is_no_warning(tmp_path: Path) -> None:
-    made = make(tmp_path, FileKind.PDF, hostile.pdf("one", font=""))
+    made = make(tmp_path, FileKind.PDF, honest.pdf("one", font=""))
     assert made.finding(Check.FONTS).verdict is Verdict.PASS
 
 
 def test_a_page_without_text_is_a_warning_with_its_number(tmp_path: Path) -> None:
-    made = make(tmp_path, FileKind.PDF, hostile.pdf("one", "", "three"))
+    made = make(tmp_path, FileKind.PDF, honest.pdf("one", "", "three"))
     assert (made.finding(Check.TEXT).value, made.finding(Check.TEXT).marks) == ("2 / 3", (Mark(2, 2),))
     assert made.text(2) == ""
 
@@ -145,13 +145,13 @@ def test_a_page_without_text_is_a_warning_with_its_number(tmp_path: Path) -> Non
 
 
 def test_a_photo_becomes_one_page_of_1600_pixels(tmp_path: Path) -> None:
-    made = make(tmp_path, FileKind.IMAGE, hostile.picture(size=(4000, 3000)))
+    made = make(tmp_path, FileKind.IMAGE, honest.picture(size=(4000, 3000)))
     assert made.document.page_sizes == ((1600, 1200),)
     assert made.finding(Check.RESOLUTION).value == "4000×3000"
 
 
 def test_a_small_picture_is_not_blown_up_and_is_a_warning(tmp_path: Path) -> None:
-    made = make(tmp_path, FileKind.IMAGE, hostile.picture("PNG", size=(600, 400)))
+    made = make(tmp_path, FileKind.IMAGE, honest.picture("PNG", size=(600, 400)))
     assert made.document.page_sizes == ((600, 400),)
     assert made.finding(Check.RESOLUTION).verdict is Verdict.WARN
 
@@ -160,7 +160,7 @@ def test_a_photo_of_a_phone_held_upright_stays_upright_and_loses_what_the_phone_
     exif = Image.Exif()
     exif[_ORIENTATION] = 6
     exif[_PLACE] = {1: "N", 2: (31.0, 14.0, 0.0)}
-    made = make(tmp_path, FileKind.IMAGE, hostile.picture(size=(2000, 1000), exif=exif.tobytes()))
+    made = make(tmp_path, FileKind.IMAGE, honest.picture(size=(2000, 1000), exif=exif.tobytes()))
     assert made.document.page_sizes == ((1000, 2000),)
     # The bright left half comes up by a quarter turn to the right.
     picture = made.picture(1).convert("L")
@@ -179,13 +179,13 @@ def test_what_is_transparent_becomes_white(tmp_path: Path) -> None:
 
 
 def test_a_changed_byte_makes_the_document_incomplete(tmp_path: Path) -> None:
-    made = make(tmp_path, FileKind.PDF, hostile.pdf("one"))
+    made = make(tmp_path, FileKind.PDF, honest.pdf("one"))
     (made.folder / "pages" / "0001.txt").write_text("other")
     assert read_document(made.folder) is None
 
 
 def test_a_missing_page_makes_the_document_incomplete(tmp_path: Path) -> None:
-    made = make(tmp_path, FileKind.PDF, hostile.pdf("one", "two"))
+    made = make(tmp_path, FileKind.PDF, honest.pdf("one", "two"))
     (made.folder / "pages" / "0002.webp").unlink()
     assert read_document(made.folder) is None
 
@@ -193,7 +193,7 @@ def test_a_missing_page_makes_the_document_incomplete(tmp_path: Path) -> None:
 def test_the_same_source_makes_the_same_pages(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    content = hostile.pdf("one")
+    content = honest.pdf("one")
     assert make(tmp_path / "a", FileKind.PDF, content).document == make(tmp_path / "b", FileKind.PDF, content).document
 
 
@@ -207,7 +207,7 @@ def test_noise_is_refused_and_leaves_nothing(tmp_path: Path, kind: FileKind) -> 
 
 @pytest.mark.parametrize("kind", [FileKind.PDF, FileKind.DOCX])
 def test_too_many_pages_are_refused_and_leave_nothing(tmp_path: Path, kind: FileKind) -> None:
-    content = hostile.pdf("one", "two") if kind is FileKind.PDF else hostile.word("one", "two")
+    content = honest.pdf("one", "two") if kind is FileKind.PDF else honest.word("one", "two")
     with pytest.raises(FileRefused) as refused:
         make(tmp_path, kind, content, PagingLimits(most_pages=1))
     assert (refused.value.fault, refused.value.detail) == (FileFault.TOO_MANY_PAGES, "2 > 1")
@@ -215,7 +215,7 @@ def test_too_many_pages_are_refused_and_leave_nothing(tmp_path: Path, kind: File
 
 
 def test_pages_of_too_many_pixels_are_drawn_smaller(tmp_path: Path) -> None:
-    made = make(tmp_path, FileKind.PDF, hostile.pdf("one"), PagingLimits(most_page_pixels=100_000))
+    made = make(tmp_path, FileKind.PDF, honest.pdf("one"), PagingLimits(most_page_pixels=100_000))
     width, height = made.document.page_sizes[0]
     assert 90_000 < width * height <= 100_000
 
@@ -226,7 +226,7 @@ def test_a_film_has_no_pages(tmp_path: Path) -> None:
 
 
 def test_progress_ends_at_1000(tmp_path: Path) -> None:
-    (tmp_path / "source").write_bytes(hostile.pdf("one", "two"))
+    (tmp_path / "source").write_bytes(honest.pdf("one", "two"))
     (tmp_path / "made").mkdir()
     write_pages(tmp_path / "source", FileKind.PDF, tmp_path / "made", progress=tmp_path / "progress")
     assert (tmp_path / "progress").read_text() == "1000"
@@ -237,5 +237,5 @@ def test_two_documents_are_converted_at_once(tmp_path: Path) -> None:
     for place in places:
         place.mkdir()
     with ThreadPoolExecutor(2) as pool:
-        made = list(pool.map(lambda place: make(place, FileKind.DOCX, hostile.word(place.name)), places))
+        made = list(pool.map(lambda place: make(place, FileKind.DOCX, honest.word(place.name)), places))
     assert [each.text(1) for each in made] == ["a", "b"]

@@ -29,14 +29,15 @@ def write_pages(
     """
     if kind.lesson_kind is not LessonKind.DOCUMENT:
         raise ValueError(kind)
+    document = None
     try:
-        return _write(source, kind, folder, limits, progress)
-    except BaseException:
-        shutil.rmtree(folder / FOLDER, ignore_errors=True)
-        (folder / RECORD).unlink(missing_ok=True)
-        raise
+        document = _write(source, kind, folder, limits, progress)
     finally:
         shutil.rmtree(folder / _OFFICE, ignore_errors=True)
+        if document is None:
+            shutil.rmtree(folder / FOLDER, ignore_errors=True)
+            (folder / RECORD).unlink(missing_ok=True)
+    return document
 
 
 def _write(source: Path, kind: FileKind, folder: Path, limits: PagingLimits, progress: Path | None) -> PagedDocument:

@@ -3,7 +3,7 @@
 #
 #   scripts/setup.sh serve    Python, its packages, the browser's side, message catalogues; LibreOffice and Chinese fonts where it may
 #                             install them, else a sentence about what is refused without them
-#   scripts/setup.sh test     the same, and a browser and nginx; what cannot be had ends it
+#   scripts/setup.sh test     the same, and browsers and nginx; what cannot be had ends it
 #
 # Nothing is downloaded but packages that the lock files name, and uv. PYTHON names an interpreter, CHROMIUM a browser.
 set -euo pipefail
@@ -172,6 +172,10 @@ has_browser() {
 
 has_fonts() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh-cn family | head -n 1)" ]; }
 has_nginx() { command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; }
+has_firefox() { command -v firefox-esr >/dev/null || command -v firefox >/dev/null; }
+has_webkit() { command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null; }
+# WebKit plays H.264 by this plugin, Firefox by the library that comes with it.
+has_film_codecs() { ls /usr/lib/*/gstreamer-1.0/libgstlibav.so >/dev/null 2>&1; }
 
 # The same places as courseware/intake/office_program.py: the program itself, and what reads Word and PPT files.
 has_office() {
@@ -193,15 +197,19 @@ set_up_office() { # pages of Word and PPT files; everything else works without
     say "Word and PPT files will be refused until ${missing[*]} (names of Debian's packages) are installed; PDF, films, sound and pictures work without."
 }
 
-set_up_browser() {
+set_up_browsers() {
     local missing=()
     has_browser || missing+=(chromium)
     has_office && has_fonts || refuse "The tests need LibreOffice (writer and impress) and Chinese fonts; see above."
     has_nginx || missing+=(nginx-light)
+    has_firefox || missing+=(firefox-esr)
+    has_webkit || missing+=(webkit2gtk-driver xvfb)
+    has_film_codecs || missing+=(gstreamer1.0-libav)
     [ ${#missing[@]} -gt 0 ] || return 0
     may_install || refuse "The tests need ${missing[*]} (names of Debian's packages). Install them, or point CHROMIUM at a Chromium."
     install_from_debian "${missing[@]}"
-    has_browser && has_nginx || refuse "${missing[*]} were installed and are still not found."
+    has_browser && has_nginx && has_firefox && has_webkit && has_film_codecs ||
+        refuse "${missing[*]} were installed and are still not found."
 }
 
 one_at_a_time
@@ -210,4 +218,4 @@ set_up_node
 build_assets
 compile_messages
 set_up_office
-if [ "${1:-serve}" = test ]; then set_up_browser; fi
+if [ "${1:-serve}" = test ]; then set_up_browsers; fi

@@ -14,6 +14,8 @@ from tests.browser.player import until
 
 STARTS_WITHIN_S = 60
 _LOG_TAIL = 2_000
+_SETPRIV = shutil.which("setpriv")
+_DIES_WITH_THE_TESTS = (_SETPRIV, "--pdeathsig", "KILL") if _SETPRIV else ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def running(command: list[str], home: Path, **environment: str) -> Iterator[Prog
     """Run a program at home in `home`, and end it with its children afterwards."""
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(
-            command,
+            [*_DIES_WITH_THE_TESTS, *command],
             env={**os.environ, "HOME": str(home), **environment},
             stdout=log,
             stderr=log,

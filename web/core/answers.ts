@@ -33,6 +33,7 @@ export interface Opened {
   readonly stretches: readonly Stretch[];
   /** A check is open already: it comes before the picture. */
   readonly check: boolean;
+  readonly keys: readonly ReleasedKey[];
 }
 
 export type Directive =
@@ -118,6 +119,7 @@ function opened(body: Fields): Opened {
     next_ms: body.count('next_ms'),
     stretches: body.stretches('stretches'),
     check: body.isTrue('check'),
+    keys: body.keys('keys'),
   };
 }
 

@@ -34,7 +34,9 @@ class LockedSegment:
     path: Path
 
     def opened(self, film_key: bytes) -> bytes:
-        key = hmac.new(film_key, b"stretch/1|%d" % self.stretch, hashlib.sha256).digest()[:16]
+        return self.opened_with(hmac.new(film_key, b"stretch/1|%d" % self.stretch, hashlib.sha256).digest()[:16])
+
+    def opened_with(self, key: bytes) -> bytes:
         decryptor = Cipher(AES(key), CBC(self.iv)).decryptor()
         padding = PKCS7(128).unpadder()
         return padding.update(decryptor.update(self.path.read_bytes()) + decryptor.finalize()) + padding.finalize()

@@ -71,6 +71,7 @@ function opened(turn: Turn, reason: OpeningReason, answer: Opened): void {
   state.figures = { reached_ms, credited_ms, day_ms, cap_ms };
   state.stretches = merge(answer.stretches);
   state.refusal = null;
+  if (answer.keys.length > 0) turn.emit({ type: 'keys', keys: answer.keys });
   if (reason !== 'renew') {
     const start_ms = startFrom(answer.position_ms, answer.length_ms);
     turn.guard({ played_ms: start_ms, owed_ms: 0 });

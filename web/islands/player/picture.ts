@@ -8,8 +8,8 @@ import type { Page } from './page';
 
 const RELOAD_MS = 3_000;
 const MAX_RECOVERIES = 3;
-/** Well below what the server will let a page load ahead. */
-const BUFFER = { maxBufferLength: 20, maxMaxBufferLength: 25 };
+/** An outage of a minute is played through; keys reach a little further (docs/rules/release.md). */
+const BUFFER = { maxBufferLength: 60, maxMaxBufferLength: 65 };
 
 /** What a picture tells of itself. */
 export interface News {

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import msgspec
 
+from jiangxue.courseware.rules.stretches import ReleasedKeys
 from jiangxue.kernel import ids
 from jiangxue.learning.rules.hearing import Answer, OutOfStep
 from jiangxue.learning.rules.reasons import EndReason
@@ -19,7 +20,6 @@ BUSY_WAIT_S = (2, 8)
 type Hex16 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}\Z")]
 type Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 type Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
-type Released = tuple[tuple[int, str], ...]
 type Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=_MAX_MS)]
 
 
@@ -94,7 +94,7 @@ class Writer:
     def __init__(self, ended_url: str) -> None:
         self._ended_url = ended_url
 
-    def answer(self, answer: Answer, session: str, keys: Released = ()) -> bytes:
+    def answer(self, answer: Answer, session: str, keys: ReleasedKeys = ()) -> bytes:
         """Return the body of a 200; `keys` are those of the stretches that it releases."""
         return _ENCODER.encode(
             {

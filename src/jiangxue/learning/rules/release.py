@@ -11,7 +11,7 @@ from jiangxue.policies.rules.time_policy import TimePolicy
 
 OUTAGE_MS = 60_000
 """An outage that costs nothing; the page stops by itself when it has heard nothing for so long."""
-PLAYER_BUFFER_MS = 25_000
+PLAYER_BUFFER_MS = 70_000
 """How far the player loads ahead of what is shown (web/islands/player/picture.ts)."""
 
 

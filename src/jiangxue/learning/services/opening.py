@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from jiangxue.accounts.queries import password_set_at
 from jiangxue.courseware.queries import lesson_in_course
+from jiangxue.courseware.rules.stretches import STRETCH_MS, ReleasedKeys, film_key, keys_of
 from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.rules.term import Term
 from jiangxue.kernel import ids
@@ -36,6 +37,7 @@ from jiangxue.learning.rules.days import binding_cap, left_of_day_ms
 from jiangxue.learning.rules.directives import before_end_ms, next_beat_ms
 from jiangxue.learning.rules.hours import is_in_hours
 from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.rules.release import released_stretches
 from jiangxue.learning.rules.resume import resume_position_ms
 from jiangxue.learning.rules.sequence import FIRST_TAG, session_key
 from jiangxue.learning.rules.shapes import DayBalance, Running
@@ -86,6 +88,7 @@ class Opened:
     cap_ms: int
     next_ms: int
     check: bool
+    keys: ReleasedKeys
 
 
 def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chance) -> Opened:
@@ -237,7 +240,17 @@ def _begin(lease: Lease, session: StudySession, running: Running, in_force: InFo
         cap_ms=balance.person_ms + left_of_day_ms(balance, policy),
         next_ms=next_ms,
         check=lease.asked_at_ms is not None,
+        keys=_keys(session, running, policy),
     )
+
+
+def _keys(session: StudySession, running: Running, policy: TimePolicy) -> ReleasedKeys:
+    """Return the keys of what lies ahead of a film's place, as far as it is released: with them an outage is played through."""
+    if not session.key_name:
+        return ()
+    end = released_stretches(running.reached_ms, running.length_ms, policy)
+    first = resume_position_ms(running.reached_ms, running.length_ms, policy) // STRETCH_MS
+    return keys_of(film_key(settings.MEDIA_MASTER_KEY, session.key_name), range(first, end))
 
 
 def _append_evidence(session: StudySession) -> None:

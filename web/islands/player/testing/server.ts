@@ -56,7 +56,7 @@ export class Server {
       day_ms: this.credited_ms,
     };
     const check = this.checks.open !== null;
-    const rest = { cap_ms: 21_600_000, next_ms: NEXT_MS, stretches: [], check };
+    const rest = { cap_ms: 21_600_000, next_ms: NEXT_MS, stretches: [], check, keys: [] };
     return { is: 'opened', session, key: KEY, n: 0, tag, nonce, ...figures, ...rest };
   }
 

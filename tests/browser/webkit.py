@@ -55,10 +55,6 @@ class WebKitPage:
         """Keep a picture of what is seen."""
         path.write_bytes(self._driver.get_screenshot_as_png())
 
-    def resize(self, width: int, height: int) -> None:
-        """Let the page be seen in a window of this size."""
-        self._driver.set_window_size(width, height)
-
 
 class WebKit:
     """A running driver: it starts a browser for each page."""

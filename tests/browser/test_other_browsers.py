@@ -16,6 +16,7 @@ TOLERANCE_MS = 2_500
 DUE_MS = 3_000
 ASKED = "document.querySelectorAll('[data-part=check-dialog][open] .check-option').length"
 OPTIONS = "[...document.querySelectorAll('.check-option > :last-child')].map(each => each.textContent.trim())"
+CAPTIONS = "document.querySelector('video').textTracks[0].mode"
 SIZE = "[document.querySelector('video').videoWidth, document.querySelector('video').videoHeight]"
 WIDTHS = "[document.documentElement.scrollWidth, window.innerWidth]"
 FALSE_ALARMS = {"jumped", "too_fast"}
@@ -57,6 +58,7 @@ def test_the_film_plays_and_its_time_is_credited(site: Site, page: OtherPage, lo
     assert part(page, "status-text") == "本窗口正在计时"
     assert not is_shown(page, "notice"), part(page, "notice")
     assert not is_shown(page, "banner"), part(page, "banner")
+    assert page.value(CAPTIONS) == "showing"
     assert_fits(page)
     assert part(page, "credited") not in ("", credited_at_first)
     seen_ms = position(page) * 1000

@@ -62,7 +62,10 @@ function connectSound(page: Page): void {
 /** Connects the captions that lie on the picture. */
 export function connectCaptions(page: Page): void {
   const button = page.maybe('captions');
-  button?.addEventListener('click', () => {
+  if (button === null) return;
+  // WebKit leaves a default track off, unless the whole device is set to show captions.
+  for (const track of Array.from(page.video.textTracks ?? [])) track.mode = 'showing';
+  button.addEventListener('click', () => {
     const track = page.video.textTracks[0];
     if (track === undefined) return;
     const on = track.mode !== 'showing';

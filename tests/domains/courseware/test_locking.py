@@ -1,13 +1,15 @@
 """A film is locked: every stretch of a minute opens with its own key, and with no other."""
 
 import json
+import os
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from jiangxue.courseware.packaging import PackagedFilm, read_package, write_package
-from jiangxue.courseware.packaging.locking import encrypted, stretches_of
+from jiangxue.courseware.packaging.errors import Crashed
+from jiangxue.courseware.packaging.locking import encrypted, lock_renditions, stretches_of
 from jiangxue.courseware.packaging.playlist import Segment, segments_of
 from jiangxue.courseware.rules.stretches import film_key, stretch_key
 from tests.domains.courseware.films import Film
@@ -116,3 +118,32 @@ def test_a_segment_that_begins_a_picture_late_belongs_to_the_stretch_that_it_beg
 def test_a_long_segment_counts_by_where_it_begins() -> None:
     segments = [Segment("a", 50), Segment("b", 30), Segment("c", 4)]
     assert stretches_of(segments) == [0, 0, 1]
+
+
+def _caged(place: Path, playlist: str) -> Path:
+    """Make a folder as a caged process that was taken over could leave it."""
+    (place / "clear" / "64p").mkdir(parents=True)
+    (place / "clear" / "64p" / "index.m3u8").write_text(playlist)
+    (place / "secret").write_text("the master key")
+    (place / "lesson").mkdir()
+    return place / "clear"
+
+
+def test_a_link_that_a_taken_over_process_left_leads_nowhere(tmp_path: Path, film: PackagedFilm) -> None:
+    clear = _caged(tmp_path, "#EXTINF:4.0,\n00000.ts\n")
+    (clear / "64p" / "00000.ts").symlink_to(tmp_path / "secret")
+    with pytest.raises(Crashed, match="symbolic links"):
+        lock_renditions(clear, tmp_path / "lesson", film.renditions, KEY)
+
+
+def test_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, film: PackagedFilm) -> None:
+    clear = _caged(tmp_path, "#EXTINF:4.0,\n../../secret\n")
+    with pytest.raises(Crashed):
+        lock_renditions(clear, tmp_path / "lesson", film.renditions, KEY)
+
+
+def test_a_pipe_in_the_place_of_a_segment_is_refused(tmp_path: Path, film: PackagedFilm) -> None:
+    clear = _caged(tmp_path, "#EXTINF:4.0,\n00000.ts\n")
+    os.mkfifo(clear / "64p" / "00000.ts")
+    with pytest.raises(Crashed):
+        lock_renditions(clear, tmp_path / "lesson", film.renditions, KEY)

@@ -10,7 +10,6 @@ from pathlib import Path
 from jiangxue.courseware.packaging.cage import REFUSED
 from jiangxue.courseware.packaging.errors import Damaged, OverBudget, PackagingRefused
 from jiangxue.courseware.packaging.plan import plan_renditions, plans_for_now
-from jiangxue.courseware.packaging.playlist import MASTER_PLAYLIST, master_playlist
 from jiangxue.courseware.packaging.progress import Progress
 from jiangxue.courseware.packaging.renditions import Reel, write_rendition
 from jiangxue.courseware.packaging.shapes import (
@@ -33,7 +32,7 @@ _PIXELS_OF_WEIGHT_1 = 1280 * 720
 
 
 def main(source: Path, folder: Path, order: str) -> int:
-    """Make the renditions and their playlists, or say which refusal applies."""
+    """Make the renditions, or say which refusal applies."""
     ordered = json.loads(order)
     limits = PackagingLimits(**ordered["limits"])
     confine(limits.walls)
@@ -66,13 +65,12 @@ class _Making:
         self._progress_file = progress
 
     def make(self, most_renditions: int | None) -> ClearFilm:
-        """Make what is wanted now, and the playlist that names it."""
+        """Make what is wanted now."""
         plans = plans_for_now(self._plans, most_renditions)
         progress = Progress(self._progress_file, _weights(plans, self._facts))
         sound = self._sound(progress)
         renditions = [self._rendition(plan, sound, progress) for plan in plans]
         self._must_be_alike(renditions)
-        (self._folder / MASTER_PLAYLIST).write_text(master_playlist(renditions))
         return ClearFilm(self._facts.kind, self._facts.length_ms, tuple(renditions), more=len(plans) < len(self._plans))
 
     def _sound(self, progress: Progress) -> SoundTape | None:

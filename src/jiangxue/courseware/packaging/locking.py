@@ -1,10 +1,13 @@
 """The lock: clear segments of the caged process become encrypted ones, each stretch of a minute under a key of its own.
 
-Runs in the parent, after the caged process has ended: a process that decodes a hostile file never sees a key.
+Runs in the parent, after the caged process has ended: a process that decodes a hostile file never sees a key. Nor is its
+folder believed: no name or link in it leads out of it, and playlists are written anew.
 """
 
-import re
-from collections.abc import Iterable
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,7 +15,16 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from jiangxue.courseware.packaging.playlist import MASTER_PLAYLIST, MEDIA_PLAYLIST, Segment, segments_of
+from jiangxue.courseware.packaging.errors import Crashed
+from jiangxue.courseware.packaging.playlist import (
+    MASTER_PLAYLIST,
+    MEDIA_PLAYLIST,
+    Lock,
+    Segment,
+    locked_playlist,
+    master_playlist,
+    segments_of,
+)
 from jiangxue.courseware.packaging.shapes import Rendition
 from jiangxue.courseware.rules.stretches import STRETCH_MS, stretch_key
 from jiangxue.kernel.ids import new_iv
@@ -20,15 +32,14 @@ from jiangxue.kernel.ids import new_iv
 _BLOCK = 16
 # A playlist writes lengths to the microsecond, so the beginning of a late segment is only nearly exact.
 _SLACK_MS = 20
-_SEGMENT_NAME = re.compile(r"[0-9]{5,6}\.ts")
 
 
-def lock_renditions(clear: Path, folder: Path, renditions: Iterable[Rendition], key: bytes) -> None:
+def lock_renditions(clear: Path, folder: Path, renditions: tuple[Rendition, ...], key: bytes) -> None:
     """Write the renditions of one folder encrypted into another; `key` is the film's."""
     for rendition in renditions:
         (folder / rendition.name).mkdir()
         _lock_rendition(clear / rendition.name, folder / rendition.name, key)
-    (folder / MASTER_PLAYLIST).write_bytes((clear / MASTER_PLAYLIST).read_bytes())
+    (folder / MASTER_PLAYLIST).write_text(master_playlist(renditions))
 
 
 def encrypted(content: bytes, *, key: bytes, iv: bytes) -> bytes:
@@ -48,31 +59,41 @@ def stretches_of(segments: Iterable[Segment]) -> list[int]:
 
 
 def _lock_rendition(clear: Path, place: Path, key: bytes) -> None:
-    playlist = (clear / MEDIA_PLAYLIST).read_text()
-    segments = segments_of(playlist)
-    locks: list[str] = []
-    for segment, stretch in zip(segments, stretches_of(segments), strict=True):
-        name = _checked(segment.name)
-        iv = new_iv()
-        content = encrypted((clear / name).read_bytes(), key=stretch_key(key, stretch), iv=iv)
-        (place / name).write_bytes(content)
-        locks.append(f'#EXT-X-KEY:METHOD=AES-128,URI="../keys/{stretch}",IV=0x{iv.hex()}')
-    (place / MEDIA_PLAYLIST).write_text(_with_locks(playlist, locks))
+    locks: list[Lock] = []
+    with _folder_itself(clear) as opened:
+        segments = segments_of(_content(opened, MEDIA_PLAYLIST).decode(errors="replace"))
+        if not segments:
+            raise Crashed("no segments")
+        for number, (segment, stretch) in enumerate(zip(segments, stretches_of(segments), strict=True)):
+            if segment.name != f"{number:05}.ts":
+                raise Crashed(f"segment {number} has another name")
+            lock = Lock(stretch, new_iv())
+            content = encrypted(_content(opened, segment.name), key=stretch_key(key, stretch), iv=lock.iv)
+            (place / segment.name).write_bytes(content)
+            locks.append(lock)
+    (place / MEDIA_PLAYLIST).write_text(locked_playlist(segments, locks))
 
 
-def _checked(name: str) -> str:
-    """The caged process wrote this name: it may lead nowhere else."""
-    if not _SEGMENT_NAME.fullmatch(name):
-        raise ValueError(f"no name of a segment: {name!r}")
-    return name
+@contextmanager
+def _folder_itself(folder: Path) -> Iterator[int]:
+    """Open a folder that is no link."""
+    opened = _opened(folder, os.O_DIRECTORY)
+    try:
+        yield opened
+    finally:
+        os.close(opened)
 
 
-def _with_locks(playlist: str, locks: list[str]) -> str:
-    """Put one lock before each segment."""
-    left = iter(locks)
-    lines: list[str] = []
-    for line in playlist.splitlines():
-        if line.startswith("#EXTINF:"):
-            lines.append(next(left))
-        lines.append(line)
-    return "\n".join(lines) + "\n"
+def _content(folder: int, name: str) -> bytes:
+    """Read a file of an opened folder that is a plain file and no link: a link could lead to a secret of ours."""
+    with os.fdopen(_opened(name, os.O_NONBLOCK, inside=folder), "rb") as opened:
+        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise Crashed(f"{name} is no file")
+        return opened.read()
+
+
+def _opened(path: Path | str, flags: int, inside: int | None = None) -> int:
+    try:
+        return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | flags, dir_fd=inside)
+    except OSError as fault:
+        raise Crashed(f"the caged process left something else: {fault.strerror}") from fault

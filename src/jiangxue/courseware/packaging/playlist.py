@@ -1,6 +1,7 @@
 """The text of HLS playlists (RFC 8216). Pure."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from jiangxue.courseware.packaging.shapes import Rendition
 
 MEDIA_PLAYLIST = "index.m3u8"
 MASTER_PLAYLIST = "master.m3u8"
+_SEGMENT = re.compile(r"^#EXTINF:([0-9]{1,6}(?:\.[0-9]{1,9})?),.*\n([^#\n]+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,37 @@ class Segment:
     length: Fraction
 
 
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Under which stretch's key a segment lies, and the random bytes that its encryption begins with."""
+
+    stretch: int
+    iv: bytes
+
+
 def segments_of(media_playlist: str) -> tuple[Segment, ...]:
     """Return the segments that a media playlist names, in order."""
-    lines = media_playlist.splitlines()
-    return tuple(
-        Segment(name=lines[at + 1], length=Fraction(line.removeprefix("#EXTINF:").split(",")[0]))
-        for at, line in enumerate(lines)
-        if line.startswith("#EXTINF:")
-    )
+    return tuple(Segment(name, Fraction(length)) for length, name in _SEGMENT.findall(media_playlist))
+
+
+def locked_playlist(segments: Sequence[Segment], locks: Sequence[Lock]) -> str:
+    """Return the media playlist of encrypted segments, each with its lock."""
+    longest = max(segment.length for segment in segments)
+    lines = [
+        "#EXTM3U",
+        "#EXT-X-VERSION:6",
+        f"#EXT-X-TARGETDURATION:{round(longest)}",
+        "#EXT-X-MEDIA-SEQUENCE:0",
+        "#EXT-X-PLAYLIST-TYPE:VOD",
+        "#EXT-X-INDEPENDENT-SEGMENTS",
+    ]
+    for segment, lock in zip(segments, locks, strict=True):
+        lines += [
+            f'#EXT-X-KEY:METHOD=AES-128,URI="../keys/{lock.stretch}",IV=0x{lock.iv.hex()}',
+            f"#EXTINF:{float(segment.length):.6f},",
+            segment.name,
+        ]
+    return "\n".join([*lines, "#EXT-X-ENDLIST"]) + "\n"
 
 
 def master_playlist(renditions: Iterable[Rendition]) -> str:

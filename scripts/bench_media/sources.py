@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 1280, 720
 _RATE = 44_100
 _BLOCK = 1024
 _SLIDE_S = 6
-_LEVEL = 0.16  # about -18 LUFS, so that packaging takes the sound over
+_LEVEL = 0.265  # -18 LUFS, so that packaging takes the sound over
 _SEED = 20261125
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import av
 import pytest
 
-from jiangxue.courseware.packaging import PackagedFilm, write_package
+from jiangxue.courseware.packaging import PackagedFilm, report_of_film, write_package
 from jiangxue.courseware.packaging.errors import Damaged
 from jiangxue.courseware.rules.files import LessonKind
 from tests.domains.courseware.sounds import Sound, amr_noise
@@ -61,6 +61,16 @@ def test_a_title_at_the_end_of_an_mp3_file_does_no_harm(tmp_path: Path) -> None:
     source = SOUND.write(tmp_path / "a.mp3")
     source.write_bytes(source.read_bytes() + b"TAG" + b"A title".ljust(125, b"\0"))
     assert package(source).kind is LessonKind.AUDIO
+
+
+def test_recordings_glued_together_become_one_sound(tmp_path: Path) -> None:
+    """The second one has another sample rate, as when a telephone's recording follows a camera's."""
+    first = SOUND.write(tmp_path / "first.aac")
+    second = Sound(rate=32_000).write(tmp_path / "second.aac")
+    (tmp_path / "a.aac").write_bytes(first.read_bytes() + second.read_bytes())
+    film = package(tmp_path / "a.aac")
+    assert film.length_ms == pytest.approx(2 * SOUND.length_s * 1000, abs=4000)
+    assert report_of_film(tmp_path / "a.aac").kind is LessonKind.AUDIO
 
 
 def test_a_sound_whose_middle_is_rubbish_is_refused(tmp_path: Path) -> None:

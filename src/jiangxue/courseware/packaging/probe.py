@@ -12,7 +12,7 @@ from av.filter import Graph
 from av.video.frame import VideoFrame
 
 from jiangxue.courseware.packaging.shapes import PackagingLimits, PictureFacts, SourceFacts
-from jiangxue.courseware.packaging.sound import SOFTEST_LUFS, LoudnessMeter
+from jiangxue.courseware.packaging.sound import SOFTEST_LUFS, LoudnessMeter, Uniform
 from jiangxue.courseware.packaging.sources import Tracks, measure, opened, seconds, tracks_of, undecodable
 from jiangxue.courseware.packaging.tracks import AnyPacket
 from jiangxue.courseware.rules.film_quality import FilmMeasured, PicturesMeasured, SoundMeasured
@@ -79,6 +79,7 @@ class _Probe:
         self._tracks = tracks
         self._eye = _Eye(facts)
         self._ear = _Ear(facts)
+        self._uniform = Uniform()
         self._faults: list[Mark] = []
         self._sound_bytes = 0
 
@@ -118,7 +119,8 @@ class _Probe:
             return
         for frame in frames:
             if isinstance(frame, AudioFrame):
-                self._ear.hear(frame)
+                for sound in self._uniform.frames(frame):
+                    self._ear.hear(sound)
             elif isinstance(frame, VideoFrame):
                 self._eye.see(frame)
                 if frame.is_corrupt:

@@ -122,17 +122,42 @@ def _number(text: str | None, otherwise: float) -> float:
 def decoded(container: InputContainer, audio: AudioStream) -> Iterator[AudioFrame]:
     """Yield the sound of a track; a few packets may be no sound, such as a title at the end of an MP3 file."""
     packets = faults = 0
+    uniform = Uniform()
     try:
         for packet in container.demux(audio):
             packets += 1
             try:
-                yield from audio.decode(packet)
+                for sound in audio.decode(packet):
+                    yield from uniform.frames(sound)
             except av.InvalidDataError as fault:
                 faults += 1
                 if faults > _FAULTS_ALLOWED + packets // _PACKETS_PER_FAULT:
                     raise Damaged(fault.strerror) from fault
     except av.FFmpegError as fault:
         raise undecodable(fault) from fault
+
+
+class Uniform:
+    """Makes all pieces of a sound like its first one: recordings are glued together, and broadcasts change between mono and stereo."""
+
+    def __init__(self) -> None:
+        self._first: AudioFrame | None = None
+        self._resampler: av.AudioResampler | None = None
+        self._resampled = ("", "", 0)
+
+    def frames(self, sound: AudioFrame) -> list[AudioFrame]:
+        """Return what a piece of sound becomes."""
+        if self._first is None:
+            self._first = sound
+        if _likeness(sound) == _likeness(self._first):
+            return [sound]
+        if self._resampler is None or self._resampled != _likeness(sound):
+            self._resampler, self._resampled = av.AudioResampler(*_likeness(self._first)), _likeness(sound)
+        return self._resampler.resample(sound)
+
+
+def _likeness(sound: AudioFrame) -> tuple[str, str, int]:
+    return sound.format.name, sound.layout.name, sound.sample_rate
 
 
 def _encode(source: Path, target: Path, window: Window, treatment: Treatment) -> None:

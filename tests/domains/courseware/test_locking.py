@@ -15,6 +15,8 @@ from jiangxue.courseware.rules.stretches import film_key, stretch_key
 from tests.domains.courseware.films import Film
 from tests.domains.courseware.unlocking import KEY, KEY_NAME, MASTER_KEY, locked_segments
 
+pytestmark = pytest.mark.clause("T2.3")
+
 LONG = Film(frames=1950, width=64, height=64, keyframe_every=60)
 """130 seconds, which are three stretches."""
 TS_SYNC = 0x47

@@ -21,7 +21,7 @@ from tests.domains.courseware.films import Film
 from tests.domains.courseware.unlocking import KEY, KEY_NAME, locked_segments, opened_rendition
 
 LENGTH_MS = 9400
-_PATIENCE_S = 20
+_PATIENCE_S = 60
 _USUAL = PackagingLimits()
 
 

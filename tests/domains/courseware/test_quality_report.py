@@ -11,6 +11,8 @@ from jiangxue.courseware.rules.quality import Check, Finding, Mark, QualityRepor
 from tests.domains.courseware.bad_films import BadFilm
 from tests.domains.courseware.sounds import Sound
 
+pytestmark = pytest.mark.clause("T1.4")
+
 LIMITS = PackagingLimits()
 NEAR_MS = 500
 

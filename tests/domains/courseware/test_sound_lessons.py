@@ -11,6 +11,8 @@ from jiangxue.courseware.rules.files import LessonKind
 from tests.domains.courseware.sounds import Sound, amr_noise
 from tests.domains.courseware.unlocking import KEY, KEY_NAME, locked_segments, opened_rendition
 
+pytestmark = pytest.mark.clause("T1.1")
+
 SOUND = Sound()
 
 

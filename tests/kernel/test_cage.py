@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,3 +80,55 @@ def test_a_file_within_the_wall_is_written(tmp_path: Path) -> None:
 
 def test_a_cage_has_walls_for_files_unless_told_otherwise() -> None:
     assert Walls(address_space_bytes=1, processor_s=1).file_bytes > 0
+
+
+_VIEW = """
+import os, sys
+from pathlib import Path
+from jiangxue.kernel.cage import Walls, confine
+from jiangxue.kernel.view import View
+read, written, elsewhere = map(Path, sys.argv[1:4])
+confine(Walls(address_space_bytes=1024**3, processor_s=5), View(read=(read,), written=(written,)))
+"""
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """Return a file to read, a folder to write into, and a secret."""
+    place = Path(tempfile.mkdtemp(dir=tmp_path))
+    (place / "read").write_text("read me")
+    (place / "written").mkdir()
+    (place / "secret").write_text("a secret")
+    return place / "read", place / "written", place / "secret"
+
+
+_SEEN = {
+    "what is to be read is read": ("read.read_text()", 0),
+    "what is to be read is not written": ("read.write_text('changed')", 1),
+    "the folder for what is made is written": ("(written / 'made').write_text('made')", 0),
+    "a secret is not read": ("elsewhere.read_text()", 1),
+    "no other process is seen": ("Path('/proc/1/environ').read_bytes()", 1),
+    "the programs of the machine are not changed": ("Path('/usr/jiangxue-probe').mkdir()", 1),
+    "our own code is not changed": ("(Path(sys.prefix) / 'jiangxue-probe').mkdir()", 1),
+    "our own code is loaded": ("import jiangxue.kernel.canonical, PIL.Image", 0),
+    "the mounts are not undone": (
+        "import ctypes; sys.exit(0 if ctypes.CDLL(None).umount2(b'/usr', 2) == 0 else 1)",
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", _SEEN)
+def test_with_a_view(places: tuple[Path, Path, Path], case: str) -> None:
+    code, status = _SEEN[case]
+    assert _python(_VIEW + code, *places).returncode == status
+
+
+def test_without_a_view_the_secret_is_read(places: tuple[Path, Path, Path]) -> None:
+    assert _python("import sys; open(sys.argv[3]).read()", *places).returncode == 0
+
+
+def test_what_was_written_in_the_view_is_there_afterwards(places: tuple[Path, Path, Path]) -> None:
+    _python(_VIEW + "(written / 'made').write_text('made')", *places)
+    assert (places[1] / "made").read_text() == "made"
+    assert places[0].read_text() == "read me"

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from jiangxue.kernel.view import View, can_show, show_only
+
 log = logging.getLogger(__name__)
 _SET_PARENT_DEATH_SIGNAL = 1
 # Longest wait by the wall clock: a process that waits instead of working uses no processor time.
@@ -53,13 +55,15 @@ def can_close_network() -> bool:
     return is_closed
 
 
-def confine(walls: Walls) -> bool:
+def confine(walls: Walls, view: View | None = None) -> bool:
     """Put walls around the calling process: memory, processor time, files, no core dump, no life after its parent, no network.
 
-    Return whether the network is closed, which the kernel may refuse: a decoder may go on, a program that can open addresses
-    may not.
+    With a view the process also sees nothing else of the file system any more, where the kernel can do that. Return whether the network is
+    closed, which the kernel may refuse: a decoder may go on, a program that can open addresses may not.
     """
     is_closed = _leave_network()
+    if is_closed and view is not None:
+        _see_only(view)
     for kind, value in (
         (resource.RLIMIT_AS, walls.address_space_bytes),
         (resource.RLIMIT_CPU, walls.processor_s),
@@ -97,16 +101,22 @@ def _run(module: str, *arguments: str, walls: Walls, sent: bytes = b"") -> subpr
     return done
 
 
+def _see_only(view: View) -> None:
+    """Take everything else out of sight. A kernel that gives no mounts leaves the process with the walls alone."""
+    if can_show(view):
+        show_only(view)
+
+
 def _leave_network() -> bool:
-    """Move into a network without any device. Only Linux can: root by right, others as the root of a user namespace of their own."""
+    """Move into a network without any device, with mounts of its own. Only Linux can: root by right, others as the root of a user namespace of their own."""
     user, group = os.getuid(), os.getgid()
     try:
-        os.unshare(os.CLONE_NEWNET)
+        os.unshare(os.CLONE_NEWNET | os.CLONE_NEWNS)
     except AttributeError:
         return False
     except OSError:
         try:
-            os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
+            os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET | os.CLONE_NEWNS)
             _keep_name(user, group)
         except OSError:
             return False

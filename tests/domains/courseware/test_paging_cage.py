@@ -3,7 +3,7 @@
 Another program stands in for LibreOffice, named by the limits.
 """
 
-import os
+import base64
 import socket
 import sys
 from collections.abc import Iterator
@@ -38,10 +38,17 @@ def _fault(place: Path, limits: PagingLimits) -> FileFault:
     return refused.value.fault
 
 
-_WRITES_A_PDF = """
-source = Path(sys.argv[-1])
-source.with_suffix(".pdf").write_bytes(Path({pdf!r}).read_bytes())
-"""
+def _says(place: Path, code: str) -> PagingLimits:
+    """Return limits that name a script which makes a PDF of what it has `said`: it sees no folder in which to leave it."""
+    pdf = base64.b64encode(honest.pdf("yes")), base64.b64encode(honest.pdf("no"))
+    written = (
+        f"Path(sys.argv[-1]).with_suffix('.pdf').write_bytes(base64.b64decode({pdf[0]!r} if said else {pdf[1]!r}))"
+    )
+    return _stand_in(place, f"import base64, socket\nsaid = False\n{code}\n{written}")
+
+
+def _said(place: Path) -> str:
+    return (place / "made" / "pages" / "0001.txt").read_text()
 
 
 @pytest.fixture
@@ -52,10 +59,16 @@ def listening_port() -> Iterator[int]:
 
 @pytest.mark.parametrize("code", ["os.kill(os.getpid(), signal.SIGSTOP)", "signal.pause()"])
 def test_a_converter_that_hangs_ends_at_the_wall(tmp_path: Path, code: str) -> None:
-    limits = _stand_in(tmp_path, f"Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()))\n{code}")
-    assert _fault(tmp_path, PagingLimits(office=limits.office, office_processor_s=1)) is FileFault.OVER_BUDGET
-    with pytest.raises(ProcessLookupError):
-        os.kill(int((tmp_path / "pid").read_text()), 0)
+    limits = PagingLimits(office=_stand_in(tmp_path, code).office, office_processor_s=1)
+    assert _fault(tmp_path, limits) is FileFault.OVER_BUDGET
+    assert not [path for path in Path("/proc").glob("[0-9]*/cmdline") if str(tmp_path).encode() in _read(path)]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # it has ended meanwhile
 
 
 def test_a_converter_that_spins_ends_at_the_wall(tmp_path: Path) -> None:
@@ -86,27 +99,44 @@ def test_a_converter_that_writes_something_else_is_not_believed(tmp_path: Path) 
     assert _fault(tmp_path, _stand_in(tmp_path, code)) is FileFault.DAMAGED
 
 
-def test_a_converter_reaches_no_server_of_this_machine(tmp_path: Path, listening_port: int) -> None:
-    (tmp_path / "pdf").write_bytes(honest.pdf())
-    code = f"""
-import socket
+_REACHES = """
 try:
-    socket.create_connection(("127.0.0.1", {listening_port}), timeout=5)
-    said = "reached"
-except OSError as refused:
-    said = "refused"
-Path({str(tmp_path / "said")!r}).write_text(said)
+    socket.create_connection(("127.0.0.1", {port}), timeout=5)
+    said = True
+except OSError:
+    pass
 """
-    _convert(tmp_path, _stand_in(tmp_path, code + _WRITES_A_PDF.format(pdf=str(tmp_path / "pdf"))))
-    assert (tmp_path / "said").read_text() == "refused"
+
+
+def test_a_converter_reaches_no_server_of_this_machine(tmp_path: Path, listening_port: int) -> None:
+    _convert(tmp_path, _says(tmp_path, _REACHES.format(port=listening_port)))
+    assert _said(tmp_path) == "no"
 
 
 def test_a_converter_sees_no_variable_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIANGXUE_SECRET_KEY", "a secret")
-    (tmp_path / "pdf").write_bytes(honest.pdf())
-    code = f"Path({str(tmp_path / 'said')!r}).write_text(repr(dict(os.environ)))"
-    _convert(tmp_path, _stand_in(tmp_path, code + _WRITES_A_PDF.format(pdf=str(tmp_path / "pdf"))))
-    assert "secret" not in (tmp_path / "said").read_text().lower()
+    _convert(tmp_path, _says(tmp_path, "said = any('JIANGXUE' in name for name in os.environ)"))
+    assert _said(tmp_path) == "no"
+
+
+_SEES = "said = os.path.exists({path!r})"
+
+
+@pytest.mark.parametrize("path", ["/proc/self/environ", "/root", "/home", "/etc/shadow", "/run"])
+def test_a_converter_sees_no_other_process_and_no_home(tmp_path: Path, path: str) -> None:
+    _convert(tmp_path, _says(tmp_path, _SEES.format(path=path)))
+    assert _said(tmp_path) == "no"
+
+
+def test_a_converter_does_not_see_what_lies_beside_its_file(tmp_path: Path) -> None:
+    (tmp_path / "secrets").write_text("a secret")
+    _convert(tmp_path, _says(tmp_path, _SEES.format(path=str(tmp_path / "secrets"))))
+    assert _said(tmp_path) == "no"
+
+
+def test_a_converter_sees_its_own_file(tmp_path: Path) -> None:
+    _convert(tmp_path, _says(tmp_path, "said = os.path.exists(sys.argv[-1])"))
+    assert _said(tmp_path) == "yes"
 
 
 def test_without_libreoffice_word_files_are_not_ready(tmp_path: Path) -> None:

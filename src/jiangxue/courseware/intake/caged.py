@@ -13,11 +13,12 @@ from jiangxue.courseware.intake.names import hold_name
 from jiangxue.courseware.intake.shapes import IntakeLimits, sample_of
 from jiangxue.courseware.rules.files import FileFault, FileKind
 from jiangxue.kernel.cage import confine
+from jiangxue.kernel.view import View
 
 
 def main(source: Path, name: str, limits: IntakeLimits) -> int:
     """Say what the file is, or which refusal applies."""
-    confine(limits.walls)
+    confine(limits.walls, View(read=(source,)))
     return answer(lambda: {"kind": look_at(source, name, limits)})
 
 

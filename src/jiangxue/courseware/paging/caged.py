@@ -11,11 +11,13 @@ from jiangxue.courseware.paging.progress import Progress
 from jiangxue.courseware.paging.shapes import PagingLimits
 from jiangxue.courseware.rules.files import FileKind
 from jiangxue.kernel.cage import confine
+from jiangxue.kernel.view import View
 
 
 def main(source: Path, kind: FileKind, folder: Path, limits: PagingLimits, progress: Progress) -> int:
     """Draw the pages, or say which refusal applies."""
-    confine(limits.pages_walls)
+    told = (progress.file.parent,) if progress.file is not None else ()
+    confine(limits.pages_walls, View(read=(source,), written=(folder, *told)))
     draw = draw_image if kind is FileKind.IMAGE else draw_pdf
     return answer(lambda: {"pages": [asdict(page) for page in draw(source, folder, limits, progress)]})
 

@@ -9,11 +9,12 @@ from jiangxue.courseware.paging.asked_fonts import asked_fonts
 from jiangxue.courseware.paging.shapes import PagingLimits
 from jiangxue.courseware.rules.files import FileKind
 from jiangxue.kernel.cage import confine
+from jiangxue.kernel.view import View
 
 
 def main(document: Path, kind: FileKind, limits: PagingLimits) -> int:
     """Say for which fonts a Word or PPT file asks."""
-    confine(limits.pages_walls)
+    confine(limits.pages_walls, View(read=(document,)))
     return answer(lambda: {"fonts": asked_fonts(document, kind)})
 
 

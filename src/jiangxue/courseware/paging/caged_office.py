@@ -11,6 +11,7 @@ from pathlib import Path
 from jiangxue.courseware.paging.office import NETWORK_IS_OPEN
 from jiangxue.courseware.paging.shapes import PagingLimits
 from jiangxue.kernel.cage import confine
+from jiangxue.kernel.view import View
 
 _FONTS = Path(__file__).with_name("fonts.conf")
 # No macro runs, nothing within a document becomes active, no link is followed; the language decides which shapes letters have.
@@ -34,7 +35,9 @@ def main(program: Path, document: Path, limits: PagingLimits) -> int:
     if not settings.exists():
         settings.parent.mkdir(parents=True)
         settings.write_text(_PROFILE, encoding="utf-8")
-    if not confine(limits.office_walls):
+    # LibreOffice's own folder: `program` lies in it.
+    office = program.parents[1] if program.parent.name == "program" else program
+    if not confine(limits.office_walls, View(read=(program, office), written=(folder,))):
         return NETWORK_IS_OPEN
     arguments = (
         *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),

@@ -1,6 +1,7 @@
 """A process in which a file of unknown origin is decoded: it may crash, hang or eat memory without harm to others.
 
-It reaches no network: not even the machine's own database, as far as that listens on an address.
+It reaches no network, not even the machine's own database as far as that listens on an address. With a view it sees no
+file but those it was called for.
 """
 
 import contextlib

@@ -48,6 +48,8 @@ def main(program: Path, document: Path, limits: PagingLimits) -> int:
         "HOME": str(folder),
         "TMPDIR": str(folder),
         "LC_ALL": "C.UTF-8",
+        # Without /proc the program cannot tell where it lies, and does not find its own libraries.
+        "LD_LIBRARY_PATH": str(program.parent),
         "FONTCONFIG_FILE": str(_FONTS),
         "SAL_USE_VCLPLUGIN": "svp",
     }

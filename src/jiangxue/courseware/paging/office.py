@@ -36,7 +36,7 @@ def pdf_of_office(source: Path, kind: FileKind, work: Path, limits: PagingLimits
     work.mkdir()
     # LibreOffice asks the name as well what a file is; this one is ours.
     copy = shutil.copyfile(source, work / f"document.{kind.value}")
-    arguments = (str(program.absolute()), str(copy.absolute()), json.dumps(asdict(limits)))
+    arguments = (str(program.resolve()), str(copy.absolute()), json.dumps(asdict(limits)))
     try:
         for _ in range(_MOST_STARTS):
             done = run_caged(_CAGED, *arguments, walls=limits.office_walls)

@@ -132,3 +132,12 @@ def test_what_was_written_in_the_view_is_there_afterwards(places: tuple[Path, Pa
     _python(_VIEW + "(written / 'made').write_text('made')", *places)
     assert (places[1] / "made").read_text() == "made"
     assert places[0].read_text() == "read me"
+
+
+def test_what_is_named_by_a_link_is_seen_under_both_names(places: tuple[Path, Path, Path]) -> None:
+    read, written, secret = places
+    link = read.with_name("link")
+    link.symlink_to(read.parent, target_is_directory=True)
+    code = _VIEW + "read.read_text(); read.resolve().read_text(); (written / 'made').write_text('made')"
+    assert _python(code, link / "read", link / "written", secret).returncode == 0
+    assert (written / "made").exists()

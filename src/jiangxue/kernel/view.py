@@ -15,8 +15,9 @@ import jiangxue
 
 _READ_ONLY, _NO_SUID, _NO_DEVICES, _REMOUNT, _BIND, _DEEP, _SLAVE = 1, 2, 4, 32, 4096, 16384, 1 << 19
 _RELATIVE_TIMES, _DETACH = 1 << 21, 2
-# As statvfs and mount number them alike; relatime has another number in each.
-_KEPT_FLAGS = os.ST_NOSUID | os.ST_NODEV | os.ST_NOEXEC | os.ST_NOATIME | os.ST_NODIRATIME
+# nosuid, nodev, noexec, noatime, nodiratime: statvfs and mount number them alike; relatime has a number of its own in each.
+_KEPT_FLAGS = 2 | 4 | 8 | 1024 | 2048
+_FOUND_RELATIVE_TIMES = 4096
 _NO_NEW_PRIVILEGES, _DROP_FROM_BOUNDS = 38, 24
 _CAPABILITIES_VERSION = 0x20080522
 _CAPABILITIES = 41
@@ -66,18 +67,12 @@ def show_only(view: View) -> None:
     """Leave the calling process, which is in a mount namespace of its own, nothing but the view; raise OSError where that fails."""
     libc = ctypes.CDLL(None, use_errno=True)
     written = _outermost(view.written)
-    read = [path for path in _outermost([*map(Path, _SYSTEM), *_code(), *view.read]) if path.exists()]
+    read = _outermost([*map(Path, _SYSTEM), *_code(), *view.read])
     places = [_place(path, _READ_ONLY) for path in read] + [_place(path, 0) for path in written]
-    links = [(path, path.readlink()) for path in map(Path, _SYSTEM) if path.is_symlink()]
     _mount(libc, None, "/", _SLAVE | _DEEP)
     _mount(libc, "tmpfs", _ROOT, _NO_SUID | _NO_DEVICES, kind="tmpfs")
     for place in places:
         _bind(libc, place)
-    for path, target in links:
-        link = Path(_ROOT + str(path))
-        if not link.exists():
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(target)
     Path(_ROOT, "tmp").mkdir(exist_ok=True)
     _enter(libc)
     _give_up_rights(libc)
@@ -94,11 +89,12 @@ def _code() -> list[Path]:
 
 
 def _outermost(paths: Iterable[Path]) -> list[Path]:
-    """Return real places without those that lie within others, outer ones first."""
+    """Return places, by the name they were given and by their real one, without those that lie within others."""
+    names = {name for path in paths if path.exists() for name in (path.absolute(), path.resolve())}
     kept: list[Path] = []
-    for path in sorted({path.resolve() for path in paths if path.exists()}, key=lambda path: len(path.parts)):
-        if not any(path.is_relative_to(outer) for outer in kept):
-            kept.append(path)
+    for name in sorted(names, key=lambda name: len(name.parts)):
+        if not any(name.is_relative_to(outer) for outer in kept):
+            kept.append(name)
     return kept
 
 
@@ -116,7 +112,7 @@ def _bind(libc: ctypes.CDLL, place: _Place) -> None:
         target.touch()
     _mount(libc, f"/proc/self/fd/{place.opened}", str(target), _BIND | _DEEP)
     found = os.statvfs(target).f_flag
-    kept = found & _KEPT_FLAGS | (_RELATIVE_TIMES if found & os.ST_RELATIME else 0)
+    kept = found & _KEPT_FLAGS | (_RELATIVE_TIMES if found & _FOUND_RELATIVE_TIMES else 0)
     _mount(libc, None, str(target), _REMOUNT | _BIND | _NO_SUID | kept | place.flags)
     os.close(place.opened)
 

@@ -119,7 +119,7 @@ def test_a_file_goes_on_after_the_line_broke_and_the_page_was_closed(
     assert line.announced == 0
     expect(row(page, picture.name)).to_contain_text("可使用", timeout=CONVERTED_WITHIN_MS)
     _place(page, picture.name)
-    page.wait_for_url(f"**/courses/{course.pk}/")
+    page.wait_for_url(f"**/courses/{course.pk}/#top")
     assert "配电箱接线图（一）" in page.locator("main").inner_text()
     assert Lesson.objects.get(module__course=course).media.pages == 1
 

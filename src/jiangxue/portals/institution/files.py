@@ -89,7 +89,9 @@ def place(request: SignedRequest, upload_id: UUID) -> HttpResponse:
         messages.warning(request, _("The outline or this file has changed meanwhile. Please look and choose again."))
         return _shown(request, _upload(request, upload_id), form, status=409)
     messages.success(request, _("“%(title)s” stands in the outline now.") % {"title": placed.title})
-    return redirect("institution:course", upload.course_id)
+    return redirect(
+        f"{reverse('institution:course', args=(upload.course_id,))}#top"
+    )  # else the browser goes on to #place
 
 
 @for_roles(*EDITORS)

@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
+from tests.browser.conftest import PHONE
 from tests.browser.player import leave, part, until
 from tests.browser.reading import PAGE_MS, next_is_open, open_book, page_number, reading_class, turn
 from tests.browser.site import Site, credited_ms
@@ -80,3 +81,69 @@ def test_the_page_grows_and_its_text_can_be_read(site: Site, signed_in: Callable
     page.click("[data-part=words]")
     assert page.is_visible("[data-part=page-text]")
     assert "触电" in part(page, "page-text")
+
+
+def _touch(page: Page, *steps: tuple[str, list[tuple[float, float]]]) -> None:
+    """Let fingers do something on the glass: each step is a kind of touch and where the fingers are then."""
+    glass = page.context.new_cdp_session(page)
+    for kind, fingers in steps:
+        points = [{"x": x, "y": y, "id": place} for place, (x, y) in enumerate(fingers)]
+        glass.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_timeout(30)
+    glass.detach()
+
+
+def test_a_finger_turns_pages_two_fingers_enlarge_and_a_double_tap_brings_back(
+    site: Site, signed_in: Callable[..., Page]
+) -> None:
+    reading = reading_class(site)
+    page = signed_in(reading.login_name, **PHONE)
+    open_book(page, reading.url)
+    turn(page)
+    box = page.locator("[data-part=desk]").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    _touch(page, ("touchStart", [(x - 80, y)]), ("touchMove", [(x, y)]), ("touchMove", [(x + 80, y)]), ("touchEnd", []))
+    until(lambda: page_number(page) == 1, "the page before lies open")
+
+    narrow = page.locator("[data-part=sheet]").bounding_box()
+    _touch(
+        page,
+        ("touchStart", [(x - 30, y), (x + 30, y)]),
+        ("touchMove", [(x - 50, y), (x + 50, y)]),
+        ("touchMove", [(x - 60, y), (x + 60, y)]),
+        ("touchEnd", []),
+    )
+    wide = page.locator("[data-part=sheet]").bounding_box()
+    assert narrow is not None
+    assert wide is not None
+    assert abs(wide["width"] / narrow["width"] - 2) < 0.1
+    _touch(page, ("touchStart", [(x + 80, y)]), ("touchMove", [(x, y)]), ("touchMove", [(x - 80, y)]), ("touchEnd", []))
+    assert page_number(page) == 1
+    _touch(page, *[("touchStart", [(x, y)]), ("touchEnd", [])] * 2)
+    back = page.locator("[data-part=sheet]").bounding_box()
+    assert back is not None
+    assert abs(back["width"] - narrow["width"]) < 2
+
+
+def test_a_page_that_is_held_back_comes_by_itself_with_the_next_answer(
+    site: Site, signed_in: Callable[..., Page]
+) -> None:
+    reading = reading_class(site)
+    page = signed_in(reading.login_name)
+    held = {"back": True}
+
+    def gate(route: Route) -> None:
+        if held["back"]:
+            route.fulfill(status=403, body='{"error": "not_released"}', content_type="application/json")
+        else:
+            route.continue_()
+
+    page.route("**/pages/0002.*", gate)
+    open_book(page, reading.url)
+    turn(page)
+    until(lambda: "还没有开放" in part(page, "sheet-words"), "the page says what it waits for")
+    assert "正在计时" not in part(page, "status-text")
+    held["back"] = False
+    until(lambda: page.locator(".reader-image").count() == 1, "the page comes by itself")
+    until(lambda: "正在计时" in part(page, "status-text"), "it counts")

@@ -47,6 +47,8 @@ export class Painter {
     // Who started by keyboard goes on by keyboard.
     if (had_focus && cover.hidden) toggle.focus({ preventScroll: true });
     text(page.part('cover-label'), label);
+    const asks = view.action === 'still_here' ? this.statusText(view.status) : null;
+    saying(page.part('asks'), asks);
     attribute(toggle, 'aria-label', label);
   }
 

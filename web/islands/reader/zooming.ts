@@ -33,10 +33,10 @@ export function restWidth(page: Size, desk: Size): number {
 
 /** Returns the widths that the buttons step through, the smallest first. */
 export function stepsOf(page: Size, desk: Size): readonly number[] {
-  const fit = fitWidth(page, desk);
+  const rest = restWidth(page, desk);
   const whole = fitWhole(page, desk);
-  const larger = STEPS.map((factor) => Math.round(fit * factor));
-  return whole * NEAR < fit ? [whole, ...larger] : larger;
+  const larger = STEPS.map((factor) => Math.round(rest * factor));
+  return whole * NEAR < rest ? [whole, ...larger] : larger;
 }
 
 /** Returns the next larger step, or the largest. */

@@ -10,9 +10,10 @@ from tests.browser.conftest import PHONE
 from tests.browser.player import leave, part, until
 from tests.browser.reading import PAGE_MS, next_is_open, open_book, page_number, reading_class, turn
 from tests.browser.site import Site, credited_ms
+from tests.browser.test_looks import DESKTOP, assert_sound
 
 
-@pytest.mark.clause("T1.4", "T1.3", "T5")
+@pytest.mark.clause("T1.1", "T1.3", "T5")
 def test_a_reader_turns_pages_one_by_one_earns_their_time_and_goes_on_later(
     site: Site, signed_in: Callable[..., Page]
 ) -> None:
@@ -147,3 +148,22 @@ def test_a_page_that_is_held_back_comes_by_itself_with_the_next_answer(
     held["back"] = False
     until(lambda: page.locator(".reader-image").count() == 1, "the page comes by itself")
     until(lambda: "正在计时" in part(page, "status-text"), "it counts")
+
+
+@pytest.mark.clause("T1.2")
+@pytest.mark.parametrize("device", [PHONE, DESKTOP, {"viewport": {"width": 320, "height": 600}}])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_page_of_a_document_is_sound(
+    site: Site, signed_in: Callable[..., Page], device: dict[str, object], colours: str
+) -> None:
+    reading = reading_class(site)
+    page = signed_in(reading.login_name, color_scheme=colours, **device)
+    page.goto(reading.url)
+    until(lambda: page.is_enabled("[data-part=cover]"), "the player is ready")
+    assert_sound(page)
+    page.click("[data-part=cover]")
+    until(lambda: page.locator(".reader-image").count() == 1, "the page lies open")
+    assert_sound(page)
+    until(lambda: next_is_open(page), "the time of the page is full")
+    page.click("[data-part=words]")
+    assert_sound(page)

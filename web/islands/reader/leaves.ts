@@ -24,6 +24,8 @@ export class Leaves {
   private readonly changed: (page: number) => void;
   private readonly leaves = new Map<number, Leaf>();
   private open = -1;
+  /** How often the server has answered so far. */
+  private answers = 0;
 
   /** Calls `changed` when there is something new about a page. */
   constructor(url: string, pages: number, press: Press, changed: (page: number) => void) {
@@ -48,11 +50,12 @@ export class Leaves {
 
   /** The server has answered a signal: what it held back may be there by now. */
   heard(): void {
-    for (const page of [this.open, this.open + 1])
-      if (this.leaves.get(page)?.state === 'held_back') this.fetch(page);
+    this.answers += 1;
+    this.again(this.open);
   }
 
-  private fetchAhead(): void {
+  /** Fetches the next page, so that it is there when it is turned to. */
+  fetchAhead(): void {
     if (this.get(this.open).state === 'loaded' && this.open + 1 < this.pages) this.fetch(this.open + 1);
   }
 
@@ -65,11 +68,14 @@ export class Leaves {
 
   private async load(page: number): Promise<void> {
     const image_url = this.address(page, 'webp');
+    const { answers } = this;
     try {
       const image = await this.press.image(image_url);
       this.put(page, { state: 'loaded', image, text: null });
     } catch {
       await this.fail(page, image_url);
+      // The answer came between asking and being refused.
+      if (this.answers > answers) this.again(page);
       return;
     }
     this.fetchAhead();
@@ -79,13 +85,18 @@ export class Leaves {
   }
 
   private async fail(page: number, image_url: string): Promise<void> {
-    const reason = await this.press.reason(image_url);
+    // Why a page is not there that nobody looks at yet will be seen when it is turned to.
+    const reason = page === this.open ? await this.press.reason(image_url) : 'not_released';
     const states = { not_released: 'held_back', refused: 'refused', lost: 'failing' } as const;
     this.put(page, { ...LOADING, state: states[reason] });
     if (reason !== 'lost') return;
     setTimeout(() => {
       if (this.open === page || this.open + 1 === page) this.fetch(page);
     }, AGAIN_MS);
+  }
+
+  private again(page: number): void {
+    if (page === this.open && this.get(page).state === 'held_back') this.fetch(page);
   }
 
   private put(page: number, leaf: Leaf): void {

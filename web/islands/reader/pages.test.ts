@@ -135,6 +135,30 @@ describe('the pages', () => {
     expect(pages.look().buffering).toBe(false);
   });
 
+  it('are asked for again when the answer came while they were refused', async () => {
+    press.released = 1;
+    await begin();
+    pages.seek(10_000);
+    press.released = 2;
+    pages.heard();
+    await arrive();
+    expect(leaves.get(1).state).toBe('loaded');
+  });
+
+  it('are fetched ahead once the server knows that the page before is full', async () => {
+    press.released = 1;
+    await begin();
+    read(5_000);
+    press.released = 2;
+    pages.heard();
+    await arrive();
+    expect(leaves.get(1).state).toBe('held_back');
+    read(5_000);
+    pages.heard();
+    await arrive();
+    expect(leaves.get(1).state).toBe('loaded');
+  });
+
   it('are asked for again after a while when the network is weak', async () => {
     press.released = 0;
     press.reasons = { '/pages/0001.webp': 'lost' };

@@ -82,6 +82,8 @@ export class Pages implements Stage {
 
   heard(): void {
     this.leaves.heard();
+    // A full page was told of: what comes after it is released by the answer.
+    if (isFull(this.now)) this.leaves.fetchAhead();
   }
 
   /** A page that has just come counts from now, not from when it was asked for. */

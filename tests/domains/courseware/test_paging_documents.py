@@ -115,6 +115,11 @@ def test_a_font_of_windows_becomes_a_chinese_one(tmp_path: Path, asked: str, use
     assert any(used in name for name in names), names
 
 
+def test_a_chart_is_drawn(tmp_path: Path) -> None:
+    made = make(tmp_path, FileKind.PPTX, honest.slides_with_chart())
+    assert "一季度" in made.text(1)
+
+
 def test_a_font_that_nobody_has_is_a_warning(tmp_path: Path) -> None:
     made = make(tmp_path, FileKind.DOCX, honest.word(FIRST, font="没有人有的字体"))
     assert (made.finding(Check.FONTS).value, made.finding(Check.FONTS).verdict) == ("没有人有的字体", Verdict.WARN)

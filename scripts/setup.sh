@@ -170,7 +170,10 @@ has_browser() {
     return 1
 }
 
-has_fonts() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh-cn family | head -n 1)" ]; }
+# Those to which courseware/paging/fonts.conf maps the names of Windows.
+has_fonts() {
+    command -v fc-list >/dev/null && [ -n "$(fc-list 'Noto Sans CJK SC' family)" ] && [ -n "$(fc-list 'Noto Serif CJK SC' family)" ]
+}
 has_nginx() { command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; }
 has_firefox() { command -v firefox-esr >/dev/null || command -v firefox >/dev/null; }
 has_webkit() { command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null; }
@@ -194,7 +197,10 @@ set_up_office() { # pages of Word and PPT files; everything else works without
     has_fonts || missing+=(fontconfig fonts-noto-cjk)
     [ ${#missing[@]} -gt 0 ] || return 0
     if may_install && install_from_debian "${missing[@]}" && has_office && has_fonts; then return; fi
-    say "Word and PPT files will be refused until ${missing[*]} (names of Debian's packages) are installed; PDF, films, sound and pictures work without."
+    if ! has_office; then
+        say "Word and PPT files will be refused until libreoffice-writer-nogui and libreoffice-impress-nogui (names of Debian's packages) are installed; PDF, films, sound and pictures work without."
+    fi
+    has_fonts || say "Chinese text in Word and PPT files will be drawn in whatever font is here until fontconfig and fonts-noto-cjk (names of Debian's packages) are installed."
 }
 
 set_up_browsers() {

@@ -16,7 +16,9 @@ from pptx.util import Inches
 
 from jiangxue.courseware.intake import find_office
 
-CJK_FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+CJK_FONT = subprocess.run(
+    ["fc-match", "--format=%{file}", "Noto Sans CJK SC"], capture_output=True, text=True, check=True
+).stdout
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 

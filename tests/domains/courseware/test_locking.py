@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
+import av
 import pytest
 
 from jiangxue.courseware.packaging import PackagedFilm, read_package, write_package
@@ -48,6 +50,17 @@ def test_every_segment_opens_with_the_key_of_its_stretch(folder: Path) -> None:
         content = segment.opened(KEY)
         assert len(content) % 188 == 0
         assert {content[at] for at in range(0, len(content), 188)} == {TS_SYNC}
+
+
+def test_a_player_that_is_given_the_keys_plays_the_film(folder: Path, tmp_path: Path) -> None:
+    """FFmpeg's own player of HLS, which knows nothing of us."""
+    shutil.copytree(folder, tmp_path / "lesson")
+    (tmp_path / "lesson" / "keys").mkdir()
+    for stretch in range(3):
+        (tmp_path / "lesson" / "keys" / str(stretch)).write_bytes(stretch_key(KEY, stretch))
+    options = {"protocol_whitelist": "file,crypto", "allowed_extensions": "ALL", "extension_picky": "0"}
+    with av.open(str(tmp_path / "lesson" / "64p" / "index.m3u8"), options=options) as player:
+        assert sum(1 for _ in player.decode(video=0)) == LONG.frames
 
 
 def test_no_segment_opens_with_the_key_of_another_film(folder: Path) -> None:

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 
+import av
+
 from jiangxue.courseware.packaging.cage import REFUSED
 from jiangxue.courseware.packaging.errors import Damaged, OverBudget, PackagingRefused
 from jiangxue.courseware.packaging.plan import plan_renditions, plans_for_now
@@ -20,7 +22,7 @@ from jiangxue.courseware.packaging.shapes import (
     SourceFacts,
 )
 from jiangxue.courseware.packaging.sound import SoundTape, even_sound
-from jiangxue.courseware.packaging.sources import measure
+from jiangxue.courseware.packaging.sources import measure, undecodable
 from jiangxue.courseware.packaging.tracks import Window
 from jiangxue.kernel.cage import confine
 
@@ -48,6 +50,10 @@ def answer(work: Callable[[], object]) -> int:
         return _refuse(refusal)
     except MemoryError:
         return _refuse(OverBudget("memory"))
+    except av.FFmpegError as fault:
+        return _refuse(undecodable(fault))
+    except ValueError as fault:  # of the library: a track of no codec, a picture of no size
+        return _refuse(Damaged(str(fault)))
     sys.stdout.write(json.dumps(made))
     return 0
 

@@ -39,7 +39,7 @@ def locked_playlist(segments: Sequence[Segment], locks: Sequence[Lock]) -> str:
     lines = [
         "#EXTM3U",
         "#EXT-X-VERSION:6",
-        f"#EXT-X-TARGETDURATION:{round(longest)}",
+        f"#EXT-X-TARGETDURATION:{int(longest + Fraction(1, 2))}",
         "#EXT-X-MEDIA-SEQUENCE:0",
         "#EXT-X-PLAYLIST-TYPE:VOD",
         "#EXT-X-INDEPENDENT-SEGMENTS",

@@ -13,7 +13,7 @@ from av.video.frame import VideoFrame
 
 from jiangxue.courseware.packaging.shapes import PackagingLimits, PictureFacts, SourceFacts
 from jiangxue.courseware.packaging.sound import SOFTEST_LUFS, LoudnessMeter, Uniform
-from jiangxue.courseware.packaging.sources import Tracks, measure, opened, seconds, tracks_of, undecodable
+from jiangxue.courseware.packaging.sources import BAD_PACKET, Tracks, measure, opened, seconds, tracks_of, undecodable
 from jiangxue.courseware.packaging.tracks import AnyPacket
 from jiangxue.courseware.rules.film_quality import FilmMeasured, PicturesMeasured, SoundMeasured
 from jiangxue.courseware.rules.quality import Mark
@@ -114,7 +114,7 @@ class _Probe:
         self._sound_bytes += packet.size if is_sound else 0
         try:
             frames = packet.decode()
-        except av.InvalidDataError:
+        except BAD_PACKET:
             self._note_fault(now_ms)
             return
         for frame in frames:

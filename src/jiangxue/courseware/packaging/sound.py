@@ -13,7 +13,7 @@ from av.container import InputContainer, OutputContainer
 from av.filter import Graph
 
 from jiangxue.courseware.packaging.errors import Damaged, NoTrack
-from jiangxue.courseware.packaging.sources import opened, seconds, tracks_of, undecodable
+from jiangxue.courseware.packaging.sources import BAD_PACKET, opened, seconds, tracks_of, undecodable
 from jiangxue.courseware.packaging.tracks import GLOBAL_HEADER, AnyPacket, Window
 from jiangxue.courseware.rules.loudness import (
     Loudness,
@@ -129,10 +129,10 @@ def decoded(container: InputContainer, audio: AudioStream) -> Iterator[AudioFram
             try:
                 for sound in audio.decode(packet):
                     yield from uniform.frames(sound)
-            except av.InvalidDataError as fault:
+            except BAD_PACKET as fault:
                 faults += 1
                 if faults > _FAULTS_ALLOWED + packets // _PACKETS_PER_FAULT:
-                    raise Damaged(fault.strerror) from fault
+                    raise Damaged(str(fault)) from fault
     except av.FFmpegError as fault:
         raise undecodable(fault) from fault
 

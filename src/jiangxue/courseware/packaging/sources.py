@@ -87,9 +87,13 @@ def seconds(ticks: int, time_base: AVRational | Fraction | None) -> Fraction:
     return ticks * Fraction(time_base.numerator, time_base.denominator)
 
 
+BAD_PACKET = (av.InvalidDataError, av.PermissionError, ValueError)
+"""What the library says of a packet that is no picture and no sound; EPERM is a decoder's way to refuse what it cannot make sense of."""
+
+
 def undecodable(fault: av.FFmpegError) -> PackagingRefused:
     """Return the refusal that a fault of the library amounts to; a full or failing disk is not the source's doing and is raised."""
-    if isinstance(fault, OSError):
+    if isinstance(fault, OSError) and not isinstance(fault, BAD_PACKET):
         raise fault
     return OverBudget("memory") if isinstance(fault, MemoryError) else Damaged(fault.strerror)
 

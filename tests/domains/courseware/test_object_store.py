@@ -158,9 +158,9 @@ def test_the_server_asks_for_the_key(in_the_store: ObjectStore) -> None:
 
 
 def test_without_a_store_courseware_lies_in_the_data_folder() -> None:
-    environment: Environment = read({name: value for name, value in os.environ.items() if "JIANGXUE_S3" not in name})
-    assert environment.object_store is None
-    assert store_of_courseware(environment)["BACKEND"] == "django.core.files.storage.FileSystemStorage"
+    said: Environment = read({name: value for name, value in os.environ.items() if "JIANGXUE_S3" not in name})
+    assert said.object_store is None
+    assert store_of_courseware(said)["BACKEND"] == "django.core.files.storage.FileSystemStorage"
 
 
 @pytest.mark.parametrize("left_out", OF_OBJECT_STORE)

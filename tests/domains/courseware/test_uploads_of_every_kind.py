@@ -83,9 +83,10 @@ def test_a_picture_becomes_a_page(course: Course, keeper: Account, own_storage: 
     ("name", "content", "fault"),
     [
         ("说明.pdf", b"no document at all", "unknown"),
-        ("说明.pdf", b"\x89PNG\r\n\x1a\n" + b"\x00" * 64, "damaged"),
-        ("film.mp4", b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 100, "damaged"),
+        ("说明.pdf", b"\x89PNG\r\n\x1a\n" + b"\x00" * 64, "wrong_name"),
+        ("film.mp4", b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 100, "unknown"),
     ],
+    ids=["no document", "a picture by another name", "a film without a film"],
 )
 def test_a_file_of_nothing_good_is_refused(
     course: Course, keeper: Account, name: str, content: bytes, fault: str

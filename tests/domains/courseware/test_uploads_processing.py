@@ -17,7 +17,6 @@ from jiangxue.courseware.models import Course, Media, Upload
 from jiangxue.courseware.rules.files import FileFault, FileKind
 from jiangxue.courseware.rules.uploads import MOST_ATTEMPTS, SILENT_AFTER
 from jiangxue.courseware.services import processing
-from jiangxue.courseware.services.completing import complete
 from jiangxue.courseware.services.processing import begin, process
 from jiangxue.courseware.services.taking_over import take_over_silent
 from jiangxue.courseware.services.tidying import remove_outdated, tidy
@@ -249,57 +248,3 @@ def finish_jobs() -> None:
     """Take every job out of the queue, as a worker does that ends at once."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE status = 'todo'")
-
-
-class TestAFilmInFurtherSizes:
-    """A film is ready in the size that it came in; the others follow, and are shown by one change."""
-
-    @pytest.fixture
-    def film(self, upload: Upload, converts: Callable[[Convert], None], clock: HandClock) -> Media:
-        converts(uploads.a_film(more=True))
-        process(upload.pk, clock=clock)
-        ready = Upload.objects.select_related("media").get()
-        assert ready.media is not None
-        return ready.media
-
-    def test_it_is_ready_first_and_the_rest_is_asked_for(self, film: Media) -> None:
-        assert len(film.key_name) == 32
-        assert "courseware:complete_film" in tasks()
-
-    def test_the_new_folder_takes_the_place_of_the_old_one_which_lasts_a_day(
-        self, film: Media, upload: Upload, own_storage: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(
-            converting, "film_in_all_sizes", lambda source, place: uploads.film_in(place, ["480p", "720p"], source)
-        )
-        complete(upload.pk)
-        now = Media.objects.get(pk=film.pk)
-        assert now.folder != film.folder
-        assert (now.key_name, now.sha256) == (film.key_name, "2" * 64)
-        assert below(own_storage / now.folder) == ["480p/index.m3u8", "720p/index.m3u8"]
-        assert (own_storage / film.folder).exists()
-        remove_outdated(upload.pk)
-        assert not (own_storage / film.folder).exists()
-        assert (own_storage / now.folder).exists()
-
-    def test_a_film_that_cannot_be_had_in_more_sizes_stays_as_it_is(
-        self, film: Media, upload: Upload, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def unfit(source: Path, place: Place) -> Converted:
-            raise Unfit(FileFault.OVER_BUDGET)
-
-        monkeypatch.setattr(converting, "film_in_all_sizes", unfit)
-        complete(upload.pk)
-        assert Media.objects.get(pk=film.pk).folder == film.folder
-
-    def test_whoever_comes_second_removes_what_it_made(
-        self, film: Media, upload: Upload, own_storage: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def overtaken(source: Path, place: Place) -> Converted:
-            Media.objects.filter(pk=film.pk).update(folder="made/elsewhere")
-            return uploads.film_in(place, ["480p"], source)
-
-        monkeypatch.setattr(converting, "film_in_all_sizes", overtaken)
-        complete(upload.pk)
-        assert Media.objects.get(pk=film.pk).folder == "made/elsewhere"
-        assert [path.name for path in (own_storage / "made" / upload.pk.hex).iterdir()] == ["1"]

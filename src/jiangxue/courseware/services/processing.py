@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 
 from jiangxue.audit import services as audit
@@ -149,6 +149,8 @@ def with_heartbeat[T](act: Callable[[], T], give_sign: Callable[[], object]) -> 
                 give_sign()
             except Superseded as refusal:
                 superseded = refusal
+            except (OperationalError, InterfaceError):  # the database may be back before the work is done
+                connection.close()
             if not wait([done], timeout=BEAT_S).not_done:
                 break
     if superseded is not None:

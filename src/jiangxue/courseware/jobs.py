@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from procrastinate import Blueprint, JobContext, RetryStrategy
+from procrastinate.jobs import Status
 
-from jiangxue.courseware.services.asking import MEDIA_QUEUE
+from jiangxue.courseware.services.asking import COMPLETE, MEDIA_QUEUE
 from jiangxue.courseware.services.completing import complete
 from jiangxue.courseware.services.processing import process
 from jiangxue.courseware.services.taking_over import take_over_silent
@@ -60,7 +61,10 @@ def drop_unfinished_uploads(timestamp: int) -> None:
 @blueprint.periodic(cron="* * * * *")
 @blueprint.task(queueing_lock="courseware.resume", name="resume_abandoned_films", pass_context=True)
 async def resume_abandoned_films(context: JobContext, timestamp: int) -> None:
-    """Begin the completing of a film anew whose worker has ended in the middle."""
+    """Begin the completing of a film anew whose worker has ended in the middle; an upload's own attempts are taken over already."""
     jobs = context.app.job_manager
-    for job in await jobs.get_stalled_jobs(queue=MEDIA_QUEUE, task_name="courseware:complete_film"):
-        await jobs.retry_job(job)
+    for job in await jobs.get_stalled_jobs(queue=MEDIA_QUEUE):
+        if job.task_name == COMPLETE:
+            await jobs.retry_job(job)
+        else:
+            await jobs.finish_job(job, status=Status.FAILED, delete_job=True)

@@ -78,8 +78,10 @@ def test_a_film_whose_worker_ended_in_the_middle_is_begun_anew(lasting_database:
     with ThreadPoolExecutor(1) as pool:  # in a thread of its own: a browser test may have left a loop in this one
         pool.submit(asyncio.run, jobs.resume_abandoned_films(SimpleNamespace(app=app), timestamp=0)).result(30)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT status FROM procrastinate_jobs WHERE args->>'upload_id' = %s", [str(upload_id)])
-        assert cursor.fetchone() == ("todo",)
+        cursor.execute(
+            "SELECT task_name, status FROM procrastinate_jobs WHERE args->>'upload_id' = %s", [str(upload_id)]
+        )
+        assert cursor.fetchall() == [("courseware:complete_film", "todo")]
 
 
 def test_work_goes_on_while_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,14 +53,14 @@ def key(request: SignedRequest, ticket: str, stretch: int) -> HttpResponse:
 @_signed_in
 @for_roles(Role.LEARNER, *INSTITUTION_ROLES)
 @require_safe
-def page(request: SignedRequest, ticket: str, number: int, ending: str) -> HttpResponse:
-    """Return the picture or the text of one page, counted from 1; 403 beyond what is released, 404 where there is no such page."""
+def page(request: SignedRequest, ticket: str, number: str, ending: str) -> HttpResponse:
+    """Return the picture or the text of one page, counted from 0001; 403 beyond what is released, 404 where there is no such page."""
     media = _media(ticket)
-    if media.kind != LessonKind.DOCUMENT or not 1 <= number <= media.pages:
+    if media.kind != LessonKind.DOCUMENT or not 1 <= int(number) <= media.pages:
         raise Http404
-    if number > _released(request, media):
+    if int(number) > _released(request, media):
         return _not_released()
-    return served(request, media.folder, f"pages/{number:04d}.{ending}")
+    return served(request, media.folder, f"pages/{number}.{ending}")
 
 
 def _media(ticket: str) -> Media:

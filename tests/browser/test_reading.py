@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route
 from tests.browser.conftest import PHONE
 from tests.browser.player import leave, part, until
 from tests.browser.reading import PAGE_MS, next_is_open, open_book, page_number, reading_class, turn
-from tests.browser.site import Site, credited_ms
+from tests.browser.site import Site, confirmed_ms, credited_ms, draw_check, right_option
 from tests.browser.test_looks import DESKTOP, assert_sound
 
 
@@ -167,3 +167,24 @@ def test_the_page_of_a_document_is_sound(
     until(lambda: next_is_open(page), "the time of the page is full")
     page.click("[data-part=words]")
     assert_sound(page)
+
+
+@pytest.mark.clause("T2.6")
+def test_a_check_comes_between_the_pages_and_the_reader_goes_on_where_they_were(
+    site: Site, signed_in: Callable[..., Page]
+) -> None:
+    reading = reading_class(site)
+    draw_check(reading.login_name, 3_000)
+    page = signed_in(reading.login_name, **PHONE)
+    open_book(page, reading.url)
+    page.click("[data-part=full-page]")
+    until(lambda: page.locator(".check-dialog .check-option").count() > 0, "the check is shown")
+    assert "等待打卡" in part(page, "status-text")
+    page.wait_for_timeout(1_000)
+    page.locator(".check-option", has_text=right_option(reading.login_name)).first.click()
+    until(lambda: not page.is_visible(".check-dialog"), "the check is passed")
+    assert page_number(page) == 1
+    turn(page)
+    leave(page)
+    assert confirmed_ms(reading.login_name) >= 3_000
+    assert credited_ms(reading.login_name) >= PAGE_MS - 500

@@ -9,7 +9,13 @@ import pytest
 from django.urls import reverse
 
 from jiangxue.courseware.rules.uploads import CHUNK_BYTES, MOST_CHUNK_BYTES
-from jiangxue.project.body_limit import MOST_BYTES, MOST_BYTES_WITH_PICTURE, WITH_PICTURE, BodyLimit
+from jiangxue.project.body_limit import (
+    MOST_BYTES,
+    MOST_BYTES_WITH_CAPTIONS,
+    MOST_BYTES_WITH_PICTURE,
+    WITH_PICTURE,
+    BodyLimit,
+)
 from jiangxue.project.error_pages import too_large
 
 
@@ -76,3 +82,9 @@ def test_a_portion_of_a_file_may_be_sent_and_nothing_larger() -> None:
     assert answered([b"x" * (CHUNK_BYTES // 4)] * 4, path)[0] == 200
     assert answered([b"x" * (MOST_CHUNK_BYTES // 4)] * 5, path)[0] == 413
     assert answered([b"x" * (CHUNK_BYTES // 4)] * 4, reverse("institution:uploads", args=(1,)))[0] == 413
+
+
+def test_captions_that_are_too_large_are_told_so_by_their_page() -> None:
+    path = reverse("institution:captions", args=(UUID(int=7),))
+    assert answered([b"x" * MOST_BYTES] * 2, path)[0] == 200
+    assert answered([b"x" * MOST_BYTES_WITH_CAPTIONS] * 2, path)[0] == 413

@@ -105,3 +105,27 @@ class Superseded(CoursewareRefusal):
 
 class ChunkMissing(CoursewareRefusal):
     """A portion of a file that was acknowledged is not in the storage any more."""
+
+
+class CaptionFault(StrEnum):
+    """What can be wrong with a file of captions."""
+
+    TOO_LARGE = "too_large"
+    NOT_UTF8 = "not_utf8"
+    NO_CAPTIONS = "no_captions"
+    NO_CUES = "no_cues"
+    NO_TIME = "no_time"
+    EMPTY_SPAN = "empty_span"
+    OUT_OF_ORDER = "out_of_order"
+    BEYOND_END = "beyond_end"
+    MARKUP = "markup"
+    OUTSIDE_STYLE = "outside_style"
+
+
+class UnfitCaptions(CoursewareRefusal):
+    """The captions cannot be shown; `line` counts from 1, and is 0 where the fault is the whole file's."""
+
+    def __init__(self, fault: CaptionFault, line: int = 0) -> None:
+        super().__init__(fault, line)
+        self.fault = fault
+        self.line = line

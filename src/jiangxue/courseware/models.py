@@ -47,7 +47,7 @@ class Module(models.Model):
 
 
 class Media(models.Model):
-    """Courseware (课件) that is ready to be learned: a folder of the courseware storage, whole, named once and never changed in place.
+    """Courseware (课件) that is ready to be learned: a folder of the courseware storage, whole, named once; only captions are added to it.
 
     A film (video or audio) is a folder of HLS renditions, locked by keys that are derived from `key_name`. A document is a folder of
     pages; `page_sizes` are `[width, height]` in pixels, in order. `report` is its quality report, empty until it is measured.

@@ -20,6 +20,11 @@ MOST_BYTES_WITH_PICTURE = 24 * 1024 * 1024
 _OF_A_FILE = re.compile(r"/institution/courses/[0-9]{1,19}/uploads/[0-9a-f-]{36}/")
 """Where a file of courseware is sent, portion by portion."""
 
+MOST_BYTES_WITH_CAPTIONS = 4 * 1024 * 1024
+"""More than captions may have, so that the page of their film says that they are too large."""
+
+_OF_CAPTIONS = re.compile(r"/institution/files/[0-9a-f-]{36}/captions/")
+
 
 class _TooLarge(Exception):
     """More came than the limit."""
@@ -57,4 +62,6 @@ class BodyLimit:
 def _most_bytes(path: str) -> int:
     if path.startswith(WITH_PICTURE):
         return MOST_BYTES_WITH_PICTURE
+    if _OF_CAPTIONS.fullmatch(path):
+        return MOST_BYTES_WITH_CAPTIONS
     return MOST_CHUNK_BYTES if _OF_A_FILE.fullmatch(path) else MOST_BYTES

@@ -12,6 +12,7 @@ import av
 from jiangxue.courseware.packaging.cage import REFUSED
 from jiangxue.courseware.packaging.errors import Damaged, OverBudget, PackagingRefused
 from jiangxue.courseware.packaging.plan import plan_renditions, plans_for_now
+from jiangxue.courseware.packaging.poster import write_poster
 from jiangxue.courseware.packaging.progress import Progress
 from jiangxue.courseware.packaging.renditions import Reel, write_rendition
 from jiangxue.courseware.packaging.shapes import (
@@ -77,6 +78,7 @@ class _Making:
         sound = self._sound(progress)
         renditions = [self._rendition(plan, sound, progress) for plan in plans]
         self._must_be_alike(renditions)
+        write_poster(self._source, self._folder, self._facts)
         return ClearFilm(self._facts.kind, self._facts.length_ms, tuple(renditions), more=len(plans) < len(self._plans))
 
     def _sound(self, progress: Progress) -> SoundTape | None:

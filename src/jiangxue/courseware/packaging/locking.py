@@ -60,22 +60,22 @@ def stretches_of(segments: Iterable[Segment]) -> list[int]:
 
 def _lock_rendition(clear: Path, place: Path, key: bytes) -> None:
     locks: list[Lock] = []
-    with _folder_itself(clear) as opened:
-        segments = segments_of(_content(opened, MEDIA_PLAYLIST).decode(errors="replace"))
+    with folder_itself(clear) as opened:
+        segments = segments_of(content_of(opened, MEDIA_PLAYLIST).decode(errors="replace"))
         if not segments:
             raise Crashed("no segments")
         for number, (segment, stretch) in enumerate(zip(segments, stretches_of(segments), strict=True)):
             if segment.name != f"{number:05}.ts":
                 raise Crashed(f"segment {number} has another name")
             lock = Lock(stretch, new_iv())
-            content = encrypted(_content(opened, segment.name), key=stretch_key(key, stretch), iv=lock.iv)
+            content = encrypted(content_of(opened, segment.name), key=stretch_key(key, stretch), iv=lock.iv)
             (place / segment.name).write_bytes(content)
             locks.append(lock)
     (place / MEDIA_PLAYLIST).write_text(locked_playlist(segments, locks))
 
 
 @contextmanager
-def _folder_itself(folder: Path) -> Iterator[int]:
+def folder_itself(folder: Path) -> Iterator[int]:
     """Open a folder that is no link."""
     opened = _opened(folder, os.O_DIRECTORY)
     try:
@@ -84,7 +84,7 @@ def _folder_itself(folder: Path) -> Iterator[int]:
         os.close(opened)
 
 
-def _content(folder: int, name: str) -> bytes:
+def content_of(folder: int, name: str) -> bytes:
     """Read a file of an opened folder that is a plain file and no link: a link could lead to a secret of ours."""
     with os.fdopen(_opened(name, os.O_NONBLOCK, inside=folder), "rb") as opened:
         if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):

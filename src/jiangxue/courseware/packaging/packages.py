@@ -1,5 +1,6 @@
 """Packaging a film: the verbs of this package."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from jiangxue.courseware.packaging.cage import made_in_cage, measured_in_cage
 from jiangxue.courseware.packaging.errors import NotMedia, TargetTaken
-from jiangxue.courseware.packaging.locking import lock_renditions
+from jiangxue.courseware.packaging.locking import content_of, folder_itself, lock_renditions
 from jiangxue.courseware.packaging.progress import tell
 from jiangxue.courseware.packaging.record import RECORD, read_package, sha256_of_file, write_record
 from jiangxue.courseware.packaging.shapes import PackagedFilm, PackagingLimits, key_check
@@ -17,6 +18,8 @@ from jiangxue.courseware.rules.quality import QualityReport
 _USUAL = PackagingLimits()
 _CLEAR = ".clear"
 _ALL = 1000
+POSTER = "poster.webp"
+_MOST_POSTER_BYTES = 2 * 1024 * 1024
 
 
 def package_film(
@@ -58,6 +61,7 @@ def write_package(  # noqa: PLR0913  (kept as it is called)
     with _clear_segments(folder) as clear:
         made = made_in_cage(source, clear, limits, most_renditions=most_renditions, progress=progress)
         lock_renditions(clear, folder, made.renditions, key)
+        _keep_poster(clear, folder)
     film = write_record(folder, made, key_name=key_name, key_check=key_check(key), source_sha256=source_sha256)
     if progress is not None:
         tell(progress, _ALL)
@@ -78,6 +82,16 @@ def _clear_segments(folder: Path) -> Iterator[Path]:
         yield clear
     finally:
         shutil.rmtree(clear)
+
+
+def _keep_poster(clear: Path, folder: Path) -> None:
+    """Take the poster over, if there is one: the caged process wrote it, so it must be a file, small, and say that it is WebP."""
+    if not os.path.lexists(clear / POSTER):
+        return
+    with folder_itself(clear) as opened:
+        content = content_of(opened, POSTER)
+    if len(content) <= _MOST_POSTER_BYTES and content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        (folder / POSTER).write_bytes(content)
 
 
 def sha256_of_source(source: Path) -> str:

@@ -110,7 +110,7 @@ class ClearFilm:
 
 @dataclass(frozen=True, slots=True)
 class PackagedFilm:
-    """A complete package; `sha256` covers every file of it, `source_sha256` the file it was made from.
+    """A complete package; `sha256` covers every file that plays, so not the poster, `source_sha256` the file it was made from.
 
     `more` says that renditions are still left out; `key_check` tells the film's key from every other without telling it.
     """

@@ -173,7 +173,7 @@ class EncodedVideo:
         content = b"".join(bytes(plane) for plane in picture.planes)
         if self._scaled is None or content != self._content:
             if self._graph is None:
-                self._graph = _upright_and_scaled(picture, self._plan)
+                self._graph = upright_and_scaled(picture, self._plan)
             self._graph.vpush(picture)
             self._scaled = self._graph.vpull()
             self._content = content
@@ -206,7 +206,8 @@ def _h264_stream(hls: OutputContainer, source: VideoStream, plan: RenditionPlan,
     return stream
 
 
-def _upright_and_scaled(picture: VideoFrame, plan: RenditionPlan) -> Graph:
+def upright_and_scaled(picture: VideoFrame, plan: RenditionPlan) -> Graph:
+    """Return what turns pictures like this one upright and gives them the size of a plan, in the colours of BT.709."""
     graph = Graph()
     chain = [graph.add_buffer(template=picture)]
     for turn in _TURNS.get(picture.rotation % 360, "").split(",") if picture.rotation else ():

@@ -11,6 +11,7 @@ from jiangxue.courseware import converting
 from jiangxue.courseware.converting import Converted, Place, Unfit
 from jiangxue.courseware.models import Media, Upload
 from jiangxue.courseware.services.asking import ask_for_removal
+from jiangxue.courseware.services.captioning import carry_captions
 from jiangxue.courseware.services.processing import empty_folder
 from jiangxue.courseware.storage import courseware_storage, made_of, original_of, put_folder, remove_folder
 from jiangxue.kernel.ids import new_nonce
@@ -47,7 +48,12 @@ def _made(upload_id: UUID, key_name: str, work: Path) -> Converted:
 
 @transaction.atomic
 def _exchange(media: Media, folder: str, made: Converted) -> bool:
-    """Point to the new folder if the old one is still the one that was seen."""
-    changed = Media.objects.filter(pk=media.pk, folder=media.folder).update(folder=folder, sha256=made.sha256)
+    """Point to the new folder if the old one is still the one that was seen; captions that came meanwhile go along."""
     ask_for_removal(Upload.objects.get(media=media).pk)
-    return bool(changed)
+    locked = Media.objects.select_for_update().filter(pk=media.pk, folder=media.folder).first()
+    if locked is None:
+        return False
+    carry_captions(locked, folder)
+    locked.folder, locked.sha256 = folder, made.sha256
+    locked.save(update_fields=["folder", "sha256"])
+    return True

@@ -4,12 +4,17 @@ import type { ReleasedKey } from '../../core/answers';
 import type { Sample } from './events';
 import { keyLoader } from './key_loader';
 import { KeyRing } from './key_ring';
-import type { Page } from './page';
 
 const RELOAD_MS = 3_000;
 const MAX_RECOVERIES = 3;
 /** An outage of a minute is played through; keys reach a little further (docs/rules/release.md). */
 const BUFFER = { maxBufferLength: 60, maxMaxBufferLength: 65 };
+
+/** The element that plays, and the address of what it plays. */
+export interface Source {
+  readonly video: HTMLVideoElement;
+  readonly source: string;
+}
 
 /** What a picture tells of itself. */
 export interface News {
@@ -30,8 +35,8 @@ export class Picture {
   /** Where to start once the stream is there; until then this is the position. */
   private pending_ms: number | null;
 
-  constructor(page: Page, start_ms: number, news: News) {
-    const { video, source } = page;
+  constructor(of: Source, start_ms: number, news: News) {
+    const { video, source } = of;
     this.video = video;
     this.source = source;
     this.news = news;

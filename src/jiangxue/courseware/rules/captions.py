@@ -44,6 +44,11 @@ class _Block:
     first: int
     lines: list[str]
 
+    @property
+    def at(self) -> int:
+        """Return which line must hold the times: a cue may have a name, and one of SRT has a number."""
+        return 0 if "-->" in self.lines[0] else 1
+
 
 def read_captions(content: bytes, length_ms: int) -> tuple[Cue, ...]:
     """Return what a WebVTT or SRT file says about a film of so many ms, or raise `UnfitCaptions` with the line."""
@@ -57,7 +62,7 @@ def read_captions(content: bytes, length_ms: int) -> tuple[Cue, ...]:
         cue = _cue(block)
         if cue is None:
             continue
-        _must_follow(cue, cues[-1].start_ms if cues else 0, length_ms, block.first)
+        _must_follow(cue, cues[-1].start_ms if cues else 0, length_ms, block.first + block.at)
         cues.append(cue)
     if not cues:
         raise UnfitCaptions(CaptionFault.NO_CUES)
@@ -107,7 +112,7 @@ def _cue(block: _Block) -> Cue | None:
     if lines[0].split(maxsplit=1)[0] in _DROPPED and "-->" not in lines[0]:
         _must_stay_inside(block)
         return None
-    at = 0 if "-->" in lines[0] else 1  # a cue may have a name, and one of SRT has a number
+    at = block.at
     span = _SPAN.fullmatch(lines[at]) if at < len(lines) else None
     if span is None:
         raise UnfitCaptions(CaptionFault.NO_TIME, block.first + min(at, len(lines) - 1))

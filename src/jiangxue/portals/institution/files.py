@@ -22,6 +22,7 @@ from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.portals.institution.file_forms import PlacingForm
 from jiangxue.portals.institution.file_lines import file_line, limits
 from jiangxue.portals.institution.file_news import tell_news
+from jiangxue.portals.institution.file_reports import report_context
 from jiangxue.ui.forms import SearchForm
 
 FILES_A_PAGE = 20
@@ -58,7 +59,7 @@ def file_list(request: SignedRequest, course_id: int) -> HttpResponse:
 @require_safe
 def file(request: SignedRequest, upload_id: UUID) -> HttpResponse:
     """Show one file: where it stands, why it is refused, and to editors the form that makes a lesson of it."""
-    upload = _upload(request, upload_id)
+    upload = upload_of(request, upload_id)
     tell_news(request)
     return _shown(request, upload, _form(request, upload))
 
@@ -67,7 +68,7 @@ def file(request: SignedRequest, upload_id: UUID) -> HttpResponse:
 @require_safe
 def file_state(request: SignedRequest, upload_id: UUID) -> HttpResponse:
     """Show alone where one file stands."""
-    line = file_line(_upload(request, upload_id), may_edit=courseware.may_edit(request.viewer))
+    line = file_line(upload_of(request, upload_id), may_edit=courseware.may_edit(request.viewer))
     return render(request, "institution/file_state.html", {"file": line})
 
 
@@ -75,7 +76,7 @@ def file_state(request: SignedRequest, upload_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def place(request: SignedRequest, upload_id: UUID) -> HttpResponse:
     """Make a lesson of a ready file; keeps what was typed (400), and says that it cannot be done any more (409)."""
-    upload = _upload(request, upload_id)
+    upload = upload_of(request, upload_id)
     if request.method == "GET":  # a new sign-in leads here
         return redirect("institution:file", upload_id)
     form = PlacingForm(upload, courseware.modules_of(request.viewer, upload.course_id), request.POST)
@@ -87,7 +88,7 @@ def place(request: SignedRequest, upload_id: UUID) -> HttpResponse:
         )
     except (NotReady, PlacedAlready, OutOfReach, OutlineFull):
         messages.warning(request, _("The outline or this file has changed meanwhile. Please look and choose again."))
-        return _shown(request, _upload(request, upload_id), form, status=409)
+        return _shown(request, upload_of(request, upload_id), form, status=409)
     messages.success(request, _("“%(title)s” stands in the outline now.") % {"title": placed.title})
     return redirect(
         f"{reverse('institution:course', args=(upload.course_id,))}#top"
@@ -98,7 +99,7 @@ def place(request: SignedRequest, upload_id: UUID) -> HttpResponse:
 @require_POST
 def drop(request: SignedRequest, upload_id: UUID) -> HttpResponse:
     """Give up a file that has not been sent completely."""
-    upload = _upload(request, upload_id)
+    upload = upload_of(request, upload_id)
     try:
         give_up(viewer=request.viewer, upload_id=upload_id, by=actor_of(request), now=request.now)
         messages.success(
@@ -116,7 +117,8 @@ def _course(request: SignedRequest, course_id: int) -> Course:
         raise Http404 from None
 
 
-def _upload(request: SignedRequest, upload_id: UUID) -> Upload:
+def upload_of(request: SignedRequest, upload_id: UUID) -> Upload:
+    """Return a file that the viewer may see, or answer 404."""
     try:
         return courseware.upload_for(request.viewer, upload_id)
     except OutOfReach:
@@ -130,10 +132,20 @@ def _form(request: SignedRequest, upload: Upload) -> PlacingForm | None:
     return PlacingForm(upload, courseware.modules_of(request.viewer, upload.course_id))
 
 
-def _shown(request: SignedRequest, upload: Upload, form: PlacingForm | None, *, status: int = 200) -> HttpResponse:
+def shown_again(request: SignedRequest, upload: Upload, *, caption_fault: str, status: int) -> HttpResponse:
+    """Show a file's page once more, with what is wrong with its captions."""
+    return _shown(request, upload, _form(request, upload), status=status, caption_fault=caption_fault)
+
+
+def _shown(
+    request: SignedRequest, upload: Upload, form: PlacingForm | None, *, status: int = 200, caption_fault: str = ""
+) -> HttpResponse:
+    may_edit = courseware.may_edit(request.viewer)
     context = {
         **_way_back(upload.course),
-        "file": file_line(upload, may_edit=courseware.may_edit(request.viewer)),
+        **report_context(upload, may_edit=may_edit, caption_fault=caption_fault),
+        "captions_url": f"{reverse('institution:captions', args=(upload.pk,))}#captions",
+        "file": file_line(upload, may_edit=may_edit),
         "form": form,
         "place_url": f"{reverse('institution:place_file', args=(upload.pk,))}#place",
         "state_url": reverse("institution:file_state", args=(upload.pk,)),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.institution import appeals, courses, files, questions, rule_pages, uploads, views
+from jiangxue.portals.institution import appeals, captions, courses, files, questions, rule_pages, uploads, views
 from jiangxue.portals.watching.addresses import addresses
 
 app_name = "institution"
@@ -25,6 +25,7 @@ urlpatterns = [
     path("files/<uuid:upload_id>/", files.file, name="file"),
     path("files/<uuid:upload_id>/state/", files.file_state, name="file_state"),
     path("files/<uuid:upload_id>/place/", files.place, name="place_file"),
+    path("files/<uuid:upload_id>/captions/", captions.captions, name="captions"),
     path("files/<uuid:upload_id>/drop/", files.drop, name="drop_file"),
     path("lessons/<int:lesson_id>/questions/", questions.questions, name="questions"),
     path("lessons/<int:lesson_id>/questions/add/", questions.add, name="add_question"),

@@ -1,0 +1,101 @@
+"""What the page of a file shows beside its standing: the quality report, the preview for the staff, and the captions. Clause T1.4."""
+
+from jiangxue.courseware.models import Media, Upload
+from jiangxue.courseware.rules.files import LessonKind
+from jiangxue.courseware.rules.quality import Finding, Mark, QualityReport, Verdict
+from jiangxue.portals.institution.report_timeline import boxes_of, spoken_mark, timeline_of
+from jiangxue.portals.institution.report_words import (
+    CHECKS,
+    SENTENCES,
+    VERDICT_ICONS,
+    VERDICT_WORDS,
+    advice_of,
+)
+from jiangxue.portals.media.tickets import media_url
+
+_WORST_FIRST = (Verdict.FAIL, Verdict.WARN, Verdict.PASS, Verdict.INFORMATION)
+_SHOWN_MARKS = 8
+_BEING_MEASURED = (Upload.State.WAITING, Upload.State.WORKING)
+
+
+def report_context(upload: Upload, *, may_edit: bool, caption_fault: str = "") -> dict[str, object]:
+    """Return what `institution/report.html` asks for."""
+    media = upload.media
+    return {
+        "report": _report(media) if media and media.report else None,
+        "is_being_measured": upload.state in _BEING_MEASURED,
+        "is_measured_never": media is not None and not media.report,
+        "preview": _preview(media, upload.name) if media else None,
+        "captions": _captions(media, may_edit=may_edit, fault=caption_fault) if media else None,
+    }
+
+
+def _report(media: Media) -> dict[str, object]:
+    report = QualityReport.from_values(media.report)
+    findings = sorted(report.findings, key=lambda finding: _WORST_FIRST.index(finding.verdict))
+    verdict = report.verdict
+    return {
+        "verdict": verdict.value,
+        "label": VERDICT_WORDS[verdict],
+        "icon": VERDICT_ICONS[verdict],
+        "sentence": SENTENCES[verdict],
+        "remarks": sum(finding.verdict in (Verdict.FAIL, Verdict.WARN) for finding in findings),
+        "lines": [_line(finding, report.kind, media) for finding in findings],
+        "timeline": timeline_of(report),
+        "boxes": boxes_of(report),
+    }
+
+
+def _line(finding: Finding, kind: LessonKind, media: Media) -> dict[str, object]:
+    marks = [
+        {"at": mark.at, "label": spoken_mark(mark, kind), "url": _page_url(media, mark) if media.pages else "#preview"}
+        for mark in finding.marks
+    ]
+    return {
+        "id": f"finding-{finding.check}",
+        "label": CHECKS[finding.check],
+        "value": finding.value,
+        "limit": finding.limit,
+        "verdict": finding.verdict.value,
+        "verdict_label": VERDICT_WORDS[finding.verdict],
+        "icon": VERDICT_ICONS[finding.verdict],
+        "advice": advice_of(finding.check, kind, finding.verdict),
+        "marks": marks[:_SHOWN_MARKS],
+        "more_marks": marks[_SHOWN_MARKS:],
+    }
+
+
+def _page_url(media: Media, mark: Mark) -> str:
+    return media_url(media.folder, f"pages/{mark.at:04d}.webp")
+
+
+def _preview(media: Media, title: str) -> dict[str, object]:
+    """Return where the courseware itself is to be had: all of it, for the staff."""
+    if media.kind == LessonKind.DOCUMENT:
+        width, height = media.page_sizes[0]
+        return {
+            "kind": media.kind,
+            "title": title,
+            "pages": media.pages,
+            "pages_url": media_url(media.folder, "pages/"),
+            "first_url": media_url(media.folder, "pages/0001.webp"),
+            "width": width,
+            "height": height,
+        }
+    return {
+        "kind": media.kind,
+        "title": title,
+        "source": media_url(media.folder, "master.m3u8"),
+        "captions": _captions_url(media),
+        "poster": media_url(media.folder, "poster.webp") if media.has_poster else "",
+    }
+
+
+def _captions(media: Media, *, may_edit: bool, fault: str) -> dict[str, object] | None:
+    if media.kind == LessonKind.DOCUMENT:
+        return None
+    return {"url": _captions_url(media), "may_edit": may_edit, "fault": fault}
+
+
+def _captions_url(media: Media) -> str:
+    return media_url(media.folder, "captions.vtt") if media.has_captions else ""

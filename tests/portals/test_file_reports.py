@@ -144,6 +144,20 @@ def test_the_pages_of_a_document_are_marked(keeps, client: Client) -> None:
     assert 'id="captions"' not in page
 
 
+@pytest.mark.clause("M3")
+def test_the_staff_see_every_page_and_others_none(
+    room: Classroom, keeps, client: Client, own_storage: Path, clock: HandClock
+) -> None:
+    media = uploads.document()
+    keeps(media)
+    (own_storage / media.folder / "pages").mkdir(parents=True)
+    (own_storage / media.folder / "pages" / "0002.webp").write_bytes(b"picture")
+    address = media_url(media.folder, "pages/0002.webp")
+    assert client.get(address).content == client_of(room.head_teacher).get(address).content == b"picture"
+    assert client_of(editor(classes.institution(), clock.now())).get(address).status_code == 404
+    assert client.get(media_url(media.folder, "pages/0003.webp")).status_code == 404
+
+
 def test_a_report_that_is_not_there_yet_says_so(
     course: Course, keeper: Account, keeps, client: Client, clock: HandClock
 ) -> None:

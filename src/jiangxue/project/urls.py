@@ -16,7 +16,7 @@ urlpatterns = [
     path("region/", include("jiangxue.portals.regulator.urls")),
     path("operator/", include("jiangxue.portals.operator.urls")),
     path("media/<str:ticket>/keys/<int:stretch>", key, name="key"),
-    re_path(r"^media/(?P<ticket>[^/]+)/pages/(?P<number>\d{4})\.(?P<ending>webp|txt)$", page, name="page"),
+    re_path(r"^media/(?P<ticket>[^/]+)/pages/(?P<number>[0-9]{4})\.(?P<ending>webp|txt)$", page, name="page"),
     path("media/<str:ticket>/<path:name>", media, name="media"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -60,7 +60,7 @@ def page(request: SignedRequest, ticket: str, number: str, ending: str) -> HttpR
         raise Http404
     if int(number) > _released(request, media):
         return _not_released()
-    return served(request, media.folder, f"pages/{number}.{ending}")
+    return served(request, media.folder, f"pages/{int(number):04d}.{ending}")
 
 
 def _media(ticket: str) -> Media:

@@ -1,0 +1,86 @@
+"""The page of a file in a real browser: marks of its quality report lead to their place in the preview (clauses T1.4, T2.3)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page
+
+from jiangxue.accounts.models import Account
+from jiangxue.courseware.models import Course, Lesson, Media, Upload
+from jiangxue.courseware.rules.files import LessonKind
+from jiangxue.courseware.rules.quality import Check, Finding, Mark, QualityReport, Verdict
+from jiangxue.kernel.clock import MachineClock
+from tests.browser.conftest import PHONE
+from tests.browser.player import until
+from tests.browser.reading import reading_class
+from tests.browser.site import Site
+from tests.factories import uploads
+from tests.factories.questions import editor
+
+TIME = "document.querySelector('[data-part=video]').currentTime"
+WIDTH = "document.querySelector('[data-part=video]').videoWidth"
+
+
+def film_with_report(site: Site) -> Media:
+    """Let the film of the site's lesson be measured: it lies in a folder that only one row may name."""
+    media = Lesson.objects.get(pk=site.lesson_ids[0]).media
+    silence = Finding(Check.SILENCE, "3.0 s", "≤ 2 s", Verdict.WARN, (Mark(5_000, 8_000),))
+    levels = tuple(-20.0 for _ in range(media.length_ms // 1000))
+    media.report = QualityReport(LessonKind.VIDEO, media.length_ms, (silence,), levels).to_values()
+    media.save(update_fields=["report"])
+    return media
+
+
+def document_with_report(site: Site) -> Media:
+    """Measure a document of three pages, the second of which has no text."""
+    reading_class(site)
+    media = Media.objects.filter(kind="document").latest("pk")
+    text = Finding(Check.TEXT, "2 / 3", "3 / 3", Verdict.WARN, (Mark(2, 2),))
+    media.report = QualityReport(LessonKind.DOCUMENT, 3, (text,)).to_values()
+    media.save(update_fields=["report"])
+    return media
+
+
+def page_of_file(site: Site, signed_in: Callable[..., Page], media: Media, **options: object) -> Page:
+    """Open the page of the file that the courseware was made of, as its editor sees it."""
+    now = MachineClock().now()
+    course = Course.objects.get(modules__lessons__media=media)
+    keeper = editor(course.institution, now)
+    upload = Upload.objects.filter(media=media).first()
+    if upload is None:
+        fields = {"state": "ready", "kind": "video" if media.length_ms else "pdf", "media": media, "told_at": now}
+        upload = uploads.kept(course, keeper, now - timedelta(minutes=1), finished_at=now, **fields)
+    name = Account.objects.get(pk=keeper.pk).login_name
+    page = signed_in(name, begins_at="/institution/**", **options)
+    page.goto(f"{site.url}/institution/files/{upload.pk}/")
+    return page
+
+
+@pytest.mark.clause("T1.4")
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["computer", "phone"])
+def test_a_mark_of_a_film_leads_to_its_time_and_the_locked_picture_plays(
+    site: Site, signed_in: Callable[..., Page], options: dict[str, object]
+) -> None:
+    page = page_of_file(site, signed_in, film_with_report(site), **options)
+    page.click(".mark")
+    until(lambda: page.evaluate(WIDTH) > 0 and page.evaluate(TIME) > 5.2, "the film plays from the mark on")
+    assert page.evaluate(TIME) < 15
+    assert page.get_attribute("[data-part=cursor]", "visibility") == "visible"
+    page.evaluate("document.querySelector('[data-part=video]').pause()")
+    page.click(".timeline-span")
+    until(lambda: 5 <= page.evaluate(TIME) < 8, "the timeline leads there too")
+
+
+@pytest.mark.clause("T1.4")
+def test_a_mark_of_a_document_leads_to_its_page(site: Site, signed_in: Callable[..., Page]) -> None:
+    page = page_of_file(site, signed_in, document_with_report(site))
+    assert page.is_disabled("[data-part=previous]")
+    page.click(".mark")
+    until(lambda: "第 2 页，共 3 页" in page.inner_text("[data-part=where]"), "the page lies open")
+    shown = "(image => image.complete && image.naturalWidth > 0 && image.src.endsWith('0002.webp'))"
+    until(lambda: page.evaluate(f"{shown}(document.querySelector('[data-part=page]'))"), "its picture is there")
+    page.click("[data-part=next]")
+    assert page.is_disabled("[data-part=next]")
+    page.click(".page-box >> nth=0")
+    until(lambda: "第 1 页" in page.inner_text("[data-part=where]"), "the strip leads to a page")

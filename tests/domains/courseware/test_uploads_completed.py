@@ -5,17 +5,19 @@ from pathlib import Path
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware import converting
 from jiangxue.courseware.converting import Converted, Place, Unfit
 from jiangxue.courseware.models import Media, Upload
 from jiangxue.courseware.rules.files import FileFault, FileKind
 from jiangxue.courseware.services import processing
+from jiangxue.courseware.services.captioning import put_captions
 from jiangxue.courseware.services.completing import complete
 from jiangxue.courseware.services.processing import process
 from jiangxue.courseware.services.tidying import remove_outdated
 from jiangxue.kernel.clock import HandClock
 from tests.conftest import MORNING
-from tests.factories import classes, uploads
+from tests.factories import classes, people, uploads
 from tests.factories.questions import editor
 
 
@@ -60,6 +62,23 @@ def test_the_new_folder_takes_the_place_of_the_old_one_which_lasts_a_day(
     remove_outdated(upload.pk)
     assert not (own_storage / film.folder).exists()
     assert (own_storage / now.folder).exists()
+
+
+def test_captions_that_came_meanwhile_go_along(
+    film: Media, upload: Upload, own_storage: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author = people.viewer(upload.author)
+
+    def in_all_sizes(source: Path, place: Place) -> Converted:
+        content = b"WEBVTT\n\n00:01.000 --> 00:02.000\nwords"
+        put_captions(viewer=author, upload_id=upload.pk, content=content, by=PROGRAM, now=MORNING)
+        return uploads.film_in(place, ["480p"], source)
+
+    monkeypatch.setattr(converting, "film_in_all_sizes", in_all_sizes)
+    complete(upload.pk)
+    now = Media.objects.get(pk=film.pk)
+    assert (now.folder != film.folder, now.has_captions) == (True, True)
+    assert "words" in (own_storage / now.folder / "captions.vtt").read_text()
 
 
 def test_a_film_that_cannot_be_had_in_more_sizes_stays_as_it_is(

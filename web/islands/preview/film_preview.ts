@@ -7,7 +7,6 @@ export class FilmPreview implements Preview {
   private readonly video: HTMLVideoElement;
   private readonly picture: Picture;
   private readonly note: HTMLElement;
-  private is_wanted = false;
 
   constructor(root: HTMLElement) {
     this.root = root;
@@ -18,23 +17,16 @@ export class FilmPreview implements Preview {
       trouble: (for_good) => this.say(for_good ? root.dataset.wordTrouble : root.dataset.wordSlow),
       locked: () => undefined,
     });
-    this.video.addEventListener('play', () => this.want(0));
     this.video.addEventListener('playing', () => this.say(undefined));
     this.video.addEventListener('timeupdate', () => this.paintCursor());
     this.video.addEventListener('seeking', () => this.paintCursor());
+    // The beginning is loaded at once: until then the browser's own controls would seem to be loading for ever.
+    this.picture.seek(0);
   }
 
   show(at: number): void {
-    this.is_wanted = true;
     this.picture.seek(at);
     this.picture.play(() => undefined);
-  }
-
-  /** Nothing is loaded before somebody wants to see it. */
-  private want(at: number): void {
-    if (this.is_wanted) return;
-    this.is_wanted = true;
-    this.picture.seek(at);
   }
 
   private say(words: string | undefined): void {

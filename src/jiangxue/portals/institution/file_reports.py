@@ -1,5 +1,7 @@
 """What the page of a file shows beside its standing: the quality report, the preview for the staff, and the captions. Clause T1.4."""
 
+from django.utils.translation import gettext as _
+
 from jiangxue.courseware.models import Media, Upload
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.quality import Finding, Mark, QualityReport, Verdict
@@ -39,11 +41,25 @@ def _report(media: Media) -> dict[str, object]:
         "label": VERDICT_WORDS[verdict],
         "icon": VERDICT_ICONS[verdict],
         "sentence": SENTENCES[verdict],
-        "remarks": sum(finding.verdict in (Verdict.FAIL, Verdict.WARN) for finding in findings),
+        "counts": _counts(report),
         "lines": [_line(finding, report.kind, media) for finding in findings],
         "timeline": timeline_of(report),
         "boxes": boxes_of(report),
+        "has_marks": any(finding.marks for finding in findings),
     }
+
+
+def _counts(report: QualityReport) -> str:
+    """Return how much is to be mended (1 项不合格，4 项提醒)."""
+    failed = sum(finding.verdict is Verdict.FAIL for finding in report.findings)
+    warned = sum(finding.verdict is Verdict.WARN for finding in report.findings)
+    said = [_("%(number)d failed") % {"number": failed}] if failed else []
+    return _(", ").join([*said, *([_("%(number)d with remarks") % {"number": warned}] if warned else [])])
+
+
+def _limit(limit: str) -> str:
+    least, dots, most = limit.partition("…")
+    return _("%(least)s to %(most)s") % {"least": least, "most": most} if dots else limit
 
 
 def _line(finding: Finding, kind: LessonKind, media: Media) -> dict[str, object]:
@@ -55,7 +71,7 @@ def _line(finding: Finding, kind: LessonKind, media: Media) -> dict[str, object]
         "id": f"finding-{finding.check}",
         "label": CHECKS[finding.check],
         "value": finding.value,
-        "limit": finding.limit,
+        "limit": _limit(finding.limit),
         "verdict": finding.verdict.value,
         "verdict_label": VERDICT_WORDS[finding.verdict],
         "icon": VERDICT_ICONS[finding.verdict],

@@ -21,6 +21,7 @@ CURVE_PX = 132
 ROW_PX = 34
 _TOP_PX = 14
 _AXIS_PX = 26
+_GAP_PX = 8
 _MOST_POINTS = 600
 _LEAST_WIDTH = 0.6
 """Percent that even the shortest place gets, so that it can be seen and pressed."""
@@ -88,7 +89,7 @@ def timeline_of(report: QualityReport) -> Timeline | None:
     """Return the timeline of a film; a document has none."""
     if report.kind is LessonKind.DOCUMENT or not report.length:
         return None
-    top = _TOP_PX + CURVE_PX if report.levels else 0
+    top = _TOP_PX + CURVE_PX + _GAP_PX if report.levels else 0
     found = {finding.check: finding.marks for finding in report.findings}
     checks = [check for check in ROWS if check in found and (found[check] or check is not Check.DECODING)]
     rows = [

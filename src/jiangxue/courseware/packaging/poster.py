@@ -54,12 +54,12 @@ def _image_at(container: InputContainer, time: Fraction, facts: PictureFacts) ->
 
 def _frame_at(container: InputContainer, time: Fraction) -> VideoFrame | None:
     """Return the picture that is shown at a time, or one near it."""
-    pictures = tracks_of(container).pictures
-    if pictures is None:
+    track = tracks_of(container).pictures
+    if track is None:
         return None
     container.seek(int(time * 1_000_000))
-    last = None
-    for number, frame in enumerate(container.decode(pictures)):
+    last: VideoFrame | None = None
+    for number, frame in enumerate(container.decode(track)):
         last = frame
         has_come = frame.pts is not None and seconds(frame.pts, frame.time_base) >= time
         if has_come or number >= _MOST_DECODED:

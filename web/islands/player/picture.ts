@@ -106,7 +106,9 @@ export class Picture {
 
   private applyPending(): void {
     if (this.pending_ms === null) return;
-    this.video.currentTime = this.pending_ms / 1_000;
+    const place = this.pending_ms / 1_000;
+    // Moving to where it is already would take the poster away.
+    if (this.video.currentTime !== place) this.video.currentTime = place;
     this.pending_ms = null;
   }
 

@@ -49,7 +49,7 @@ def _image_at(container: InputContainer, time: Fraction, facts: PictureFacts) ->
     width, height = (max(2, int(side * scale) // 2 * 2) for side in (facts.width, facts.height))
     graph = upright_and_scaled(frame, RenditionPlan("poster", width, height, 0, copies_video=False))
     graph.vpush(frame)
-    return graph.vpull().reformat(format="rgb24", src_colorspace=Colorspace.ITU709).to_image()
+    return Image.fromarray(graph.vpull().reformat(format="rgb24", src_colorspace=Colorspace.ITU709).to_ndarray())
 
 
 def _frame_at(container: InputContainer, time: Fraction) -> VideoFrame | None:

@@ -175,7 +175,7 @@ def _points(report: QualityReport) -> list[str]:
 def _ticks(length_ms: int) -> tuple[Tick, ...]:
     step_ms = next((step for step in _STEPS_S if length_ms / 1000 / step <= _MOST_TICKS), _STEPS_S[-1]) * 1000
     ticks = [Tick("0%", clock(0), "start")]
-    ticks += [Tick(f"{at * 100 / length_ms:.2f}%", clock(at)) for at in range(step_ms, int(length_ms * 0.9), step_ms)]
+    ticks += [Tick(f"{at * 100 / length_ms:.2f}%", clock(at)) for at in range(step_ms, int(length_ms * 0.85), step_ms)]
     return (*ticks, Tick("100%", clock(length_ms), "end"))
 
 

@@ -15,6 +15,7 @@ SITTINGS = (
     "tests/browser/screens_of_a_class.py",
     "tests/browser/screens_appeals.py",
     "tests/browser/screens_reading.py",
+    "tests/browser/screens_files.py",
 )
 
 

@@ -1,60 +1,18 @@
 """The page of a file in a real browser: marks of its quality report lead to their place in the preview (clauses T1.4, T2.3)."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page
 
-from jiangxue.accounts.models import Account
-from jiangxue.courseware.models import Course, Lesson, Media, Upload
-from jiangxue.courseware.rules.files import LessonKind
-from jiangxue.courseware.rules.quality import Check, Finding, Mark, QualityReport, Verdict
-from jiangxue.kernel.clock import MachineClock
 from tests.browser.conftest import PHONE
 from tests.browser.player import until
-from tests.browser.reading import reading_class
+from tests.browser.reporting import document_with_report, film_with_report, page_of_file
 from tests.browser.site import Site
-from tests.factories import uploads
-from tests.factories.questions import editor
+from tests.browser.test_looks import DESKTOP, assert_sound
 
 TIME = "document.querySelector('[data-part=video]').currentTime"
 WIDTH = "document.querySelector('[data-part=video]').videoWidth"
-
-
-def film_with_report(site: Site) -> Media:
-    """Let the film of the site's lesson be measured: it lies in a folder that only one row may name."""
-    media = Lesson.objects.get(pk=site.lesson_ids[0]).media
-    silence = Finding(Check.SILENCE, "3.0 s", "≤ 2 s", Verdict.WARN, (Mark(5_000, 8_000),))
-    levels = tuple(-20.0 for _ in range(media.length_ms // 1000))
-    media.report = QualityReport(LessonKind.VIDEO, media.length_ms, (silence,), levels).to_values()
-    media.save(update_fields=["report"])
-    return media
-
-
-def document_with_report(site: Site) -> Media:
-    """Measure a document of three pages, the second of which has no text."""
-    reading_class(site)
-    media = Media.objects.filter(kind="document").latest("pk")
-    text = Finding(Check.TEXT, "2 / 3", "3 / 3", Verdict.WARN, (Mark(2, 2),))
-    media.report = QualityReport(LessonKind.DOCUMENT, 3, (text,)).to_values()
-    media.save(update_fields=["report"])
-    return media
-
-
-def page_of_file(site: Site, signed_in: Callable[..., Page], media: Media, **options: object) -> Page:
-    """Open the page of the file that the courseware was made of, as its editor sees it."""
-    now = MachineClock().now()
-    course = Course.objects.get(modules__lessons__media=media)
-    keeper = editor(course.institution, now)
-    upload = Upload.objects.filter(media=media).first()
-    if upload is None:
-        fields = {"state": "ready", "kind": "video" if media.length_ms else "pdf", "media": media, "told_at": now}
-        upload = uploads.kept(course, keeper, now - timedelta(minutes=1), finished_at=now, **fields)
-    name = Account.objects.get(pk=keeper.pk).login_name
-    page = signed_in(name, begins_at="/institution/**", **options)
-    page.goto(f"{site.url}/institution/files/{upload.pk}/")
-    return page
 
 
 @pytest.mark.clause("T1.4")
@@ -84,3 +42,15 @@ def test_a_mark_of_a_document_leads_to_its_page(site: Site, signed_in: Callable[
     assert page.is_disabled("[data-part=next]")
     page.click(".page-box >> nth=0")
     until(lambda: "第 1 页" in page.inner_text("[data-part=where]"), "the strip leads to a page")
+
+
+@pytest.mark.clause("T1.4")
+@pytest.mark.parametrize("device", [PHONE, DESKTOP, {"viewport": {"width": 320, "height": 600}}])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_page_of_a_file_is_sound(
+    site: Site, signed_in: Callable[..., Page], device: dict[str, object], colours: str
+) -> None:
+    for media in (film_with_report(site), document_with_report(site)):
+        page = page_of_file(site, signed_in, media, color_scheme=colours, **device)
+        until(lambda page=page: page.is_visible(".mark"), "the report is there")
+        assert_sound(page)

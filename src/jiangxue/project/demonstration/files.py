@@ -5,11 +5,11 @@ from pathlib import Path
 
 from jiangxue.accounts.models import Account
 from jiangxue.audit.services import PROGRAM
-from jiangxue.courseware.models import Course, Lesson, Media, Module, Upload
+from jiangxue.courseware.models import Course, Lesson, Module, Upload
+from jiangxue.courseware.services.captioning import put_captions
 from jiangxue.courseware.services.placing import Placement, place_lesson
 from jiangxue.courseware.services.processing import process
 from jiangxue.courseware.services.uploading import FileAnnounced, create_upload, take_chunk
-from jiangxue.courseware.storage import put_file
 from jiangxue.kernel.clock import Clock
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.project.demonstration.sources import RefusedFile, SourceFile
@@ -28,7 +28,9 @@ def seed_files(course: Course, files: Iterable[SourceFile], *, clock: Clock, rep
         if upload.media is None:
             report(f"    not converted: {upload.fault or upload.detail}; the lesson is left out")
             continue
-        _caption(upload, file)
+        if file.captions is not None:
+            content = file.captions.read_bytes()
+            put_captions(viewer=editor, upload_id=upload.pk, content=content, by=PROGRAM, now=clock.now())
         module = Module.objects.filter(course=course, title=file.module_title).first()
         placement = Placement(file.title, module.pk if module else None, file.module_title)
         place_lesson(viewer=editor, upload_id=upload.pk, placement=placement, by=PROGRAM, now=clock.now())
@@ -38,12 +40,6 @@ def seed_refused_file(course: Course, file: RefusedFile, *, clock: Clock) -> Non
     """Let the course's page show a file that was refused."""
     if not Upload.objects.filter(course=course, name=file.path.name).exists():
         _sent(_editor(course), course, file.path, clock)
-
-
-def _caption(upload: Upload, file: SourceFile) -> None:
-    if file.captions is not None and upload.media is not None:
-        put_file(file.captions, f"{upload.media.folder}/captions.vtt")
-        Media.objects.filter(pk=upload.media.pk).update(has_captions=True)
 
 
 def _editor(course: Course) -> Viewer:

@@ -233,8 +233,8 @@ class Window(Page):
         self.at_ms = self.acked_ms = self.clock_ms()
         self.idle_ms, self.flags, self.unanswered = 0, 0, {}
         self.reached_ms = reached_ms
-        if self.position_ms > reached_ms:
-            self.position_ms = self.watched_ms = reached_ms
+        self.position_ms = min(self.position_ms, reached_ms)
+        self.watched_ms = reached_ms
         self.report(EVENT | (ENDED if self.position_ms == self.length_ms else 0))
 
     def _acknowledge(self, tag: str) -> None:

@@ -83,6 +83,9 @@ def longest_silence_ms(server: Server) -> int:
 @settings(max_examples=300)
 @given(st.lists(acts, min_size=1, max_size=12), st.lists(fates, max_size=30), st.floats(0, 0.999), draws)
 @example([("watch", 100_000)], [("answer lost", 0, 0)] * 3, 0.0, [])
+@example(
+    [("watch", 1000), ("go back", 0), ("go back", 0)], [("beat lost", 0, 0), ("answer lost", 0, 1001)], 0.0, [1000]
+)
 @example([("watch", 48_000)], [("heard", 0, 0), ("beat lost", 0, 0), ("answer lost", 0, 0)], 0.0, [24_001])
 def test_an_honest_learner_on_a_bad_network_loses_nothing_watched_under_a_minute_of_silence(todo, plan, chance, draws):
     """Checks come and are answered; what the film showed before they were seen is watched again."""

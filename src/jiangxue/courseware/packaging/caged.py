@@ -26,6 +26,7 @@ from jiangxue.courseware.packaging.sound import SoundTape, even_sound
 from jiangxue.courseware.packaging.sources import measure, undecodable
 from jiangxue.courseware.packaging.tracks import Window
 from jiangxue.kernel.cage import confine
+from jiangxue.kernel.view import View
 
 _MOST_APART_MS = 100
 _SOUND = "sound"
@@ -38,8 +39,9 @@ def main(source: Path, folder: Path, order: str) -> int:
     """Make the renditions, or say which refusal applies."""
     ordered = json.loads(order)
     limits = PackagingLimits(**ordered["limits"])
-    confine(limits.walls)
     progress = Path(ordered["progress"]) if ordered["progress"] else None
+    told = (progress.parent,) if progress is not None else ()
+    confine(limits.walls, View(read=(source,), written=(folder, *told)))
     return answer(lambda: asdict(_Making(source, folder, limits, progress).make(ordered["most_renditions"])))
 
 

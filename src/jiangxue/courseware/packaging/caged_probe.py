@@ -9,11 +9,12 @@ from jiangxue.courseware.packaging.probe import measured_film
 from jiangxue.courseware.packaging.shapes import PackagingLimits
 from jiangxue.courseware.rules.film_quality import report_on
 from jiangxue.kernel.cage import confine
+from jiangxue.kernel.view import View
 
 
 def main(source: Path, limits: PackagingLimits) -> int:
     """Measure the source, or say which refusal applies."""
-    confine(limits.walls)
+    confine(limits.walls, View(read=(source,)))
     return answer(lambda: report_on(measured_film(source, limits)).to_values())
 
 

@@ -11,6 +11,7 @@ from io import BytesIO
 from PIL import Image
 
 from jiangxue.kernel.cage import Walls, confine
+from jiangxue.kernel.view import View
 from jiangxue.learning.errors import NoPicture, PictureTooLarge
 
 WALLS = Walls(address_space_bytes=2 * 1024**3, processor_s=10)
@@ -49,7 +50,7 @@ _UNREADABLE = (
 
 def main() -> int:
     """Answer with the picture, or with the number of a refusal."""
-    confine(WALLS)
+    confine(WALLS, View())
     try:
         written = read(sys.stdin.buffer.read())
     except (PictureTooLarge, MemoryError):

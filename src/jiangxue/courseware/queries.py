@@ -12,6 +12,7 @@ from jiangxue.courseware.errors import OutOfReach, QuestionRetired
 from jiangxue.courseware.models import Course, CourseQuestion, Lesson, Media, Module, Upload
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.stretches import stretches_in
+from jiangxue.courseware.storage import maker_of
 from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
 
 EDITORS = frozenset({Role.COURSE_EDITOR, Role.INSTITUTION_ADMINISTRATOR})
@@ -33,8 +34,13 @@ def lesson_in_course(course_id: int, lesson_id: int) -> Lesson | None:
 
 
 def media_in(folder: str) -> Media | None:
-    """Return the courseware that lies in a folder of the storage."""
-    return Media.objects.filter(folder=folder).first()
+    """Return the courseware that lies in a folder of the storage, or lay there until another folder took its place.
+
+    A page that was opened before a film was made in all sizes goes on asking for keys by the old folder's address.
+    """
+    maker = maker_of(folder)
+    within = Q(folder=folder) if maker is None else Q(folder=folder) | Q(upload=maker)
+    return Media.objects.filter(within).first()
 
 
 def lesson_of(media: Media) -> Lesson | None:

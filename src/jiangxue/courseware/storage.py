@@ -1,6 +1,7 @@
 """Where courseware lies: one Django storage, a local folder unless the settings name another."""
 
 from pathlib import Path
+from string import hexdigits
 from uuid import UUID
 
 from django.core.files import File
@@ -30,6 +31,14 @@ def original_of(upload_id: UUID) -> str:
 def made_of(upload_id: UUID) -> str:
     """Return the folder of everything that was made of a file: a folder for each attempt."""
     return f"made/{upload_id.hex}"
+
+
+def maker_of(folder: str) -> UUID | None:
+    """Return the upload that a folder was made of, if it was made of one."""
+    match folder.split("/"):
+        case ["made", digits, _name] if len(digits) == 32 and set(digits) <= set(hexdigits):
+            return UUID(digits)
+    return None
 
 
 def put_file(source: Path, name: str) -> None:

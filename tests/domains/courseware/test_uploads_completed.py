@@ -9,6 +9,7 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware import converting
 from jiangxue.courseware.converting import Converted, Place, Unfit
 from jiangxue.courseware.models import Media, Upload
+from jiangxue.courseware.queries import media_in
 from jiangxue.courseware.rules.files import FileFault, FileKind
 from jiangxue.courseware.services import processing
 from jiangxue.courseware.services.captioning import put_captions
@@ -16,6 +17,7 @@ from jiangxue.courseware.services.completing import complete
 from jiangxue.courseware.services.processing import process
 from jiangxue.courseware.services.tidying import remove_outdated
 from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.ids import new_id
 from tests.conftest import MORNING
 from tests.factories import classes, people, uploads
 from tests.factories.questions import editor
@@ -62,6 +64,18 @@ def test_the_new_folder_takes_the_place_of_the_old_one_which_lasts_a_day(
     remove_outdated(upload.pk)
     assert not (own_storage / film.folder).exists()
     assert (own_storage / now.folder).exists()
+
+
+def test_a_page_that_was_opened_before_still_finds_the_film_by_its_old_folder(
+    film: Media, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(converting, "film_in_all_sizes", lambda source, place: uploads.film_in(place, ["480p"], source))
+    complete(upload.pk)
+    found = media_in(film.folder)
+    assert found is not None
+    assert (found.pk, found.folder != film.folder) == (film.pk, True)
+    assert media_in(f"made/{new_id().hex}/1") is None
+    assert media_in("made/../1") is None
 
 
 def test_captions_that_came_meanwhile_go_along(

@@ -39,9 +39,9 @@ def tidy_upload(upload_id: str) -> None:
 
 
 @blueprint.task(name="remove_outdated", retry=RetryStrategy(max_attempts=5, wait=600))
-def remove_outdated(upload_id: str) -> None:
+def remove_outdated(upload_id: str, names: list[str]) -> None:
     """Remove folders that another one has replaced."""
-    remove_outdated_folders(UUID(upload_id))
+    remove_outdated_folders(UUID(upload_id), names)
 
 
 @blueprint.periodic(cron=EVERY_THIRTY_SECONDS)

@@ -62,7 +62,7 @@ def test_the_jobs_convert_take_over_and_tidy(db: None, own_storage: Path, by_han
     jobs.take_over_silent_uploads(timestamp=0)
     jobs.process_upload(upload_id=str(silent.pk))
     jobs.tidy_upload(upload_id=str(silent.pk))
-    jobs.remove_outdated(upload_id=str(silent.pk))
+    jobs.remove_outdated(upload_id=str(silent.pk), names=[])
     assert not (own_storage / "uploads" / str(silent.pk)).exists()
     by_hand.at += timedelta(days=8)
     jobs.drop_unfinished_uploads(timestamp=0)

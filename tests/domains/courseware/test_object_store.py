@@ -114,7 +114,7 @@ def test_a_file_is_sent_to_the_store_converted_and_read_back(
         assert page.read() == b"picture"
     assert courseware_storage().size(f"originals/{kept.pk}") == 30
     tidy(kept.pk)
-    remove_outdated(kept.pk)
+    remove_outdated(kept.pk, ["1"])
     assert objects(in_the_store, "uploads/") == []
     assert len(objects(in_the_store, "made/")) == 2
     remove_folder(f"made/{kept.pk.hex}")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.db.models import QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from jiangxue.audit.services import PROGRAM
@@ -61,9 +62,31 @@ def test_the_new_folder_takes_the_place_of_the_old_one_which_lasts_a_day(
     assert (now.key_name, now.sha256) == (film.key_name, "2" * 64)
     assert below(own_storage / now.folder) == ["480p/index.m3u8", "720p/index.m3u8"]
     assert (own_storage / film.folder).exists()
-    remove_outdated(upload.pk)
+    remove_outdated(upload.pk, removals().latest("pk").args["names"])
     assert not (own_storage / film.folder).exists()
     assert (own_storage / now.folder).exists()
+
+
+def test_a_removal_spares_the_folder_that_is_being_filled_and_the_one_that_was_replaced_later(
+    film: Media, upload: Upload, own_storage: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removal = removals().get()
+
+    def remove_meanwhile(source: Path, place: Place) -> Converted:
+        half = own_storage / "made" / upload.pk.hex / "half"
+        half.mkdir()
+        remove_outdated(upload.pk, removal.args["names"])
+        assert half.exists()
+        return uploads.film_in(place, ["480p"], source)
+
+    monkeypatch.setattr(converting, "film_in_all_sizes", remove_meanwhile)
+    complete(upload.pk)
+    remove_outdated(upload.pk, removal.args["names"])
+    assert (own_storage / film.folder).exists()
+
+
+def removals() -> QuerySet[ProcrastinateJob]:
+    return ProcrastinateJob.objects.filter(task_name="courseware:remove_outdated").order_by("pk")
 
 
 def test_a_page_that_was_opened_before_still_finds_the_film_by_its_old_folder(

@@ -93,7 +93,7 @@ def test_portions_go_when_the_file_is_ready_and_the_original_stays(
     process(upload.pk, clock=clock)
     assert {"courseware:tidy_upload", "courseware:remove_outdated"} <= set(tasks())
     tidy(upload.pk)
-    remove_outdated(upload.pk)
+    remove_outdated(upload.pk, [])
     assert not (own_storage / "uploads" / str(upload.pk)).exists()
     assert len(below(own_storage)) == 3
 

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from jiangxue.courseware.rules.uploads import KEPT_OUTDATED
+from jiangxue.courseware.storage import folders_in, made_of
 
 MEDIA_QUEUE = "media"
 """The queue of the worker that converts files: one at a time, apart from what must not wait."""
@@ -30,13 +31,17 @@ def ask_for_all_sizes(upload_id: UUID) -> None:
     app.configure_task(COMPLETE, queue=MEDIA_QUEUE, priority=-1).defer(upload_id=str(upload_id))
 
 
-def ask_for_tidying(upload_id: UUID) -> None:
-    """Let the portions go at once, and folders that are outdated by then in a day."""
+def ask_for_tidying(upload_id: UUID, kept: str = "") -> None:
+    """Let the portions go at once, and the folders that are outdated by now in a day; `kept` is the one that is shown."""
     app.configure_task(TIDY).defer(upload_id=str(upload_id))
-    ask_for_removal(upload_id)
+    ask_for_removal(upload_id, kept)
 
 
-def ask_for_removal(upload_id: UUID) -> None:
-    """Let folders that are outdated by then be removed in a day, when no address into them holds any more."""
-    seconds = int(KEPT_OUTDATED.total_seconds())
-    app.configure_task(REMOVE_OUTDATED, schedule_in={"seconds": seconds}).defer(upload_id=str(upload_id))
+def ask_for_removal(upload_id: UUID, kept: str) -> None:
+    """Let the folders that are outdated by now be removed in a day, when no address into them holds any more.
+
+    They are named now: one that takes the place of `kept` later, or is just being filled, is none of this removal's.
+    """
+    made = made_of(upload_id)
+    task = app.configure_task(REMOVE_OUTDATED, schedule_in={"seconds": int(KEPT_OUTDATED.total_seconds())})
+    task.defer(upload_id=str(upload_id), names=[name for name in folders_in(made) if f"{made}/{name}" != kept])

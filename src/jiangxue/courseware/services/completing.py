@@ -33,7 +33,7 @@ def complete(upload_id: UUID) -> None:
             log.warning("film_not_completed", extra={"upload": str(upload_id), "fault": refusal.fault})
             return
         put_folder(work / "made", folder)
-    if not _exchange(media, folder, made):
+    if not _exchange(upload_id, media, folder, made):
         remove_folder(folder)
 
 
@@ -47,13 +47,13 @@ def _made(upload_id: UUID, key_name: str, work: Path) -> Converted:
 
 
 @transaction.atomic
-def _exchange(media: Media, folder: str, made: Converted) -> bool:
+def _exchange(upload_id: UUID, media: Media, folder: str, made: Converted) -> bool:
     """Point to the new folder if the old one is still the one that was seen; captions that came meanwhile go along."""
-    ask_for_removal(Upload.objects.get(media=media).pk)
     locked = Media.objects.select_for_update().filter(pk=media.pk, folder=media.folder).first()
     if locked is None:
         return False
     carry_captions(locked, folder)
     locked.folder, locked.sha256 = folder, made.sha256
     locked.save(update_fields=["folder", "sha256"])
+    ask_for_removal(upload_id, folder)
     return True

@@ -212,7 +212,7 @@ def _finish(attempt: Attempt, kind: FileKind, made: Converted, clock: Clock) -> 
     upload.state, upload.kind, upload.done_permille, upload.finished_at = Upload.State.READY, kind, 1000, clock.now()
     upload.save(update_fields=["media", "state", "kind", "done_permille", "finished_at"])
     audit.record("upload.ready", by=PROGRAM, at=upload.finished_at, about=("upload", upload.pk))
-    ask_for_tidying(upload.pk)
+    ask_for_tidying(upload.pk, attempt.folder)
     if made.more:
         ask_for_all_sizes(upload.pk)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -20,6 +21,7 @@ from jiangxue.courseware.services import processing
 from jiangxue.courseware.services.processing import begin, process
 from jiangxue.courseware.services.taking_over import take_over_silent
 from jiangxue.courseware.services.tidying import remove_outdated, tidy
+from jiangxue.courseware.storage import courseware_storage, original_of
 from jiangxue.kernel.clock import HandClock
 from tests.conftest import MORNING
 from tests.factories import classes, uploads
@@ -218,6 +220,14 @@ def test_the_next_attempt_removes_what_a_killed_one_left(
     take_over_silent(clock=clock)
     process(upload.pk, clock=clock)
     assert not [name for name in below(own_storage.parent) if "half" in name]
+
+
+def test_a_part_of_the_original_that_a_killed_attempt_left_is_made_whole(
+    upload: Upload, own_storage: Path, converts: object, clock: HandClock
+) -> None:
+    courseware_storage().save(original_of(upload.pk), ContentFile(uploads.CONTENT[:7]))
+    process(upload.pk, clock=clock)
+    assert (own_storage / original_of(upload.pk)).read_bytes() == uploads.CONTENT
 
 
 def test_after_three_attempts_it_has_failed(upload: Upload, converts: object, clock: HandClock) -> None:

@@ -127,8 +127,10 @@ def _made(attempt: Attempt, clock: Clock) -> tuple[FileKind, Converted]:
 
     def store() -> None:
         put_folder(place.folder, attempt.folder)
-        original = original_of(attempt.upload_id)
-        if not courseware_storage().exists(original):
+        original, storage = original_of(attempt.upload_id), courseware_storage()
+        if (
+            not storage.exists(original) or storage.size(original) != attempt.size
+        ):  # a killed attempt may have left a part
             put_file(source, original)
 
     kind, made = with_heartbeat(convert, lambda: beat(attempt, _permille(place.progress), clock=clock))

@@ -60,6 +60,13 @@ def test_standing_within_a_page_is_a_pause() -> None:
 
 
 @pytest.mark.clause("T1.3")
+def test_standing_before_the_first_page_was_begun_is_a_pause() -> None:
+    stood = judge(reading(), Claim(0, 0, Flag.NONE), POLICY, NOON_MS + 30_000)
+    assert verdict(stood) == [(Reason.PAUSED, 20_000)]
+    assert stood.running.carry_reason is Reason.PAUSED
+
+
+@pytest.mark.clause("T1.3")
 def test_the_last_page_fills_the_lesson() -> None:
     last = judge(reading(11 * PAGE_MS), Claim(PAGES * PAGE_MS, 0, Flag.ENDED), POLICY, NOON_MS + 40_000)
     assert verdict(last) == [("provisional", 20_000), (Reason.LESSON_FULL, 10_000)]

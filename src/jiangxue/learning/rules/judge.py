@@ -151,7 +151,8 @@ def _reason_for_rest(claim: Claim, running: Running, reached_ms: int) -> Reason:
         return Reason.LESSON_FULL
     if claim.claimed_position_ms < reached_ms:
         return Reason.REPEAT
-    return Reason.PAGE_FULL if running.page_ms and reached_ms % running.page_ms == 0 else Reason.PAUSED
+    is_full = running.page_ms and reached_ms and reached_ms % running.page_ms == 0
+    return Reason.PAGE_FULL if is_full else Reason.PAUSED
 
 
 def _without_tail(pieces: Sequence[tuple[int, int]], tail_ms: int) -> list[tuple[int, int]]:

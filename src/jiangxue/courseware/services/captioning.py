@@ -27,7 +27,7 @@ def put_captions(*, viewer: Viewer, upload_id: UUID, content: bytes, by: Actor, 
         raise NotReady
     media = Media.objects.select_for_update().get(pk=upload.media.pk)  # its folder may be exchanged for a larger one
     written = written_captions(read_captions(content, media.length_ms))
-    _overwrite(f"{media.folder}/{CAPTIONS}", written.encode())
+    courseware_storage().save(f"{media.folder}/{CAPTIONS}", ContentFile(written.encode()))
     media.has_captions = True
     media.save(update_fields=["has_captions"])
     audit.record("upload.captioned", by=by, at=now, about=("upload", upload.pk))
@@ -39,11 +39,4 @@ def carry_captions(media: Media, folder: str) -> None:
     if not media.has_captions:
         return
     with courseware_storage().open(f"{media.folder}/{CAPTIONS}") as captions:
-        _overwrite(f"{folder}/{CAPTIONS}", captions.read())
-
-
-def _overwrite(name: str, content: bytes) -> None:
-    """Keep a file under exactly this name: the storage would give a second one another."""
-    storage = courseware_storage()
-    storage.delete(name)
-    storage.save(name, ContentFile(content))
+        courseware_storage().save(f"{folder}/{CAPTIONS}", ContentFile(captions.read()))

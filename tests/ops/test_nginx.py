@@ -17,7 +17,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from jiangxue.courseware.rules.uploads import MOST_CHUNK_BYTES
 from jiangxue.portals.media.tickets import media_url
+from jiangxue.project.body_limit import MOST_BYTES_WITH_CAPTIONS, MOST_BYTES_WITH_PICTURE
 from scripts.certificate import Certificate, certificate_for
 from scripts.layout import REPOSITORY, DataFolder
 
@@ -157,6 +159,22 @@ def test_static_files_come_from_nginx_for_good(front: Front) -> None:
 def test_a_beat_beyond_a_kibibyte_does_not_reach_the_program(front: Front) -> None:
     assert front.ask("/beat", body=b"x" * 2000).status == 413
     assert front.ask("/beat", body=b"{}").status == 400
+
+
+@pytest.mark.parametrize(
+    ("address", "most_bytes"),
+    [
+        ("/institution/courses/1/uploads/00000000-0000-0000-0000-000000000000/", MOST_CHUNK_BYTES),
+        ("/institution/files/00000000-0000-0000-0000-000000000000/captions/", MOST_BYTES_WITH_CAPTIONS),
+        ("/learn/appeals/new/", MOST_BYTES_WITH_PICTURE),
+    ],
+)
+def test_a_body_as_large_as_its_address_takes_reaches_the_program(front: Front, address: str, most_bytes: int) -> None:
+    assert front.ask(address, body=b"x" * most_bytes).status in {
+        403,
+        404,
+    }  # the page's token is missing, or the stretch
+    assert front.ask(address, body=b"x" * (most_bytes + 1)).status == 413
 
 
 def test_pages_come_over_tls_with_secure_cookies(front: Front) -> None:

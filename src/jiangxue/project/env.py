@@ -75,6 +75,9 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
     hosts = tuple(host for host in variables.get("JIANGXUE_HOSTS", "").split(",") if host)
     if not hosts and not demonstration:
         raise NotConfigured("JIANGXUE_HOSTS must name the host names of this installation, separated by commas")
+    media_accel, object_store = variables.get("JIANGXUE_MEDIA_ACCEL", "") == "1", _object_store(variables)
+    if media_accel and object_store is not None:
+        raise NotConfigured("JIANGXUE_MEDIA_ACCEL lets nginx read the data folder: unset it with an object store")
     return Environment(
         database=_database(_required(variables, "DATABASE_URL"), _number(variables, "JIANGXUE_DB_POOL", 0)),
         data=Path(variables.get("JIANGXUE_DATA", REPOSITORY / "data")).resolve(),
@@ -86,8 +89,8 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         demonstration=demonstration,
         hosts=hosts or ("*",),
         secure=variables.get("TLS", "") == "1",
-        media_accel=variables.get("JIANGXUE_MEDIA_ACCEL", "") == "1",
-        object_store=_object_store(variables),
+        media_accel=media_accel,
+        object_store=object_store,
         site={
             "record_icp": variables.get("JIANGXUE_ICP", ""),
             "record_police": variables.get("JIANGXUE_POLICE_RECORD", ""),

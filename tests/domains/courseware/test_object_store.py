@@ -169,6 +169,11 @@ def test_a_store_that_is_named_by_half_stops_the_program(store: ObjectStore, lef
         read({**os.environ, **variables(store), left_out: ""})
 
 
+def test_nginx_is_not_told_to_serve_what_lies_in_a_store(store: ObjectStore) -> None:
+    with pytest.raises(NotConfigured, match="JIANGXUE_MEDIA_ACCEL"):
+        read({**os.environ, **variables(store), "JIANGXUE_MEDIA_ACCEL": "1"})
+
+
 def test_a_store_has_an_address(store: ObjectStore) -> None:
     with pytest.raises(NotConfigured, match="JIANGXUE_S3_ENDPOINT"):
         read({**os.environ, **variables(store), "JIANGXUE_S3_ENDPOINT": "oss.example.cn"})

@@ -44,13 +44,8 @@ def media_in(folder: str) -> Media | None:
 
 
 def lesson_of(media: Media) -> Lesson | None:
-    """Return the lesson that teaches a piece of courseware, if it is in an outline already."""
-    return Lesson.objects.filter(media=media).first()
-
-
-def course_of(lesson_id: int) -> int | None:
-    """Return the course whose outline holds a lesson."""
-    return Module.objects.filter(lessons=lesson_id).values_list("course_id", flat=True).first()
+    """Return the lesson that teaches a piece of courseware, with its module, if it is in an outline already."""
+    return Lesson.objects.select_related("module").filter(media=media).first()
 
 
 def previewed(viewer: Viewer, media: Media) -> int:

@@ -1,7 +1,9 @@
 """Files come portion by portion: nothing is counted before it is stored, nothing is counted twice (clause T1.1)."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -12,12 +14,14 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.errors import FileTooLarge, NotUnfinished, OutOfReach, TooManyUnfinished, WrongOffset
 from jiangxue.courseware.models import Course, Upload
 from jiangxue.courseware.rules.uploads import MOST_UNFINISHED, cleaned_name
+from jiangxue.courseware.services.tidying import tidy
 from jiangxue.courseware.services.uploading import drop_unfinished, give_up, take_chunk
 from jiangxue.courseware.storage import chunk_name, courseware_storage
 from jiangxue.kernel.viewer import Role
 from tests.conftest import MORNING
 from tests.factories import classes, people, uploads
 from tests.factories.questions import editor
+from tests.refusals import refusal_of
 
 LATER = MORNING + timedelta(hours=1)
 
@@ -80,15 +84,13 @@ def test_the_same_portion_twice_is_told_where_to_go_on(course: Course, keeper: A
 @pytest.mark.parametrize("offset", [1, 11, 30, 2**40])
 def test_a_portion_that_comes_too_early_is_refused(course: Course, keeper: Account, offset: int) -> None:
     upload = uploads.announced(course, keeper, MORNING)
-    with pytest.raises(WrongOffset):
-        chunk(upload, keeper, offset, b"x")
+    assert refusal_of(lambda: chunk(upload, keeper, offset, b"x")) is WrongOffset
     assert not courseware_storage().exists(chunk_name(upload.pk, offset))
 
 
 def test_more_than_was_announced_is_refused(course: Course, keeper: Account) -> None:
     upload = uploads.announced(course, keeper, MORNING)
-    with pytest.raises(FileTooLarge):
-        chunk(upload, keeper, 0, b"x" * 31)
+    assert refusal_of(lambda: chunk(upload, keeper, 0, b"x" * 31)) is FileTooLarge
     assert Upload.objects.get().received == 0
 
 
@@ -123,22 +125,35 @@ def test_a_file_beyond_the_limit_is_not_begun(course: Course, keeper: Account, s
 
 def test_a_course_has_at_most_20_files_on_their_way(course: Course, keeper: Account) -> None:
     first, *_ = [uploads.announced(course, keeper, MORNING) for _ in range(MOST_UNFINISHED)]
-    with pytest.raises(TooManyUnfinished):
-        uploads.announced(course, keeper, MORNING)
+    assert refusal_of(lambda: uploads.announced(course, keeper, MORNING)) is TooManyUnfinished
     uploads.announced(classes.course(course.institution), keeper, MORNING)
     give_up(viewer=people.viewer(keeper), upload_id=first.pk, by=PROGRAM, now=LATER)
     uploads.announced(course, keeper, MORNING)
 
 
-def test_a_file_that_is_given_up_leaves_nothing(
-    course: Course, keeper: Account, own_storage: Path, django_capture_on_commit_callbacks
-) -> None:
+def tidied() -> list[str]:
+    """Remove what the queue asks for, and return of which files."""
+    asked = [job.args["upload_id"] for job in ProcrastinateJob.objects.filter(task_name="courseware:tidy_upload")]
+    for upload_id in asked:
+        tidy(UUID(upload_id))
+    return asked
+
+
+def test_a_file_that_is_given_up_leaves_nothing(course: Course, keeper: Account, own_storage: Path) -> None:
     upload = uploads.announced(course, keeper, MORNING)
     chunk(upload, keeper, 0, b"0123456789")
-    with django_capture_on_commit_callbacks(execute=True):
-        give_up(viewer=people.viewer(keeper), upload_id=upload.pk, by=PROGRAM, now=LATER)
+    pk = upload.pk
+    give_up(viewer=people.viewer(keeper), upload_id=pk, by=PROGRAM, now=LATER)
     assert not Upload.objects.exists()
-    assert not (own_storage / "uploads" / str(upload.pk)).exists()
+    assert tidied() == [str(pk)]
+    assert not (own_storage / "uploads" / str(pk)).exists()
+
+
+def test_the_portions_of_a_file_on_its_way_are_not_removed(course: Course, keeper: Account) -> None:
+    upload = uploads.announced(course, keeper, MORNING)
+    chunk(upload, keeper, 0, b"0123456789")
+    tidy(upload.pk)
+    assert courseware_storage().exists(chunk_name(upload.pk, 0))
 
 
 def test_a_file_that_came_whole_is_not_given_up(course: Course, keeper: Account) -> None:
@@ -147,15 +162,13 @@ def test_a_file_that_came_whole_is_not_given_up(course: Course, keeper: Account)
         give_up(viewer=people.viewer(keeper), upload_id=upload.pk, by=PROGRAM, now=LATER)
 
 
-def test_unfinished_files_are_dropped_after_seven_days_and_others_never(
-    course: Course, keeper: Account, django_capture_on_commit_callbacks
-) -> None:
+def test_unfinished_files_are_dropped_after_seven_days_and_others_never(course: Course, keeper: Account) -> None:
     old = uploads.announced(course, keeper, MORNING)
     chunk(old, keeper, 0, b"0123456789")
     recent = uploads.announced(course, keeper, MORNING + timedelta(seconds=2))
     whole = uploads.sent(course, keeper, MORNING)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert drop_unfinished(MORNING + timedelta(days=7, seconds=1)) == 1
+    assert drop_unfinished(MORNING + timedelta(days=7, seconds=1)) == 1
+    assert tidied() == [str(old.pk)]
     assert set(Upload.objects.values_list("pk", flat=True)) == {recent.pk, whole.pk}
     assert not courseware_storage().exists(chunk_name(old.pk, 0))
     assert courseware_storage().exists(chunk_name(whole.pk, 0))
@@ -167,12 +180,11 @@ def test_only_editors_of_the_institution_send_files(course: Course, keeper: Acco
     teacher = editor(course.institution, MORNING, Role.TEACHER)
     stranger = editor(classes.institution(), MORNING)
     for other in (teacher, stranger):
-        with pytest.raises(OutOfReach):
-            uploads.announced(course, other, MORNING)
-        with pytest.raises(OutOfReach):
-            chunk(upload, other, 0, b"x")
-        with pytest.raises(OutOfReach):
-            give_up(viewer=people.viewer(other), upload_id=upload.pk, by=PROGRAM, now=LATER)
+        viewer = people.viewer(other)
+        assert refusal_of(partial(uploads.announced, course, other, MORNING)) is OutOfReach
+        assert refusal_of(partial(chunk, upload, other, 0, b"x")) is OutOfReach
+        drop = partial(give_up, viewer=viewer, upload_id=upload.pk, by=PROGRAM, now=LATER)
+        assert refusal_of(drop) is OutOfReach
     administrator = editor(course.institution, MORNING, Role.INSTITUTION_ADMINISTRATOR)
     assert chunk(upload, administrator, 0, b"x").received == 1
 

@@ -9,6 +9,7 @@ from threading import Event
 import pytest
 from django.db import connection
 
+from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware import converting
 from jiangxue.courseware.converting import Converted, Place
 from jiangxue.courseware.models import Media, Upload
@@ -17,6 +18,7 @@ from jiangxue.courseware.rules.uploads import SILENT_AFTER
 from jiangxue.courseware.services import processing
 from jiangxue.courseware.services.processing import process
 from jiangxue.courseware.services.taking_over import take_over_silent
+from jiangxue.courseware.services.uploading import give_up
 from jiangxue.kernel.clock import HandClock
 from tests.at_once import at_once
 from tests.conftest import MORNING
@@ -96,3 +98,17 @@ def test_of_two_that_send_the_same_portion_at_the_same_moment_one_is_told_where_
 
     assert at_once(send, send) == ["WrongOffset", "done"]
     assert Upload.objects.get(pk=upload.pk).received == 10
+
+
+def test_of_two_that_give_up_the_same_file_at_the_same_moment_one_finds_it_gone(
+    lasting_database: str, own_storage: Path
+) -> None:
+    course = classes.course(classes.institution(), lessons=1)
+    keeper = editor(course.institution, MORNING)
+    upload = uploads.announced(course, keeper, MORNING)
+    viewer = people.viewer(keeper)
+
+    def drop() -> None:
+        give_up(viewer=viewer, upload_id=upload.pk, by=PROGRAM, now=MORNING)
+
+    assert at_once(drop, drop) == ["OutOfReach", "done"]

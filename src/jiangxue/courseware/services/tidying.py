@@ -10,12 +10,12 @@ _ENDED = (Upload.State.READY, Upload.State.REFUSED, Upload.State.FAILED)
 
 
 def tidy(upload_id: UUID) -> None:
-    """Remove the portions of an upload that has ended, and of one that came to nothing everything else too."""
-    upload = Upload.objects.filter(pk=upload_id, state__in=_ENDED).first()
-    if upload is None:
+    """Remove the portions of an upload that has ended or was given up, and of one that came to nothing everything else too."""
+    upload = Upload.objects.filter(pk=upload_id).first()
+    if upload is not None and upload.state not in _ENDED:
         return
     remove_folder(chunks_of(upload_id))
-    if upload.state != Upload.State.READY:
+    if upload is None or upload.state != Upload.State.READY:
         remove_folder(made_of(upload_id))
         courseware_storage().delete(original_of(upload_id))
 

@@ -15,8 +15,8 @@ from jiangxue.courseware.models import Course, Upload
 from jiangxue.courseware.queries import course_for, may_edit, upload_for
 from jiangxue.courseware.rules.files import FileFault
 from jiangxue.courseware.rules.uploads import KEPT_UNFINISHED, MOST_UNFINISHED, cleaned_name
-from jiangxue.courseware.services.asking import ask_for_work
-from jiangxue.courseware.storage import chunk_name, chunks_of, courseware_storage, remove_folder
+from jiangxue.courseware.services.asking import ask_for_tidying, ask_for_work
+from jiangxue.courseware.storage import chunk_name, courseware_storage
 from jiangxue.kernel.ids import new_id
 from jiangxue.kernel.viewer import Viewer
 
@@ -99,9 +99,8 @@ def drop_unfinished(now: datetime) -> int:
 
 def _drop(upload: Upload, by: Actor, now: datetime) -> None:
     audit.record("upload.dropped", by=by, at=now, about=("upload", upload.pk))
-    pk = upload.pk
+    ask_for_tidying(upload.pk)
     upload.delete()
-    transaction.on_commit(lambda: remove_folder(chunks_of(pk)))
 
 
 def _editable(viewer: Viewer, course_id: int) -> Course:
@@ -113,4 +112,7 @@ def _editable(viewer: Viewer, course_id: int) -> Course:
 def _locked(viewer: Viewer, upload_id: UUID) -> Upload:
     if not may_edit(viewer):
         raise OutOfReach
-    return Upload.objects.select_for_update().get(pk=upload_for(viewer, upload_id).pk)
+    upload = Upload.objects.select_for_update().filter(pk=upload_for(viewer, upload_id).pk).first()
+    if upload is None:  # given up while this waited for it
+        raise OutOfReach
+    return upload

@@ -107,6 +107,8 @@ def drop(request: SignedRequest, upload_id: UUID) -> HttpResponse:
         )
     except NotUnfinished:
         messages.warning(request, _("“%(name)s” has been sent completely meanwhile and stays.") % {"name": upload.name})
+    except OutOfReach:  # somebody else was quicker
+        raise Http404 from None
     return redirect("institution:files", upload.course_id)
 
 

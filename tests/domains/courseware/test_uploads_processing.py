@@ -1,5 +1,6 @@
 """A worker makes courseware of files: whole or not at all, once, and never over another's work (clauses T1.1, T1.4)."""
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,12 +14,12 @@ from jiangxue.accounts.models import Account
 from jiangxue.audit.models import AuditEntry
 from jiangxue.courseware import converting
 from jiangxue.courseware.converting import Converted, Place, Unfit
-from jiangxue.courseware.errors import ChunkMissing
+from jiangxue.courseware.errors import ChunkMissing, Superseded
 from jiangxue.courseware.models import Course, Media, Upload
 from jiangxue.courseware.rules.files import FileFault, FileKind
 from jiangxue.courseware.rules.uploads import MOST_ATTEMPTS, SILENT_AFTER
 from jiangxue.courseware.services import processing
-from jiangxue.courseware.services.processing import begin, process
+from jiangxue.courseware.services.processing import beat, begin, process
 from jiangxue.courseware.services.taking_over import take_over_silent
 from jiangxue.courseware.services.tidying import remove_outdated, tidy
 from jiangxue.courseware.storage import courseware_storage, original_of
@@ -26,6 +27,7 @@ from jiangxue.kernel.clock import HandClock
 from tests.conftest import MORNING
 from tests.factories import classes, uploads
 from tests.factories.questions import editor
+from tests.refusals import refusal_of
 
 SILENT_MS = int(SILENT_AFTER / timedelta(milliseconds=1)) + 1
 type Convert = Callable[[Path, FileKind, Place], Converted]
@@ -209,6 +211,22 @@ def test_a_worker_that_comes_back_changes_nothing_and_leaves_nothing(
     assert Media.objects.filter(kind="document").count() == 1
 
 
+def test_while_the_next_attempt_works_the_former_has_no_say(upload: Upload, converts: object, clock: HandClock) -> None:
+    former = begin(upload.pk, clock=clock)
+    assert former is not None
+    clock.advance(SILENT_MS)
+    take_over_silent(clock=clock)
+    assert begin(upload.pk, clock=clock) is not None
+    assert refusal_of(lambda: beat(former, 500, clock=clock)) is Superseded
+    assert Upload.objects.get().done_permille == 0
+
+
+def test_an_upload_that_is_worked_on_is_not_begun_again(upload: Upload, converts: object, clock: HandClock) -> None:
+    assert begin(upload.pk, clock=clock) is not None
+    assert begin(upload.pk, clock=clock) is None
+    assert Upload.objects.get().attempt == 1
+
+
 def test_the_next_attempt_removes_what_a_killed_one_left(
     upload: Upload, own_storage: Path, converts: object, clock: HandClock
 ) -> None:
@@ -220,6 +238,19 @@ def test_the_next_attempt_removes_what_a_killed_one_left(
     take_over_silent(clock=clock)
     process(upload.pk, clock=clock)
     assert not [name for name in below(own_storage.parent) if "half" in name]
+
+
+def test_what_a_killed_worker_of_this_machine_left_of_another_upload_goes_after_a_day(
+    upload: Upload, own_storage: Path, converts: object, clock: HandClock
+) -> None:
+    work = own_storage.parent / "work"
+    for name, age in (("made-old", timedelta(hours=25)), ("made-new", timedelta(hours=1))):
+        (work / name).mkdir(parents=True)
+        (work / name / "source").write_text("film")
+        at_s = (clock.now() - age).timestamp()
+        os.utime(work / name, (at_s, at_s))
+    process(upload.pk, clock=clock)
+    assert [path.name for path in work.iterdir()] == ["made-new"]
 
 
 def test_a_part_of_the_original_that_a_killed_attempt_left_is_made_whole(

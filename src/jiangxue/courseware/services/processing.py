@@ -7,8 +7,9 @@ A worker that was taken for dead therefore changes nothing when it comes back, a
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from jiangxue.courseware.converting import Converted, Place, Unfit
 from jiangxue.courseware.errors import ChunkMissing, Superseded
 from jiangxue.courseware.models import Upload
 from jiangxue.courseware.rules.files import FileFault, FileKind
+from jiangxue.courseware.rules.uploads import KEPT_OUTDATED
 from jiangxue.courseware.services import MediaDraft, create_media
 from jiangxue.courseware.services.asking import ask_for_all_sizes, ask_for_tidying
 from jiangxue.courseware.storage import (
@@ -70,6 +72,7 @@ def process(upload_id: UUID, *, clock: Clock) -> None:
     if attempt is None:
         return
     _remove_leftovers(attempt)
+    remove_forgotten(clock.now())
     try:
         _carry_through(attempt, clock)
     except (Superseded, OSError):  # whoever took over on this machine has removed the working folder: reading it fails
@@ -103,6 +106,14 @@ def _remove_leftovers(attempt: Attempt) -> None:
         remove_folder(f"{made}/{left}")
     for left_here in Path(settings.WORK_FOLDER).glob(f"{attempt.upload_id.hex}-*"):
         shutil.rmtree(left_here, ignore_errors=True)
+
+
+def remove_forgotten(now: datetime) -> None:
+    """Remove what killed workers of this machine have left behind a day ago: their uploads may have been made elsewhere since."""
+    for left in Path(settings.WORK_FOLDER).glob("*"):
+        with suppress(FileNotFoundError):  # whoever works there has just ended
+            if datetime.fromtimestamp(left.stat().st_mtime, UTC) < now - KEPT_OUTDATED:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _carry_through(attempt: Attempt, clock: Clock) -> None:

@@ -100,6 +100,15 @@ def test_whoever_is_not_signed_in_is_told_so_and_led_nowhere(film: Media, docume
 
 
 @pytest.mark.clause("T2.3", "M3")
+@pytest.mark.parametrize(
+    "name", ["pages//0040.webp", "pages/./0040.webp", "./pages/0040.webp", "pages/../pages/0040.txt"]
+)
+def test_a_page_in_another_spelling_does_not_pass_by_the_gate(document: Media, name: str) -> None:
+    address = media_url(document.folder, "NAME").replace("NAME", name)
+    assert Client().get(address).status_code == 404
+
+
+@pytest.mark.clause("T2.3", "M3")
 def test_a_ticket_opens_nothing_for_learners_and_staff_of_elsewhere(
     film: Media, document: Media, clock: HandClock
 ) -> None:

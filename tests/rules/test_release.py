@@ -1,7 +1,7 @@
 """What is handed out ahead: honest learning never waits for a key or a page, and nobody gets more than that. docs/rules/release.md."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from jiangxue.courseware.rules.extent import Extent
@@ -32,6 +32,7 @@ policies = st.builds(
 
 
 @pytest.mark.clause("T2.3")
+@example(0, HOURS_MS, TimePolicy(beat_ms=2_000), OUTAGE_MS, PLAYER_BUFFER_MS)
 @given(reached, lengths, policies, st.integers(0, OUTAGE_MS), st.integers(0, PLAYER_BUFFER_MS))
 def test_an_honest_film_never_waits_for_a_key(
     reached_ms: int, length_ms: int, policy: TimePolicy, unheard_ms: int, loaded_ms: int
@@ -81,6 +82,15 @@ def test_an_honest_reader_never_waits_for_a_page(pages: int, policy: TimePolicy,
     unheard_ms = data.draw(st.integers(0, OUTAGE_MS))
     page = min(pages - 1, (reached_ms + unheard_ms) // policy.page_ms)
     assert page < released_pages(reached_ms, pages, policy) <= pages
+
+
+@pytest.mark.clause("T1.1", "T2.3")
+def test_a_document_is_as_long_as_its_pages_at_their_pace() -> None:
+    document = Extent(LessonKind.DOCUMENT, 0, 40)
+    assert (document.length_under(PLATFORM), document.page_ms(PLATFORM)) == (800_000, 20_000)
+    assert released(document, document.length_under(PLATFORM), PLATFORM) == 40
+    film = Extent(LessonKind.VIDEO, 3_600_000, 0)
+    assert (film.length_under(PLATFORM), film.page_ms(PLATFORM)) == (3_600_000, 0)
 
 
 @pytest.mark.clause("T2.3")

@@ -62,7 +62,7 @@ def test_the_new_folder_takes_the_place_of_the_old_one_which_lasts_a_day(
     assert (now.key_name, now.sha256) == (film.key_name, "2" * 64)
     assert below(own_storage / now.folder) == ["480p/index.m3u8", "720p/index.m3u8"]
     assert (own_storage / film.folder).exists()
-    remove_outdated(upload.pk, removals().latest("pk").args["names"])
+    remove_outdated(upload.pk, [*removals().latest("pk").args["names"], Path(now.folder).name])
     assert not (own_storage / film.folder).exists()
     assert (own_storage / now.folder).exists()
 

@@ -2,6 +2,9 @@
 
 from jiangxue.project.env import Environment
 
+MOST_IN_MEMORY_BYTES = 8 * 1024**2
+"""Of an object that is read: portions, segments and pages stay in memory, a film of 4 GB goes through a temporary file."""
+
 
 def store_of_courseware(environment: Environment) -> dict[str, object]:
     """Return Django's description of the storage `courseware`."""
@@ -18,5 +21,6 @@ def store_of_courseware(environment: Environment) -> dict[str, object]:
         "addressing_style": "path",
         "file_overwrite": True,
         "gzip": False,
+        "max_memory_size": MOST_IN_MEMORY_BYTES,
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

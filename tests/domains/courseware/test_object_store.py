@@ -140,6 +140,9 @@ def test_a_large_object_comes_in_parts_and_whole(in_the_store: ObjectStore, tmp_
     put_folder(folder, "films/large")
     assert courseware_storage().size("films/large/480p/00000.ts") == 24_000_000
     assert folders_in("films/large") == ["480p"]
+    with courseware_storage().open("films/large/480p/00000.ts") as opened:
+        assert opened.read(3) == b"012"
+        assert opened.file.name is not None  # a file of the disk: in memory it has no name
     remove_folder("films/large")
     assert folders_in("films/large") == []
 

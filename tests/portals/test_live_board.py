@@ -55,6 +55,17 @@ def test_a_pause_is_shown_as_one(room: Classroom, clock: HandClock) -> None:
     assert "已暂停" in board(client_of(room.head_teacher), room)
 
 
+def test_who_sends_no_signal_for_too_long_is_not_said_to_count(room: Classroom, clock: HandClock) -> None:
+    watched(opened(room, clock), clock, 1)
+    teacher = client_of(room.head_teacher)
+    clock.advance(60_000)
+    assert "正在计时" in board(teacher, room)
+    clock.advance(30_000)
+    text = board(teacher, room)
+    assert "1 分 30 秒没有计时信号，暂不计时" in text
+    assert "正在计时" not in text
+
+
 @pytest.mark.clause("T2.6")
 def test_an_open_check_is_shown_with_the_seconds_that_are_left(room: Classroom, clock: HandClock) -> None:
     session = opened(room, clock)

@@ -11,6 +11,7 @@ from jiangxue.kernel.clock import from_ms, learning_day, to_ms
 from jiangxue.learning.models import Lease
 from jiangxue.learning.queries.live import missed_after_leaving, running_leases, sign_outs_today, waiting_checks
 from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.policies.rules.time_policy import TimePolicy
 from jiangxue.portals.lengths import place_said
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of
 from jiangxue.ui.endings import ENDINGS
@@ -89,6 +90,7 @@ def _running_line(request: SignedRequest, watched: TrainingClass, lease: Lease) 
     assert session is not None
     now_ms = to_ms(request.now)
     left_ms = lease.answer_by_ms - now_ms if lease.answer_by_ms is not None else None
+    silent_ms = now_ms - lease.beat_at_ms
     return {
         "name": lease.learner.name,
         "url": _day_url(request, watched.pk, session.enrolment_id),
@@ -98,6 +100,7 @@ def _running_line(request: SignedRequest, watched: TrainingClass, lease: Lease) 
         "opened_at": session.opened_at,
         "signal_at": from_ms(lease.beat_at_ms),
         "seconds_left": None if left_ms is None else max(0, left_ms) // 1000,
+        "silent_ms": silent_ms if silent_ms > TimePolicy.from_values(session.policy).max_gap_ms else None,
         "is_review": lease.reached_ms >= lease.length_ms,
         "paused_ms": None if lease.paused_since_ms is None else max(0, now_ms - lease.paused_since_ms),
     }

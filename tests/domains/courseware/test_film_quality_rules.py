@@ -87,6 +87,11 @@ def test_a_larger_picture_is_never_worse(width: int, height: int, wider: int, hi
     assert verdicts[1] <= verdicts[0]
 
 
+def test_a_film_of_a_phone_held_upright_is_asked_for_upright_sides() -> None:
+    upright = replace(FILM, pictures=replace(PICTURES, width=720, height=1280))
+    assert _found(upright, Check.RESOLUTION) == Finding(Check.RESOLUTION, "720×1280", "≥ 720×1280", Verdict.PASS)
+
+
 @given(st.floats(0, 100), st.floats(0, 100))
 def test_a_faster_film_is_never_worse(slow: float, faster: float) -> None:
     films = [replace(FILM, pictures=replace(PICTURES, frames_per_s=rate)) for rate in (slow, slow + faster)]

@@ -153,7 +153,8 @@ def _resolution(pictures: PicturesMeasured) -> Finding:
         verdict = Verdict.FAIL
     elif longer < GOOD_SIDES[0] or shorter < GOOD_SIDES[1]:
         verdict = Verdict.WARN
-    limit = f"≥ {GOOD_SIDES[0]}×{GOOD_SIDES[1]}"
+    sides = GOOD_SIDES if pictures.width >= pictures.height else GOOD_SIDES[::-1]
+    limit = f"≥ {sides[0]}×{sides[1]}"
     return Finding(Check.RESOLUTION, f"{pictures.width}×{pictures.height}", limit, verdict)
 
 

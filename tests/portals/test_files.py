@@ -1,5 +1,7 @@
 """The pages of a course's files: who sees what, and how a ready one becomes a lesson (clauses T1.1, T1.4, M3)."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -9,7 +11,8 @@ from jiangxue.courseware.rules.files import FileFault, FileKind, LessonKind
 from jiangxue.courseware.rules.quality import Check, Finding, QualityReport, Verdict
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.institution.file_words import FAULTS, KINDS, STATES, VERDICTS
+from jiangxue.portals.institution.file_words import FAULTS, KINDS, STATES
+from jiangxue.portals.institution.report_words import VERDICT_WORDS
 from tests.factories import classes, people, uploads
 from tests.factories.classes import Classroom
 from tests.factories.questions import editor
@@ -53,7 +56,7 @@ def test_every_fault_state_kind_and_verdict_has_words() -> None:
     assert set(FAULTS) == set(FileFault)
     assert set(KINDS) == set(FileKind)
     assert set(STATES) == set(Upload.State.values)
-    assert {Verdict.PASS, Verdict.WARN, Verdict.FAIL} == set(VERDICTS)
+    assert set(VERDICT_WORDS) == set(Verdict)
     for words in FAULTS.values():
         assert str(words.sentence).endswith("。")
         assert "请" in str(words.advice)
@@ -125,7 +128,13 @@ def test_the_list_shows_the_verdict_of_the_quality_check(course: Course, client:
     finding = Finding(Check.PAGES, "2", "300", Verdict.WARN)
     ready.media.report = QualityReport(LessonKind.DOCUMENT, 2, (finding,)).to_values()
     ready.media.save()
-    assert "合格，有提示" in text_of(client, files_url(course))
+    assert "有提醒" in text_of(client, files_url(course))
+    ready.media.report = QualityReport(LessonKind.DOCUMENT, 2, (replace(finding, verdict=Verdict.FAIL),)).to_values()
+    ready.media.save()
+    assert "不合格" in text_of(client, files_url(course))
+    page = text_of(client, url_of(ready))
+    assert "质量检测不合格。请先看下面的报告" in page
+    assert "文件已可使用。" not in page
 
 
 def test_files_are_found_by_name_and_have_pages(

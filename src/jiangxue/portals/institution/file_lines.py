@@ -8,7 +8,8 @@ from jiangxue.courseware.models import Upload
 from jiangxue.courseware.rules.files import FileKind
 from jiangxue.courseware.rules.quality import QualityReport
 from jiangxue.courseware.rules.uploads import CHUNK_BYTES, KEPT_UNFINISHED
-from jiangxue.portals.institution.file_words import KINDS, STATES, VERDICTS, words_of
+from jiangxue.portals.institution.file_words import KINDS, STATES, words_of
+from jiangxue.portals.institution.report_words import VERDICT_WORDS
 
 _LOOKS = {Upload.State.READY: "ok", Upload.State.REFUSED: "warn", Upload.State.FAILED: "warn"}
 _GOING_ON = (Upload.State.WAITING, Upload.State.WORKING)
@@ -30,7 +31,7 @@ def file_line(upload: Upload, *, may_edit: bool) -> dict[str, object]:
         "percent": percent_of(upload),
         "is_going_on": upload.state in _GOING_ON,
         "verdict": verdict.value if verdict else "",
-        "verdict_label": VERDICTS[verdict] if verdict else "",
+        "verdict_label": VERDICT_WORDS[verdict] if verdict else "",
         "sentence": words.sentence if words else "",
         "advice": words.advice if words else "",
         "author": upload.author.name,

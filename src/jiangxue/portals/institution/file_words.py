@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxue.courseware.models import Upload
 from jiangxue.courseware.rules.files import FileFault, FileKind
-from jiangxue.courseware.rules.quality import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,6 @@ STATES: dict[str, str | Promise] = {
     Upload.State.READY: _("ready"),
     Upload.State.REFUSED: _("cannot be used"),
     Upload.State.FAILED: _("could not be converted"),
-}
-
-VERDICTS: dict[Verdict, str | Promise] = {
-    Verdict.PASS: _("satisfactory"),
-    Verdict.WARN: _("satisfactory, with remarks"),
-    Verdict.FAIL: _("not satisfactory"),
 }
 
 FAILED = FaultWords(

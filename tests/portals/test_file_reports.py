@@ -117,7 +117,7 @@ def test_a_mark_leads_to_its_time_and_stands_on_the_timeline(keeps, client: Clie
     assert '<a class="mark figure" href="#preview" data-at="192000">03:12–03:25</a>' in page
     assert 'href="#finding-silence" tabindex="-1" data-at="192000"' in page
     assert "<title>静音 · 03:12–03:25</title>" in page
-    assert "逐秒响度：多数时间约 -20 LUFS" in page
+    assert "逐秒响度（静音不算）：多数时间约 -20 LUFS" in page
 
 
 def test_many_places_are_folded(keeps, client: Client) -> None:

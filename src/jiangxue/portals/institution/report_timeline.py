@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.film_quality import GOOD_LUFS
+from jiangxue.courseware.rules.loudness import SILENCE_LUFS
 from jiangxue.courseware.rules.quality import Check, Mark, QualityReport
 from jiangxue.portals.institution.report_words import PAGE_REMARKS, ROWS
 from jiangxue.ui.durations import clock
@@ -180,9 +181,9 @@ def _ticks(length_ms: int) -> tuple[Tick, ...]:
 
 
 def _summary(levels: Sequence[float]) -> str:
-    if not levels:
+    ordered = sorted(level for level in levels if level > SILENCE_LUFS)
+    if not ordered:
         return ""
-    ordered = sorted(levels)
     values = {
         "middle": ordered[len(ordered) // 2],
         "softest": ordered[0],
@@ -190,7 +191,7 @@ def _summary(levels: Sequence[float]) -> str:
     }
     return (
         _(
-            "Loudness second by second: mostly %(middle).0f LUFS, softest %(softest).0f LUFS, loudest %(loudest).0f LUFS."
+            "Loudness second by second, silence left out: mostly %(middle).0f LUFS, softest %(softest).0f LUFS, loudest %(loudest).0f LUFS."
         )
         % values
     )

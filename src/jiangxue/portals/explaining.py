@@ -39,7 +39,7 @@ RULES: dict[Reason, str | Promise] = {
     Reason.TOO_FAST: _("Time counts at normal speed; what is played faster does not count."),
     Reason.HIDDEN: _("While the page is not in front, nothing counts."),
     Reason.PAUSED: _(
-        "While the picture stands still, nothing counts; after %(paused)d minutes of pause the session ends."
+        "While the picture stands still, or a page whose time is full is not turned, nothing counts; after %(paused)d minutes of pause the session ends."
     ),
     Reason.SILENT: _(
         "The part beyond %(gap)d seconds without a signal does not count; after %(silent)d seconds the session ends."
@@ -64,7 +64,7 @@ ADVICE: dict[str, str | Promise] = {
     "jumped": _("Go on from where the page led you back to; dragging earns nothing."),
     "too_fast": _("Play at normal speed."),
     "hidden": _("Keep the page in front while you learn, and do not lock the screen."),
-    "paused": _("Press play: counting goes on by itself."),
+    "paused": _("Press play, or turn to the next page of a document: counting goes on by itself."),
     "silent": _("Keep the page open and the screen on, and look whether the network holds."),
     "repeat": _("Go on with what you have not seen yet."),
     "page_full": _("Turn to the next page when you have read this one."),

@@ -60,11 +60,18 @@ KINDS: dict[str, Kind] = {
     "hidden": _refused(
         _("page not in front"), _("The page was in the background, the screen locked or a call answered.")
     ),
-    "paused": _refused(_("paused"), _("The picture was paused, stood still, or showed what had been seen before.")),
+    "paused": _refused(
+        _("paused"),
+        _(
+            "Learning was paused or stood still, a page whose time was full was not turned, or what you saw had been learned before."
+        ),
+    ),
     "silent": _refused(
         _("connection lost"), _("No signal came from the page: the network was down or the page closed.")
     ),
-    "lesson_full": _refused(_("lesson completed"), _("All of this lesson's time had already been credited.")),
+    "lesson_full": _refused(
+        _("lesson completed"), _("At that time all of the lesson had been learned; staying longer is not counted.")
+    ),
     "missed_check": _refused(_("check-in missed"), _("A check-in after this time was not answered.")),
     "failed_check": _refused(_("check-in not passed"), _("The check-in after this time did not show that it was you.")),
     "overlap": _refused(_("counted elsewhere"), _("The same minutes already count in another activity.")),

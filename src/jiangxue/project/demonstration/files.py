@@ -23,7 +23,7 @@ def seed_files(course: Course, files: Iterable[SourceFile], *, clock: Clock, rep
     for file in files:
         if Lesson.objects.filter(module__course=course, title=file.title).exists():
             continue
-        report(f"  {file.path.name}")
+        report(f"  sent and converted like an editor's file: {file.path.name}")
         upload = _sent(editor, course, file.path, clock)
         if upload.media is None:
             report(f"    not converted: {upload.fault or upload.detail}; the lesson is left out")

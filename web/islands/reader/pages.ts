@@ -2,7 +2,7 @@
 import type { Sample } from '../player/events';
 import type { Stage } from '../player/scene';
 import type { Leaf, Leaves } from './leaves';
-import { dwell, isAtEnd, isFull, openAt, positionOf, type Reading } from './reading';
+import { dwell, isAtEnd, isFull, openAt, positionMs, type Reading } from './reading';
 
 const LOOK_MS = 250;
 /** A computer that slept between two looks has not been read from. */
@@ -42,7 +42,7 @@ export class Pages implements Stage {
     this.count();
     const ended = isAtEnd(this.now);
     return {
-      position_ms: positionOf(this.now),
+      position_ms: positionMs(this.now),
       paused: !this.is_running || ended,
       ended,
       rate: 1,

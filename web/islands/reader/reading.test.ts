@@ -8,7 +8,7 @@ import {
   isFull,
   mayTurn,
   openAt,
-  positionOf,
+  positionMs,
   type Reading,
   secondsLeft,
 } from './reading';
@@ -29,13 +29,13 @@ describe('a document', () => {
 
   it('takes positions outside itself for its two ends', () => {
     expect(openAt(BOOK, -5).page).toBe(0);
-    expect(positionOf(openAt(BOOK, 999_999))).toBe(80_000);
+    expect(positionMs(openAt(BOOK, 999_999))).toBe(80_000);
   });
 
   it('fills a page and no more', () => {
     const reading = dwell(dwell(openAt(BOOK, 20_000), 19_000), 5_000);
     expect(isFull(reading)).toBe(true);
-    expect(positionOf(reading)).toBe(40_000);
+    expect(positionMs(reading)).toBe(40_000);
     expect(isAtEnd(reading)).toBe(false);
   });
 
@@ -47,9 +47,9 @@ describe('a document', () => {
 
   it('stays at the same position when a full page is turned', () => {
     const full = dwell(openAt(BOOK, 0), 20_000);
-    const turned = openAt(BOOK, entryOf(full, 1, positionOf(full)));
+    const turned = openAt(BOOK, entryOf(full, 1, positionMs(full)));
     expect(turned.page).toBe(1);
-    expect(positionOf(turned)).toBe(positionOf(full));
+    expect(positionMs(turned)).toBe(positionMs(full));
   });
 
   it('goes on in the unfinished page where it was left, and begins finished ones anew', () => {
@@ -91,21 +91,21 @@ describe('any course of reading', () => {
     let limit_ms = 0;
     let passed_ms = 0;
     for (let turn = 0; turn < 200; turn += 1) {
-      const before_ms = positionOf(reading);
+      const before_ms = positionMs(reading);
       if (roll() < 0.7) {
         const ms = roll() * 9_000;
         passed_ms += ms;
         reading = dwell(reading, ms);
-        expect(positionOf(reading)).toBeGreaterThanOrEqual(before_ms);
-        limit_ms = Math.max(limit_ms, positionOf(reading));
+        expect(positionMs(reading)).toBeGreaterThanOrEqual(before_ms);
+        limit_ms = Math.max(limit_ms, positionMs(reading));
       } else {
         const wanted = Math.floor(roll() * book.pages);
         const target_ms = Math.min(entryOf(reading, wanted, limit_ms), limit_ms);
         reading = openAt(book, target_ms);
-        expect(positionOf(reading)).toBe(Math.floor(target_ms));
+        expect(positionMs(reading)).toBe(Math.floor(target_ms));
       }
       expect(limit_ms).toBeLessThanOrEqual(passed_ms);
-      expect(positionOf(reading)).toBeLessThanOrEqual(limit_ms);
+      expect(positionMs(reading)).toBeLessThanOrEqual(limit_ms);
       expect(reading.page).toBeLessThanOrEqual(firstUnfinished(reading, limit_ms));
       expect(reading.dwell_ms).toBeLessThanOrEqual(book.page_ms);
     }

@@ -21,7 +21,7 @@ export function openAt({ pages, page_ms }: Pick<Reading, 'pages' | 'page_ms'>, p
 }
 
 /** Returns the position in whole milliseconds. */
-export function positionOf({ page, page_ms, dwell_ms }: Reading): number {
+export function positionMs({ page, page_ms, dwell_ms }: Reading): number {
   return page * page_ms + Math.floor(dwell_ms);
 }
 

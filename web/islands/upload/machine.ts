@@ -27,27 +27,21 @@ export interface Sending {
   readonly words: string;
 }
 
+const ON_ITS_WAY: Partial<Record<Happening['kind'], Phase>> = {
+  progress: 'sending',
+  trouble: 'trouble',
+  stuck: 'stuck',
+  line_lost: 'offline',
+  paused: 'paused',
+  done: 'sent',
+  refused: 'refused',
+};
+
 /** Which phase each happening leads to; what is not listed changes nothing. */
 const WAYS: Readonly<Record<Phase, Partial<Record<Happening['kind'], Phase>>>> = {
   waiting: { begun: 'sending', paused: 'paused', refused: 'refused' },
-  sending: {
-    progress: 'sending',
-    trouble: 'trouble',
-    stuck: 'stuck',
-    line_lost: 'offline',
-    paused: 'paused',
-    done: 'sent',
-    refused: 'refused',
-  },
-  trouble: {
-    progress: 'sending',
-    trouble: 'trouble',
-    stuck: 'stuck',
-    line_lost: 'offline',
-    paused: 'paused',
-    done: 'sent',
-    refused: 'refused',
-  },
+  sending: ON_ITS_WAY,
+  trouble: ON_ITS_WAY,
   offline: { line_back: 'waiting', paused: 'paused' },
   paused: { resumed: 'waiting' },
   stuck: { resumed: 'waiting', line_back: 'waiting' },

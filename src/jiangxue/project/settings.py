@@ -140,7 +140,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
-COURSE_MEDIA = ENVIRONMENT.data / "media"
 DEMONSTRATION_FILES = ENVIRONMENT.data / "demonstration"
 MEDIA_MASTER_KEY = ENVIRONMENT.media_master_key
 MEDIA_ACCEL = ENVIRONMENT.media_accel

@@ -1,8 +1,6 @@
 """Pictures: opened wholly, within limits of size and shape. Only in the caged process."""
 
-import struct
 import warnings
-import zlib
 from pathlib import Path
 
 from PIL import Image
@@ -11,6 +9,7 @@ from jiangxue.courseware.intake.contents import Container, has_markup, has_zip_a
 from jiangxue.courseware.intake.errors import FileRefused
 from jiangxue.courseware.intake.shapes import IntakeLimits, Sample
 from jiangxue.courseware.rules.files import FileFault, FileKind
+from jiangxue.kernel.unreadable import UNREADABLE
 
 PILLOW_FORMATS = {
     Container.JPEG: ("JPEG",),
@@ -20,20 +19,6 @@ PILLOW_FORMATS = {
     Container.BMP: ("BMP",),
     Container.TIFF: ("TIFF",),
 }
-UNREADABLE = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    EOFError,
-    OverflowError,
-    struct.error,
-    zlib.error,
-)
-"""What Pillow raises over files that are not what they say."""
 
 _GIF_COMMENT = (b"/*", b"=")
 

@@ -1,9 +1,7 @@
 """Drawing pages: each becomes a WebP with its text beside it. Only in the caged process."""
 
 import re
-import struct
 import unicodedata
-import zlib
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -16,10 +14,10 @@ from jiangxue.courseware.paging.record import page_name
 from jiangxue.courseware.paging.shapes import PageFacts, PagingLimits
 from jiangxue.courseware.rules.document_quality import PageSize, picture_size
 from jiangxue.courseware.rules.files import FileFault
+from jiangxue.kernel.unreadable import UNREADABLE
 
 # The reader of JPEG also opens those of phones that hold several pictures.
 _IMAGES = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
-_UNREADABLE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, zlib.error)
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+\n")
 
 
@@ -50,7 +48,7 @@ def draw_image(source: Path, folder: Path, limits: PagingLimits, progress: Progr
             found = PageSize(*image.size)
             image.draft("RGB", (limits.landscape_width_px * 2, limits.landscape_width_px * 2))
             upright = ImageOps.exif_transpose(image).convert("RGBA")
-    except _UNREADABLE as bad:
+    except UNREADABLE as bad:
         raise FileRefused(FileFault.DAMAGED, "image") from bad
     is_turned = (found.width > found.height) != (upright.width > upright.height)
     shown = PageSize(found.height, found.width) if is_turned else found

@@ -3,14 +3,13 @@
 Whatever else a file carries, before, inside or after the picture (place and time of the photo, other files, scripts), is not copied.
 """
 
-import struct
 import sys
-import zlib
 from io import BytesIO
 
 from PIL import Image
 
 from jiangxue.kernel.cage import Walls, confine
+from jiangxue.kernel.unreadable import UNREADABLE
 from jiangxue.kernel.view import View
 from jiangxue.learning.errors import NoPicture, PictureTooLarge
 
@@ -32,20 +31,6 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_UNREADABLE = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    EOFError,
-    OverflowError,
-    struct.error,
-    zlib.error,
-)
-"""What Pillow raises over files that are not what they say."""
 
 
 def main() -> int:
@@ -70,7 +55,7 @@ def read(sent: bytes) -> bytes:
         return _written(_seen(sent))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise PictureTooLarge from None
-    except _UNREADABLE:
+    except UNREADABLE:
         raise NoPicture from None
 
 
@@ -92,7 +77,7 @@ def _orientation(image: Image.Image) -> int:
     """Return how the camera was held; what else stands beside that may be broken, and is nobody's business."""
     try:
         return int(image.getexif().get(_ORIENTATION, 1))
-    except _UNREADABLE:
+    except UNREADABLE:
         return 1
 
 

@@ -3,6 +3,7 @@ import { say } from '../../core/words';
 import type { MessageKey } from '../player/messages';
 import type { Page } from '../player/page';
 import { attribute, saying, text } from '../player/touching';
+import { flowing } from './flowing';
 import type { Leaf, LeafState } from './leaves';
 import {
   fitWhole,
@@ -72,7 +73,7 @@ export class Sheet {
       waits === null ? null : say(messages, waits, { page: String(number + 1) }),
     );
     attribute(this.holder, 'aria-busy', String(leaf.state !== 'loaded'));
-    const words = leaf.text === '' ? say(messages, 'no_text') : (leaf.text ?? '');
+    const words = leaf.text === '' ? say(messages, 'no_text') : flowing(leaf.text ?? '');
     text(this.page.part('page-text'), words);
   }
 

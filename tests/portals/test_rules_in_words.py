@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import StudySession
 from jiangxue.learning.rules.reasons import Reason
@@ -39,6 +40,18 @@ def test_a_stretch_and_the_class_say_one_average_of_check_ins(
     sentence = "平均每学 12 分钟打卡一次，最晚 25 分钟"
     assert sentence in text_of(learner, rows_of(text_of(learner, DAY))[0])
     assert sentence in text_of(learner, f"/learn/classes/{room.training_class.pk}/")
+
+
+def test_a_lesson_to_read_and_its_class_say_what_a_page_counts(room: Classroom, learner: Client) -> None:
+    set_rule(room, MORNING, page_ms=25_000)
+    room.lesson.media.kind = LessonKind.DOCUMENT
+    room.lesson.media.page_sizes = [[1600, 900]] * 3
+    room.lesson.media.length_ms = 0
+    room.lesson.media.save()
+    page = text_of(learner, f"/learn/classes/{room.training_class.pk}/")
+    assert "文档每页计 25 秒，之后可翻到下一页。" in page
+    assert "读文档时 5 分钟没有翻页或点击" in page
+    assert "每页计时 25 秒" in text_of(learner, f"/learn/classes/{room.training_class.pk}/lessons/{room.lesson.pk}/")
 
 
 @pytest.mark.clause("T2.1", "M6")

@@ -14,7 +14,16 @@ import av
 import pytest
 
 from jiangxue.courseware.packaging import PackagedFilm, PackagingLimits, PackagingRefused, package_film, read_package
-from jiangxue.courseware.packaging.errors import NotMedia, NoTrack, OverBudget, TargetTaken, TooLarge, TooLong
+from jiangxue.courseware.packaging.boxes import lacks_its_end
+from jiangxue.courseware.packaging.errors import (
+    NotMedia,
+    NoTrack,
+    OverBudget,
+    TargetTaken,
+    TooLarge,
+    TooLong,
+    Truncated,
+)
 from jiangxue.courseware.packaging.playlist import segments_of
 from jiangxue.courseware.rules.files import FileFault, LessonKind
 from tests.domains.courseware.films import Film
@@ -165,6 +174,33 @@ def test_what_only_bears_the_name_of_a_film_is_refused_and_leaves_nothing(tmp_pa
     with pytest.raises(NotMedia):
         package(tmp_path / "film.mp4", tmp_path / "made" / "lesson")
     assert list((tmp_path / "made").iterdir()) == []
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_film_that_was_not_copied_to_its_end_is_said_to_lack_it(tmp_path: Path, share: float) -> None:
+    whole = Film().write(tmp_path / "whole.mp4").read_bytes()
+    (tmp_path / "film.mp4").write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(Truncated) as refused:
+        package(tmp_path / "film.mp4", tmp_path / "lesson")
+    assert refused.value.fault is FileFault.TRUNCATED
+
+
+@pytest.mark.parametrize(
+    ("content", "lacks"),
+    [
+        (b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\x10mdat12345678", False),
+        (b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\x11mdat12345678", True),
+        (b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\1mdat\0\0\0\0\0\0\0\x18" + b"12345678", False),
+        (b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\1mdat\0\0\0\1\0\0\0\x18" + b"12345678", True),
+        (b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\0mdat12345678", False),
+        (b"MZ and no box at all", False),
+        (b"", False),
+    ],
+    ids=["whole", "cut", "long and whole", "long and cut", "to the end", "no film", "nothing"],
+)
+def test_only_a_box_that_is_longer_than_its_file_lacks_its_end(tmp_path: Path, content: bytes, *, lacks: bool) -> None:
+    (tmp_path / "film.mp4").write_bytes(content)
+    assert lacks_its_end(tmp_path / "film.mp4") is lacks
 
 
 def test_sound_alone_in_a_container_of_films_becomes_a_lesson_to_listen_to(tmp_path: Path) -> None:

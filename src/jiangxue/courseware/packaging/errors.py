@@ -15,6 +15,12 @@ class NotMedia(PackagingRefused):
     fault = FileFault.UNKNOWN
 
 
+class Truncated(PackagingRefused):
+    """The file ends before its content does, so that it cannot even be opened."""
+
+    fault = FileFault.TRUNCATED
+
+
 class NoTrack(PackagingRefused):
     """The file holds neither pictures nor sound, or only a cover picture."""
 
@@ -73,6 +79,7 @@ REFUSALS: dict[str, type[PackagingRefused]] = {
     kind.__name__: kind
     for kind in (
         NotMedia,
+        Truncated,
         NoTrack,
         UnknownCodec,
         NoLength,

@@ -14,6 +14,7 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from jiangxue.courseware.packaging.boxes import lacks_its_end
 from jiangxue.courseware.packaging.errors import (
     Damaged,
     NoLength,
@@ -23,6 +24,7 @@ from jiangxue.courseware.packaging.errors import (
     PackagingRefused,
     TooLarge,
     TooLong,
+    Truncated,
     UnknownCodec,
 )
 from jiangxue.courseware.packaging.plan import has_aligned_keyframes
@@ -63,6 +65,8 @@ def opened(source: Path) -> Iterator[InputContainer]:
     except MemoryError as fault:
         raise OverBudget("memory") from fault
     except av.FFmpegError as fault:
+        if lacks_its_end(source):
+            raise Truncated(fault.strerror) from fault
         raise NotMedia(fault.strerror) from fault
     with container:
         yield container

@@ -224,4 +224,11 @@ _OF_UPLOADS = (
     ),
 )
 
-OF_RELEASE = (*_OF_GATE, *_OF_RULES, *_OF_UPLOADS)
+OF_RELEASE = (*_OF_GATE, *_OF_RULES, *_OF_UPLOADS    Guard(
+        "a document keeps the pace at which it was begun",
+        "src/jiangxue/learning/queries/progress.py",
+        "        return replace(policy, page_ms=self.page_ms) if self.page_ms else policy",
+        "        return policy",
+        "tests/attacks/test_pace.py::test_a_quicker_pace_finishes_no_page_that_nobody_has_read",
+    ),
+)

@@ -1,9 +1,22 @@
 """Where courseware is stored: a local folder, or an S3-compatible store where the environment names one."""
 
+from botocore.config import Config
+
 from jiangxue.project.env import Environment
 
 MOST_IN_MEMORY_BYTES = 8 * 1024**2
 """Of an object that is read: portions, segments and pages stay in memory, a film of 4 GB goes through a temporary file."""
+
+
+def _patience() -> Config:
+    """Return how long a store is waited for: whoever sends a portion holds its row and a connection meanwhile."""
+    return Config(
+        connect_timeout=5,
+        read_timeout=20,
+        retries={"max_attempts": 2},
+        signature_version="s3v4",
+        s3={"addressing_style": "path"},
+    )
 
 
 def store_of_courseware(environment: Environment) -> dict[str, object]:
@@ -18,9 +31,9 @@ def store_of_courseware(environment: Environment) -> dict[str, object]:
         "access_key": store.access_key,
         "secret_key": store.secret_key,
         "region_name": store.region,
-        "addressing_style": "path",
         "file_overwrite": True,
         "gzip": False,
+        "client_config": _patience(),
         "max_memory_size": MOST_IN_MEMORY_BYTES,
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

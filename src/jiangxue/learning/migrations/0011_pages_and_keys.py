@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
             field=models.IntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
+            model_name="lessonprogress",
+            name="page_ms",
+            field=models.PositiveIntegerField(db_default=0, default=0),
+        ),
+        migrations.AddField(
             model_name="studysession",
             name="key_name",
             field=models.CharField(blank=True, db_default="", max_length=32),

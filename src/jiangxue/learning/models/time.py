@@ -189,7 +189,8 @@ class Segment(models.Model):
 class LessonProgress(models.Model):
     """How far one learner has come in one lesson of one class, as far as it is sealed; the lease of a session is ahead of it.
 
-    `reached_ms` falls back by what a missed check voids; `confirmed_ms` of it are confirmed.
+    `reached_ms` falls back by what a missed check voids; `confirmed_ms` of it are confirmed. `page_ms` is the pace at which a document
+    was begun, and by which it is read to its end.
     """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
@@ -198,6 +199,7 @@ class LessonProgress(models.Model):
     lesson = models.ForeignKey("courseware.Lesson", on_delete=models.PROTECT, related_name="+")
     reached_ms = models.PositiveIntegerField()
     confirmed_ms = models.PositiveIntegerField(default=0, db_default=0)
+    page_ms = models.PositiveIntegerField(default=0, db_default=0)
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -22,7 +22,7 @@ def released_of(viewer: Viewer, lesson_id: int, *, course_id: int, extent: Exten
     reaches = {place.pk: reach_of(place.training_class) for place in places}
     policies = time_policies_for(set(reaches.values()), at)
     progress = progress_by_lesson([place.pk for place in places])
+    held = {place: progress.get((place, lesson_id), Progress()) for place in reaches}
     return max(
-        released(extent, progress.get((place, lesson_id), Progress()).reached_ms, policies[reach])
-        for place, reach in reaches.items()
+        released(extent, held[place].reached_ms, held[place].paced(policies[reach])) for place, reach in reaches.items()
     )

@@ -133,13 +133,14 @@ def _keep_progress(sealed: Sequence[Sealed]) -> None:
                 enrolment_id=enrolment_id,
                 lesson_id=lesson_id,
                 reached_ms=found[enrolment_id, lesson_id].sealing.after.reached_ms,
+                page_ms=found[enrolment_id, lesson_id].sealing.after.page_ms,
                 updated_at=found[enrolment_id, lesson_id].up_to,
             )
             for enrolment_id, lesson_id in sorted(found)
         ],
         update_conflicts=True,
         unique_fields=["enrolment", "lesson"],
-        update_fields=["reached_ms", "updated_at"],
+        update_fields=["reached_ms", "page_ms", "updated_at"],
     )
 
 

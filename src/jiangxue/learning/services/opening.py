@@ -29,7 +29,7 @@ from jiangxue.learning.errors import (
     TooManyOpeningsToday,
 )
 from jiangxue.learning.models import Lease, StudySession
-from jiangxue.learning.queries.progress import reached_in
+from jiangxue.learning.queries.progress import progress_in
 from jiangxue.learning.queries.totals import balances_from
 from jiangxue.learning.rules.checks import answer_by_ms, draw_of, drawn_ms
 from jiangxue.learning.rules.closing import end_of_counting_ms
@@ -117,10 +117,10 @@ def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chanc
     in_force = time_policy_for(reach_of(training_class), now)
     balances = balances_from(learning_day(now), learner_id=viewer.account_id, class_id=wanted.class_id)
     _require_time(in_force.policy, balances[0], now)
-    extent = lesson.media.extent
-    length_ms = extent.length_under(in_force.policy)
-    reached_ms = min(reached_in(enrolment.pk, lesson.pk), length_ms)
-    page_ms = extent.page_ms(in_force.policy)
+    begun = progress_in(enrolment.pk, lesson.pk)
+    extent, paced = lesson.media.extent, begun.paced(in_force.policy)
+    length_ms, page_ms = extent.length_under(paced), extent.page_ms(paced)
+    reached_ms = min(begun.reached_ms, length_ms)
     fresh = Running(to_ms(now), 0, reached_ms, length_ms, balances, page_ms=page_ms)
     running = _with_checks(fresh, lease, in_force.policy, chance)
     session = StudySession.objects.create(

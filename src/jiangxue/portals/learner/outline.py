@@ -72,6 +72,7 @@ def outlines(enrolments: Sequence[Enrolment], at: datetime) -> dict[int, list[St
 
 
 def _step(enrolment: Enrolment, lesson: Lesson, held: Progress, policy: TimePolicy) -> Step:
+    policy = held.paced(policy)
     length_ms = lesson.media.extent.length_under(policy)
     return Step(
         lesson,

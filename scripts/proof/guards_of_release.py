@@ -222,9 +222,7 @@ _OF_UPLOADS = (
         "        if True:\n",
         f"{_COMPLETED}::test_the_new_folder_takes_the_place_of_the_old_one_which_lasts_a_day",
     ),
-)
-
-OF_RELEASE = (*_OF_GATE, *_OF_RULES, *_OF_UPLOADS    Guard(
+    Guard(
         "a document keeps the pace at which it was begun",
         "src/jiangxue/learning/queries/progress.py",
         "        return replace(policy, page_ms=self.page_ms) if self.page_ms else policy",
@@ -232,3 +230,5 @@ OF_RELEASE = (*_OF_GATE, *_OF_RULES, *_OF_UPLOADS    Guard(
         "tests/attacks/test_pace.py::test_a_quicker_pace_finishes_no_page_that_nobody_has_read",
     ),
 )
+
+OF_RELEASE = (*_OF_GATE, *_OF_RULES, *_OF_UPLOADS)

@@ -50,7 +50,7 @@ def put_file(source: Path, name: str) -> None:
 def put_folder(source: Path, folder: str) -> None:
     """Copy a local folder with all below it into the storage."""
     for path in sorted(source.rglob("*")):
-        if path.is_file():
+        if path.is_file() and not path.is_symlink():  # a link could lead to a secret
             put_file(path, f"{folder}/{path.relative_to(source).as_posix()}")
 
 

@@ -11,7 +11,9 @@ _MOST_IN_CAGE = 980
 def tell(progress: Path, thousandths: int) -> None:
     """Write how far it is; a reader finds the old number or the new one."""
     fresh = progress.with_name(f"{progress.name}.new")
-    fresh.write_text(str(thousandths))
+    fresh.unlink(missing_ok=True)  # a caged process could have left a link to something else
+    with fresh.open("x") as told:
+        told.write(str(thousandths))
     fresh.replace(progress)
 
 

@@ -47,7 +47,7 @@ def pdf_of_office(source: Path, kind: FileKind, work: Path, limits: PagingLimits
     if done.returncode == NETWORK_IS_OPEN:
         raise FileRefused(FileFault.NOT_READY, "network namespace")
     pdf = copy.with_suffix(".pdf")
-    if not pdf.is_file() or pdf.stat().st_size == 0:
+    if pdf.is_symlink() or not pdf.is_file() or pdf.stat().st_size == 0:
         fault = FileFault.CRASHED if done.returncode != 0 else FileFault.DAMAGED
         raise FileRefused(fault, f"exit {done.returncode}")
     asked = answer_from_cage(

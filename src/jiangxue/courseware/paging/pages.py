@@ -10,13 +10,15 @@ from jiangxue.courseware.intake.errors import FileRefused
 from jiangxue.courseware.paging.fonts import lacking_fonts
 from jiangxue.courseware.paging.office import pdf_of_office
 from jiangxue.courseware.paging.progress import Progress
-from jiangxue.courseware.paging.record import RECORD, sha256_of_file, write_record
+from jiangxue.courseware.paging.record import RECORD, page_name, sha256_of_file, write_record
 from jiangxue.courseware.paging.shapes import FOLDER, PagedDocument, PageFacts, PagingLimits
 from jiangxue.courseware.rules.document_quality import DocumentFacts, PageFound, report_of_document
 from jiangxue.courseware.rules.files import FileFault, FileKind, LessonKind
+from jiangxue.kernel.leftovers import NotPlain, plain_content
 
 _CAGED = "jiangxue.courseware.paging.caged"
-_OFFICE = ".office"
+_OFFICE, _DRAWN = ".office", ".drawn"
+_MOST_BYTES = {"webp": 64 * 1024**2, "txt": 4 * 1024**2}
 _USUAL = PagingLimits()
 
 
@@ -34,6 +36,7 @@ def write_pages(
         document = _write(source, kind, folder, limits, progress)
     finally:
         shutil.rmtree(folder / _OFFICE, ignore_errors=True)
+        shutil.rmtree(folder / _DRAWN, ignore_errors=True)
         if document is None:
             shutil.rmtree(folder / FOLDER, ignore_errors=True)
             (folder / RECORD).unlink(missing_ok=True)
@@ -68,10 +71,12 @@ def _drawn(
 ) -> tuple[PageFacts, ...]:
     """Let a caged process draw the pages; return what it found on them, in order."""
     (folder / FOLDER).mkdir()
+    drawn = folder / _DRAWN
+    drawn.mkdir()
     arguments = (
         str(source.absolute()),
         kind.value,
-        str((folder / FOLDER).absolute()),
+        str(drawn.absolute()),
         json.dumps(asdict(limits)),
         str(progress.absolute()) if progress is not None else "",
     )
@@ -79,4 +84,16 @@ def _drawn(
     pages = tuple(PageFacts.from_values(page) for page in answer["pages"])
     if not pages:
         raise FileRefused(FileFault.NO_PAGES)
+    _take_over(drawn, folder / FOLDER, len(pages))
     return pages
+
+
+def _take_over(drawn: Path, place: Path, pages: int) -> None:
+    """Take over the pages, and nothing else that the caged process may have left."""
+    try:
+        for number in range(1, pages + 1):
+            for ending, most in _MOST_BYTES.items():
+                name = f"{page_name(number)}.{ending}"
+                (place / name).write_bytes(plain_content(drawn / name, most))
+    except NotPlain as left:
+        raise FileRefused(FileFault.CRASHED, f"page: {left}") from left

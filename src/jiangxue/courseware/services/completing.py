@@ -40,10 +40,11 @@ def complete(upload_id: UUID) -> None:
 def _made(upload_id: UUID, key_name: str, work: Path) -> Converted:
     source, folder = work / "source", work / "made"
     folder.mkdir()
+    (work / "told").mkdir()  # all that the caged process may write to beside its own folder
     with courseware_storage().open(original_of(upload_id)) as original, source.open("wb") as copy:
         while block := original.read(_BLOCK):
             copy.write(block)
-    return converting.film_in_all_sizes(source, Place(folder, work / "progress", key_name))
+    return converting.film_in_all_sizes(source, Place(folder, work / "told" / "progress", key_name))
 
 
 @transaction.atomic

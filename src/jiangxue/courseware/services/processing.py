@@ -39,9 +39,11 @@ from jiangxue.courseware.storage import (
 )
 from jiangxue.kernel.clock import Clock
 from jiangxue.kernel.ids import new_id
+from jiangxue.kernel.leftovers import NotPlain, plain_content
 
 BEAT_S = 2.0
 _BLOCK = 1024 * 1024
+_MOST_TOLD_BYTES = 16
 _STORING = 980
 """How far the work has come, in thousandths, when only the storing is left."""
 
@@ -128,12 +130,13 @@ def _carry_through(attempt: Attempt, clock: Clock) -> None:
 def _made(attempt: Attempt, clock: Clock) -> tuple[FileKind, Converted]:
     """Convert under a beating heart, then store; only the storing is done after the attempt was seen to be current once more."""
     source = attempt.work / "source"
-    place = Place(attempt.work / "made", attempt.work / "progress", new_id().hex)
+    place = Place(attempt.work / "made", attempt.work / "told" / "progress", new_id().hex)
 
     def convert() -> tuple[FileKind, Converted]:
         _assemble(attempt, source)
         kind = converting.kind_of(source, attempt.name)
         place.folder.mkdir()
+        place.progress.parent.mkdir()
         return kind, converting.converted(source, kind, place)
 
     def store() -> None:
@@ -185,8 +188,8 @@ def empty_folder(folder: Path) -> Iterator[Path]:
 def _permille(progress: Path) -> int:
     """Return how far the work has come by the file that it writes; before it has begun, and what cannot be read, is nothing."""
     try:
-        said = progress.read_text().strip()
-    except OSError:
+        said = plain_content(progress, _MOST_TOLD_BYTES).decode(errors="replace").strip()
+    except NotPlain:
         return 0
     return min(int(said), _STORING) if said.isdecimal() else 0
 

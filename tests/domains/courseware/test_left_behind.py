@@ -1,0 +1,62 @@
+"""What a caged process leaves behind is not believed: links and pipes among its pages lead nowhere."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from jiangxue.courseware.intake import FileRefused, cage
+from jiangxue.courseware.paging import write_pages
+from jiangxue.courseware.rules.files import FileFault, FileKind
+from jiangxue.courseware.services.processing import _permille
+
+_PAGE = {"width": 10, "height": 10, "has_text": True, "missing_fonts": [], "shown_size": None}
+
+
+def _taken_over(monkeypatch: pytest.MonkeyPatch, place: Path, leave: Callable[[Path], object]) -> Path:
+    """Let a process that was taken over answer with one page, whose text `leave` makes."""
+
+    def run(module: str, source: str, kind: str, folder: str, *rest: str, **_: object) -> CompletedProcess[bytes]:
+        Path(folder, "0001.webp").write_bytes(b"RIFF")
+        leave(Path(folder, "0001.txt"))
+        return CompletedProcess([], 0, json.dumps({"pages": [_PAGE]}).encode(), b"")
+
+    monkeypatch.setattr(cage, "run_caged", run)
+    (place / "secret").write_text("the master key")
+    (place / "source").write_bytes(b"%PDF-1.7")
+    (place / "made").mkdir()
+    write_pages(place / "source", FileKind.PDF, place / "made")
+    return place / "made" / "pages" / "0001.txt"
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda text: text.symlink_to(text.parents[2] / "secret"),
+        os.mkfifo,
+        Path.mkdir,
+        lambda text: text.write_bytes(b"x" * (4 * 1024**2 + 1)),
+    ],
+    ids=["link", "pipe", "folder", "flood"],
+)
+def test_a_page_that_is_no_plain_file_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, leave: Callable[[Path], object]
+) -> None:
+    with pytest.raises(FileRefused) as refused:
+        _taken_over(monkeypatch, tmp_path, leave)
+    assert refused.value.fault is FileFault.CRASHED
+    assert list((tmp_path / "made").iterdir()) == []
+
+
+def test_an_honest_page_is_taken_over(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert _taken_over(monkeypatch, tmp_path, lambda text: text.write_text("第一页")).read_text() == "第一页"
+
+
+def test_a_pipe_or_link_in_place_of_the_progress_says_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("/dev/zero")
+    (tmp_path / "honest").write_text("430")
+    assert [_permille(tmp_path / name) for name in ("pipe", "link", "honest")] == [0, 0, 430]

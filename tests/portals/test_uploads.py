@@ -166,6 +166,16 @@ def test_a_method_that_cannot_be_sent_may_be_named(client: Client, course: Cours
     assert client.post(at, data=b"0123456789", content_type=PORTION, headers=headers).status_code == 204
 
 
+def test_a_request_that_only_reads_cannot_be_named_another(keeper: Account, course: Course) -> None:
+    """A GET needs no token against forgery, so it may not become a POST or PATCH that would."""
+    forged = Client(enforce_csrf_checks=True)
+    forged.force_login(keeper)
+    said = {"Tus-Resumable": VERSION, "Upload-Length": "30", "X-HTTP-Method-Override": "POST"}
+    assert forged.get(address(course), headers=said).status_code == 405
+    assert forged.post(address(course), headers=said).status_code == 403
+    assert not Upload.objects.exists()
+
+
 def test_other_methods_are_refused(client: Client, course: Course) -> None:
     at = created(client, course)["Location"]
     for answer in (

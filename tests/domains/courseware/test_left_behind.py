@@ -12,6 +12,7 @@ from jiangxue.courseware.intake import FileRefused, cage
 from jiangxue.courseware.paging import write_pages
 from jiangxue.courseware.rules.files import FileFault, FileKind
 from jiangxue.courseware.services.processing import _permille
+from jiangxue.kernel.cage import Walls
 
 _PAGE = {"width": 10, "height": 10, "has_text": True, "missing_fonts": [], "shown_size": None}
 
@@ -60,3 +61,13 @@ def test_a_pipe_or_link_in_place_of_the_progress_says_nothing(tmp_path: Path) ->
     (tmp_path / "link").symlink_to("/dev/zero")
     (tmp_path / "honest").write_text("430")
     assert [_permille(tmp_path / name) for name in ("pipe", "link", "honest")] == [0, 0, 430]
+
+
+@pytest.mark.parametrize("said", [b"", b"no JSON", b"[" * 100_000, b"[]", b'{"fault": "none of ours", "detail": ""}'])
+def test_an_answer_that_makes_no_sense_is_a_crash_and_no_fault_of_ours(
+    monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    monkeypatch.setattr(cage, "run_caged", lambda *_, **__: CompletedProcess([], cage.REFUSED, said, b""))
+    with pytest.raises(FileRefused) as refused:
+        cage.answer_from_cage("any", walls=Walls(1024**3, 1))
+    assert refused.value.fault is FileFault.CRASHED

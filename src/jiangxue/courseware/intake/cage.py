@@ -50,9 +50,12 @@ def answer_from_cage(module: str, *arguments: str, walls: Walls) -> dict[str, An
         raise FileRefused(FileFault.OVER_BUDGET, str(beyond)) from beyond
     if done.returncode not in (0, REFUSED):
         raise FileRefused(FileFault.CRASHED, _last_line(done.stderr) or f"exit {done.returncode}")
-    answer: dict[str, Any] = json.loads(done.stdout)
-    if done.returncode == REFUSED:
-        raise FileRefused(FileFault(answer["fault"]), answer["detail"])
+    try:
+        answer: dict[str, Any] = json.loads(done.stdout)
+        if done.returncode == REFUSED:
+            raise FileRefused(FileFault(answer["fault"]), str(answer["detail"]).replace("\0", ""))
+    except (ValueError, TypeError, KeyError, RecursionError) as nonsense:
+        raise FileRefused(FileFault.CRASHED, "the caged process answered nonsense") from nonsense
     return answer
 
 

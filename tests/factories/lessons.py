@@ -41,8 +41,9 @@ def _lesson(file: SourceFile) -> LessonDraft:
     folder = f"tests/{file.slug}-{new_id().hex}"
     work = Path(mkdtemp())
     try:
-        place = Place(work / "made", work / "progress", new_id().hex)
+        place = Place(work / "made", work / "told" / "progress", new_id().hex)
         place.folder.mkdir()
+        place.progress.parent.mkdir()
         made = converted(file.path, file.kind, place)
         if file.captions is not None:
             put_file(file.captions, f"{folder}/captions.vtt")

@@ -12,9 +12,12 @@ import resource
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Event, Timer
+from typing import IO
 
 from jiangxue.kernel.view import View, can_show, show_only
 
@@ -24,6 +27,7 @@ _SET_PARENT_DEATH_SIGNAL = 1
 _WALL_PER_PROCESSOR_S = 4
 _THIS = "jiangxue.kernel.cage"
 _NETWORK_IS_OPEN = 1
+_MOST_TOLD_BYTES = 64 * 1024**2
 _BEYOND = (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ)
 
 
@@ -84,22 +88,61 @@ def end_with_parent() -> None:
 
 
 def _run(module: str, *arguments: str, walls: Walls, sent: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    process = subprocess.Popen(  # noqa: S603 - our own module, no shell
+        [sys.executable, "-I", "-m", module, *arguments],
+        env={
+            "LC_ALL": "C.UTF-8"
+        },  # and nothing else: no secret of ours lies in the memory of a process that may be taken over
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,  # so that it ends with all that it may have started
+    )
+    is_late = Event()
+
+    def end_late() -> None:
+        is_late.set()
+        _end(process)
+
+    watch = Timer(walls.processor_s * _WALL_PER_PROCESSOR_S, end_late)
+    watch.start()
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, no shell
-            [sys.executable, "-I", "-m", module, *arguments],
-            env={
-                "LC_ALL": "C.UTF-8"
-            },  # and nothing else: no secret of ours lies in the memory of a process that may be taken over
-            input=sent,
-            capture_output=True,
-            timeout=walls.processor_s * _WALL_PER_PROCESSOR_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
-        raise BeyondWalls("time") from late
-    if done.returncode in _BEYOND:
-        raise BeyondWalls("processor time, memory or room for files")
-    return done
+        output, errors = _told(process, sent)
+    finally:
+        watch.cancel()
+        _end(process)
+    if is_late.is_set():
+        raise BeyondWalls("time")
+    if process.returncode in _BEYOND or max(len(output), len(errors)) > _MOST_TOLD_BYTES:
+        raise BeyondWalls("processor time, memory, room for files or words")
+    return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
+
+
+def _told(process: "subprocess.Popen[bytes]", sent: bytes) -> tuple[bytes, bytes]:
+    """Return what a process says on its two outputs, as far as that is ever read: one that says more is ended."""
+    with process, ThreadPoolExecutor(2) as pool:
+        outputs = [pool.submit(_as_far_as_it_is_read, process, stream) for stream in (process.stdout, process.stderr)]
+        assert process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # it has ended without hearing us out
+            process.stdin.write(sent)
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
+        return outputs[0].result(), outputs[1].result()
+
+
+def _as_far_as_it_is_read(process: "subprocess.Popen[bytes]", stream: IO[bytes] | None) -> bytes:
+    assert stream is not None
+    said = stream.read(_MOST_TOLD_BYTES + 1)
+    if len(said) > _MOST_TOLD_BYTES:
+        _end(process)
+    return said
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End a process and what it has started, as far as that has not left its session, and take note of its status."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _see_only(view: View) -> None:

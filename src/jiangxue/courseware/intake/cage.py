@@ -1,6 +1,7 @@
 """The way to the caged process in which a file of unknown origin is looked at."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,9 @@ from jiangxue.courseware.intake.errors import FileRefused
 from jiangxue.courseware.intake.office_program import find_office
 from jiangxue.courseware.intake.shapes import IntakeLimits
 from jiangxue.courseware.rules.files import FileFault, FileKind
-from jiangxue.kernel.cage import BeyondWalls, Walls, can_close_network, run_caged
+from jiangxue.kernel.cage import BeyondWalls, Walls, can_close_network
+from jiangxue.kernel.caged_answer import CageBroke, answer_of, only_sense
 
-REFUSED = 3
 OFFICE_KINDS = frozenset({FileKind.DOCX, FileKind.DOC, FileKind.PPTX, FileKind.PPT})
 _CAGED = "jiangxue.courseware.intake.caged"
 _USUAL = IntakeLimits()
@@ -26,7 +27,7 @@ def recognise(source: Path, name: str, *, limits: IntakeLimits = _USUAL, office:
     if not source.is_file() or source.stat().st_size == 0:
         raise FileRefused(FileFault.EMPTY)
     arguments = (str(source.absolute()), name, json.dumps(asdict(limits)))
-    kind = FileKind(answer_from_cage(_CAGED, *arguments, walls=limits.walls)["kind"])
+    kind = answer_from_cage(_CAGED, *arguments, walls=limits.walls, read=lambda values: FileKind(values["kind"]))
     if kind in OFFICE_KINDS:
         require_office(office)
     return kind
@@ -42,23 +43,16 @@ def require_office(office: Path | None = None) -> Path:
     return program
 
 
-def answer_from_cage(module: str, *arguments: str, walls: Walls) -> dict[str, Any]:
-    """Run a caged module that answers with a JSON object; raise the `FileRefused` that it answers with."""
+def answer_from_cage[T](module: str, *arguments: str, walls: Walls, read: Callable[[dict[str, Any]], T]) -> T:
+    """Run a caged module and return what `read` makes of its answer; raise the `FileRefused` that it answers with."""
     try:
-        done = run_caged(module, *arguments, walls=walls)
+        answer = answer_of(module, *arguments, walls=walls)
+        with only_sense():
+            if not answer.is_refusal:
+                return read(answer.values)
+            refusal = FileRefused(FileFault(answer.values["fault"]), str(answer.values["detail"]).replace("\0", ""))
     except BeyondWalls as beyond:
         raise FileRefused(FileFault.OVER_BUDGET, str(beyond)) from beyond
-    if done.returncode not in (0, REFUSED):
-        raise FileRefused(FileFault.CRASHED, _last_line(done.stderr) or f"exit {done.returncode}")
-    try:
-        answer: dict[str, Any] = json.loads(done.stdout)
-        if done.returncode == REFUSED:
-            raise FileRefused(FileFault(answer["fault"]), str(answer["detail"]).replace("\0", ""))
-    except (ValueError, TypeError, KeyError, RecursionError) as nonsense:
-        raise FileRefused(FileFault.CRASHED, "the caged process answered nonsense") from nonsense
-    return answer
-
-
-def _last_line(output: bytes) -> str:
-    lines = output.decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else ""
+    except CageBroke as broke:
+        raise FileRefused(FileFault.CRASHED, str(broke)) from broke
+    raise refusal

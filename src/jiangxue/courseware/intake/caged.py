@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from jiangxue.courseware.intake import ole, ooxml, pdf, pictures
-from jiangxue.courseware.intake.cage import REFUSED
 from jiangxue.courseware.intake.contents import Container, container_of, kind_of_film
 from jiangxue.courseware.intake.errors import FileRefused
 from jiangxue.courseware.intake.names import hold_name
 from jiangxue.courseware.intake.shapes import IntakeLimits, sample_of
 from jiangxue.courseware.rules.files import FileFault, FileKind
 from jiangxue.kernel.cage import confine
+from jiangxue.kernel.caged_answer import REFUSED
 from jiangxue.kernel.view import View
 
 

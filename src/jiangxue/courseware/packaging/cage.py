@@ -2,8 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,9 @@ from jiangxue.courseware.packaging.errors import REFUSALS, Crashed, OverBudget
 from jiangxue.courseware.packaging.shapes import ClearFilm, PackagingLimits, Rendition
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.quality import QualityReport
-from jiangxue.kernel.cage import BeyondWalls, run_caged
+from jiangxue.kernel.cage import BeyondWalls
+from jiangxue.kernel.caged_answer import CageBroke, answer_of, only_sense
 
-REFUSED = 3
 _NAME = re.compile(r"[0-9]{1,5}p|audio")
 _CODECS = re.compile(r"[a-zA-Z0-9.]+(,[a-zA-Z0-9.]+)*")
 _CAGED = "jiangxue.courseware.packaging.caged"
@@ -30,10 +29,13 @@ def made_in_cage(
         "most_renditions": most_renditions,
         "progress": None if progress is None else str(progress.absolute()),
     }
-    made = answer_from_cage(_CAGED, str(source.absolute()), str(folder.absolute()), json.dumps(order), limits=limits)
-    with _believed_only_where_it_makes_sense():
-        renditions = tuple(_rendition(rendition) for rendition in made["renditions"])
-        return ClearFilm(LessonKind(made["kind"]), int(made["length_ms"]), renditions, made["more"] is True)
+    arguments = (str(source.absolute()), str(folder.absolute()), json.dumps(order))
+    return answer_from_cage(_CAGED, *arguments, limits=limits, read=_film)
+
+
+def _film(told: dict[str, Any]) -> ClearFilm:
+    renditions = tuple(_rendition(rendition) for rendition in told["renditions"])
+    return ClearFilm(LessonKind(told["kind"]), int(told["length_ms"]), renditions, told["more"] is True)
 
 
 def _rendition(told: dict[str, Any]) -> Rendition:
@@ -53,36 +55,24 @@ def _rendition(told: dict[str, Any]) -> Rendition:
     )
 
 
-@contextmanager
-def _believed_only_where_it_makes_sense() -> Iterator[None]:
-    try:
-        yield
-    except (ValueError, TypeError, KeyError, AttributeError) as nonsense:
-        raise Crashed(f"the caged process answered nonsense: {nonsense}") from nonsense
-
-
 def measured_in_cage(source: Path, limits: PackagingLimits) -> QualityReport:
     """Let a caged process measure the quality of a source."""
-    told = answer_from_cage(_CAGED_PROBE, str(source.absolute()), json.dumps(asdict(limits)), limits=limits)
-    with _believed_only_where_it_makes_sense():
-        return QualityReport.from_values(told)
+    arguments = (str(source.absolute()), json.dumps(asdict(limits)))
+    return answer_from_cage(_CAGED_PROBE, *arguments, limits=limits, read=QualityReport.from_values)
 
 
-def answer_from_cage(module: str, *arguments: str, limits: PackagingLimits) -> dict[str, Any]:
-    """Run a module of this package in a cage and return its answer, or raise the refusal that it answers with."""
+def answer_from_cage[T](
+    module: str, *arguments: str, limits: PackagingLimits, read: Callable[[dict[str, Any]], T]
+) -> T:
+    """Run a module of this package in a cage and return what `read` makes of its answer, or raise the refusal that it answers with."""
     try:
-        done = run_caged(module, *arguments, walls=limits.walls)
+        answer = answer_of(module, *arguments, walls=limits.walls)
+        with only_sense():
+            if not answer.is_refusal:
+                return read(answer.values)
+            refusal = REFUSALS[answer.values["refused"]](str(answer.values["detail"]).replace("\0", ""))
     except BeyondWalls as beyond:
         raise OverBudget(str(beyond)) from beyond
-    if done.returncode not in (0, REFUSED):
-        raise Crashed(_last_line(done.stderr) or f"exit {done.returncode}")
-    with _believed_only_where_it_makes_sense():
-        answer: dict[str, Any] = json.loads(done.stdout)
-        if done.returncode == REFUSED:
-            raise REFUSALS[answer["refused"]](answer["detail"])
-    return answer
-
-
-def _last_line(output: bytes) -> str:
-    lines = output.decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else ""
+    except CageBroke as broke:
+        raise Crashed(str(broke)) from broke
+    raise refusal

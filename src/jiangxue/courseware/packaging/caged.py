@@ -9,7 +9,6 @@ from pathlib import Path
 
 import av
 
-from jiangxue.courseware.packaging.cage import REFUSED
 from jiangxue.courseware.packaging.errors import Damaged, OverBudget, PackagingRefused
 from jiangxue.courseware.packaging.plan import plan_renditions, plans_for_now
 from jiangxue.courseware.packaging.poster import write_poster
@@ -26,6 +25,7 @@ from jiangxue.courseware.packaging.sound import SoundTape, even_sound
 from jiangxue.courseware.packaging.sources import measure, undecodable
 from jiangxue.courseware.packaging.tracks import Window
 from jiangxue.kernel.cage import confine
+from jiangxue.kernel.caged_answer import REFUSED
 from jiangxue.kernel.view import View
 
 _MOST_APART_MS = 100

@@ -4,6 +4,7 @@ import json
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from jiangxue.courseware.intake.cage import answer_from_cage, require_office
 from jiangxue.courseware.intake.errors import FileRefused
@@ -50,7 +51,9 @@ def pdf_of_office(source: Path, kind: FileKind, work: Path, limits: PagingLimits
     if pdf.is_symlink() or not pdf.is_file() or pdf.stat().st_size == 0:
         fault = FileFault.CRASHED if done.returncode != 0 else FileFault.DAMAGED
         raise FileRefused(fault, f"exit {done.returncode}")
-    asked = answer_from_cage(
-        _FONTS, str(copy.absolute()), kind.value, json.dumps(asdict(limits)), walls=limits.pages_walls
-    )
-    return Converted(pdf, tuple(asked["fonts"]))
+    arguments = (str(copy.absolute()), kind.value, json.dumps(asdict(limits)))
+    return Converted(pdf, answer_from_cage(_FONTS, *arguments, walls=limits.pages_walls, read=_fonts))
+
+
+def _fonts(values: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(str(font) for font in values["fonts"])

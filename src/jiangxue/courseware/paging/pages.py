@@ -4,6 +4,7 @@ import json
 import shutil
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from jiangxue.courseware.intake.cage import OFFICE_KINDS, answer_from_cage
 from jiangxue.courseware.intake.errors import FileRefused
@@ -80,12 +81,15 @@ def _drawn(
         json.dumps(asdict(limits)),
         str(progress.absolute()) if progress is not None else "",
     )
-    answer = answer_from_cage(_CAGED, *arguments, walls=limits.pages_walls)
-    pages = tuple(PageFacts.from_values(page) for page in answer["pages"])
+    pages = answer_from_cage(_CAGED, *arguments, walls=limits.pages_walls, read=_pages)
     if not pages:
         raise FileRefused(FileFault.NO_PAGES)
     _take_over(drawn, folder / FOLDER, len(pages))
     return pages
+
+
+def _pages(values: dict[str, Any]) -> tuple[PageFacts, ...]:
+    return tuple(PageFacts.from_values(page) for page in values["pages"])
 
 
 def _take_over(drawn: Path, place: Path, pages: int) -> None:

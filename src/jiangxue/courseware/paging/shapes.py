@@ -8,6 +8,7 @@ from jiangxue.courseware.rules.quality import QualityReport
 from jiangxue.kernel.cage import Walls
 
 FOLDER = "pages"
+_LONGEST_SIDE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,21 @@ class PageFacts:
 
     @classmethod
     def from_values(cls, values: dict[str, Any]) -> "PageFacts":
-        """Return what a JSON object holds."""
+        """Return what a JSON object holds, or raise ValueError or its like where that makes no sense."""
         shown = values["shown_size"]
-        fonts = tuple(values["missing_fonts"])
-        return cls(**{**values, "missing_fonts": fonts, "shown_size": tuple(shown) if shown else None})
+        return cls(
+            width=_side(values["width"]),
+            height=_side(values["height"]),
+            has_text=values["has_text"] is True,
+            missing_fonts=tuple(str(font) for font in values["missing_fonts"]),
+            shown_size=(_side(shown[0]), _side(shown[1])) if shown else None,
+        )
+
+
+def _side(pixels: object) -> int:
+    if not isinstance(pixels, int) or not 0 < pixels <= _LONGEST_SIDE:
+        raise ValueError("no side of a picture")
+    return pixels
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,3 +215,18 @@ def test_an_unfinished_file_can_be_given_up(course: Course, keeper: Account, cli
     assert not Upload.objects.exists()
     whole = uploads.kept(course, keeper, clock.now(), received=30, state="waiting")
     assert "予以保留" in client.post(url_of(whole, "drop/"), follow=True).content.decode()
+
+
+@pytest.mark.clause("M3")
+def test_markup_in_a_name_or_detail_is_shown_as_it_is_written(
+    course: Course, keeper: Account, client: Client, clock: HandClock
+) -> None:
+    now, name = clock.now(), "<img src=x onerror=alert(1)>讲义.pdf"
+    refused = uploads.kept(
+        course, keeper, now, name=name, state="refused", fault="wrong_name", detail="<b>pdf</b>", finished_at=now
+    )
+    for url in (files_url(course), f"{files_url(course)}list/", url_of(refused)):
+        page = text_of(client, url)
+        assert "<img src=x" not in page
+        assert "<b>pdf" not in page
+        assert "&lt;img src=x" in page, url

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from jiangxue.courseware.models import Media
 from jiangxue.courseware.rules.stretches import film_key, stretch_key
+from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import LessonProgress
 from jiangxue.portals.media.tickets import media_url
@@ -135,3 +136,33 @@ def test_a_key_and_a_page_ask_little_of_the_database(film: Media, document: Medi
         with CaptureQueriesContext(connection) as asked:
             assert learner.get(media_url(media.folder, name)).status_code == 200
         assert len(asked) <= MOST_QUERIES, [each["sql"][:200] for each in asked]
+
+
+@pytest.mark.clause("T2.3", "M3")
+def test_a_ticket_opens_nothing_any_more_for_who_has_left_the_class(
+    film: Media, document: Media, room: Classroom, learner: Client
+) -> None:
+    assert statuses(learner, film, keys(0)) + statuses(learner, document, pages(1)) == [200, 200]
+    Enrolment.objects.filter(pk=room.enrolment.pk).update(left_at=MORNING)
+    assert statuses(learner, film, keys(0)) + statuses(learner, document, pages(1)) == [404, 404]
+
+
+@pytest.mark.clause("M3")
+def test_words_of_a_page_are_sent_as_words_and_never_as_a_page_of_ours(
+    document: Media, learner: Client, own_storage: Path
+) -> None:
+    (own_storage / document.folder / "pages" / "0001.txt").write_text("<script>alert(1)</script>")
+    answer = learner.get(media_url(document.folder, "pages/0001.txt"))
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.clause("M3")
+@pytest.mark.parametrize(
+    "name", ["package.json", "document.json", "content.sha256", ".clear/00000.ts", "720p/.hidden.ts"]
+)
+def test_a_ticket_opens_no_record_of_a_folder(document: Media, learner: Client, own_storage: Path, name: str) -> None:
+    path = own_storage / document.folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("ours")
+    assert statuses(learner, document, [name]) == [404]

@@ -230,3 +230,17 @@ def test_a_file_is_found_at_its_own_course_alone(room: Classroom, client: Client
     other = classes.course(room.institution)
     assert standing(client, f"{address(other)}{upload_id}/").status_code == 404
     assert standing(client, f"{address(course)}{'0' * 8}-0000-4000-8000-{'0' * 12}/").status_code == 404
+
+
+@pytest.mark.clause("M3")
+@pytest.mark.parametrize("state", ["waiting", "working", "refused", "failed"])
+def test_nothing_is_added_to_a_file_that_has_come_whole(
+    keeper: Account, client: Client, course: Course, clock: HandClock, state: str
+) -> None:
+    fields = {"refused": {"fault": "macro", "finished_at": clock.now()}, "failed": {"finished_at": clock.now()}}
+    upload = uploads.kept(course, keeper, clock.now(), state=state, received=30, **fields.get(state, {}))
+    at = f"{address(course)}{upload.pk}/"
+    assert patched(client, at, 30, b"more").status_code == 413
+    assert patched(client, at, 0, uploads.CONTENT).status_code == 409
+    upload.refresh_from_db()
+    assert (upload.state, upload.received) == (state, 30)

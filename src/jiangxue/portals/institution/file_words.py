@@ -1,8 +1,10 @@
 """What an editor is told about a file: where it stands, why it is refused, and what to do."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.courseware.models import Upload
@@ -130,8 +132,18 @@ FAULTS: dict[FileFault, FaultWords] = {
 }
 
 
+_ENDING = re.compile("[a-z0-9]{2,5}")
+_WRONG_ENDING = gettext_noop(
+    "The ending of the file's name does not fit: by what is in it, it is a file of the kind %(ending)s."
+)
+
+
 def words_of(upload: Upload) -> FaultWords | None:
     """Return why a file did not become courseware and what to do, or None for one that did or still may."""
     if upload.state == Upload.State.FAILED:
         return FAULTS[FileFault.NOT_READY] if upload.detail == FileFault.NOT_READY else FAILED
+    if upload.fault == FileFault.WRONG_NAME and _ENDING.fullmatch(upload.detail):
+        return FaultWords(
+            gettext(_WRONG_ENDING) % {"ending": upload.detail.upper()}, FAULTS[FileFault.WRONG_NAME].advice
+        )
     return FAULTS[FileFault(upload.fault)] if upload.fault else None

@@ -45,14 +45,10 @@ def a_long_film(at: Site) -> Iterator[None]:
         films.update(length_ms=before)
 
 
-def last_window_of(site: Site) -> str:
-    return next(name for name in reversed(site.learners) if not StudySession.objects.filter(learner__login_name=name))
-
-
 @pytest.mark.clause("T2.2")
 @pytest.mark.parametrize("seconds", [A_WHILE, pytest.param(A_MINUTE, marks=pytest.mark.slow)])
 def test_two_processes_that_fight_for_one_lesson_earn_no_more_than_one_person_can(site: Site, seconds: int) -> None:
-    login_name = last_window_of(site)
+    login_name = site.new_learner()
     with a_long_film(site):
         windows = [window(site, login_name, seconds) for _ in range(2)]
         longest_ms = max([open_for_ms(each, seconds) for each in windows])
@@ -68,7 +64,7 @@ def test_two_processes_that_fight_for_one_lesson_earn_no_more_than_one_person_ca
 
 @pytest.mark.parametrize("seconds", [A_WHILE, pytest.param(A_MINUTE, marks=pytest.mark.slow)])
 def test_the_honest_twin_in_one_process_earns_what_it_watched(site: Site, seconds: int) -> None:
-    login_name = last_window_of(site)
+    login_name = site.new_learner()
     watched_ms = open_for_ms(window(site, login_name, seconds, "--alone"), seconds)
     end_overdue(clock=DatabaseClock())
     assert min(seconds * 1_000 - 500, film_ms(site)) <= credited_ms(login_name) <= watched_ms

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from tests.factories import people
 
 CANDIDATES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
-_learners = count()
 
 
 def chromium() -> str:
@@ -39,7 +37,7 @@ def browser(served_site: Site) -> Iterator[Browser]:
 @pytest.fixture
 def login_name(site: Site) -> str:
     """Return a learner whom no other test of this process uses."""
-    return site.learners[next(_learners)]
+    return site.new_learner()
 
 
 @pytest.fixture

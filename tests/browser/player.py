@@ -48,3 +48,9 @@ def leave(page: Page) -> None:
     """Sign out by the button and wait for the page that explains it."""
     page.click("[data-part=leave]")
     page.wait_for_url("**/learn/sessions/**")
+
+
+def follow(page: Page, selector: str) -> None:
+    """Click what leads to another page, and wait until that is there: a click alone does not."""
+    with page.expect_navigation():
+        page.click(selector)

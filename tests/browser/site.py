@@ -31,21 +31,27 @@ READY_WITHIN_S = 30
 
 @dataclass
 class Site:
-    """A running site; `learner` can sign in with `people.PASSWORD`."""
+    """A running site; whom it is asked for can sign in with `people.PASSWORD`."""
 
     url: str
     class_id: int
     lesson_ids: list[int]
-    learners: list[str]
 
     def lesson_url(self, lesson: int = 0) -> str:
         return f"{self.url}/learn/classes/{self.class_id}/lessons/{self.lesson_ids[lesson]}/"
+
+    def new_learner(self) -> str:
+        """Return the login name of a learner of the class whom nobody else uses."""
+        now = MachineClock().now()
+        learner = people.account(now=now, name="李小明")
+        enrol(class_id=self.class_id, learner_id=learner.pk, now=now)
+        return learner.login_name
 
 
 @contextmanager
 def running_site(database: str) -> Iterator[Site]:
     """Fill a fresh database and serve it with the same processes as `make serve`."""
-    class_id, lesson_ids, learners = _fill(short_course())
+    class_id, lesson_ids = _fill(short_course())
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -64,7 +70,7 @@ def running_site(database: str) -> Iterator[Site]:
     children = [subprocess.Popen(command, env=environment) for command in (web, *workers)]
     try:
         _wait(f"http://127.0.0.1:{port}/readyz")
-        yield Site(f"http://127.0.0.1:{port}", class_id, lesson_ids, learners)
+        yield Site(f"http://127.0.0.1:{port}", class_id, lesson_ids)
     finally:
         for child in children:
             child.terminate()
@@ -72,7 +78,7 @@ def running_site(database: str) -> Iterator[Site]:
             child.wait(15)
 
 
-def _fill(modules: list[ModuleDraft]) -> tuple[int, list[int], list[str]]:
+def _fill(modules: list[ModuleDraft]) -> tuple[int, list[int]]:
     now = MachineClock().now()
     school = institution()
     course = create_course(institution_id=school.pk, title="低压电工安全操作基础", summary="", modules=modules)
@@ -99,11 +105,8 @@ def _fill(modules: list[ModuleDraft]) -> tuple[int, list[int], list[str]]:
     set_class_time_policy(
         training_class_id=opened.pk, values=policy, valid_from=now - timedelta(days=3), author_id=None, reason="tests"
     )
-    learners = [people.account(now=now, name="李小明") for _ in range(40)]
-    for learner in learners:
-        enrol(class_id=opened.pk, learner_id=learner.pk, now=now)
     lessons = Lesson.objects.filter(module__course=course).order_by("position")
-    return opened.pk, [lesson.pk for lesson in lessons], [learner.login_name for learner in learners]
+    return opened.pk, [lesson.pk for lesson in lessons]
 
 
 def _wait(url: str) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from jiangxue.courseware.models import CourseQuestion, Lesson
 from jiangxue.kernel.clock import MachineClock
 from tests.browser.conftest import PHONE
+from tests.browser.player import follow
 from tests.browser.site import Site
 from tests.browser.test_looks import DESKTOP, assert_sound
 from tests.factories import people
@@ -59,7 +60,7 @@ def test_the_pages_of_questions_are_sound(
     asked = question(lesson, people.account(now=MachineClock().now()), MachineClock().now(), "W" * 200)
     page.fill("[name=text]", "W" * 201)
     page.fill("[name=option_0]", "W" * 61)
-    page.click("#add button[type=submit]")
+    follow(page, "#add button[type=submit]")
     assert_sound(page)
     for address in (
         "courses/",

@@ -12,7 +12,7 @@ from jiangxue.kernel.clock import MachineClock, learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.project.env import REPOSITORY
 from tests.browser.conftest import PHONE
-from tests.browser.player import leave, play_for, start
+from tests.browser.player import follow, leave, play_for, start
 from tests.browser.site import Site
 from tests.factories import people
 
@@ -90,7 +90,7 @@ def test_pages_before_the_sign_in_are_sound(site: Site, browser: Browser, device
     assert_sound(page)
     page.fill("[name=identifier]", "nobody")
     page.fill("[name=password]", "wrong-password-1")
-    page.click("main button[type=submit]")
+    follow(page, "main button[type=submit]")
     assert_sound(page)
     page.goto(f"{site.url}/no-such-page/")
     assert_sound(page)

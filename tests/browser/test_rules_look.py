@@ -10,6 +10,7 @@ from jiangxue.enrolment.models import TrainingClass
 from jiangxue.kernel.clock import MachineClock
 from jiangxue.kernel.viewer import Role
 from tests.browser.conftest import PHONE
+from tests.browser.player import follow
 from tests.browser.site import Site
 from tests.browser.test_looks import DESKTOP, assert_sound
 from tests.factories import people
@@ -31,11 +32,11 @@ def test_the_pages_of_rules_are_sound(
         assert_sound(page)
     page.check("[name='day_cap_ms-from'][value=own]")
     page.fill("[name=day_cap_ms]", "2000")
-    page.click("main button[value=preview]")
+    follow(page, "main button[value=preview]")
     assert_sound(page)
     page.fill("[name=day_cap_ms]", "360")
     page.check("[name=day_cap_ms-lock]")
     page.fill("[name=reason]", "试行")
-    page.click("main button[value=preview]")
+    follow(page, "main button[value=preview]")
     assert page.is_visible("main button[value=save]")
     assert_sound(page)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.player import leave, part, paused, play_for, position, start, until
+from tests.browser.player import follow, leave, part, paused, play_for, position, start, until
 from tests.browser.site import Site, credited_ms, refused_ms, session_end
 
 
@@ -69,7 +69,7 @@ def test_the_records_show_the_day_the_lesson_and_the_reason(
     play_for(page, 3)
     leave(page)
     page.goto(f"{site.url}/learn/records/")
-    page.click("main a[href*='/learn/records/20']")
+    follow(page, "main a[href*='/learn/records/20']")
     text = page.text_content("main") or ""
     assert "主动签退" in text
     assert "待确认" in text

@@ -142,7 +142,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> HandClock:
 @pytest.fixture(autouse=True)
 def quick_passwords(request: pytest.FixtureRequest, settings) -> None:
     """Hash passwords quickly, except where accounts themselves are tested or a real server checks them: a slow hash is the product's strength, not the tests'."""
-    real = ("tests/domains/accounts", "tests/browser")
+    real = ("tests/domains/accounts", "tests/browser", "tests/attacks/test_other_process.py")
     if not any(folder in str(request.path) for folder in real):
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -3,10 +3,13 @@
 import pytest
 from django.test import Client
 
+from jiangxue.accounts.models import Account
+from jiangxue.courseware.models import Course
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import StudySession
 from tests.factories.appeals import administrator, silent_session
 from tests.factories.classes import Classroom, classroom
+from tests.factories.questions import editor
 from tests.portals.clients import client_of
 
 
@@ -20,6 +23,17 @@ def learner(room: Classroom) -> Client:
     client = Client()
     client.force_login(room.learner)
     return client
+
+
+@pytest.fixture
+def course(room: Classroom) -> Course:
+    return room.training_class.course
+
+
+@pytest.fixture
+def keeper(room: Classroom, clock: HandClock) -> Account:
+    """Return the editor who keeps the institution's courses."""
+    return editor(room.institution, clock.now())
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ TYPED = {"text": "先做什么？", "option_0": "停电", "option_1": "验电", 
 
 
 @pytest.fixture
-def keeper(room: Classroom, clock: HandClock) -> Account:
-    return editor(room.institution, clock.now())
-
-
-@pytest.fixture
 def client(keeper: Account) -> Client:
     return client_of(keeper)
 

@@ -33,11 +33,6 @@ def course(room: Classroom, own_storage: Path) -> Course:
 
 
 @pytest.fixture
-def keeper(room: Classroom, clock: HandClock) -> Account:
-    return editor(room.institution, clock.now())
-
-
-@pytest.fixture
 def client(keeper: Account) -> Client:
     return client_of(keeper)
 

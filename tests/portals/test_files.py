@@ -22,16 +22,6 @@ type Standing = tuple[dict[str, object], tuple[str, ...]]
 
 
 @pytest.fixture
-def course(room: Classroom) -> Course:
-    return room.training_class.course
-
-
-@pytest.fixture
-def keeper(room: Classroom, clock: HandClock) -> Account:
-    return editor(room.institution, clock.now())
-
-
-@pytest.fixture
 def client(keeper: Account) -> Client:
     return client_of(keeper)
 

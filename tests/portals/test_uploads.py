@@ -25,16 +25,6 @@ def _storage(own_storage: Path) -> None:
 
 
 @pytest.fixture
-def course(room: Classroom) -> Course:
-    return room.training_class.course
-
-
-@pytest.fixture
-def keeper(room: Classroom, clock: HandClock) -> Account:
-    return editor(room.institution, clock.now())
-
-
-@pytest.fixture
 def client(keeper: Account) -> Client:
     return client_of(keeper)
 

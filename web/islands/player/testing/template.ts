@@ -4,6 +4,7 @@ import audio from '../../../../src/jiangxue/portals/learner/templates/learner/pl
 import cover from '../../../../src/jiangxue/portals/learner/templates/learner/player_cover.html?raw';
 import dialogs from '../../../../src/jiangxue/portals/learner/templates/learner/player_dialogs.html?raw';
 import document from '../../../../src/jiangxue/portals/learner/templates/learner/player_document.html?raw';
+import film from '../../../../src/jiangxue/portals/learner/templates/learner/player_film.html?raw';
 import full_page from '../../../../src/jiangxue/portals/learner/templates/learner/player_full_page.html?raw';
 import record from '../../../../src/jiangxue/portals/learner/templates/learner/player_record.html?raw';
 import seek from '../../../../src/jiangxue/portals/learner/templates/learner/player_seek.html?raw';
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, string>> = {
   cover,
   dialogs,
   document,
+  film,
   full_page,
   record,
   seek,
@@ -39,7 +41,7 @@ function include(name: string): string {
 }
 
 function filled(template: string): string {
-  return template.replace(/\{% include "learner\/player_(\w+)\.html" %\}/g, (_, name: string) => {
+  return template.replace(/\{% include "learner\/player_(\w+)\.html"[^%]*%\}/g, (_, name: string) => {
     const part = PARTS[name];
     if (part === undefined) throw new Error(`the tests do not know the template player_${name}`);
     return filled(part);

@@ -208,6 +208,32 @@ def test_an_unfinished_file_can_be_given_up(course: Course, keeper: Account, cli
 
 
 @pytest.mark.clause("M3")
+def test_a_file_on_which_the_work_failed_can_be_tried_again_by_its_editors(
+    room: Classroom, course: Course, keeper: Account, client: Client, clock: HandClock
+) -> None:
+    failed = uploads.kept(course, keeper, clock.now(), received=30, state="failed", finished_at=clock.now())
+    teacher = client_of(room.head_teacher)
+    assert "再试一次</button>" not in text_of(teacher, url_of(failed))
+    assert teacher.post(url_of(failed, "again/")).status_code == 403
+    assert "再试一次</button>" in text_of(client, url_of(failed))
+    assert "等待转换" in client.post(url_of(failed, "again/"), follow=True).content.decode()
+    again = client.post(url_of(failed, "again/"), follow=True).content.decode()
+    assert "“讲义.pdf”现在不能再试，请重新上传。" in again
+
+
+def test_what_is_gone_or_refused_offers_no_other_try(
+    course: Course, keeper: Account, client: Client, clock: HandClock
+) -> None:
+    now = clock.now()
+    gone = uploads.kept(course, keeper, now, received=0, state="failed", finished_at=now)
+    refused = uploads.kept(course, keeper, now, received=30, state="refused", fault="encrypted", finished_at=now)
+    for upload in (gone, refused):
+        assert "再试一次</button>" not in text_of(client, url_of(upload))
+        client.post(url_of(upload, "again/"))
+    assert set(Upload.objects.values_list("state", flat=True)) == {"failed", "refused"}
+
+
+@pytest.mark.clause("M3")
 def test_markup_in_a_name_or_detail_is_shown_as_it_is_written(
     course: Course, keeper: Account, client: Client, clock: HandClock
 ) -> None:

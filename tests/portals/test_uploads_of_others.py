@@ -31,7 +31,9 @@ def test_no_method_leads_into_the_files_of_others(room: Classroom, clock: HandCl
     said = {"Tus-Resumable": VERSION, "Upload-Length": "30", "Upload-Offset": "0"}
     if named:
         said["X-HTTP-Method-Override"] = named
-    pages = [f"/institution/files/{upload.pk}/{more}" for more in ("", "state/", "place/", "drop/", "captions/")]
+    pages = [
+        f"/institution/files/{upload.pk}/{more}" for more in ("", "state/", "place/", "drop/", "again/", "captions/")
+    ]
     for url in (at, address(course), *pages, f"/institution/courses/{course.pk}/files/"):
         answer = getattr(stranger, method)(
             url, headers=said, **({"content_type": PORTION, "data": b"x"} if method in ("put", "patch") else {})

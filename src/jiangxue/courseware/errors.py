@@ -83,6 +83,10 @@ class WrongOffset(CoursewareRefusal):
         self.received = received
 
 
+class NotFailed(CoursewareRefusal):
+    """The file has not failed, or what was sent of it is gone: there is nothing to try again with."""
+
+
 class NotUnfinished(CoursewareRefusal):
     """The file has come whole, so that it cannot be given up any more."""
 

@@ -11,6 +11,7 @@ from jiangxue.courseware.services.processing import process
 from jiangxue.courseware.services.taking_over import take_over_silent
 from jiangxue.courseware.services.tidying import remove_outdated as remove_outdated_folders
 from jiangxue.courseware.services.tidying import tidy
+from jiangxue.courseware.services.trying_again import drop_failed
 from jiangxue.courseware.services.uploading import drop_unfinished
 from jiangxue.djangokit.clock import DatabaseClock
 
@@ -54,8 +55,10 @@ def take_over_silent_uploads(timestamp: int) -> None:
 @blueprint.periodic(cron="*/10 * * * *")
 @blueprint.task(queueing_lock="courseware.drop_unfinished", name="drop_unfinished_uploads")
 def drop_unfinished_uploads(timestamp: int) -> None:
-    """Forget files that did not come whole within seven days."""
-    drop_unfinished(DatabaseClock().now())
+    """Forget files that did not come whole, or that nobody tried again, within seven days."""
+    now = DatabaseClock().now()
+    drop_unfinished(now)
+    drop_failed(now)
 
 
 @blueprint.periodic(cron="* * * * *")

@@ -105,8 +105,8 @@ class Upload(models.Model):
     """A file that an editor sends for a course, from its first byte until it is courseware or refused.
 
     `state`: `receiving` until all `size` bytes are there, `waiting` for a worker, `working`, then `ready`, `refused` (the file's fault,
-    `fault` is a `FileFault`) or `failed` (ours, after `attempts`). `worked_at` is a worker's sign of life: another one takes over where
-    it is missing, and the `attempt` number keeps the first from writing any more. `done_permille` is how far the work has come.
+    `fault` is a `FileFault`) or `failed` (ours; it can be tried again). `worked_at` is a worker's sign of life: another one takes over
+    where it is missing, and the `attempt` number keeps the first from writing any more. `done_permille` is how far the work has come.
     """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
@@ -165,6 +165,11 @@ class Upload(models.Model):
                 | ~models.Q(state__in=("ready", "refused", "failed")) & models.Q(finished_at=None),
             ),
         ]
+
+    @property
+    def can_be_tried_again(self) -> bool:
+        """Say whether the work on it has failed, and what was sent of it is still there."""
+        return self.state == self.State.FAILED and self.received == self.size > 0
 
 
 class CourseQuestion(models.Model):

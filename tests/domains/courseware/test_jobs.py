@@ -57,6 +57,8 @@ def test_the_jobs_convert_take_over_and_tidy(db: None, own_storage: Path, by_han
     course = classes.course(classes.institution(), lessons=1)
     keeper = editor(course.institution, MORNING)
     silent, unfinished = uploads.sent(course, keeper, MORNING), uploads.announced(course, keeper, MORNING)
+    failed = uploads.sent(course, keeper, MORNING)
+    Upload.objects.filter(pk=failed.pk).update(state="failed", finished_at=MORNING)
     processing.begin(silent.pk, clock=by_hand)
     by_hand.advance(61_000)
     jobs.take_over_silent_uploads(timestamp=0)
@@ -66,7 +68,8 @@ def test_the_jobs_convert_take_over_and_tidy(db: None, own_storage: Path, by_han
     assert not (own_storage / "uploads" / str(silent.pk)).exists()
     by_hand.at += timedelta(days=8)
     jobs.drop_unfinished_uploads(timestamp=0)
-    assert [each.state for each in Upload.objects.all()] == ["ready"]
+    assert {each.pk: each.can_be_tried_again for each in Upload.objects.all()} == {silent.pk: False, failed.pk: False}
+    assert Upload.objects.get(pk=silent.pk).state == "ready"
     assert not Upload.objects.filter(pk=unfinished.pk).exists()
 
 

@@ -13,13 +13,16 @@ MOST_UNFINISHED = 20
 """Files of one course that may be on their way at the same time."""
 
 MOST_ATTEMPTS = 3
-"""How often the work on a file is begun before it counts as failed."""
+"""How often the work on a file is begun before it counts as failed, and again when somebody asks for it."""
 
 SILENT_AFTER = timedelta(seconds=60)
 """A worker that gave no sign of life for so long has ended; another one takes over."""
 
 KEPT_UNFINISHED = timedelta(days=7)
 """How long a file that did not come whole can be gone on with."""
+
+KEPT_FAILED = timedelta(days=7)
+"""How long what was sent of a file waits for another try after the work on it has failed."""
 
 KEPT_OUTDATED = timedelta(hours=24)
 """How long a folder lasts that another one has replaced: addresses into it hold for 12 hours."""

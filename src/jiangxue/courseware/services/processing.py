@@ -244,7 +244,8 @@ def _refuse(attempt: Attempt, refusal: Unfit, clock: Clock) -> None:
     upload.finished_at = clock.now()
     upload.save(update_fields=["state", "fault", "detail", "finished_at"])
     audit.record(f"upload.{upload.state}", by=PROGRAM, at=upload.finished_at, about=("upload", upload.pk))
-    ask_for_tidying(upload.pk)
+    if not is_ours:
+        ask_for_tidying(upload.pk)
 
 
 def draft_of(made: Converted, folder: str) -> MediaDraft:

@@ -6,7 +6,7 @@ from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.models import Upload
 from jiangxue.courseware.rules.uploads import MOST_ATTEMPTS, SILENT_AFTER
-from jiangxue.courseware.services.asking import ask_for_tidying, ask_for_work
+from jiangxue.courseware.services.asking import ask_for_work
 from jiangxue.kernel.clock import Clock
 
 _AT_A_TIME = 100
@@ -24,7 +24,7 @@ def take_over_silent(*, clock: Clock) -> int:
     taken = 0
     for upload in silent.select_for_update(skip_locked=True).order_by("worked_at")[:_AT_A_TIME]:
         taken += upload.state == Upload.State.WORKING
-        if upload.state == Upload.State.WORKING and upload.attempt >= MOST_ATTEMPTS:
+        if upload.state == Upload.State.WORKING and upload.attempt % MOST_ATTEMPTS == 0:
             _fail(upload, clock)
         else:
             upload.state, upload.worked_at = Upload.State.WAITING, now
@@ -37,4 +37,3 @@ def _fail(upload: Upload, clock: Clock) -> None:
     upload.state, upload.finished_at = Upload.State.FAILED, clock.now()
     upload.save(update_fields=["state", "finished_at"])
     audit.record("upload.failed", by=PROGRAM, at=upload.finished_at, about=("upload", upload.pk))
-    ask_for_tidying(upload.pk)

@@ -41,6 +41,9 @@ def file_line(upload: Upload, *, may_edit: bool) -> dict[str, object]:
         "pages": media.pages if media else 0,
         "lesson": media.lesson if media and hasattr(media, "lesson") else None,
         "is_placeable": may_edit and media is not None and not hasattr(media, "lesson"),
+        "again_url": reverse("institution:try_file_again", args=(upload.pk,))
+        if may_edit and upload.can_be_tried_again
+        else "",
         "drop_url": reverse("institution:drop_file", args=(upload.pk,))
         if may_edit and upload.state == Upload.State.RECEIVING
         else "",

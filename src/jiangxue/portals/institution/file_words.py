@@ -41,7 +41,9 @@ STATES: dict[str, str | Promise] = {
 
 FAILED = FaultWords(
     _("The platform could not convert this file; that is not the fault of the file."),
-    _("Please send it once more. If it fails again, tell the platform's support the name of the file and the time."),
+    _(
+        "Please try again, or send it once more. If it fails again, tell the platform's support the name of the file and the time."
+    ),
 )
 
 FAULTS: dict[FileFault, FaultWords] = {

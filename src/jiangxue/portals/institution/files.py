@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.courseware import queries as courseware
-from jiangxue.courseware.errors import NotReady, NotUnfinished, OutlineFull, OutOfReach, PlacedAlready
+from jiangxue.courseware.errors import NotFailed, NotReady, NotUnfinished, OutlineFull, OutOfReach, PlacedAlready
 from jiangxue.courseware.models import Course, Upload
 from jiangxue.courseware.queries import EDITORS
 from jiangxue.courseware.services.placing import place_lesson
+from jiangxue.courseware.services.trying_again import try_again
 from jiangxue.courseware.services.uploading import give_up
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
@@ -110,6 +111,18 @@ def drop(request: SignedRequest, upload_id: UUID) -> HttpResponse:
     except OutOfReach:  # somebody else was quicker
         raise Http404 from None
     return redirect("institution:files", upload.course_id)
+
+
+@for_roles(*EDITORS)
+@require_POST
+def again(request: SignedRequest, upload_id: UUID) -> HttpResponse:
+    """Try once more with a file on which the work has failed."""
+    upload = upload_of(request, upload_id)
+    try:
+        try_again(viewer=request.viewer, upload_id=upload_id, by=actor_of(request), now=request.now)
+    except NotFailed:
+        messages.warning(request, _("“%(name)s” is not waiting to be tried again.") % {"name": upload.name})
+    return redirect("institution:file", upload_id)
 
 
 def _course(request: SignedRequest, course_id: int) -> Course:

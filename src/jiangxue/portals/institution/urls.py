@@ -26,6 +26,7 @@ urlpatterns = [
     path("files/<uuid:upload_id>/state/", files.file_state, name="file_state"),
     path("files/<uuid:upload_id>/place/", files.place, name="place_file"),
     path("files/<uuid:upload_id>/captions/", captions.captions, name="captions"),
+    path("files/<uuid:upload_id>/again/", files.again, name="try_file_again"),
     path("files/<uuid:upload_id>/drop/", files.drop, name="drop_file"),
     path("lessons/<int:lesson_id>/questions/", questions.questions, name="questions"),
     path("lessons/<int:lesson_id>/questions/add/", questions.add, name="add_question"),

@@ -31,6 +31,7 @@ ACTIONS: dict[str, str | Promise] = {
     "upload.ready": _("Making a file ready"),
     "upload.refused": _("Refusing a file"),
     "upload.failed": _("Failing to convert a file"),
+    "upload.retried": _("Trying a file again"),
     "upload.captioned": _("Adding captions to a file"),
     "upload.placed": _("Putting a file into the outline"),
     "policy.set": _("Setting rules"),

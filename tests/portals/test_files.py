@@ -248,7 +248,10 @@ def test_markup_in_a_name_or_detail_is_shown_as_it_is_written(
         assert "&lt;img src=x" in page, url
 
 
-@pytest.mark.parametrize("case", [("pdf", "按内容看，这是 PDF 文件"), ("<b>", "文件名的后缀与文件内容不符")])
+@pytest.mark.parametrize(
+    "case",
+    [("pdf", "按内容看，这是 PDF 文件"), ("pdf", "请把后缀改为 .pdf 后上传"), ("<b>", "文件名的后缀与文件内容不符")],
+)
 def test_a_file_with_a_wrong_ending_is_called_what_it_is(
     course: Course, keeper: Account, client: Client, clock: HandClock, case: tuple[str, str]
 ) -> None:

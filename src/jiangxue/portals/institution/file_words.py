@@ -138,6 +138,9 @@ _ENDING = re.compile("[a-z0-9]{2,5}")
 _WRONG_ENDING = gettext_noop(
     "The ending of the file's name does not fit: by what is in it, it is a file of the kind %(ending)s."
 )
+_RIGHT_ENDING = gettext_noop(
+    "Please let its name end in .%(ending)s and send it. If it does not open then, save it in the program it was made with and send that."
+)
 
 
 def words_of(upload: Upload) -> FaultWords | None:
@@ -146,6 +149,7 @@ def words_of(upload: Upload) -> FaultWords | None:
         return FAULTS[FileFault.NOT_READY] if upload.detail == FileFault.NOT_READY else FAILED
     if upload.fault == FileFault.WRONG_NAME and _ENDING.fullmatch(upload.detail):
         return FaultWords(
-            gettext(_WRONG_ENDING) % {"ending": upload.detail.upper()}, FAULTS[FileFault.WRONG_NAME].advice
+            gettext(_WRONG_ENDING) % {"ending": upload.detail.upper()},
+            gettext(_RIGHT_ENDING) % {"ending": upload.detail},
         )
     return FAULTS[FileFault(upload.fault)] if upload.fault else None

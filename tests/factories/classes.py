@@ -6,8 +6,10 @@ from datetime import date, datetime
 from itertools import count
 
 from jiangxue.accounts.models import Account
-from jiangxue.courseware.models import Course, Lesson, Module
+from jiangxue.courseware.models import Course, CourseVersion, Lesson, Module
+from jiangxue.courseware.queries.teaching import version_in_force
 from jiangxue.courseware.services import LessonDraft, MediaDraft, ModuleDraft, create_course, create_media
+from jiangxue.courseware.services.versions import freeze, publish
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.viewer import Role, Viewer
@@ -60,7 +62,20 @@ def add_lessons(to: Course, titles: Sequence[str], *, lesson_ms: int = LESSON_MS
     module = Module.objects.create(course=to, position=to.modules.count() + 1, title="补充")
     for position, title in enumerate(titles, 1):
         media = create_media(MediaDraft(f"films/{next(_numbers)}", "0" * 64, length_ms=lesson_ms))
-        Lesson.objects.create(module=module, position=position, title=title, media=media)
+        Lesson.objects.create(course=to, module=module, position=position, title=title, draft_title=title, media=media)
+
+
+def published(what: Course, now: datetime) -> CourseVersion:
+    """Let a course as it stands be in force, as if it had been reviewed."""
+    version = freeze(course_id=what.pk, author_id=None, now=now)
+    return publish(version_id=version.pk, now=now)
+
+
+def in_force(what: Course, now: datetime) -> Course:
+    """Return a course of which a version is in force."""
+    if version_in_force(what.pk) is None:
+        published(what, now)
+    return what
 
 
 def training_class(
@@ -69,7 +84,7 @@ def training_class(
     teacher = people.account((Role.HEAD_TEACHER, of.pk), now=now, name="王老师")
     draft = ClassDraft(
         institution_id=of.pk,
-        course_id=(taught or course(of)).pk,
+        course_id=in_force(taught or course(of), now).pk,
         head_teacher_id=teacher.pk,
         code=f"C{next(_numbers)}",
         name="低压电工一班",

@@ -1,5 +1,6 @@
 """Real lessons of every kind for sites that are really served: made once, converted by the real rules, kept between runs."""
 
+import hashlib
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,10 @@ def short_course() -> list[ModuleDraft]:
     return [ModuleDraft(title, lessons) for title, lessons in modules.items()]
 
 
+def _sha256_of(file: Path | None) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file else ""
+
+
 def _lesson(file: SourceFile) -> LessonDraft:
     """Convert a file and put what comes of it into the storage."""
     folder = f"tests/{file.slug}-{new_id().hex}"
@@ -51,4 +56,4 @@ def _lesson(file: SourceFile) -> LessonDraft:
     finally:
         shutil.rmtree(work)
     draft = draft_of(made, folder)
-    return LessonDraft(file.title, replace(draft, has_captions=file.captions is not None))
+    return LessonDraft(file.title, replace(draft, captions_sha256=_sha256_of(file.captions)))

@@ -1,5 +1,6 @@
 """A file becomes courseware: recognised by its content, taken apart in a cage, measured, made into a folder."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ class Converted:
     length_ms: int = 0
     page_sizes: Sequence[tuple[int, int]] = ()
     key_name: str = ""
-    has_captions: bool = False
+    captions_sha256: str = ""
     has_poster: bool = False
     report: QualityReport | None = None
     more: bool = False
@@ -100,11 +101,15 @@ def _film(film: PackagedFilm, place: Place, report: QualityReport | None) -> Con
         film.source_sha256,
         length_ms=film.length_ms,
         key_name=film.key_name,
-        has_captions=(place.folder / CAPTIONS).exists(),
+        captions_sha256=_sha256_of(place.folder / CAPTIONS),
         has_poster=(place.folder / POSTER).exists(),
         report=report,
         more=film.more,
     )
+
+
+def _sha256_of(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else ""
 
 
 def _document(source: Path, kind: FileKind, place: Place) -> Converted:

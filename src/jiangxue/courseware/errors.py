@@ -103,6 +103,18 @@ class OutlineFull(CoursewareRefusal):
     """The course has as many modules, or the module as many lessons, as a place can be counted."""
 
 
+class UnderReview(CoursewareRefusal):
+    """The course is being reviewed: it is withdrawn before anything of it is changed."""
+
+
+class NotPublished(CoursewareRefusal):
+    """No version of the course is published and may be shown."""
+
+
+class VersionEnded(CoursewareRefusal):
+    """The version stands where this cannot be done with it any more."""
+
+
 class Superseded(CoursewareRefusal):
     """Another worker has taken over: whatever this one has made does not count."""
 

@@ -71,6 +71,11 @@ def folders_in(folder: str) -> list[str]:
     return _listed(folder)[0]
 
 
+def files_in(folder: str) -> list[str]:
+    """Return the names of the files in a folder of the storage."""
+    return _listed(folder)[1]
+
+
 def _listed(folder: str) -> tuple[list[str], list[str]]:
     try:
         folders, files = courseware_storage().listdir(folder)

@@ -8,12 +8,13 @@ from jiangxue.enrolment.rules.term import Term, term_of
 
 
 class TrainingClass(models.Model):
-    """A class (班级): one course taught to a roster between two dates."""
+    """A class (班级): one course taught to a roster between two dates, by the version that it began with."""
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
     institution = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     course = models.ForeignKey("courseware.Course", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("courseware.CourseVersion", on_delete=models.PROTECT, related_name="+")
     head_teacher = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=120)

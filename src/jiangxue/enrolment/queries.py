@@ -7,10 +7,14 @@ from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.policies.rules.reach import Reach
 
+_LARGE = "version__content"
+
 
 def classes(viewer: Viewer) -> QuerySet[TrainingClass]:
     """Return the classes a viewer may see: a learner's own, a teacher's own, an institution's, or a region's."""
-    found = TrainingClass.objects.select_related("institution__region", "course", "head_teacher")
+    found = TrainingClass.objects.select_related("institution__region", "course", "version", "head_teacher").defer(
+        _LARGE
+    )
     return found.filter(_reach(viewer)).order_by("-opens_on", "pk")
 
 
@@ -58,7 +62,8 @@ def own_enrolments(viewer: Viewer) -> QuerySet[Enrolment]:
         return Enrolment.objects.none()
     return (
         Enrolment.objects.filter(learner_id=viewer.account_id, left_at=None)
-        .select_related("training_class__course", "training_class__head_teacher", "training_class__institution")
+        .select_related("training_class__version", "training_class__head_teacher", "training_class__institution")
+        .defer(f"training_class__{_LARGE}")
         .order_by("-training_class__closes_on", "pk")
     )
 

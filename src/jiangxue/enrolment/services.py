@@ -8,6 +8,8 @@ from django.db import transaction
 
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM
+from jiangxue.courseware.errors import NotPublished
+from jiangxue.courseware.queries.teaching import version_in_force
 from jiangxue.enrolment.models import ClassTeacher, Enrolment, TrainingClass
 from jiangxue.ledger import services as ledger
 
@@ -27,10 +29,14 @@ class ClassDraft:
 
 @transaction.atomic
 def open_class(draft: ClassDraft, *, teacher_ids: Iterable[int], now: datetime) -> TrainingClass:
-    """Open a class with its teachers."""
+    """Open a class with its teachers, taught by the version of the course in force, or raise `NotPublished`."""
+    version = version_in_force(draft.course_id)
+    if version is None:
+        raise NotPublished
     training_class = TrainingClass.objects.create(
         institution_id=draft.institution_id,
         course_id=draft.course_id,
+        version=version,
         head_teacher_id=draft.head_teacher_id,
         code=draft.code,
         name=draft.name,
@@ -50,5 +56,7 @@ def enrol(*, class_id: int, learner_id: int, now: datetime) -> Enrolment:
     enrolment = Enrolment.objects.create(
         training_class_id=class_id, learner_id=learner_id, aid=ledger.open_archive(), enrolled_at=now
     )
-    ledger.append(enrolment.aid, "enrolment.opened", {"class": class_id}, at=now)
+    ledger.append(
+        enrolment.aid, "enrolment.opened", {"class": class_id, "version": enrolment.training_class.version_id}, at=now
+    )
     return enrolment

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jiangxue.courseware.errors import Flaw, FlawFound, UnfitQuestion
+from jiangxue.courseware.rules.content import Purpose
 
 FEWEST_OPTIONS = 2
 MOST_OPTIONS = 5
@@ -21,6 +22,7 @@ class QuestionDraft:
     text: str
     options: Sequence[str]
     right_index: int | None
+    purpose: Purpose = Purpose.CHECK_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Question:
     text: str
     options: tuple[str, ...]
     right_index: int
+    purpose: Purpose
 
 
 def fit_question(draft: QuestionDraft) -> Question:
@@ -39,7 +42,7 @@ def fit_question(draft: QuestionDraft) -> Question:
     flaws = [*_flaws_of_text(text), *_flaws_of_options(options, draft.right_index)]
     if flaws or draft.right_index is None:
         raise UnfitQuestion(flaws)
-    return Question(text, tuple(options.values()), list(options).index(draft.right_index))
+    return Question(text, tuple(options.values()), list(options).index(draft.right_index), draft.purpose)
 
 
 def tidy(text: str) -> str:

@@ -8,12 +8,14 @@ from django.db import transaction
 
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
-from jiangxue.courseware.errors import OutOfReach, TooManyQuestions
+from jiangxue.courseware.converting import CAPTIONS
+from jiangxue.courseware.errors import TooManyQuestions
 from jiangxue.courseware.models import Course, CourseQuestion, Lesson, Media, Module
-from jiangxue.courseware.queries import lesson_for, may_edit, question_for, questions_of
+from jiangxue.courseware.queries import lesson_for, question_for, questions_of
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.quality import QualityReport
 from jiangxue.courseware.rules.questions import MOST_IN_USE, Question, QuestionDraft, fit_question
+from jiangxue.courseware.services.editing import editable
 from jiangxue.kernel.viewer import Viewer
 
 
@@ -27,7 +29,7 @@ class MediaDraft:
     length_ms: int = 0
     page_sizes: Sequence[tuple[int, int]] = ()
     key_name: str = ""
-    has_captions: bool = False
+    captions_sha256: str = ""
     has_poster: bool = False
     source_sha256: str = ""
     report: QualityReport | None = None
@@ -57,7 +59,14 @@ def create_course(*, institution_id: int, title: str, summary: str, modules: Seq
         module = Module.objects.create(course=course, position=position, title=draft.title)
         for lesson_position, lesson in enumerate(draft.lessons, 1):
             media = create_media(lesson.media)
-            Lesson.objects.create(module=module, position=lesson_position, title=lesson.title, media=media)
+            Lesson.objects.create(
+                course=course,
+                module=module,
+                position=lesson_position,
+                title=lesson.title,
+                draft_title=lesson.title,
+                media=media,
+            )
     return course
 
 
@@ -69,7 +78,8 @@ def create_media(draft: MediaDraft) -> Media:
         key_name=draft.key_name,
         length_ms=draft.length_ms,
         page_sizes=[list(size) for size in draft.page_sizes],
-        has_captions=draft.has_captions,
+        captions=CAPTIONS if draft.captions_sha256 else "",
+        captions_sha256=draft.captions_sha256,
         has_poster=draft.has_poster,
         sha256=draft.sha256,
         source_sha256=draft.source_sha256,
@@ -81,8 +91,8 @@ def create_media(draft: MediaDraft) -> Media:
 def add_question(*, viewer: Viewer, lesson_id: int, draft: QuestionDraft, by: Actor, now: datetime) -> CourseQuestion:
     """Add a question to a lesson, or raise `UnfitQuestion`, `TooManyQuestions` or `OutOfReach`."""
     question = fit_question(draft)
-    _lock_lesson(viewer, lesson_id)
-    if questions_of(lesson_id).count() >= MOST_IN_USE:
+    _lock_lesson(viewer, lesson_id, now)
+    if questions_of(lesson_id, draft.purpose).count() >= MOST_IN_USE:
         raise TooManyQuestions(MOST_IN_USE)
     added = _created(question, lesson_id, viewer, now)
     audit.record("question.added", by=by, at=now, about=("question", added.pk))
@@ -109,16 +119,15 @@ def retire_question(*, viewer: Viewer, question_id: int, by: Actor, now: datetim
     return retired
 
 
-def _lock_lesson(viewer: Viewer, lesson_id: int) -> None:
+def _lock_lesson(viewer: Viewer, lesson_id: int, now: datetime) -> None:
     """Let nobody else change the questions of a lesson until the transaction ends; for its editors alone."""
-    if not may_edit(viewer):
-        raise OutOfReach
     lesson = lesson_for(viewer, lesson_id)
+    editable(viewer, lesson.course_id, now)
     Lesson.objects.select_for_update().get(pk=lesson.pk)
 
 
 def _retired(viewer: Viewer, question_id: int, now: datetime) -> CourseQuestion:
-    _lock_lesson(viewer, question_for(viewer, question_id).lesson_id)
+    _lock_lesson(viewer, question_for(viewer, question_id).lesson_id, now)
     question = question_for(viewer, question_id)  # again, now that nobody else can retire it
     question.retired_at = max(question.created_at, now)
     question.save(update_fields=["retired_at"])
@@ -128,6 +137,7 @@ def _retired(viewer: Viewer, question_id: int, now: datetime) -> CourseQuestion:
 def _created(question: Question, lesson_id: int, viewer: Viewer, now: datetime) -> CourseQuestion:
     return CourseQuestion.objects.create(
         lesson_id=lesson_id,
+        purpose=question.purpose,
         text=question.text,
         options=list(question.options),
         right_index=question.right_index,

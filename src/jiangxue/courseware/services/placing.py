@@ -11,7 +11,8 @@ from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.courseware.errors import NotReady, OutlineFull, OutOfReach, PlacedAlready
 from jiangxue.courseware.models import Course, Lesson, Module
-from jiangxue.courseware.queries import may_edit, upload_for
+from jiangxue.courseware.queries import upload_for
+from jiangxue.courseware.services.editing import editable
 from jiangxue.kernel.viewer import Viewer
 
 _LAST_POSITION = 32_767
@@ -29,19 +30,19 @@ class Placement:
 @transaction.atomic
 def place_lesson(*, viewer: Viewer, upload_id: UUID, placement: Placement, by: Actor, now: datetime) -> Lesson:
     """Make a lesson of a ready upload, or raise `OutOfReach`, `NotReady`, `PlacedAlready` or `OutlineFull`."""
-    if not may_edit(viewer):
-        raise OutOfReach
     upload = upload_for(viewer, upload_id)
-    course = Course.objects.select_for_update().get(pk=upload.course_id)  # places in the outline are given one by one
+    course = editable(viewer, upload.course_id, now)
     if upload.media is None:
         raise NotReady
     if Lesson.objects.filter(media=upload.media).exists():
         raise PlacedAlready
     module = _module(course, placement)
     lesson = Lesson.objects.create(
+        course=course,
         module=module,
         position=_next(module.lessons.aggregate(last=Max("position"))["last"]),
         title=placement.title,
+        draft_title=placement.title,
         media=upload.media,
     )
     audit.record("upload.placed", by=by, at=now, about=("upload", upload.pk))

@@ -257,7 +257,7 @@ def draft_of(made: Converted, folder: str) -> MediaDraft:
         length_ms=made.length_ms,
         page_sizes=made.page_sizes,
         key_name=made.key_name,
-        has_captions=made.has_captions,
+        captions_sha256=made.captions_sha256,
         has_poster=made.has_poster,
         source_sha256=made.source_sha256,
         report=made.report,

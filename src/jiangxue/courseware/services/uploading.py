@@ -12,10 +12,11 @@ from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.errors import FileTooLarge, NotUnfinished, OutOfReach, TooManyUnfinished, WrongOffset
 from jiangxue.courseware.models import Course, Upload
-from jiangxue.courseware.queries import course_for, may_edit, upload_for
+from jiangxue.courseware.queries import may_edit, upload_for
 from jiangxue.courseware.rules.files import FileFault
 from jiangxue.courseware.rules.uploads import KEPT_UNFINISHED, MOST_UNFINISHED, cleaned_name
 from jiangxue.courseware.services.asking import ask_for_tidying, ask_for_work
+from jiangxue.courseware.services.editing import contributed
 from jiangxue.courseware.storage import chunk_name, courseware_storage
 from jiangxue.kernel.ids import new_id
 from jiangxue.kernel.viewer import Viewer
@@ -34,7 +35,7 @@ class FileAnnounced:
 @transaction.atomic
 def create_upload(*, viewer: Viewer, course_id: int, file: FileAnnounced, by: Actor, now: datetime) -> Upload:
     """Make room for a file, or raise `OutOfReach`, `FileTooLarge` or `TooManyUnfinished`; an empty one is refused at once."""
-    course = _editable(viewer, course_id)
+    course = contributed(viewer, course_id, now)
     if file.size > settings.LARGEST_UPLOAD_BYTES:
         raise FileTooLarge(settings.LARGEST_UPLOAD_BYTES)
     Course.objects.select_for_update().get(pk=course.pk)  # or two at once would pass the limit together
@@ -101,12 +102,6 @@ def _drop(upload: Upload, by: Actor, now: datetime) -> None:
     audit.record("upload.dropped", by=by, at=now, about=("upload", upload.pk))
     ask_for_tidying(upload.pk)
     upload.delete()
-
-
-def _editable(viewer: Viewer, course_id: int) -> Course:
-    if not may_edit(viewer):
-        raise OutOfReach
-    return course_for(viewer, course_id)
 
 
 def _locked(viewer: Viewer, upload_id: UUID) -> Upload:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from jiangxue.courseware.queries import lessons_of
+from jiangxue.courseware.queries.teaching import taught_in
 from jiangxue.courseware.rules.extent import Extent
 from jiangxue.learning.models import Lease, LessonProgress
 from jiangxue.learning.rules.closing import is_complete
@@ -45,10 +45,11 @@ def progress_by_lesson(enrolment_ids: Sequence[int]) -> dict[tuple[int, int], Pr
     return found
 
 
-def complete_by_place(enrolment_ids: Sequence[int], course_id: int, policy: TimePolicy) -> tuple[int, dict[int, int]]:
-    """Return how many lessons a course has, and how many of them each place has completed."""
-    extents = {lesson.pk: lesson.media.extent for lesson in lessons_of([course_id])}
+def complete_by_place(enrolment_ids: Sequence[int], version_id: int, policy: TimePolicy) -> tuple[int, dict[int, int]]:
+    """Return how many lessons a class's version has, and how many of them each place has completed."""
+    extents = {taught.lesson_id: taught.lesson.media.extent for taught in taught_in([version_id])}
     done = dict.fromkeys(enrolment_ids, 0)
     for (enrolment_id, lesson_id), progress in progress_by_lesson(enrolment_ids).items():
-        done[enrolment_id] += progress.is_complete(extents[lesson_id], policy)
+        if lesson_id in extents:  # else it belongs to a version that the class has left
+            done[enrolment_id] += progress.is_complete(extents[lesson_id], policy)
     return len(extents), done

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from jiangxue.courseware.queries.teaching import versions_teaching
 from jiangxue.courseware.rules.extent import Extent
 from jiangxue.enrolment.queries import own_enrolments, reach_of
 from jiangxue.kernel.viewer import Viewer
@@ -11,12 +12,12 @@ from jiangxue.learning.rules.release import released
 from jiangxue.policies.queries import time_policies_for
 
 
-def released_of(viewer: Viewer, lesson_id: int, *, course_id: int, extent: Extent, at: datetime) -> int:
+def released_of(viewer: Viewer, lesson_id: int, *, extent: Extent, at: datetime) -> int:
     """Return how many stretches or pages, from the beginning, the learner may open: the most of all classes that teach the lesson.
 
-    Raises `LessonNotInClass` where none of the learner's classes teaches the course.
+    Raises `LessonNotInClass` where none of the learner's classes teaches it, or may at present.
     """
-    places = list(own_enrolments(viewer).filter(training_class__course_id=course_id))
+    places = list(own_enrolments(viewer).filter(training_class__version__in=versions_teaching(lesson_id)))
     if not places:
         raise LessonNotInClass
     reaches = {place.pk: reach_of(place.training_class) for place in places}

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from jiangxue.courseware.queries import questions_of
+from jiangxue.courseware.queries.teaching import questions_asked
+from jiangxue.courseware.rules.content import Purpose
 from jiangxue.kernel import ids
 from jiangxue.kernel.clock import Clock, from_ms, to_ms
 from jiangxue.kernel.ids import Chance
@@ -121,8 +122,9 @@ def _begin(lease: Lease, check: Check, policy: TimePolicy, now: datetime, chance
 
 
 def _questions(check: Check) -> list[Question]:
-    """Return the questions that the course editor keeps for the lesson in which the check was asked."""
-    kept = questions_of(check.session.lesson_id)
+    """Return the questions about the lesson in which the check was asked, as the class's version has them."""
+    version_id = check.session.enrolment.training_class.version_id
+    kept = questions_asked(version_id, check.session.lesson_id, Purpose.CHECK_IN)
     return [Question(each.pk, each.text, each.options, each.right_index) for each in kept]
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from msgspec.structs import replace
 
 from jiangxue.accounts.queries import password_set_at
-from jiangxue.courseware.queries import lesson_in_course
+from jiangxue.courseware.queries.teaching import taught_lesson
 from jiangxue.courseware.rules.stretches import STRETCH_MS, ReleasedKeys, film_key, keys_of
 from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.rules.term import Term
@@ -105,9 +105,10 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance
 def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chance) -> Opened:
     enrolment = enrolment_for(viewer, wanted.class_id)
     training_class = enrolment.training_class
-    lesson = lesson_in_course(training_class.course_id, wanted.lesson_id)
-    if lesson is None:
+    taught = taught_lesson(training_class.version_id, wanted.lesson_id)
+    if taught is None:
         raise LessonNotInClass
+    lesson = taught.lesson
     lease, now = locked_lease(viewer.account_id, clock)
     _require_sign_in(viewer, wanted)
     _require_term(training_class.term, now)

@@ -69,7 +69,7 @@ def _modules(outline: Iterable[Lesson]) -> list[dict[str, object]]:
             "title": module.title,
             "lessons": [
                 {
-                    "title": lesson.title,
+                    "title": lesson.draft_title,
                     "url": reverse("institution:questions", args=(lesson.pk,)),
                     "extent": extent_said(lesson.media.extent),
                     "questions": getattr(lesson, "in_use", 0),

@@ -114,4 +114,4 @@ def _captions(media: Media, *, may_edit: bool, fault: str) -> dict[str, object] 
 
 
 def _captions_url(media: Media) -> str:
-    return media_url(media.folder, "captions.vtt") if media.has_captions else ""
+    return media_url(media.folder, media.captions) if media.captions else ""

@@ -15,6 +15,7 @@ from jiangxue.courseware import services
 from jiangxue.courseware.errors import OutOfReach, QuestionRetired, TooManyQuestions
 from jiangxue.courseware.models import CourseQuestion, Lesson
 from jiangxue.courseware.queries import EDITORS
+from jiangxue.courseware.rules.content import Purpose
 from jiangxue.courseware.rules.questions import MOST_IN_USE
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.portals.institution.forms import LETTERS, QuestionForm
@@ -86,7 +87,7 @@ def retire(request: SignedRequest, question_id: int) -> HttpResponse:
             return redirect("institution:questions", shown.lesson_id)
     except QuestionRetired as refusal:
         return _retired_meanwhile(request, refusal)
-    is_last = courseware.questions_of(shown.lesson_id).count() == 1
+    is_last = courseware.questions_of(shown.lesson_id, Purpose(shown.purpose)).count() == 1
     context = {"question": _line(shown), "is_last": is_last, **_way_back(shown.lesson)}
     return render(request, "institution/question_retire.html", context)
 
@@ -123,7 +124,7 @@ def _retired_meanwhile(request: SignedRequest, refusal: QuestionRetired) -> Http
 
 
 def _questions(request: SignedRequest, lesson: Lesson, form: QuestionForm, *, status: int = 200) -> HttpResponse:
-    found = list(courseware.questions_of(lesson.pk))
+    found = list(courseware.questions_of(lesson.pk, Purpose.CHECK_IN))
     may_edit = courseware.may_edit(request.viewer)
     context = {
         "questions": _lines(found),
@@ -138,9 +139,9 @@ def _questions(request: SignedRequest, lesson: Lesson, form: QuestionForm, *, st
 
 
 def _way_back(lesson: Lesson) -> dict[str, object]:
-    course = lesson.module.course
+    course = lesson.course
     return {
-        "lesson_title": lesson.title,
+        "lesson_title": lesson.draft_title,
         "questions_url": reverse("institution:questions", args=(lesson.pk,)),
         "course_title": course.title,
         "course_url": reverse("institution:course", args=(course.pk,)),

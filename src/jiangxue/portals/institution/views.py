@@ -61,7 +61,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
     context = {
         "training_class": {
             "name": shown.name,
-            "course_title": shown.course.title,
+            "course_title": shown.version.title,
             "course_url": _course_url(request, shown),
             "head_teacher": shown.head_teacher.name,
             "opens_on": shown.opens_on,
@@ -99,7 +99,7 @@ def _class_line(each: TrainingClass, sums: ClassFigures, request: SignedRequest)
     return {
         "name": each.name,
         "url": reverse("institution:class", args=(each.pk,)),
-        "course_title": each.course.title,
+        "course_title": each.version.title,
         "head_teacher": each.head_teacher.name,
         "opens_on": each.opens_on,
         "closes_on": each.closes_on,
@@ -119,7 +119,7 @@ def _learner_lines(
     held = places(ids)
     longest_ms = max((day.credited_ms for day in days.values()), default=0)  # one scale for all bars of the page
     policy = time_policy_for(enrolment.reach_of(shown), request.now).policy
-    lessons_total, done = complete_by_place(ids, shown.course_id, policy)
+    lessons_total, done = complete_by_place(ids, shown.version_id, policy)
     return [
         {
             "name": place.learner.name,

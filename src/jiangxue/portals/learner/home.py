@@ -37,7 +37,7 @@ def home(request: SignedRequest) -> HttpResponse:
             {
                 "name": enrolment.training_class.name,
                 "institution": enrolment.training_class.institution.name,
-                "course_title": enrolment.training_class.course.title,
+                "course_title": enrolment.training_class.version.title,
                 "url": reverse("learner:class", args=(enrolment.training_class_id,)),
                 "lessons_done": sum(step.complete for step in steps[enrolment.pk]),
                 "lessons_total": len(steps[enrolment.pk]),
@@ -65,7 +65,7 @@ def _continue_with(
         if step is not None:
             return {
                 "class_name": enrolment.training_class.name,
-                "lesson_title": step.lesson.title,
+                "lesson_title": step.title,
                 "url": step.url,
                 "position_ms": step.reached_ms,
                 "length_ms": step.length_ms,

@@ -47,8 +47,8 @@ def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
     step = steps[here]
     context = {
         "lesson": {
-            "title": step.lesson.title,
-            "module_title": step.lesson.module.title,
+            "title": step.title,
+            "module_title": step.taught.module_title,
             "class_name": enrolment.training_class.name,
             "class_url": reverse("learner:class", args=(class_id,)),
         },
@@ -102,7 +102,7 @@ def _place(request: SignedRequest, class_id: int, lesson_id: int) -> tuple[Enrol
 def _neighbour(steps: list[Step], at: int) -> dict[str, str] | None:
     if not 0 <= at < len(steps):
         return None
-    return {"title": steps[at].lesson.title, "url": steps[at].url}
+    return {"title": steps[at].title, "url": steps[at].url}
 
 
 def _player(request: SignedRequest, step: Step) -> dict[str, object]:
@@ -114,7 +114,7 @@ def _player(request: SignedRequest, step: Step) -> dict[str, object]:
         "csrf": get_token(request),
         "length_ms": step.length_ms,
         "reached_ms": step.reached_ms,
-        "title": step.lesson.title,
+        "title": step.title,
         "leave_url": reverse("learner:class", args=(step.class_id,)),
         "kind": media.kind,
         "messages_json": json.dumps(player_messages(media.kind), ensure_ascii=False),
@@ -127,7 +127,7 @@ def _film_facts(step: Step) -> dict[str, object]:
     media = step.lesson.media
     return {
         "source": media_url(media.folder, "master.m3u8"),
-        "captions": media_url(media.folder, "captions.vtt") if media.has_captions else "",
+        "captions": media_url(media.folder, step.taught.captions) if step.taught.captions else "",
         "poster": media_url(media.folder, "poster.webp") if media.has_poster else "",
     }
 

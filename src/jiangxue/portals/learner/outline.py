@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from jiangxue.courseware.models import Lesson
-from jiangxue.courseware.queries import lessons_of
+from jiangxue.courseware.models import Lesson, VersionLesson
+from jiangxue.courseware.queries.teaching import taught_in
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries import reach_of
 from jiangxue.learning.queries.progress import Progress, progress_by_lesson
@@ -18,9 +18,9 @@ from jiangxue.policies.rules.time_policy import TimePolicy
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One lesson and how far its learner has come."""
+    """One lesson as the class's version has it, and how far its learner has come."""
 
-    lesson: Lesson
+    taught: VersionLesson
     length_ms: int
     page_ms: int
     idle_ask_ms: int
@@ -30,9 +30,24 @@ class Step:
     played: bool
 
     @property
+    def lesson(self) -> Lesson:
+        """Return the lesson itself."""
+        return self.taught.lesson
+
+    @property
+    def title(self) -> str:
+        """Return what the lesson is called in this class."""
+        return self.taught.title
+
+    @property
+    def module(self) -> tuple[int, str]:
+        """Return the place and the title of the chapter that it stands in."""
+        return self.taught.module_position, self.taught.module_title
+
+    @property
     def url(self) -> str:
         """Return the lesson's page."""
-        return reverse("learner:lesson", args=(self.class_id, self.lesson.pk))
+        return reverse("learner:lesson", args=(self.class_id, self.taught.lesson_id))
 
     @property
     def complete(self) -> bool:
@@ -56,28 +71,32 @@ def outlines(enrolments: Sequence[Enrolment], at: datetime) -> dict[int, list[St
     """Return the steps of each place in a class, in the order of the outline, by the rules of its class at an instant."""
     reaches = {enrolment.pk: reach_of(enrolment.training_class) for enrolment in enrolments}
     policies = time_policies_for(set(reaches.values()), at)
-    course_of = {enrolment.pk: enrolment.training_class.course_id for enrolment in enrolments}
-    lessons = list(lessons_of(sorted(set(course_of.values()))))
-    progress = progress_by_lesson(list(course_of))
+    version_of = {enrolment.pk: enrolment.training_class.version_id for enrolment in enrolments}
+    lessons = list(taught_in(sorted(set(version_of.values()))))
+    progress = progress_by_lesson(list(version_of))
     return {
         enrolment.pk: [
             _step(
-                enrolment, lesson, progress.get((enrolment.pk, lesson.pk), Progress()), policies[reaches[enrolment.pk]]
+                enrolment,
+                taught,
+                progress.get((enrolment.pk, taught.lesson_id), Progress()),
+                policies[reaches[enrolment.pk]],
             )
-            for lesson in lessons
-            if lesson.module.course_id == course_of[enrolment.pk]
+            for taught in lessons
+            if taught.version_id == version_of[enrolment.pk]
         ]
         for enrolment in enrolments
     }
 
 
-def _step(enrolment: Enrolment, lesson: Lesson, held: Progress, policy: TimePolicy) -> Step:
+def _step(enrolment: Enrolment, taught: VersionLesson, held: Progress, policy: TimePolicy) -> Step:
     policy = held.paced(policy)
-    length_ms = lesson.media.extent.length_under(policy)
+    extent = taught.lesson.media.extent
+    length_ms = extent.length_under(policy)
     return Step(
-        lesson,
+        taught,
         length_ms,
-        lesson.media.extent.page_ms(policy),
+        extent.page_ms(policy),
         policy.idle_ask_ms,
         enrolment.training_class_id,
         min(held.reached_ms, length_ms),

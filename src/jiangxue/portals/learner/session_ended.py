@@ -94,7 +94,7 @@ def _way_on(session: StudySession, reason: EndReason) -> tuple[str, str]:
     steps = outlines([session.enrolment], session.closed_at or session.opened_at)[session.enrolment_id]
     coming = next_step(steps) if reason is EndReason.FINISHED else None
     if coming is not None:
-        return _("Next lesson: %(title)s") % {"title": coming.lesson.title}, coming.url
+        return _("Next lesson: %(title)s") % {"title": coming.title}, coming.url
     return _("Back to the class"), reverse("learner:class", args=(class_id,))
 
 

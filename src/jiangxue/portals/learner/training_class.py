@@ -38,13 +38,13 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
         | {"credited_ms": held.credited_ms, "confirmed_ms": held.confirmed_ms},
         "continue_with": going_on
         and {
-            "lesson_title": going_on.lesson.title,
+            "lesson_title": going_on.title,
             "url": going_on.url,
             "position_ms": going_on.reached_ms,
         },
         "modules": [
-            {"title": module.title, "lessons": [_lesson(step) for step in group]}
-            for module, group in groupby(steps, key=lambda step: step.lesson.module)
+            {"title": title, "lessons": [_lesson(step) for step in group]}
+            for (_position, title), group in groupby(steps, key=lambda step: step.module)
         ],
         **of_class(request, reach_of(enrolment.training_class)),
     }
@@ -54,7 +54,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
 def _facts(training_class: TrainingClass, request: SignedRequest, steps: list[Step]) -> dict[str, object]:
     return {
         "name": training_class.name,
-        "course_title": training_class.course.title,
+        "course_title": training_class.version.title,
         "institution": training_class.institution.name,
         "head_teacher": training_class.head_teacher.name,
         "opens_on": training_class.opens_on,
@@ -68,7 +68,7 @@ def _facts(training_class: TrainingClass, request: SignedRequest, steps: list[St
 
 def _lesson(step: Step) -> dict[str, object]:
     return {
-        "title": step.lesson.title,
+        "title": step.title,
         "url": step.url,
         "state": step.state,
         "percent": step.percent,

@@ -21,7 +21,9 @@ TYPES = {
     "txt": "text/plain; charset=utf-8",
 }
 _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
-_OPEN_NAMES = re.compile(r"(?:[A-Za-z0-9_-]{1,40}/)?[A-Za-z0-9_-]{1,80}\.(?:m3u8|ts)|captions\.vtt|poster\.webp")
+_OPEN_NAMES = re.compile(
+    r"(?:[A-Za-z0-9_-]{1,40}/)?[A-Za-z0-9_-]{1,80}\.(?:m3u8|ts)|captions(?:-[0-9a-f]{24})?\.vtt|poster\.webp"
+)
 
 
 @require_safe

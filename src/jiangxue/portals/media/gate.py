@@ -81,9 +81,7 @@ def _released(request: SignedRequest, media: Media) -> int:
         lesson = lesson_of(media)
         if lesson is None:
             raise Http404
-        return released_of(
-            request.viewer, lesson.pk, course_id=lesson.module.course_id, extent=media.extent, at=request.now
-        )
+        return released_of(request.viewer, lesson.pk, extent=media.extent, at=request.now)
     except (OutOfReach, LessonNotInClass):
         raise Http404 from None
 

@@ -30,7 +30,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
     context = {
         "training_class": {
             "name": shown_class.name,
-            "course_title": shown_class.course.title,
+            "course_title": shown_class.version.title,
             "institution": shown_class.institution.name,
             "head_teacher": shown_class.head_teacher.name,
             "opens_on": shown_class.opens_on,

@@ -33,7 +33,7 @@ def overview(request: SignedRequest) -> HttpResponse:
             {
                 "name": each.name,
                 "url": reverse("regulator:class", args=(each.pk,)),
-                "course_title": each.course.title,
+                "course_title": each.version.title,
                 "opens_on": each.opens_on,
                 "closes_on": each.closes_on,
                 "state_label": state_label(each.term, request.now),

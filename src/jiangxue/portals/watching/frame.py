@@ -52,7 +52,7 @@ def url_of(request: SignedRequest, name: str, *args: object) -> str:
 def frame(request: SignedRequest, watched: TrainingClass, current: str) -> dict[str, object]:
     """Return what every page of a watched class shows around its content."""
     return {
-        "training_class": {"name": watched.name, "course_title": watched.course.title},
+        "training_class": {"name": watched.name, "course_title": watched.version.title},
         "class_url": url_of(request, "class", watched.pk),
         "tabs": tabs(request, watched.pk, current),
     }

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from jiangxue.courseware.errors import OutOfReach, QuestionRetired
 from jiangxue.courseware.models import Course, CourseQuestion, Lesson, Media, Module, Upload
+from jiangxue.courseware.rules.content import Purpose
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.stretches import stretches_in
 from jiangxue.courseware.storage import maker_of
@@ -20,17 +21,12 @@ EDITORS = frozenset({Role.COURSE_EDITOR, Role.INSTITUTION_ADMINISTRATOR})
 
 
 def lessons_of(course_ids: list[int]) -> QuerySet[Lesson]:
-    """Return the lessons of courses in the order of their outlines."""
+    """Return the lessons of courses in the order of their outlines, as their editors have them now."""
     return (
         Lesson.objects.filter(module__course_id__in=course_ids)
         .select_related("module__course", "media")
         .order_by("module__course_id", "module__position", "position")
     )
-
-
-def lesson_in_course(course_id: int, lesson_id: int) -> Lesson | None:
-    """Return a lesson if it belongs to the course."""
-    return lessons_of([course_id]).filter(pk=lesson_id).first()
 
 
 def media_in(folder: str) -> Media | None:
@@ -44,8 +40,8 @@ def media_in(folder: str) -> Media | None:
 
 
 def lesson_of(media: Media) -> Lesson | None:
-    """Return the lesson that teaches a piece of courseware, with its module, if it is in an outline already."""
-    return Lesson.objects.select_related("module").filter(media=media).first()
+    """Return the lesson that teaches a piece of courseware, if it is or was in an outline."""
+    return Lesson.objects.filter(media=media).first()
 
 
 def previewed(viewer: Viewer, media: Media) -> int:
@@ -59,16 +55,20 @@ def previewed(viewer: Viewer, media: Media) -> int:
     return media.pages if media.kind == LessonKind.DOCUMENT else stretches_in(media.length_ms)
 
 
-def questions_of(lesson_id: int) -> QuerySet[CourseQuestion]:
-    """Return the questions of a lesson that are in use, oldest first."""
-    return CourseQuestion.objects.filter(lesson_id=lesson_id, retired_at=None).order_by("pk")
+def questions_of(lesson_id: int, purpose: Purpose = Purpose.CHECK_IN) -> QuerySet[CourseQuestion]:
+    """Return the questions of a lesson that its editors keep for one purpose, oldest first."""
+    return CourseQuestion.objects.filter(lesson_id=lesson_id, purpose=purpose, retired_at=None).order_by("pk")
 
 
 def courses(viewer: Viewer, *, named: str = "") -> QuerySet[Course]:
     """Return the courses of the viewer's institution, each with its `lessons`, its `questions` and the `lessons_asked` about."""
     if viewer.role not in INSTITUTION_ROLES or viewer.organisation_id is None:
         return Course.objects.none()
-    in_use = Q(modules__lessons__questions__isnull=False, modules__lessons__questions__retired_at=None)
+    in_use = Q(
+        modules__lessons__questions__isnull=False,
+        modules__lessons__questions__retired_at=None,
+        modules__lessons__questions__purpose=Purpose.CHECK_IN,
+    )
     return (
         Course.objects.filter(institution_id=viewer.organisation_id, title__icontains=named)
         .annotate(
@@ -97,8 +97,8 @@ def lesson_for(viewer: Viewer, lesson_id: int) -> Lesson:
     """Return one lesson of a course that the viewer may see, or raise `OutOfReach`."""
     if viewer.role not in INSTITUTION_ROLES or viewer.organisation_id is None:
         raise OutOfReach
-    reach = Lesson.objects.filter(module__course__institution_id=viewer.organisation_id)
-    found = reach.select_related("module__course", "media").filter(pk=lesson_id).first()
+    reach = Lesson.objects.filter(course__institution_id=viewer.organisation_id, module__isnull=False)
+    found = reach.select_related("module", "course", "media").filter(pk=lesson_id).first()
     if found is None:
         raise OutOfReach
     return found
@@ -106,7 +106,7 @@ def lesson_for(viewer: Viewer, lesson_id: int) -> Lesson:
 
 def question_for(viewer: Viewer, question_id: int) -> CourseQuestion:
     """Return one question in use that the viewer may see, or raise `OutOfReach`, or `QuestionRetired` when it was in use."""
-    found = CourseQuestion.objects.select_related("lesson__module__course").filter(pk=question_id).first()
+    found = CourseQuestion.objects.select_related("lesson__course").filter(pk=question_id).first()
     if found is None:
         raise OutOfReach
     lesson_for(viewer, found.lesson_id)
@@ -121,7 +121,7 @@ def may_edit(viewer: Viewer) -> bool:
 
 
 def _counted(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
-    in_use = Q(questions__isnull=False, questions__retired_at=None)
+    in_use = Q(questions__isnull=False, questions__retired_at=None, questions__purpose=Purpose.CHECK_IN)
     return lessons.annotate(in_use=Count("questions", filter=in_use))
 
 

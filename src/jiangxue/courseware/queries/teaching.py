@@ -1,0 +1,44 @@
+"""What classes are taught by: lessons, captions and questions as their version has them.
+
+For callers who know already that their learner may see the version: that follows from the class it is taught in.
+"""
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from jiangxue.courseware.models import CourseQuestion, CourseVersion, VersionLesson
+from jiangxue.courseware.rules.content import Purpose
+from jiangxue.courseware.rules.versions import State
+
+
+def taught_in(version_ids: Collection[int]) -> QuerySet[VersionLesson]:
+    """Return the lessons of versions in the order of their outlines."""
+    return (
+        VersionLesson.objects.filter(version_id__in=version_ids)
+        .select_related("lesson__media")
+        .order_by("version_id", "module_position", "position")
+    )
+
+
+def taught_lesson(version_id: int, lesson_id: int) -> VersionLesson | None:
+    """Return a lesson as a version has it, if it does."""
+    return taught_in([version_id]).filter(lesson_id=lesson_id).first()
+
+
+def versions_teaching(lesson_id: int) -> QuerySet[CourseVersion]:
+    """Return the versions by which a lesson may be learned now."""
+    published = CourseVersion.objects.filter(state__in=(State.PUBLISHED, State.REPLACED), taken_down_at=None)
+    return published.filter(lessons__lesson_id=lesson_id)
+
+
+def version_in_force(course_id: int) -> CourseVersion | None:
+    """Return the version of a course that new classes are taught by, if one is published and may be shown."""
+    return CourseVersion.objects.filter(course_id=course_id, state=State.PUBLISHED, taken_down_at=None).first()
+
+
+def questions_asked(version_id: int, lesson_id: int, purpose: Purpose) -> QuerySet[CourseQuestion]:
+    """Return the questions that a version has about a lesson for one purpose, less those retired since, oldest first."""
+    found = VersionLesson.objects.filter(version_id=version_id, lesson_id=lesson_id)
+    ids = found.values_list("question_ids", flat=True).first() or []
+    return CourseQuestion.objects.filter(pk__in=ids, purpose=purpose, retired_at=None).order_by("pk")

@@ -24,17 +24,30 @@ _WORLD = """
 INSERT INTO organisations_region VALUES ('440104', '越秀区') ON CONFLICT DO NOTHING;
 INSERT INTO organisations_organisation (id, kind, name, region_id) OVERRIDING SYSTEM VALUE
     VALUES (1000000, 'institution', '压力测试培训学校', '440104');
-INSERT INTO courseware_course (id, institution_id, title, summary) OVERRIDING SYSTEM VALUE
-    VALUES (1000000, 1000000, '低压电工安全操作基础', '');
+INSERT INTO courseware_course (
+    id, institution_id, title, summary, level, special_ability, project_type, basis_name, basis_code, basis_edition,
+    target_group, entry_conditions, goals, methods, materials, online_hours, live_hours, practice_hours, fee, free_for,
+    supplier, is_imported
+) OVERRIDING SYSTEM VALUE
+    VALUES (1000000, 1000000, '低压电工安全操作基础', '', '', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 'paid', '{}', '', false);
+INSERT INTO courseware_courseversion (
+    id, course_id, serial, title, content, sha256, submitted_at, state, published_at, review_due_on
+) OVERRIDING SYSTEM VALUE
+    VALUES (1000000, 1000000, 1, '低压电工安全操作基础', '{}', repeat('0', 64), now(), 'published', now(), current_date + 365);
 INSERT INTO courseware_module (id, course_id, position, title) OVERRIDING SYSTEM VALUE
     SELECT 1000000 + i, 1000000, i, '第' || i || '章' FROM generate_series(1, 3) i;
 INSERT INTO courseware_media (
-    id, kind, folder, key_name, length_ms, page_sizes, has_captions, has_poster, sha256, source_sha256, report
+    id, kind, folder, key_name, length_ms, page_sizes, captions, captions_sha256, has_poster, sha256, source_sha256, report
 ) OVERRIDING SYSTEM VALUE
-    SELECT 1000000 + i, 'video', 'bench/' || i, repeat('0', 32), %(lesson_ms)s, '[]', false, false, repeat('0', 64), '', '{}' FROM generate_series(0, %(lessons)s - 1) i;
-INSERT INTO courseware_lesson (id, module_id, position, title, media_id) OVERRIDING SYSTEM VALUE
-    SELECT 1000000 + i, 1000001 + i %% 3, i / 3, '第 ' || i || ' 课', 1000000 + i
+    SELECT 1000000 + i, 'video', 'bench/' || i, repeat('0', 32), %(lesson_ms)s, '[]', '', '', false, repeat('0', 64), '', '{}' FROM generate_series(0, %(lessons)s - 1) i;
+INSERT INTO courseware_lesson (id, course_id, module_id, position, title, draft_title, media_id) OVERRIDING SYSTEM VALUE
+    SELECT 1000000 + i, 1000000, 1000001 + i %% 3, i / 3, '第 ' || i || ' 课', '第 ' || i || ' 课', 1000000 + i
     FROM generate_series(0, %(lessons)s - 1) i;
+INSERT INTO courseware_versionlesson (
+    version_id, lesson_id, module_position, module_title, position, title, captions, question_ids
+)
+    SELECT 1000000, id, module_id - 1000000, '第' || (module_id - 1000000) || '章', position, title, '', '{}'
+    FROM courseware_lesson WHERE course_id = 1000000;
 INSERT INTO accounts_account (id, password, login_name, name, is_active, created_at, password_changed_at)
     OVERRIDING SYSTEM VALUE
     SELECT 1000000 + i, '!', 'bench' || i, '学员' || i, true, now(), now() FROM generate_series(-1, %(learners)s - 1) i;
@@ -42,9 +55,9 @@ INSERT INTO accounts_membership (account_id, role, organisation_id)
     SELECT 999999, 'head_teacher', 1000000
     UNION ALL SELECT 1000000 + i, 'learner', NULL FROM generate_series(0, %(learners)s - 1) i;
 INSERT INTO enrolment_trainingclass (
-    id, institution_id, course_id, head_teacher_id, code, name, opens_on, closes_on
+    id, institution_id, course_id, version_id, head_teacher_id, code, name, opens_on, closes_on
 ) OVERRIDING SYSTEM VALUE
-    SELECT 1000000 + i, 1000000, 1000000, 999999, 'BENCH-' || i, '低压电工 ' || i || ' 班',
+    SELECT 1000000 + i, 1000000, 1000000, 1000000, 999999, 'BENCH-' || i, '低压电工 ' || i || ' 班',
         current_date - 30, current_date + 60
     FROM generate_series(0, (%(learners)s - 1) / %(class_size)s) i;
 INSERT INTO enrolment_enrolment (id, training_class_id, learner_id, aid, enrolled_at) OVERRIDING SYSTEM VALUE

@@ -11,7 +11,7 @@ from tests.attacks.checks import MINUTE_MS, disagreements, due_after, figures, l
 from tests.attacks.client import LEAVE, Page
 from tests.attacks.conftest import PageFor, open_url, way_of
 from tests.conftest import Drawn
-from tests.factories.classes import Classroom, classroom
+from tests.factories.classes import Classroom, classroom, teach_anew
 from tests.factories.policies import set_rule
 from tests.factories.questions import editor, question
 from tests.hot.harness import Harness
@@ -40,6 +40,7 @@ def elsewhere(room: Classroom, clock: HandClock) -> Classroom:
         check_course_weight=100,
     )
     question(found.lessons[0], editor(found.institution, clock.now()), clock.now())
+    teach_anew(found.training_class, clock.now())
     return found
 
 

@@ -22,7 +22,7 @@ from jiangxue.policies.services import set_class_time_policy
 from tests.browser.player import until
 from tests.browser.site import SIGNAL_MS, Site
 from tests.factories import people
-from tests.factories.classes import institution
+from tests.factories.classes import in_force, institution
 
 PAGE_MS = 5_000
 SLIDE = (1600, 900)
@@ -62,7 +62,7 @@ def reading_class(
         summary="",
         modules=[ModuleDraft("第一章 认识触电", lessons)],
     )
-    class_id = _open(course.pk, school.pk)
+    class_id = _open(in_force(course, now).pk, school.pk)
     policy = {"beat_ms": SIGNAL_MS, "beat_jitter_percent": 0, "page_ms": PAGE_MS, **_NO_CHECKS, **(values or {})}
     set_class_time_policy(
         training_class_id=class_id, values=policy, valid_from=now - timedelta(days=3), author_id=None, reason="tests"

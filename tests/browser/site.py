@@ -21,7 +21,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Check, DayTotal, Lease, StudySession
 from jiangxue.policies.services import set_class_time_policy
 from tests.factories import people
-from tests.factories.classes import institution
+from tests.factories.classes import institution, published
 from tests.factories.lessons import short_course
 from tests.urls import url_of
 
@@ -82,6 +82,7 @@ def _fill(modules: list[ModuleDraft]) -> tuple[int, list[int]]:
     now = MachineClock().now()
     school = institution()
     course = create_course(institution_id=school.pk, title="低压电工安全操作基础", summary="", modules=modules)
+    published(course, now - timedelta(days=3))
     teacher = people.account((Role.HEAD_TEACHER, school.pk), now=now, name="陈敏仪")
     draft = ClassDraft(
         institution_id=school.pk,

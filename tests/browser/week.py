@@ -17,7 +17,7 @@ from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.opening import OpeningRequest, open_session
 from jiangxue.organisations.models import Organisation
 from tests.factories import people
-from tests.factories.classes import Classroom, course
+from tests.factories.classes import Classroom, course, in_force
 from tests.factories.learning import heard
 
 NAMES = (
@@ -45,7 +45,7 @@ DEVICES = ("手机 · 微信", "电脑 · Chrome", "手机 · Chrome Mobile", "�
 def class_with_a_week(school: Organisation) -> list[Classroom]:
     """Make a class of the school and return it as each of its learners sees it."""
     begun = MachineClock().now() - timedelta(days=20)
-    taught = course(school, lesson_ms=45 * 60_000, lessons=12)
+    taught = in_force(course(school, lesson_ms=45 * 60_000, lessons=12), begun)
     teacher = people.account((Role.HEAD_TEACHER, school.pk), now=begun, name="陈敏仪")
     draft = ClassDraft(
         institution_id=school.pk,

@@ -71,6 +71,12 @@ def published(what: Course, now: datetime) -> CourseVersion:
     return publish(version_id=version.pk, now=now)
 
 
+def teach_anew(of: TrainingClass, now: datetime) -> None:
+    """Let a class be taught by its course as it stands now."""
+    of.version = published(of.course, now)
+    of.save(update_fields=["version"])
+
+
 def in_force(what: Course, now: datetime) -> Course:
     """Return a course of which a version is in force."""
     if version_in_force(what.pk) is None:

@@ -62,7 +62,7 @@ def world(now: datetime) -> World:
 def _class(name: str, school: Organisation, head: Account, teacher: Account, now: datetime) -> TrainingClass:
     draft = ClassDraft(
         institution_id=school.pk,
-        course_id=classes.course(school, lessons=1).pk,
+        course_id=classes.in_force(classes.course(school, lessons=1), now).pk,
         head_teacher_id=head.pk,
         code=name,
         name=name,

@@ -1,5 +1,6 @@
 """The page of a file shows its quality report, a preview for the staff, and takes captions (clauses T1.4, M3)."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -192,9 +193,11 @@ def test_captions_are_added_written_anew_and_replaced(keeps, client: Client, own
     page = text_of(client, url_of(upload))
     for said in ("已有字幕", "更换字幕", '<track kind="captions"'):
         assert said in page
-    kept = client.get(media_url("made/f/1", "captions.vtt")).content
+    media = Media.objects.get(folder="made/f/1")
+    kept = client.get(media_url("made/f/1", media.captions)).content
     assert kept == b"WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nsecond\n"
-    assert [path.name for path in (own_storage / "made/f/1").iterdir()] == ["captions.vtt"]
+    assert hashlib.sha256(kept).hexdigest() == media.captions_sha256
+    assert len(list((own_storage / "made/f/1").iterdir())) == 2, "the first stays for whom it was reviewed"
     assert AuditEntry.objects.filter(action="upload.captioned", object_id=str(upload.pk)).count() == 2
 
 

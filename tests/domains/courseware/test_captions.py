@@ -55,7 +55,7 @@ def test_only_the_editors_of_the_institution_put_captions(course: Course, keeper
 def test_captions_that_are_refused_leave_those_that_stand(keeper: Account, film: Upload, own_storage: Path) -> None:
     put(keeper, film)
     assert refusal_of(lambda: put(keeper, film, b"WEBVTT\n\n")) is UnfitCaptions
-    assert "words" in (own_storage / "made/f/1/captions.vtt").read_text()
+    assert "words" in (own_storage / "made/f/1" / Media.objects.get(folder="made/f/1").captions).read_text()
     assert Media.objects.get(folder="made/f/1").has_captions
 
 
@@ -77,4 +77,4 @@ def test_captions_that_come_while_a_film_is_completed_go_along(
     complete(film.pk)
     media = Media.objects.get(pk=film.media_id)
     assert (media.folder != "made/f/1", media.has_captions) == (True, True)
-    assert "words" in (own_storage / media.folder / "captions.vtt").read_text()
+    assert "words" in (own_storage / media.folder / media.captions).read_text()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from jiangxue.courseware.models import Course, CourseQuestion, Lesson, Media, Module, Upload
 from tests.conftest import MORNING
@@ -19,12 +19,16 @@ def taught(db: None) -> Course:
 def test_one_place_in_a_course_holds_one_module(taught: Course) -> None:
     with broken("courseware_module_position"):
         Module.objects.create(course=taught, position=1, title="又是第一章")
+        connection.check_constraints()
 
 
 def test_one_place_in_a_module_holds_one_lesson(taught: Course) -> None:
     film = Media.objects.create(folder="films/another", length_ms=1000, sha256="0" * 64)
     with broken("courseware_lesson_position"):
-        Lesson.objects.create(module=taught.modules.get(), position=1, title="又是第一课", media=film)
+        Lesson.objects.create(
+            course=taught, module=taught.modules.get(), position=1, title="又", draft_title="又", media=film
+        )
+        connection.check_constraints()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from jiangxue.courseware.errors import Flaw, FlawFound, UnfitQuestion
+from jiangxue.courseware.rules.content import Purpose
 from jiangxue.courseware.rules.questions import Question, fit_question
 from tests.factories.questions import DRAFT
 
@@ -17,12 +18,12 @@ def flaws_of(**changes: object) -> list[FlawFound]:
 
 def test_a_question_is_kept_tidy() -> None:
     draft = replace(DRAFT, text="　先做什么？\r\n 再想想 ", options=(" 停电 ", "验电"), right_index=0)
-    assert fit_question(draft) == Question("先做什么？ 再想想", ("停电", "验电"), 0)
+    assert fit_question(draft) == Question("先做什么？ 再想想", ("停电", "验电"), 0, Purpose.CHECK_IN)
 
 
 def test_blank_options_are_left_out_and_the_right_one_stays_right() -> None:
     draft = replace(DRAFT, options=("", "停电", " ", "\u3000", "验电"), right_index=4)
-    assert fit_question(draft) == Question(DRAFT.text, ("停电", "验电"), 1)
+    assert fit_question(draft) == Question(DRAFT.text, ("停电", "验电"), 1, DRAFT.purpose)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\u200b\ufeff"])

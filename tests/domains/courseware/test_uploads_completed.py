@@ -115,7 +115,7 @@ def test_captions_that_came_meanwhile_go_along(
     complete(upload.pk)
     now = Media.objects.get(pk=film.pk)
     assert (now.folder != film.folder, now.has_captions) == (True, True)
-    assert "words" in (own_storage / now.folder / "captions.vtt").read_text()
+    assert "words" in (own_storage / now.folder / now.captions).read_text()
 
 
 def test_a_film_that_cannot_be_had_in_more_sizes_stays_as_it_is(

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 import django.db.models.deletion
 from django.db import migrations, models
-from django.utils import timezone
 
 
 def first_versions(apps: Any, schema_editor: Any) -> None:
@@ -15,7 +14,9 @@ def first_versions(apps: Any, schema_editor: Any) -> None:
     training_class = apps.get_model("enrolment", "TrainingClass")
     version = apps.get_model("courseware", "CourseVersion")
     schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    now = timezone.now()
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        (now,) = cursor.fetchone()
     for course in apps.get_model("courseware", "Course").objects.filter(
         pk__in=training_class.objects.values("course_id")
     ):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from jiangxue.courseware.queries import lessons_of
+from jiangxue.courseware.queries.teaching import taught_in
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.kernel.viewer import Role, Viewer
@@ -60,8 +60,8 @@ def _perform(on: Stage, plan: Plan, number: int) -> None:
     where = Enrolment.objects.select_related("learner").get(
         training_class__code=plan.class_code, learner__login_name=plan.login_name
     )
-    course_id = TrainingClass.objects.values_list("course_id", flat=True).get(code=plan.class_code)
-    lessons = list(lessons_of([course_id]).values_list("pk", flat=True))
+    version_id = TrainingClass.objects.values_list("version_id", flat=True).get(code=plan.class_code)
+    lessons = list(taught_in([version_id]).values_list("lesson_id", flat=True))
     plan.visit(Visitor(on, where, plan.habits, f"{number:032x}"), lessons)
 
 

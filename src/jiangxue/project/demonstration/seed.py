@@ -47,11 +47,12 @@ def is_seeded() -> bool:
 
 @transaction.atomic
 def seed(*, now: datetime) -> None:
-    """Make people, the course without its lessons, and its classes, in one transaction."""
+    """Make people and the course without its lessons, in one transaction."""
     institution, authority = _organisations()
-    staff = {member.login_name: _staff(member, institution, authority, now) for member in people.STAFF}
-    course = create_course(institution_id=institution.pk, title=COURSE.title, summary=COURSE.summary, modules=[])
-    _classes(institution, course, staff, now)
+    for member in people.STAFF:
+        _staff(member, institution, authority, now)
+    _learners(now)
+    create_course(institution_id=institution.pk, title=COURSE.title, summary=COURSE.summary, modules=[])
 
 
 def demonstration_course() -> Course:
@@ -90,12 +91,18 @@ def _staff(member: people.StaffMember, institution: Organisation, authority: Org
     return create_account(person, roles=[(role, places.get(role)) for role in member.roles], now=now)
 
 
-def _classes(institution: Organisation, course: Course, staff: dict[str, Account], now: datetime) -> None:
-    """Open three classes: the usual rule with everybody, the quick rule with half of them, and one whose last day has passed."""
+@transaction.atomic
+def seed_classes(*, now: datetime) -> None:
+    """Open three classes of the published course, once: the usual rule with everybody, the quick rule with half of them, and one whose last day has passed."""
+    if TrainingClass.objects.filter(code=CLASS_CODE).exists():
+        return
+    course = demonstration_course()
+    staff = {member.login_name: Account.objects.get(login_name=member.login_name) for member in people.STAFF}
     today = learning_day(now)
     began = today - timedelta(days=HISTORY_DAYS)
     coming = today + timedelta(days=CLASS_DAYS)
-    learners = _learners(now)
+    logins = [people.learner_login(serial) for serial, _ in enumerate(people.LEARNER_NAMES, 1)]
+    learners = list(Account.objects.filter(login_name__in=logins).order_by("login_name"))
     drafts = (
         (CLASS_CODE, CLASS_NAME, coming, learners),
         (QUICK_CODE, QUICK_NAME, coming, learners[:15]),
@@ -103,7 +110,7 @@ def _classes(institution: Organisation, course: Course, staff: dict[str, Account
     )
     for code, name, closes_on, roster in drafts:
         draft = ClassDraft(
-            institution_id=institution.pk,
+            institution_id=course.institution_id,
             course_id=course.pk,
             head_teacher_id=staff["headteacher"].pk,
             code=code,
@@ -129,12 +136,9 @@ def _set_quick_rule(opened: TrainingClass, now: datetime) -> None:
     )
 
 
-def _learners(now: datetime) -> list[Account]:
-    return [
-        create_account(
-            Person(people.learner_login(serial), name, people.PASSWORD, people.id_number(serial), people.phone(serial)),
-            roles=[(Role.LEARNER, None)],
-            now=now,
+def _learners(now: datetime) -> None:
+    for serial, name in enumerate(people.LEARNER_NAMES, 1):
+        person = Person(
+            people.learner_login(serial), name, people.PASSWORD, people.id_number(serial), people.phone(serial)
         )
-        for serial, name in enumerate(people.LEARNER_NAMES, 1)
-    ]
+        create_account(person, roles=[(Role.LEARNER, None)], now=now)

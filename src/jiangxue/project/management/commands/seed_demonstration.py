@@ -9,7 +9,8 @@ from jiangxue.project.demonstration.course import FONTS, built_files
 from jiangxue.project.demonstration.documents import build_refused_file
 from jiangxue.project.demonstration.files import seed_files, seed_refused_file
 from jiangxue.project.demonstration.history import has_history, make_history
-from jiangxue.project.demonstration.seed import demonstration_course, is_seeded, seed, seed_questions
+from jiangxue.project.demonstration.reviewed import seed_review
+from jiangxue.project.demonstration.seed import demonstration_course, is_seeded, seed, seed_classes, seed_questions
 
 
 class Command(BaseCommand):
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         seed_files(course, files, clock=clock, report=self.stdout.write)
         seed_refused_file(course, build_refused_file(place / "documents", FONTS), clock=clock)
         seed_questions({file.slug: file.title for file in files}, now=now)
+        seed_review(course, now=now)
+        seed_classes(now=now)
         if not has_history():
             make_history(now=now, report=self.stdout.write)
         self.stdout.write(accounts_table())

@@ -88,6 +88,7 @@ REFUSED_AT_END = {
     EndReason.OUT_OF_HOURS: Reason.OUT_OF_HOURS,
     EndReason.CLASS_CLOSED: Reason.CLASS_CLOSED,
     EndReason.REPEATED_REFUSALS: Reason.JUMPED,
+    EndReason.TAKEN_DOWN: Reason.PAUSED,
     EndReason.PASSWORD_CHANGED: Reason.SILENT,
 }
 

@@ -76,7 +76,10 @@ class Identity(models.Model):
 
 
 class Membership(models.Model):
-    """A role that an account holds, for an institution or authority where the role belongs to one."""
+    """A role that an account holds, for an institution or authority where the role belongs to one.
+
+    A reviewer of an institution makes the first review of its courses; one without makes the others.
+    """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
@@ -101,9 +104,8 @@ class Membership(models.Model):
             models.CheckConstraint(
                 name="accounts_role_has_its_organisation",
                 condition=models.Q(role__in=_values({*INSTITUTION_ROLES, Role.SUPERVISOR}), organisation__isnull=False)
-                | models.Q(
-                    role__in=_values({Role.LEARNER, Role.REVIEWER, *EXCLUSIVE_ROLES}), organisation__isnull=True
-                ),
+                | models.Q(role__in=_values({Role.LEARNER, *EXCLUSIVE_ROLES}), organisation__isnull=True)
+                | models.Q(role=Role.REVIEWER.value),
             ),
         ]
 

@@ -107,6 +107,22 @@ class UnderReview(CoursewareRefusal):
     """The course is being reviewed: it is withdrawn before anything of it is changed."""
 
 
+class UnfitCourse(CoursewareRefusal):
+    """The check of the outline has found what must be mended before the course is reviewed."""
+
+
+class NothingChanged(CoursewareRefusal):
+    """The course stands just as it is published."""
+
+
+class NotInReview(CoursewareRefusal):
+    """The course is not being reviewed."""
+
+
+class OutlineChanged(CoursewareRefusal):
+    """The outline is not what the change supposed: somebody else has changed it."""
+
+
 class NotPublished(CoursewareRefusal):
     """No version of the course is published and may be shown."""
 

@@ -1,5 +1,7 @@
 """Which classes and places a viewer may see; every query is scoped here. Clauses T7, C5."""
 
+from collections.abc import Collection
+
 from django.db.models import Count, Q, QuerySet
 
 from jiangxue.enrolment.errors import NotInClass
@@ -49,6 +51,11 @@ def class_for(viewer: Viewer, class_id: int) -> TrainingClass:
     if found is None:
         raise NotInClass
     return found
+
+
+def classes_taught_by(version_ids: Collection[int]) -> QuerySet[TrainingClass]:
+    """Return the classes of all institutions that versions are taught in, for the program itself."""
+    return TrainingClass.objects.filter(version_id__in=version_ids)
 
 
 def reach_of(training_class: TrainingClass) -> Reach:

@@ -43,6 +43,10 @@ class ClassHasClosed(LearningRefusal):
     """The class has ended; its lessons may still be watched, without earning time."""
 
 
+class CourseTakenDown(LearningRefusal):
+    """The course has been taken down for the present; nothing of it is shown, and nothing counts."""
+
+
 class LessonNotInClass(LearningRefusal):
     """The lesson does not belong to the course of this class."""
 

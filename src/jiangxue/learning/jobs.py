@@ -8,6 +8,7 @@ from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.partitions import add_partitions
 from jiangxue.learning.services.recomputations import perform_recomputation
 from jiangxue.learning.services.sealing import seal_open
+from jiangxue.learning.services.stopping import end_taken_down
 
 blueprint = Blueprint()
 
@@ -27,6 +28,13 @@ def end_overdue_sessions(timestamp: int) -> None:
 def seal_open_segments(timestamp: int) -> None:
     """Seal what has been learned in sessions that go on, so that no segment is longer than five minutes (封存)."""
     seal_open(clock=DatabaseClock())
+
+
+@blueprint.periodic(cron=EVERY_TEN_SECONDS)
+@blueprint.task(queueing_lock="learning.end_taken_down", name="end_taken_down_sessions")
+def end_taken_down_sessions(timestamp: int) -> None:
+    """End sessions of courses that have been taken down (紧急下架)."""
+    end_taken_down(clock=DatabaseClock())
 
 
 @blueprint.periodic(cron="*/10 * * * *")

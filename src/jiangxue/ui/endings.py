@@ -77,6 +77,13 @@ ENDINGS: dict[str, Ending] = {
         _("Time was refused several times in a row. Please read the reasons, then start again."),
         automatic=True,
     ),
+    "taken_down": Ending(
+        _("Course taken down"),
+        _(
+            "This course has been taken down for the present, so you were signed out. What you have learned is kept; your head teacher will tell you how it goes on."
+        ),
+        automatic=True,
+    ),
     "password_changed": Ending(
         _("Password changed"), _("The password was changed, so this session was signed out."), automatic=True
     ),

@@ -32,6 +32,11 @@ def versions_teaching(lesson_id: int) -> QuerySet[CourseVersion]:
     return published.filter(lessons__lesson_id=lesson_id)
 
 
+def taken_down() -> QuerySet[CourseVersion]:
+    """Return the versions that may not be shown for the present."""
+    return CourseVersion.objects.exclude(taken_down_at=None)
+
+
 def version_in_force(course_id: int) -> CourseVersion | None:
     """Return the version of a course that new classes are taught by, if one is published and may be shown."""
     return CourseVersion.objects.filter(course_id=course_id, state=State.PUBLISHED, taken_down_at=None).first()

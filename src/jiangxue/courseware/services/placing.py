@@ -13,6 +13,7 @@ from jiangxue.courseware.errors import NotReady, OutlineFull, OutOfReach, Placed
 from jiangxue.courseware.models import Course, Lesson, Module
 from jiangxue.courseware.queries import upload_for
 from jiangxue.courseware.services.editing import editable
+from jiangxue.courseware.services.outline import put_in
 from jiangxue.kernel.viewer import Viewer
 
 _LAST_POSITION = 32_767
@@ -34,17 +35,12 @@ def place_lesson(*, viewer: Viewer, upload_id: UUID, placement: Placement, by: A
     course = editable(viewer, upload.course_id, now)
     if upload.media is None:
         raise NotReady
-    if Lesson.objects.filter(media=upload.media).exists():
+    if Lesson.objects.filter(media=upload.media, module__isnull=False).exists():
         raise PlacedAlready
     module = _module(course, placement)
-    lesson = Lesson.objects.create(
-        course=course,
-        module=module,
-        position=_next(module.lessons.aggregate(last=Max("position"))["last"]),
-        title=placement.title,
-        draft_title=placement.title,
-        media=upload.media,
-    )
+    lesson = put_in(upload.media_id, course, title=placement.title)
+    lesson.module, lesson.position = module, _next(module.lessons.aggregate(last=Max("position"))["last"])
+    lesson.save()
     audit.record("upload.placed", by=by, at=now, about=("upload", upload.pk))
     return lesson
 

@@ -62,6 +62,17 @@ def end_review(*, version_id: int, state: State, now: datetime) -> CourseVersion
     return version
 
 
+def show_no_more(*, course_id: int, now: datetime) -> None:
+    """Let nothing of a course be shown, in no version."""
+    shown = CourseVersion.objects.filter(course=course_id, taken_down_at=None).exclude(published_at=None)
+    shown.update(taken_down_at=now)
+
+
+def show_again(*, course_id: int) -> None:
+    """Let a course be shown again, in all its versions."""
+    CourseVersion.objects.filter(course=course_id).exclude(taken_down_at=None).update(taken_down_at=None)
+
+
 def append_evidence(version: CourseVersion, kind: str, payload: dict[str, Value], at: datetime) -> None:
     """Append what became of a version to its course's archive, which is opened with its first version."""
     course = version.course

@@ -37,6 +37,7 @@ class EndReason(StrEnum):
     OUT_OF_HOURS = "out_of_hours"
     CLASS_CLOSED = "class_closed"
     REPEATED_REFUSALS = "repeated_refusals"
+    TAKEN_DOWN = "taken_down"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
 
 
@@ -53,6 +54,7 @@ REFUSAL_AT_END: dict[EndReason, Reason] = {
     EndReason.OUT_OF_HOURS: Reason.OUT_OF_HOURS,
     EndReason.CLASS_CLOSED: Reason.CLASS_CLOSED,
     EndReason.REPEATED_REFUSALS: Reason.JUMPED,
+    EndReason.TAKEN_DOWN: Reason.PAUSED,
     EndReason.PASSWORD_CHANGED: Reason.SILENT,
 }
 """Why the time between the last judgement and the end of a session does not count, unless a check was open."""

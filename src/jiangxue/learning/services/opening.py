@@ -21,6 +21,7 @@ from jiangxue.learning.errors import (
     AlreadyLearning,
     ClassHasClosed,
     ClassNotOpenYet,
+    CourseTakenDown,
     LessonNotInClass,
     NoLongerSignedIn,
     NoTimeToday,
@@ -105,6 +106,8 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance
 def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chance) -> Opened:
     enrolment = enrolment_for(viewer, wanted.class_id)
     training_class = enrolment.training_class
+    if training_class.version.taken_down_at is not None:
+        raise CourseTakenDown
     taught = taught_lesson(training_class.version_id, wanted.lesson_id)
     if taught is None:
         raise LessonNotInClass

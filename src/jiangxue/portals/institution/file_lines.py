@@ -4,7 +4,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
-from jiangxue.courseware.models import Upload
+from jiangxue.courseware.models import Lesson, Media, Upload
 from jiangxue.courseware.rules.files import FileKind
 from jiangxue.courseware.rules.quality import QualityReport
 from jiangxue.courseware.rules.uploads import CHUNK_BYTES, KEPT_UNFINISHED
@@ -39,8 +39,8 @@ def file_line(upload: Upload, *, may_edit: bool) -> dict[str, object]:
         "finished_at": upload.finished_at,
         "length_ms": media.length_ms if media else 0,
         "pages": media.pages if media else 0,
-        "lesson": media.lesson if media and hasattr(media, "lesson") else None,
-        "is_placeable": may_edit and media is not None and not hasattr(media, "lesson"),
+        "lesson": lesson_in_outline(media),
+        "is_placeable": may_edit and media is not None and lesson_in_outline(media) is None,
         "again_url": reverse("institution:try_file_again", args=(upload.pk,))
         if may_edit and upload.can_be_tried_again
         else "",
@@ -48,6 +48,12 @@ def file_line(upload: Upload, *, may_edit: bool) -> dict[str, object]:
         if may_edit and upload.state == Upload.State.RECEIVING
         else "",
     }
+
+
+def lesson_in_outline(media: Media | None) -> Lesson | None:
+    """Return the lesson of the outline that courseware is, if it stands there now."""
+    lesson = media.lesson if media is not None and hasattr(media, "lesson") else None
+    return lesson if lesson is not None and lesson.module_id is not None else None
 
 
 def percent_of(upload: Upload) -> int:

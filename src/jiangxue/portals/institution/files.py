@@ -21,7 +21,7 @@ from jiangxue.courseware.services.uploading import give_up
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.portals.institution.file_forms import PlacingForm
-from jiangxue.portals.institution.file_lines import file_line, limits
+from jiangxue.portals.institution.file_lines import file_line, lesson_in_outline, limits
 from jiangxue.portals.institution.file_news import tell_news
 from jiangxue.portals.institution.file_reports import report_context
 from jiangxue.ui.forms import SearchForm
@@ -141,7 +141,7 @@ def upload_of(request: SignedRequest, upload_id: UUID) -> Upload:
 
 
 def _form(request: SignedRequest, upload: Upload) -> PlacingForm | None:
-    is_placeable = upload.media is not None and not hasattr(upload.media, "lesson")
+    is_placeable = upload.media is not None and lesson_in_outline(upload.media) is None
     if not is_placeable or not courseware.may_edit(request.viewer):
         return None
     return PlacingForm(upload, courseware.modules_of(request.viewer, upload.course_id))

@@ -7,6 +7,7 @@ from jiangxue.learning.errors import (
     AlreadyLearning,
     ClassHasClosed,
     ClassNotOpenYet,
+    CourseTakenDown,
     LearningRefusal,
     NoLongerSignedIn,
     NoTimeToday,
@@ -42,6 +43,8 @@ def _not_now(refusal: LearningRefusal) -> tuple[str, str]:
             return "class_closed", _("The class has ended and counts no more time. You can still watch for review.")
         case ClassNotOpenYet():
             return "class_not_open", _("The class has not begun and does not count time yet.")
+        case CourseTakenDown():
+            return "taken_down", _("This course has been taken down for the present. What you have learned is kept.")
         case NoLongerSignedIn():
             return "signed_out", _("You are no longer signed in. Load the page anew and sign in.")
         case TooManyOpenings() | TooManyOpeningsToday():

@@ -1,0 +1,1 @@
+"""Who may review, what an opinion must say, and who may take a course down: pure decisions."""

@@ -1,0 +1,1 @@
+"""Reviewing versions of courses, and taking published courses down."""

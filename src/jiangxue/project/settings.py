@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "jiangxue.policies",
     "jiangxue.organisations",
     "jiangxue.accounts",
+    "jiangxue.occupations",
     "jiangxue.courseware",
     "jiangxue.enrolment",
     "jiangxue.learning",

@@ -11,23 +11,11 @@ import msgspec
 
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.kernel.canonical import canonical_json
+from jiangxue.occupations.rules.levels import Level
 
 FORMAT = 1
 HOUR_PARTS = 100
 """Hours of a course are declared in hundredths of a 学时, as whole numbers: 1.50 学时 are 150."""
-
-
-class Level(StrEnum):
-    """The levels of a vocational skill (职业技能等级), from the lowest."""
-
-    APPRENTICE = "apprentice"
-    FIVE = "five"
-    FOUR = "four"
-    THREE = "three"
-    TWO = "two"
-    ONE = "one"
-    SPECIAL = "special"
-    CHIEF = "chief"
 
 
 class ProjectType(StrEnum):

@@ -1,0 +1,170 @@
+"""A table of occupations as a file: read whole or refused with all its faults, and written so that it can be read again."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from jiangxue.occupations.errors import Fault, UnfitTable, What
+from jiangxue.occupations.rules.codes import code_of
+from jiangxue.occupations.rules.levels import LEVEL_WORDS, Level, level_of
+
+MOST_BYTES = 4 * 1024 * 1024
+MOST_ROWS = 5_000
+LONGEST_NAME = 60
+LONGEST_OF_STANDARD = 120
+HEADER = ("职业编码", "职业名称", "等级", "实操类", "标准名称", "标准编号", "标准版本")
+YES, NO = "是", "否"
+
+_BETWEEN_LEVELS = re.compile(r"[;,、\s]+")
+_LONGEST = (None, LONGEST_NAME, None, None, LONGEST_OF_STANDARD, LONGEST_OF_STANDARD, LONGEST_OF_STANDARD)
+_FIRST_OF_FORMULAS = ("=", "+", "-", "@")
+
+
+@dataclass(frozen=True, slots=True)
+class OccupationRow:
+    """One occupation of a table; `levels` ascend, `is_practical` says that it is learned by doing (实操类)."""
+
+    code: str
+    name: str
+    levels: tuple[Level, ...] = ()
+    is_practical: bool = False
+    standard_name: str = ""
+    standard_code: str = ""
+    standard_edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """The cells of one line, as many as the header has or more."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def read_table(content: bytes) -> tuple[OccupationRow, ...]:
+    """Return the occupations of a CSV file in UTF-8 or GB18030, or raise `UnfitTable` with everything that is wrong with it."""
+    if len(content) > MOST_BYTES:
+        raise UnfitTable([Fault(0, What.TOO_LARGE)])
+    header, *records = list(_records(_text_of(content))) or [_Record(1, ())]
+    if tuple(_narrow(cell) for cell in header.cells) != HEADER:
+        raise UnfitTable([Fault(header.line, What.OTHER_HEADER, "，".join(header.cells))])
+    if not records:
+        raise UnfitTable([Fault(0, What.NO_ROWS)])
+    if len(records) > MOST_ROWS:
+        raise UnfitTable([Fault(records[MOST_ROWS].line, What.TOO_MANY_ROWS)])
+    faults = [*(fault for record in records for fault in _faults_of(record)), *_repeated(records)]
+    if faults:
+        raise UnfitTable(sorted(faults, key=lambda fault: fault.line))
+    return tuple(_row_of(record) for record in records)
+
+
+def write_table(rows: Iterable[OccupationRow]) -> str:
+    """Return a table as CSV text; `read_table` reads the same rows from it."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(HEADER)
+    for row in rows:
+        levels = ";".join(LEVEL_WORDS[level][0] for level in row.levels)
+        practical = YES if row.is_practical else NO
+        standard = (row.standard_name, row.standard_code, row.standard_edition)
+        writer.writerow((row.code, row.name, levels, practical, *standard))
+    return text.getvalue()
+
+
+def _text_of(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnfitTable([Fault(0, What.NO_TEXT)])
+
+
+def _records(text: str) -> Iterator[_Record]:
+    """Yield the lines that hold something, the header first; `line` is where each begins in the file."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            record = _record(line, cells)
+            if any(record.cells):
+                yield record
+            line = reader.line_num + 1
+    except csv.Error:
+        raise UnfitTable([Fault(line, What.BROKEN_QUOTES)]) from None
+
+
+def _record(line: int, cells: Sequence[str]) -> _Record:
+    tidied = [_tidied(cell) for cell in cells]
+    while len(tidied) > len(HEADER) and not tidied[-1]:  # a spreadsheet writes them behind the last column
+        tidied.pop()
+    return _Record(line, (*tidied, *[""] * (len(HEADER) - len(tidied))))
+
+
+def _tidied(cell: str) -> str:
+    """Return a cell with one blank for each gap, and without what takes no ink."""
+    return " ".join("".join(sign for sign in cell if unicodedata.category(sign) != "Cf").split())
+
+
+def _narrow(cell: str) -> str:
+    return unicodedata.normalize("NFKC", cell)
+
+
+def _faults_of(record: _Record) -> Iterator[Fault]:
+    code, name, levels, practical, *_ = record.cells
+    if len(record.cells) > len(HEADER):
+        yield Fault(record.line, What.TOO_MANY_CELLS, record.cells[len(HEADER)])
+    if code_of(code) is None:
+        yield Fault(record.line, What.UNFIT_CODE, code)
+    if not name:
+        yield Fault(record.line, What.NO_NAME)
+    yield from (Fault(record.line, what, word) for what, word in _flaws_of_levels(levels))
+    if practical not in (YES, NO):
+        yield Fault(record.line, What.NEITHER_YES_NOR_NO, practical)
+    for cell, longest in zip(record.cells, _LONGEST, strict=False):
+        yield from (Fault(record.line, what, cell) for what in _flaws_of_text(cell, longest))
+
+
+def _flaws_of_levels(cell: str) -> Iterator[tuple[What, str]]:
+    seen: set[Level] = set()
+    for word in _words_of(cell):
+        level = level_of(word)
+        if level is None:
+            yield What.UNKNOWN_LEVEL, word
+        elif level in seen:
+            yield What.LEVEL_REPEATED, word
+        else:
+            seen.add(level)
+
+
+def _flaws_of_text(cell: str, longest: int | None) -> Iterator[What]:
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in cell):
+        yield What.UNREADABLE
+    if longest is None:
+        return
+    if len(cell) > longest:
+        yield What.TOO_LONG
+    if _narrow(cell).startswith(_FIRST_OF_FORMULAS):  # a spreadsheet that opens the export would calculate it
+        yield What.FORMULA
+
+
+def _repeated(records: Sequence[_Record]) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for record in records:
+        code = code_of(record.cells[0])
+        if code is not None and first.setdefault(code, record.line) != record.line:
+            yield Fault(record.line, What.CODE_REPEATED, code, first[code])
+
+
+def _words_of(levels: str) -> list[str]:
+    return [word for word in _BETWEEN_LEVELS.split(_narrow(levels)) if word]
+
+
+def _row_of(record: _Record) -> OccupationRow:
+    code, name, levels, practical, *standard = record.cells
+    named = {level_of(word) for word in _words_of(levels)}
+    ascending = tuple(level for level in Level if level in named)
+    return OccupationRow(code_of(code) or "", name, ascending, practical == YES, *standard)

@@ -12,6 +12,7 @@ from jiangxue.courseware.rules.uploads import CHUNK_BYTES, MOST_CHUNK_BYTES
 from jiangxue.project.body_limit import (
     MOST_BYTES,
     MOST_BYTES_WITH_CAPTIONS,
+    MOST_BYTES_WITH_OCCUPATIONS,
     MOST_BYTES_WITH_PICTURE,
     WITH_PICTURE,
     BodyLimit,
@@ -88,3 +89,9 @@ def test_captions_that_are_too_large_are_told_so_by_their_page() -> None:
     path = reverse("institution:captions", args=(UUID(int=7),))
     assert answered([b"x" * MOST_BYTES] * 2, path)[0] == 200
     assert answered([b"x" * MOST_BYTES_WITH_CAPTIONS] * 2, path)[0] == 413
+
+
+def test_a_table_of_occupations_that_is_too_large_is_told_so_by_its_page() -> None:
+    path = reverse("operator:import_occupations")
+    assert answered([b"x" * MOST_BYTES] * 5, path)[0] == 200
+    assert answered([b"x" * MOST_BYTES_WITH_OCCUPATIONS] * 2, path)[0] == 413

@@ -25,6 +25,10 @@ MOST_BYTES_WITH_CAPTIONS = 4 * 1024 * 1024
 
 _OF_CAPTIONS = re.compile(r"/institution/files/[0-9a-f-]{36}/captions/")
 
+OF_OCCUPATIONS = "/operator/occupations/import/"
+MOST_BYTES_WITH_OCCUPATIONS = 8 * 1024 * 1024
+"""More than a table of occupations may have, so that the page itself says that it is too large."""
+
 
 class _TooLarge(Exception):
     """More came than the limit."""
@@ -64,4 +68,6 @@ def _most_bytes(path: str) -> int:
         return MOST_BYTES_WITH_PICTURE
     if _OF_CAPTIONS.fullmatch(path):
         return MOST_BYTES_WITH_CAPTIONS
+    if path == OF_OCCUPATIONS:
+        return MOST_BYTES_WITH_OCCUPATIONS
     return MOST_CHUNK_BYTES if _OF_A_FILE.fullmatch(path) else MOST_BYTES

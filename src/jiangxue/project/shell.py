@@ -31,7 +31,11 @@ NAVIGATION: dict[Role, list[Entry]] = {
         (_("Appeals"), "regulator:appeals"),
         (_("Rules"), "regulator:rules"),
     ],
-    Role.SYSTEM_ADMINISTRATOR: [_STATE, (_("Rules"), "operator:rules")],
+    Role.SYSTEM_ADMINISTRATOR: [
+        _STATE,
+        (_("Rules"), "operator:rules"),
+        (_("Occupations"), "operator:occupations"),
+    ],
     Role.SECURITY_ADMINISTRATOR: [_STATE],
     Role.AUDIT_ADMINISTRATOR: [(_("Audit"), "operator:audit")],
     Role.REVIEWER: [_PROFILE],

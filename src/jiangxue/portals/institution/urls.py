@@ -3,7 +3,17 @@
 from django.urls import path
 
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.institution import appeals, captions, courses, files, questions, rule_pages, uploads, views
+from jiangxue.portals.institution import (
+    appeals,
+    captions,
+    courses,
+    files,
+    occupations,
+    questions,
+    rule_pages,
+    uploads,
+    views,
+)
 from jiangxue.portals.watching.addresses import addresses
 
 app_name = "institution"
@@ -32,6 +42,7 @@ urlpatterns = [
     path("lessons/<int:lesson_id>/questions/add/", questions.add, name="add_question"),
     path("questions/<int:question_id>/", questions.question, name="question"),
     path("questions/<int:question_id>/retire/", questions.retire, name="retire_question"),
+    path("occupations/", occupations.matches, name="occupations"),
     path("classes/<int:class_id>/rules/", rule_pages.class_rules, name="class_rules"),
     path("classes/<int:class_id>/rules/new/", rule_pages.change_class_rules, name="change_class_rules"),
     path("rules/", rule_pages.rules, name="rules"),

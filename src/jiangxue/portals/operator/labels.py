@@ -35,6 +35,9 @@ ACTIONS: dict[str, str | Promise] = {
     "upload.captioned": _("Adding captions to a file"),
     "upload.placed": _("Putting a file into the outline"),
     "policy.set": _("Setting rules"),
+    "occupations.drafted": _("Sending a table of occupations"),
+    "occupations.imported": _("Importing a table of occupations"),
+    "occupations.discarded": _("Discarding a table of occupations"),
 }
 OBJECTS: dict[str, str | Promise] = {
     "account": _("account"),
@@ -43,6 +46,8 @@ OBJECTS: dict[str, str | Promise] = {
     "upload": _("file of a course"),
     "policy_version": _("version of rules"),
     "appeal": _("appeal"),
+    "occupation_table": _("table of occupations"),
+    "occupation_draft": _("table of occupations that was sent"),
 }
 
 

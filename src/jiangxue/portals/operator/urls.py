@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxue.portals.operator import rule_pages, views
+from jiangxue.portals.operator import occupations, rule_pages, views
 
 app_name = "operator"
 urlpatterns = [
@@ -10,4 +10,8 @@ urlpatterns = [
     path("state/", views.state, name="state"),
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
+    path("occupations/", occupations.occupation_list, name="occupations"),
+    path("occupations/table.csv", occupations.download, name="download_occupations"),
+    path("occupations/import/", occupations.import_file, name="import_occupations"),
+    path("occupations/changes/", occupations.changes, name="occupation_changes"),
 ]

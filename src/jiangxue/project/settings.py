@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "jiangxue.organisations",
     "jiangxue.accounts",
     "jiangxue.occupations",
+    "jiangxue.screening",
     "jiangxue.courseware",
     "jiangxue.enrolment",
     "jiangxue.learning",

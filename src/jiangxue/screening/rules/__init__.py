@@ -1,0 +1,1 @@
+"""Pure rules of screening: how signs are read, which words are found, which files become the list."""

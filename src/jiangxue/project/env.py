@@ -48,6 +48,7 @@ class Environment:
     secure: bool
     media_accel: bool
     object_store: ObjectStore | None = None
+    paper_fonts: Path | None = None
     site: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -91,6 +92,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         secure=variables.get("TLS", "") == "1",
         media_accel=media_accel,
         object_store=object_store,
+        paper_fonts=Path(folder) if (folder := variables.get("JIANGXUE_PAPER_FONTS", "")) else None,
         site={
             "record_icp": variables.get("JIANGXUE_ICP", ""),
             "record_police": variables.get("JIANGXUE_POLICE_RECORD", ""),

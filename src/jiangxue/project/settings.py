@@ -146,6 +146,7 @@ DEMONSTRATION_FILES = ENVIRONMENT.data / "demonstration"
 MEDIA_MASTER_KEY = ENVIRONMENT.media_master_key
 MEDIA_ACCEL = ENVIRONMENT.media_accel
 WORK_FOLDER = ENVIRONMENT.data / "work"  # where files are converted; what lies there may go at any time
+PAPER_FONTS = ENVIRONMENT.paper_fonts
 LARGEST_UPLOAD_BYTES = 4 * 1024**3
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -8,6 +8,7 @@ from procrastinate.jobs import Status
 from jiangxue.courseware.services.asking import COMPLETE, MEDIA_QUEUE
 from jiangxue.courseware.services.completing import complete
 from jiangxue.courseware.services.processing import process
+from jiangxue.courseware.services.screening_versions import screen_version
 from jiangxue.courseware.services.taking_over import take_over_silent
 from jiangxue.courseware.services.tidying import remove_outdated as remove_outdated_folders
 from jiangxue.courseware.services.tidying import tidy
@@ -31,6 +32,12 @@ def process_upload(upload_id: str) -> None:
 def complete_film(upload_id: str) -> None:
     """Make a film in all sizes."""
     complete(UUID(upload_id))
+
+
+@blueprint.task(name="screen_version", retry=RetryStrategy(max_attempts=5, wait=30))
+def screen_words(version_id: int) -> None:
+    """Look for sensitive words in a version that was handed in (敏感词筛查)."""
+    screen_version(version_id, now=DatabaseClock().now())
 
 
 @blueprint.task(name="tidy_upload", retry=RetryStrategy(max_attempts=5, wait=60))

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "jiangxue.occupations",
     "jiangxue.screening",
     "jiangxue.courseware",
+    "jiangxue.review",
     "jiangxue.enrolment",
     "jiangxue.learning",
     "jiangxue.operations",

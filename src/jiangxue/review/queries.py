@@ -7,21 +7,29 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from jiangxue.accounts.queries import belongs_to
-from jiangxue.courseware.models import CourseVersion
-from jiangxue.courseware.queries.versions import contributors_of, versions_of
+from jiangxue.courseware.queries.versions import Version, all_versions, contributors_of, versions_of
 from jiangxue.courseware.rules.versions import REMINDED_BEFORE, State
 from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
 from jiangxue.review.errors import NotToReview
 from jiangxue.review.models import PendingMark, Review, TakeDown
 from jiangxue.review.rules.opinions import Step
-from jiangxue.review.rules.reviewers import Case, Obstacle, is_for, may_put_back, may_take_down, obstacle, reviews_all, reviews_own
+from jiangxue.review.rules.reviewers import (
+    Case,
+    Obstacle,
+    is_for,
+    may_put_back,
+    may_take_down,
+    obstacle,
+    reviews_all,
+    reviews_own,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A version that waits for a review, and what keeps the viewer from making it."""
 
-    version: CourseVersion
+    version: Version
     step: Step
     obstacle: Obstacle | None
 
@@ -44,13 +52,13 @@ def number_waiting(viewer: Viewer) -> int:
     return sum(each.obstacle is None for each in waiting_for(viewer))
 
 
-def next_step(version: CourseVersion) -> Step:
+def next_step(version: Version) -> Step:
     """Return which review of a version in review comes next."""
     made = getattr(version, "reviews_made", None)
     return Step((Review.objects.filter(version=version).count() if made is None else made) + 1)
 
 
-def case_of(viewer: Viewer, version: CourseVersion) -> Case:
+def case_of(viewer: Viewer, version: Version) -> Case:
     """Return what decides who may make the next review of a version."""
     institution_id = version.course.institution_id
     return Case(
@@ -62,7 +70,7 @@ def case_of(viewer: Viewer, version: CourseVersion) -> Case:
     )
 
 
-def version_for(viewer: Viewer, version_id: int) -> CourseVersion:
+def version_for(viewer: Viewer, version_id: int) -> Version:
     """Return a version that the viewer may look at, or raise `NotToReview`."""
     found = _seen(viewer).filter(pk=version_id).first()
     if found is None:
@@ -70,28 +78,28 @@ def version_for(viewer: Viewer, version_id: int) -> CourseVersion:
     return found
 
 
-def reviews_of(version: CourseVersion) -> Sequence[Review]:
+def reviews_of(version: Version) -> Sequence[Review]:
     """Return the reviews of a version in their order."""
     return list(Review.objects.filter(version=version).select_related("reviewer").order_by("step"))
 
 
-def reviews_before(version: CourseVersion) -> Sequence[Review]:
+def reviews_before(version: Version) -> Sequence[Review]:
     """Return the reviews of the version before, whose wishes a new one should have met."""
     before = versions_of(version.course_id).filter(serial__lt=version.serial).first()
     return reviews_of(before) if before is not None else []
 
 
-def marks_of(viewer: Viewer, version: CourseVersion) -> QuerySet[PendingMark]:
+def marks_of(viewer: Viewer, version: Version) -> QuerySet[PendingMark]:
     """Return the viewer's own marks that wait to be signed, in the order of the outline."""
     return PendingMark.objects.filter(version=version, reviewer_id=viewer.account_id).order_by("lesson", "at", "pk")
 
 
-def published(viewer: Viewer, *, named: str = "") -> QuerySet[CourseVersion]:
+def published(viewer: Viewer, *, named: str = "") -> QuerySet[Version]:
     """Return the published versions that the viewer may take down or put back."""
     return _seen(viewer).filter(state=State.PUBLISHED, title__icontains=named).order_by("title", "pk")
 
 
-def due_again(viewer: Viewer, today: date) -> QuerySet[CourseVersion]:
+def due_again(viewer: Viewer, today: date) -> QuerySet[Version]:
     """Return the published versions whose yearly review is near or overdue, the most urgent first."""
     return published(viewer).filter(review_due_on__lte=today + REMINDED_BEFORE).order_by("review_due_on", "pk")
 
@@ -101,22 +109,20 @@ def take_downs_of(course_id: int) -> QuerySet[TakeDown]:
     return TakeDown.objects.filter(course_id=course_id).select_related("account").order_by("-at", "-pk")
 
 
-def can_take_down(viewer: Viewer, version: CourseVersion) -> bool:
+def can_take_down(viewer: Viewer, version: Version) -> bool:
     """Say whether the viewer may take a published version's course down now."""
     institution = version.course.institution
-    return version.is_taught and may_take_down(
-        viewer, institution_id=institution.pk, region=institution.region_id
-    )
+    return version.is_taught and may_take_down(viewer, institution_id=institution.pk, region=institution.region_id)
 
 
-def can_put_back(viewer: Viewer, version: CourseVersion) -> bool:
+def can_put_back(viewer: Viewer, version: Version) -> bool:
     """Say whether the viewer may put a version's course back now."""
     last = take_downs_of(version.course_id).first()
     return last is not None and last.is_down and may_put_back(viewer, taken_down_by=last.account_id)
 
 
-def _seen(viewer: Viewer) -> QuerySet[CourseVersion]:
-    found = CourseVersion.objects.select_related("course__institution__region", "author")
+def _seen(viewer: Viewer) -> QuerySet[Version]:
+    found = all_versions()
     if reviews_all(viewer):
         return found.filter(Q(state=State.IN_REVIEW) | ~Q(published_at=None) | Q(pk__in=_reviewed_by(viewer)))
     if viewer.role in INSTITUTION_ROLES or viewer.role is Role.REVIEWER:
@@ -130,7 +136,7 @@ def _reviewed_by(viewer: Viewer) -> QuerySet[Review, int]:
     return Review.objects.filter(reviewer_id=viewer.account_id).values_list("version_id", flat=True)
 
 
-def _with_reviews(versions: QuerySet[CourseVersion]) -> list[CourseVersion]:
+def _with_reviews(versions: QuerySet[Version]) -> list[Version]:
     found = list(versions.defer("content"))
     counted = Review.objects.filter(version__in=found).values("version").annotate(made=Count("pk"))
     made = {row["version"]: row["made"] for row in counted}

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar = [
         ("courseware", "0003_courseware_of_every_kind"),
+        ("occupations", "0001_tables"),
         ("organisations", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -226,6 +227,16 @@ class Migration(migrations.Migration):
             model_name="course",
             name="methods",
             field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="course",
+            name="occupation",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="occupations.occupation",
+            ),
         ),
         migrations.AddField(
             model_name="course",

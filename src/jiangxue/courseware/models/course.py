@@ -6,7 +6,8 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from jiangxue.courseware.rules.content import Fee, Level, Mode, ProjectType
+from jiangxue.courseware.rules.content import Fee, Mode, ProjectType
+from jiangxue.occupations.rules.levels import Level
 
 
 def _values(kind: type[StrEnum]) -> list[tuple[str, str]]:
@@ -22,6 +23,7 @@ class Course(models.Model):
     aid = models.UUIDField(unique=True, null=True)
     title = models.CharField(max_length=120)
     summary = models.TextField(blank=True)
+    occupation = models.ForeignKey("occupations.Occupation", on_delete=models.PROTECT, null=True, related_name="+")
     level = models.CharField(max_length=12, blank=True, choices=_values(Level))
     special_ability = models.CharField(max_length=60, blank=True)
     project_type = models.CharField(max_length=20, blank=True, choices=_values(ProjectType))

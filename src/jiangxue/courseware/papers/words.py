@@ -3,8 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jiangxue.courseware.rules.content import Fee, Level, Mode, PriorityGroup, ProjectType
+from jiangxue.courseware.rules.content import Fee, Mode, PriorityGroup, ProjectType
 from jiangxue.courseware.rules.files import LessonKind
+from jiangxue.occupations.rules.levels import Level
 
 type Words = str | Promise
 

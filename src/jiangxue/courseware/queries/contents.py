@@ -23,7 +23,6 @@ from jiangxue.courseware.rules.content import (
     KnowledgePoint,
     Lecturer,
     LessonQuestion,
-    Level,
     Licence,
     Mode,
     Occupation,
@@ -35,6 +34,7 @@ from jiangxue.courseware.rules.content import (
     TaughtModule,
 )
 from jiangxue.courseware.rules.files import LessonKind
+from jiangxue.occupations.rules.levels import Level
 
 
 def content_of(course: Course) -> CourseContent:
@@ -85,7 +85,7 @@ def _facts(course: Course) -> Facts:
 
 
 def _occupation(course: Course) -> Occupation | None:
-    found = getattr(course, "occupation", None)
+    found = course.occupation
     return Occupation(found.code, found.name, found.is_practical) if found else None
 
 

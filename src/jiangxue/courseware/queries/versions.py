@@ -8,6 +8,14 @@ from jiangxue.courseware.queries.contents import content_of
 from jiangxue.courseware.rules.versions import State
 from jiangxue.kernel.viewer import Viewer
 
+type Version = CourseVersion
+"""What the domains above call a version."""
+
+
+def all_versions() -> QuerySet[Version]:
+    """Return the versions of all courses with their institutions, for a domain that knows who may see which."""
+    return CourseVersion.objects.select_related("course__institution__region", "author")
+
 
 def versions_of(course_id: int) -> QuerySet[CourseVersion]:
     """Return the versions of a course without their contents, the newest first."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from jiangxue.courseware.rules.content import Level
 from jiangxue.courseware.rules.lengths import Pace
+from jiangxue.occupations.rules.levels import Level
 
 
 class Shortcoming(StrEnum):

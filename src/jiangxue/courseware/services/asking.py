@@ -15,8 +15,14 @@ MEDIA_QUEUE = "media"
 
 PROCESS = "courseware:process_upload"
 COMPLETE = "courseware:complete_film"
+SCREEN = "courseware:screen_version"
 TIDY = "courseware:tidy_upload"
 REMOVE_OUTDATED = "courseware:remove_outdated"
+
+
+def ask_for_screening(version_id: int) -> None:
+    """Let the words of a version be looked through."""
+    app.configure_task(SCREEN).defer(version_id=version_id)
 
 
 def ask_for_work(upload_id: UUID) -> None:

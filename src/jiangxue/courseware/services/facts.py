@@ -81,7 +81,9 @@ def put_plan(*, viewer: Viewer, course_id: int, items: Sequence[PlannedItem], by
 
 
 @transaction.atomic
-def put_assessment(*, viewer: Viewer, course_id: int, parts: Sequence[AssessmentPart], by: Actor, now: datetime) -> None:
+def put_assessment(
+    *, viewer: Viewer, course_id: int, parts: Sequence[AssessmentPart], by: Actor, now: datetime
+) -> None:
     """Let this be the assessment scheme of a course."""
     course = editable(viewer, course_id, now)
     course.assessment.all().delete()

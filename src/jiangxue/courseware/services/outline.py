@@ -25,6 +25,14 @@ class ModuleOrder:
     lesson_ids: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LessonWords:
+    """What a lesson is called, and the knowledge points that it serves."""
+
+    title: str
+    knowledge: Sequence[KnowledgePoint] = ()
+
+
 @transaction.atomic
 def put_in_order(*, viewer: Viewer, course_id: int, order: Sequence[ModuleOrder], by: Actor, now: datetime) -> None:
     """Let the outline stand in this order, or raise `OutOfReach`, `UnderReview`, or `OutlineChanged` where it names not just what is there."""
@@ -75,19 +83,17 @@ def remove_module(*, viewer: Viewer, module_id: int, by: Actor, now: datetime) -
 
 
 @transaction.atomic
-def change_lesson(
-    *, viewer: Viewer, lesson_id: int, title: str, knowledge: Sequence[KnowledgePoint], by: Actor, now: datetime
-) -> Lesson:
+def change_lesson(*, viewer: Viewer, lesson_id: int, words: LessonWords, by: Actor, now: datetime) -> Lesson:
     """Give a lesson a title and the knowledge points that it serves; classes that run keep what they have."""
     lesson = _lesson(viewer, lesson_id, now)
-    lesson.draft_title = title
+    lesson.draft_title = words.title
     if not lesson.taught.exists():
-        lesson.title = title
+        lesson.title = words.title
     lesson.save(update_fields=["title", "draft_title"])
     lesson.knowledge.all().delete()
     LessonKnowledge.objects.bulk_create(
         LessonKnowledge(lesson=lesson, position=position, text=point.text, work_content=point.work_content)
-        for position, point in enumerate(knowledge, 1)
+        for position, point in enumerate(words.knowledge, 1)
     )
     audit.record("lesson.changed", by=by, at=now, about=("lesson", lesson.pk))
     return lesson
@@ -120,7 +126,7 @@ def replace_courseware(*, viewer: Viewer, lesson_id: int, upload_id: UUID, by: A
     module, position = old.module, old.position
     old.module = None
     old.save(update_fields=["module"])
-    new = put_in(upload.media_id, old.course, title=old.draft_title)
+    new = put_in(upload.media.pk, old.course, title=old.draft_title)
     new.module, new.position = module, position
     new.save(update_fields=["module", "position"])
     _carry_over(old, new, viewer, now)
@@ -128,7 +134,7 @@ def replace_courseware(*, viewer: Viewer, lesson_id: int, upload_id: UUID, by: A
     return new
 
 
-def put_in(media_id: int | None, course: Course, *, title: str) -> Lesson:
+def put_in(media_id: int, course: Course, *, title: str) -> Lesson:
     """Return the lesson that courseware makes, new or taken out of the outline before; the caller gives it its place and saves it."""
     lesson = Lesson.objects.filter(media_id=media_id, course=course).first()
     if lesson is None:

@@ -38,7 +38,7 @@ def place_lesson(*, viewer: Viewer, upload_id: UUID, placement: Placement, by: A
     if Lesson.objects.filter(media=upload.media, module__isnull=False).exists():
         raise PlacedAlready
     module = _module(course, placement)
-    lesson = put_in(upload.media_id, course, title=placement.title)
+    lesson = put_in(upload.media.pk, course, title=placement.title)
     lesson.module, lesson.position = module, _next(module.lessons.aggregate(last=Max("position"))["last"])
     lesson.save()
     audit.record("upload.placed", by=by, at=now, about=("upload", upload.pk))

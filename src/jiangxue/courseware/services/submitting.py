@@ -8,8 +8,9 @@ from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.courseware.errors import NothingChanged, NotInReview, UnfitCourse
 from jiangxue.courseware.models import Course, CourseVersion
-from jiangxue.courseware.queries.contents import content_of
 from jiangxue.courseware.queries.conformity import findings_of
+from jiangxue.courseware.queries.contents import content_of
+from jiangxue.courseware.rules.conformity import is_fit_for_review
 from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.courseware.rules.versions import State, is_review_near
 from jiangxue.courseware.services.asking import ask_for_screening
@@ -24,7 +25,7 @@ def submit(*, viewer: Viewer, course_id: int, by: Actor, now: datetime) -> Cours
     """Freeze a course as it stands and let it be reviewed, or raise `OutOfReach`, `UnderReview`, `UnfitCourse` or `NothingChanged`."""
     course = editable(viewer, course_id, now)
     content = content_of(course)
-    if any(finding.is_blocking for finding in findings_of(course, content, learning_day(now))):
+    if not is_fit_for_review(findings_of(course, content, learning_day(now))):
         raise UnfitCourse
     if not may_be_handed_in(course, content, learning_day(now)):
         raise NothingChanged

@@ -79,7 +79,12 @@ def append_evidence(version: CourseVersion, kind: str, payload: dict[str, Value]
     if course.aid is None:
         course.aid = ledger.open_archive()
         course.save(update_fields=["aid"])
-    known = {"course": course.pk, "version": version.pk, "serial": version.serial, "sha256": version.sha256}
+    known: dict[str, Value] = {
+        "course": course.pk,
+        "version": version.pk,
+        "serial": version.serial,
+        "sha256": version.sha256,
+    }
     ledger.append(course.aid, kind, {**known, **payload}, at=at)
 
 

@@ -39,6 +39,14 @@ def _not_now(refusal: LearningRefusal) -> tuple[str, str]:
                 else _("%(hours)s Tell your head teacher.")
             )
             return "out_of_hours", text % {"hours": hours_sentence(from_min, until_min)}
+        case TooManyOpenings() | TooManyOpeningsToday():
+            return "too_many_openings", _calm(refusal)
+        case _:
+            return _no_more(refusal)
+
+
+def _no_more(refusal: LearningRefusal) -> tuple[str, str]:
+    match refusal:
         case ClassHasClosed():
             return "class_closed", _("The class has ended and counts no more time. You can still watch for review.")
         case ClassNotOpenYet():
@@ -47,8 +55,6 @@ def _not_now(refusal: LearningRefusal) -> tuple[str, str]:
             return "taken_down", _("This course has been taken down for the present. What you have learned is kept.")
         case NoLongerSignedIn():
             return "signed_out", _("You are no longer signed in. Load the page anew and sign in.")
-        case TooManyOpenings() | TooManyOpeningsToday():
-            return "too_many_openings", _calm(refusal)
         case _:
             raise refusal
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from jiangxue.audit.services import Actor
-from jiangxue.courseware.models import CourseVersion
 from jiangxue.courseware.queries.teaching import taught_lesson
+from jiangxue.courseware.queries.versions import Version
+from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.rules.versions import State
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.review.errors import MayNotReview, NotToReview, ReviewOver, UnfitMark
 from jiangxue.review.models import PendingMark
-from jiangxue.review.places import place_of
 from jiangxue.review.queries import case_of, marks_of, version_for
 from jiangxue.review.rules.opinions import LONGEST_MARK
 from jiangxue.review.rules.reviewers import obstacle
@@ -29,6 +29,15 @@ class MarkDraft:
     lesson_id: int
     at: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitJudgement:
+    """What a reviewer says of a word that was found."""
+
+    hit_id: int
+    is_harmless: bool
+    note: str = ""
 
 
 @transaction.atomic
@@ -60,17 +69,17 @@ def remove_mark(*, viewer: Viewer, version_id: int, mark_id: int) -> None:
 
 
 @transaction.atomic
-def judge_hit(
-    *, viewer: Viewer, version_id: int, hit_id: int, decision: str, by: Actor, now: datetime
-) -> None:
-    """Say of a word that was found in a version whether it is harmless or must be changed."""
+def judge_hit(*, viewer: Viewer, version_id: int, judgement: HitJudgement, by: Actor, now: datetime) -> None:
+    """Say of a word that was found in a version whether it is harmless or must be changed; `AlreadyDecided` where somebody has."""
     version = reviewable(viewer, version_id)
-    if not any(hit.pk == hit_id for hit in hits_at(place_of(version))):
+    hit = next((each for each in hits_at(place_of(version.pk)) if each.pk == judgement.hit_id), None)
+    if hit is None:
         raise NotToReview
-    decide(viewer=viewer, hit_id=hit_id, decision=decision, by=by, now=now)
+    decision = hit.Decision.HARMLESS if judgement.is_harmless else hit.Decision.TO_CHANGE
+    decide(viewer=viewer, hit_id=hit.pk, decision=decision, note=judgement.note, by=by, now=now)
 
 
-def reviewable(viewer: Viewer, version_id: int) -> CourseVersion:
+def reviewable(viewer: Viewer, version_id: int) -> Version:
     """Return a version that the viewer may review now, or raise `NotToReview`, `ReviewOver` or `MayNotReview`."""
     version = version_for(viewer, version_id)
     if version.state != State.IN_REVIEW:

@@ -1,89 +1,97 @@
 """Signing a review: bound to the hash of what was looked at. Clauses T1.4, M6."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
-from jiangxue.courseware.models import CourseVersion
 from jiangxue.courseware.queries.conformity import findings_of
 from jiangxue.courseware.queries.contents import content_of
+from jiangxue.courseware.queries.versions import Version
+from jiangxue.courseware.rules.conformity import is_fit_for_review
+from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.rules.versions import State
 from jiangxue.courseware.services.versions import append_evidence, end_review, locked_version, publish
+from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.review.errors import ContentChanged, MayNotReview, NoLongerFit, ReviewOver
 from jiangxue.review.models import Review
-from jiangxue.review.places import place_of
 from jiangxue.review.queries import case_of, marks_of, version_for
 from jiangxue.review.rules.opinions import Opinion, Step, Surroundings, Verdict, require_fit_opinion
 from jiangxue.review.rules.reviewers import obstacle
 from jiangxue.screening.queries import hits_at
-from jiangxue.screening.rules.places import Decision
 
 _STATES = {Verdict.CHANGES: State.RETURNED, Verdict.REJECT: State.REJECTED}
 
 
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """The version that a reviewer has looked at, and the hash that stood on the page."""
+
+    version_id: int
+    sha256: str
+
+
 @transaction.atomic
-def sign_review(
-    *, viewer: Viewer, version_id: int, opinion: Opinion, looked_at: str, by: Actor, now: datetime
-) -> Review:
+def sign_review(*, viewer: Viewer, looked_at: LookedAt, opinion: Opinion, by: Actor, now: datetime) -> Review:
     """Sign what the viewer says of a version, and let what follows from it happen.
 
-    `looked_at` is the hash that stood on the page. Raises `NotToReview`, `ReviewOver`, `MayNotReview`, `ContentChanged`, `NoLongerFit`
+    Raises `NotToReview`, `ReviewOver`, `MayNotReview`, `ContentChanged`, `NoLongerFit`
     or `UnfitOpinion`; the caller has asked the reviewer for the password again.
     """
-    version_for(viewer, version_id)
-    version = locked_version(version_id)
+    version_for(viewer, looked_at.version_id)
+    version = locked_version(looked_at.version_id)
     if version.state != State.IN_REVIEW:
         raise ReviewOver
     case = case_of(viewer, version)
     why = obstacle(viewer, case)
     if why is not None:
         raise MayNotReview(why)
-    _require_same_content(version, looked_at)
+    _require_same_content(version, looked_at.sha256)
     verdict = require_fit_opinion(opinion, surroundings(viewer, version))
     if verdict is Verdict.PASS:
         _require_fitness(version, now)
-    review = _signed(viewer, version, case.step, opinion, now)
+    review = _signed(viewer, version, case.step, replace(opinion, verdict=verdict), now)
     _follow(version, review, now)
     audit.record(f"review.{verdict}", by=by, at=now, about=("course_version", version.pk))
     return review
 
 
-def surroundings(viewer: Viewer, version: CourseVersion) -> Surroundings:
+def surroundings(viewer: Viewer, version: Version) -> Surroundings:
     """Return what decides, beside the opinion itself, whether it can be signed."""
-    decisions = [hit.decision for hit in hits_at(place_of(version))]
+    decisions = [hit.decision for hit in hits_at(place_of(version.pk))]
     return Surroundings(
         marks=marks_of(viewer, version).count(),
         is_screened=version.screened_at is not None,
         hits_open=decisions.count(""),
-        hits_to_change=decisions.count(Decision.TO_CHANGE),
+        hits_to_change=decisions.count("to_change"),
     )
 
 
-def _require_same_content(version: CourseVersion, looked_at: str) -> None:
+def _require_same_content(version: Version, sha256: str) -> None:
     """Hold what is signed against what was shown, and against what the course consists of at this moment."""
-    if looked_at != version.sha256 or version.whole.sha256 != version.sha256:
+    if sha256 != version.sha256 or version.whole.sha256 != version.sha256:
         raise ContentChanged
     if content_of(version.course).sha256 != version.sha256:
         raise ContentChanged
 
 
-def _require_fitness(version: CourseVersion, now: datetime) -> None:
+def _require_fitness(version: Version, now: datetime) -> None:
     findings = findings_of(version.course, version.whole, learning_day(now))
-    if any(finding.is_blocking for finding in findings):
+    if not is_fit_for_review(findings):
         raise NoLongerFit
 
 
-def _signed(viewer: Viewer, version: CourseVersion, step: Step, opinion: Opinion, now: datetime) -> Review:
+def _signed(viewer: Viewer, version: Version, step: Step, opinion: Opinion, now: datetime) -> Review:
     marks = marks_of(viewer, version)
     review = Review.objects.create(
         version=version,
         step=step,
         reviewer_id=viewer.account_id,
-        verdict=opinion.verdict,
+        verdict=opinion.verdict or "",
         points={point.value: answer.value for point, answer in opinion.points.items()},
         comment=opinion.comment,
         marks=[{"lesson": mark.lesson_id, "at": mark.at, "text": mark.text} for mark in marks],
@@ -91,13 +99,13 @@ def _signed(viewer: Viewer, version: CourseVersion, step: Step, opinion: Opinion
         signed_at=now,
     )
     marks.delete()
-    evidence = {"step": int(step), "reviewer": viewer.account_id, "verdict": review.verdict}
-    said = {"points": review.points, "comment": review.comment, "marks": review.marks}
+    evidence: dict[str, Value] = {"step": int(step), "reviewer": viewer.account_id, "verdict": review.verdict}
+    said: dict[str, Value] = {"points": review.points, "comment": review.comment, "marks": review.marks}
     append_evidence(version, "version.reviewed", {**evidence, **said}, now)
     return review
 
 
-def _follow(version: CourseVersion, review: Review, now: datetime) -> None:
+def _follow(version: Version, review: Review, now: datetime) -> None:
     verdict = Verdict(review.verdict)
     if verdict is not Verdict.PASS:
         end_review(version_id=version.pk, state=_STATES[verdict], now=now)

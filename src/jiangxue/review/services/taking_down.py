@@ -6,7 +6,7 @@ from django.db import transaction
 
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
-from jiangxue.courseware.models import CourseVersion
+from jiangxue.courseware.queries.versions import Version
 from jiangxue.courseware.rules.versions import State
 from jiangxue.courseware.services.versions import append_evidence, locked_version, show_again, show_no_more
 from jiangxue.kernel.viewer import Viewer
@@ -45,7 +45,7 @@ def put_back(*, viewer: Viewer, version_id: int, reason: str, by: Actor, now: da
     return _written(viewer, version, reason, by, now, is_down=False)
 
 
-def _locked(viewer: Viewer, version_id: int, reason: str) -> CourseVersion:
+def _locked(viewer: Viewer, version_id: int, reason: str) -> Version:
     version_for(viewer, version_id)
     if not any(map(str.isalnum, reason)):
         raise WithoutReason
@@ -53,7 +53,7 @@ def _locked(viewer: Viewer, version_id: int, reason: str) -> CourseVersion:
 
 
 def _written(  # noqa: PLR0913
-    viewer: Viewer, version: CourseVersion, reason: str, by: Actor, now: datetime, *, is_down: bool
+    viewer: Viewer, version: Version, reason: str, by: Actor, now: datetime, *, is_down: bool
 ) -> TakeDown:
     act = TakeDown.objects.create(
         course_id=version.course_id,

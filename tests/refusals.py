@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from jiangxue.courseware.errors import CoursewareRefusal
 from jiangxue.learning.errors import LearningRefusal
+from jiangxue.review.errors import ReviewRefusal
 
-type Refusal = LearningRefusal | CoursewareRefusal
+type Refusal = LearningRefusal | CoursewareRefusal | ReviewRefusal
 
 
 def refusal_of(act: Callable[[], object]) -> type[Refusal] | None:
     """Do something and return the refusal that it ended in, None if it was done."""
     try:
         act()
-    except (LearningRefusal, CoursewareRefusal) as refusal:
+    except (LearningRefusal, CoursewareRefusal, ReviewRefusal) as refusal:
         return type(refusal)
     return None

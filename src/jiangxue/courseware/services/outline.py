@@ -128,7 +128,7 @@ def replace_courseware(*, viewer: Viewer, lesson_id: int, upload_id: UUID, by: A
     old.save(update_fields=["module"])
     new = put_in(upload.media.pk, old.course, title=old.draft_title)
     new.module, new.position = module, position
-    new.save(update_fields=["module", "position"])
+    new.save()
     _carry_over(old, new, viewer, now)
     audit.record("lesson.replaced", by=by, at=now, about=("lesson", old.pk))
     return new

@@ -16,6 +16,7 @@ SITTINGS = (
     "tests/browser/screens_appeals.py",
     "tests/browser/screens_reading.py",
     "tests/browser/screens_files.py",
+    "tests/browser/screens_occupations.py",
 )
 
 

@@ -135,8 +135,8 @@ def test_what_was_typed_is_shown_as_text(table: None) -> None:
 def test_the_box_is_answered_with_the_best_matches(room: Classroom, keeper: Account, clock: HandClock) -> None:
     imported(clock.now(), *ROWS)
     answer = client_of(keeper).get(ADDRESS, {"q": "电"}).json()
-    assert [each["name"] for each in answer["matches"]] == ["电子商务师", "电工"]
-    assert answer["matches"][1] == {
+    assert [each["name"] for each in answer["matches"]] == ["电工", "电子商务师"]
+    assert answer["matches"][0] == {
         "code": "6-31-01-03",
         "name": "电工",
         "levels": ["five", "four"],

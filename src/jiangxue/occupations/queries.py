@@ -6,6 +6,7 @@ The table is no secret: those who only look for an occupation give no viewer.
 from collections.abc import Iterable
 
 from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Length
 
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.occupations.errors import NoDraft, NotTheirsToImport
@@ -28,7 +29,10 @@ def occupations(named: str = "", *, with_retired: bool = False) -> QuerySet[Occu
         When(of_code | Q(name__istartswith=wanted), then=Value(1)),
         default=Value(2),
     )
-    return found.filter(of_code | Q(name__icontains=wanted)).order_by(rank, "code")
+    nearness = Case(
+        When(of_code, then=Value(0)), default=Length("name")
+    )  # codes in their order, short names before long ones
+    return found.filter(of_code | Q(name__icontains=wanted)).order_by(rank, nearness, "code")
 
 
 def occupation_by_code(code: str) -> Occupation | None:

@@ -29,6 +29,14 @@ def test_a_code_is_found_by_its_beginning_with_or_without_dashes_in_any_width(ta
     assert found(named) == ["电工"]
 
 
+def test_of_equal_matches_the_shorter_name_comes_first(table: None) -> None:
+    assert found("电") == ["电工", "电子商务师", "电工焊接工", "低压电工装配工"]
+
+
+def test_codes_that_begin_alike_stand_in_their_order(table: None) -> None:
+    assert found("6") == ["焊工", "电工焊接工", "低压电工装配工", "电工"]
+
+
 def test_blanks_within_a_name_do_not_matter(table: None) -> None:
     assert found(" 电 工 ")[0] == "电工"
 

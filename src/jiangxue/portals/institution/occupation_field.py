@@ -12,8 +12,10 @@ Usage::
 
 In the template `{% field form.occupation %}`, and in its block `islands` the script `islands/occupation.js`. Without the script the
 search is a button of the same form: what else was typed is sent along, comes back as it was, and is not judged. With the script the
-same markup becomes a combobox that asks `institution:occupations`. Either way the form holds the code of what was chosen; the text
-in the box counts for nothing. `initial` is a code or an `Occupation`.
+same markup becomes a combobox that asks `institution:occupations`, and its hidden input fires `change`. Either way the form holds the
+code of what was chosen; the text in the box counts for nothing. `initial` is a code or an `Occupation`, also a retired one: it is
+shown, and refused when it is sent. Enter in another box of the form presses its first button: without the script that is the search,
+unless the template begins the form with a button of its own.
 """
 
 from collections.abc import Mapping
@@ -24,6 +26,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.occupations.models import Occupation
@@ -154,9 +157,7 @@ def code_of_choice(initial: object) -> str:
 
 
 def _choice(each: Occupation) -> dict[str, object]:
-    return {
-        "code": each.code,
-        "name": each.name,
-        "facts": facts_said(each.row),
-        "is_retired": each.retired_at is not None,
-    }
+    facts = facts_said(each.row)
+    if each.retired_at is not None:
+        facts = " · ".join(part for part in (gettext("retired"), facts) if part)
+    return {"code": each.code, "name": each.name, "facts": facts}

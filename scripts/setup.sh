@@ -200,7 +200,7 @@ set_up_office() { # pages of Word and PPT files; everything else works without
     if ! has_office; then
         say "Word and PPT files will be refused until libreoffice-writer-nogui and libreoffice-impress-nogui (names of Debian's packages) are installed; PDF, films, sound and pictures work without."
     fi
-    has_fonts || say "Chinese text in Word and PPT files will be drawn in whatever font is here until fontconfig and fonts-noto-cjk (names of Debian's packages) are installed."
+    has_fonts || say "Chinese text in Word and PPT files will be drawn in whatever font is here, and papers of courses can be had as Word files only, until fontconfig and fonts-noto-cjk (names of Debian's packages) are installed."
 }
 
 set_up_browsers() {

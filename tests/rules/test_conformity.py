@@ -2,19 +2,17 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from jiangxue.courseware.rules.conformity import conformity, is_fit_for_review
+from jiangxue.courseware.rules.conformity import is_fit_for_review
 from jiangxue.courseware.rules.content import (
     AssessmentPart,
     Basis,
-    CourseContent,
     Fee,
     Hours,
-    KnowledgePoint,
     Lecturer,
     Level,
     Licence,
@@ -22,38 +20,26 @@ from jiangxue.courseware.rules.content import (
     Occupation,
     PlannedItem,
     PriorityGroup,
-    Purpose,
     TaughtModule,
 )
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.lengths import Pace
-from jiangxue.courseware.rules.shortcomings import WARNINGS, Figures, Finding, Limits, Place, Section, Shortcoming
+from jiangxue.courseware.rules.shortcomings import WARNINGS, Figures, Finding, Place, Section, Shortcoming
 from tests.factories.content import (
-    LEVELS,
     MINUTE_MS,
     TODAY,
     complete_content,
     complete_facts,
     lesson_of,
-    question_of,
 )
 from tests.repository.sources import document
+from tests.rules.conforming import LIMITS, found, of_lesson
 
-LIMITS = Limits(LEVELS)
-OUTLINE, PLANNED, LICENCES = Section.OUTLINE, Section.PLANNED, Section.LICENCES
-
-
-def found(content: CourseContent, limits: Limits = LIMITS, today: date = TODAY) -> list[Finding]:
-    return list(conformity(content, limits, today))
+PLANNED, LICENCES = Section.PLANNED, Section.LICENCES
 
 
 def of_facts(**changes: Any) -> list[Finding]:
     return found(complete_content(facts=complete_facts(**changes)))
-
-
-def of_lesson(**changes: Any) -> list[Finding]:
-    """Return what is found in a course of one long lesson, whose number is 7."""
-    return found(complete_content(modules=(TaughtModule("第一章", (lesson_of(7, "长课", 400, **changes),)),)))
 
 
 @pytest.mark.clause("C2")
@@ -240,60 +226,6 @@ def test_a_licence_is_proven() -> None:
     assert found(complete_content(licences=(Licence("授权书", "某公司", None),))) == [
         Finding(Shortcoming.LICENCE_WITHOUT_PROOF, Place(LICENCES, index=0))
     ]
-
-
-@pytest.mark.parametrize(
-    ("modules", "what"),
-    [
-        ((), [Shortcoming.NO_MODULE]),
-        ((TaughtModule("第一章"), TaughtModule("第二章")), [Shortcoming.NO_LESSON]),
-    ],
-)
-def test_an_outline_has_modules_and_lessons(modules: tuple[TaughtModule, ...], what: list[Shortcoming]) -> None:
-    findings = found(complete_content(modules=modules))
-    assert [finding.what for finding in findings if finding.place.section is OUTLINE] == what
-
-
-def test_an_empty_module_is_named() -> None:
-    modules = (*complete_content().modules, TaughtModule("第四章"))
-    assert found(complete_content(modules=modules)) == [Finding(Shortcoming.EMPTY_MODULE, Place(OUTLINE, index=3))]
-
-
-def test_two_lessons_of_a_module_with_one_title_are_worth_a_look() -> None:
-    module = TaughtModule("第一章", (lesson_of(1, "急救", 200), lesson_of(2, "急 救", 200)))
-    assert found(complete_content(modules=(module,))) == [Finding(Shortcoming.REPEATED_TITLE, Place(OUTLINE, 2, 0))]
-
-
-def test_one_title_in_two_modules_is_nothing() -> None:
-    modules = (
-        TaughtModule("第一章", (lesson_of(1, "小结", 200),)),
-        TaughtModule("第二章", (lesson_of(2, "小结", 200),)),
-    )
-    assert found(complete_content(modules=modules)) == []
-
-
-@pytest.mark.clause("C2")
-@pytest.mark.parametrize(
-    ("changes", "what", "figures"),
-    [
-        ({"knowledge": ()}, Shortcoming.NO_KNOWLEDGE, None),
-        (
-            {"knowledge": (KnowledgePoint("验电", "检修"), KnowledgePoint("接地"))},
-            Shortcoming.UNMAPPED_KNOWLEDGE,
-            Figures(2, 1),
-        ),
-        ({"questions": ()}, Shortcoming.NO_CHECK_IN_QUESTIONS, None),
-        (
-            {"questions": (question_of(1, Purpose.CHECK_IN), question_of(2, Purpose.TEST))},
-            Shortcoming.FEW_TEST_QUESTIONS,
-            Figures(3, 1),
-        ),
-    ],
-)
-def test_a_lesson_is_mapped_and_asked_about(
-    changes: dict[str, Any], what: Shortcoming, figures: Figures | None
-) -> None:
-    assert of_lesson(**changes) == [Finding(what, Place(OUTLINE, 7), figures)]
 
 
 def test_only_a_finding_that_blocks_keeps_a_course_from_review() -> None:

@@ -21,8 +21,9 @@ _LEFT = 58
 _TITLE_PX, _LINE_PX = 17, 14
 _TITLE_HEIGHT, _LINE_HEIGHT = 25, 21
 _PADDING, _GAP = 11, 22
-_NARROW = 0.58
-"""How wide a Latin letter is beside a Chinese sign, at the widest on average."""
+_NARROW, _CAPITAL, _BROAD = 0.6, 0.75, 0.96
+"""How wide Latin letters are beside a Chinese sign: most, capitals, and those of the next line."""
+_BROAD_SIGNS = frozenset("MWmw@%&")
 
 
 def flow_picture(steps: Sequence[FlowStep], label: str) -> SafeString:
@@ -104,4 +105,8 @@ def _words(text: str) -> list[str]:
 
 
 def _width(sign: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(sign) in ("W", "F", "A") else _NARROW
+    if unicodedata.east_asian_width(sign) in ("W", "F", "A"):
+        return 1.0
+    if sign in _BROAD_SIGNS:
+        return _BROAD
+    return _CAPITAL if sign.isupper() else _NARROW

@@ -31,9 +31,7 @@ def _steps(content: CourseContent, pace: Pace) -> Iterator[FlowStep]:
     if content.assessment:
         weights = tuple(f"{plain(part.name)} {part.weight}%" for part in content.assessment)
         yield FlowStep(_("Assessment"), weights)
-    yield FlowStep(
-        _("Training certificate"), (_("Issued to those who have passed, with an address to verify it"),), is_proof=True
-    )
+    yield FlowStep(_("Training certificate"), (_("Issued to those who have passed"),), is_proof=True)
     yield FlowStep(
         _("Electronic archive"),
         (_("Everything from enrolment on is recorded, sealed and kept as prescribed"),),
@@ -47,7 +45,7 @@ def _online(content: CourseContent, pace: Pace) -> Iterator[FlowStep]:
     lessons = content.lessons
     outline = _("%(modules)d modules, %(lessons)d lessons") % {"modules": len(content.modules), "lessons": len(lessons)}
     said = f"{hours_said(content.facts.hours.online, pace)} · {outline}"
-    yield FlowStep(str(MODES[Mode.ONLINE]), (said, _("Random check-ins and identity checks while learning")))
+    yield FlowStep(str(MODES[Mode.ONLINE]), (said, _("Random check-ins while learning")))
     tested = sum(1 for lesson in lessons if lesson.asked(Purpose.TEST))
     if tested:
         counted = ngettext("%(count)d lesson has a test", "%(count)d lessons have a test", tested) % {"count": tested}

@@ -125,7 +125,7 @@ def _of_lesson(lesson: TaughtLesson, pace: Pace) -> Iterator[Row]:
     """Yield a row for each work content that the lesson serves, with the points that serve it; the lesson stands in the first."""
     served: dict[str, list[str]] = {}
     for point in lesson.knowledge:
-        served.setdefault(plain(point.work_content).strip(), []).append(plain(point.text))
+        served.setdefault(plain(point.work_content).strip(), []).append(f"· {plain(point.text)}")
     about = (plain(lesson.title), f"{KINDS[lesson.kind]}\n{lesson_length(lesson)}")
     length = length_as_hours(pace.lesson_ms(lesson), pace)
     for index, (work, points) in enumerate(served.items() or [("", [])]):

@@ -14,10 +14,13 @@ from jiangxue.project.body_limit import (
     MOST_BYTES_WITH_CAPTIONS,
     MOST_BYTES_WITH_OCCUPATIONS,
     MOST_BYTES_WITH_PICTURE,
+    MOST_BYTES_WITH_WORDS,
     WITH_PICTURE,
+    WITH_WORDS,
     BodyLimit,
 )
 from jiangxue.project.error_pages import too_large
+from jiangxue.screening.rules import word_file
 
 
 def answered(chunks: list[bytes], path: str = "/learn/") -> tuple[int, int]:
@@ -95,3 +98,10 @@ def test_a_table_of_occupations_that_is_too_large_is_told_so_by_its_page() -> No
     path = reverse("operator:import_occupations")
     assert answered([b"x" * MOST_BYTES] * 5, path)[0] == 200
     assert answered([b"x" * MOST_BYTES_WITH_OCCUPATIONS] * 2, path)[0] == 413
+
+
+def test_a_list_of_words_that_is_too_large_is_told_so_by_its_page() -> None:
+    path = reverse("operator:import_words")
+    assert path == WITH_WORDS
+    assert answered([b"x" * word_file.MOST_BYTES, b"x" * 1024], path)[0] == 200
+    assert answered([b"x" * MOST_BYTES_WITH_WORDS] * 2, path)[0] == 413

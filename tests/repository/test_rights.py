@@ -11,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 
 from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
-from tests.factories import appeals, sessions
+from tests.factories import appeals, sessions, words
 from tests.factories.classes import classroom
 
 type Connection = psycopg.Connection[tuple[object, ...]]
@@ -28,6 +28,9 @@ APPEND_ONLY = [
     "learning_verdict",
     "ledger_inboxentry",
     "policies_policyversion",
+    "screening_listedword",
+    "screening_screening",
+    "screening_wordlist",
 ]
 ERASABLE_LATER = ["learning_appealpicture", "ledger_payload", "ledger_subjectkey"]
 HOT = {("learning_lease", "SELECT"), ("learning_beat", "INSERT"), ("learning_interruption", "INSERT")}
@@ -62,6 +65,8 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
             sessions.verdict(sessions.segment(running, MORNING), MORNING)
             appeals.correction(appeals.appeal(running, MORNING), MORNING)
             Interruption.objects.create(at=MORNING, kind="started")
+            words.word_list(MORNING)
+            words.screened("加微信", MORNING)
         yield name
 
 

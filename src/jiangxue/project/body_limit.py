@@ -29,6 +29,10 @@ OF_OCCUPATIONS = "/operator/occupations/import/"
 MOST_BYTES_WITH_OCCUPATIONS = 8 * 1024 * 1024
 """More than a table of occupations may have, so that the page itself says that it is too large."""
 
+WITH_WORDS = "/operator/words/import/"
+MOST_BYTES_WITH_WORDS = 4 * 1024 * 1024
+"""More than a list of sensitive words may have, so that its page says that it is too large."""
+
 
 class _TooLarge(Exception):
     """More came than the limit."""
@@ -66,6 +70,8 @@ class BodyLimit:
 def _most_bytes(path: str) -> int:
     if path.startswith(WITH_PICTURE):
         return MOST_BYTES_WITH_PICTURE
+    if path == WITH_WORDS:
+        return MOST_BYTES_WITH_WORDS
     if _OF_CAPTIONS.fullmatch(path):
         return MOST_BYTES_WITH_CAPTIONS
     if path == OF_OCCUPATIONS:

@@ -36,7 +36,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
         (_("Rules"), "operator:rules"),
         (_("Occupations"), "operator:occupations"),
     ],
-    Role.SECURITY_ADMINISTRATOR: [_STATE],
+    Role.SECURITY_ADMINISTRATOR: [_STATE, (_("Sensitive words"), "operator:words")],
     Role.AUDIT_ADMINISTRATOR: [(_("Audit"), "operator:audit")],
     Role.REVIEWER: [_PROFILE],
 }

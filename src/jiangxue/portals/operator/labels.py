@@ -38,6 +38,9 @@ ACTIONS: dict[str, str | Promise] = {
     "occupations.drafted": _("Sending a table of occupations"),
     "occupations.imported": _("Importing a table of occupations"),
     "occupations.discarded": _("Discarding a table of occupations"),
+    "words.imported": _("Importing the list of sensitive words"),
+    "hit.harmless": _("Calling a sensitive word harmless"),
+    "hit.to_change": _("Asking for a sensitive word to be changed"),
 }
 OBJECTS: dict[str, str | Promise] = {
     "account": _("account"),
@@ -48,6 +51,8 @@ OBJECTS: dict[str, str | Promise] = {
     "appeal": _("appeal"),
     "occupation_table": _("table of occupations"),
     "occupation_draft": _("table of occupations that was sent"),
+    "word_list": _("list of sensitive words"),
+    "hit": _("sensitive word found"),
 }
 
 

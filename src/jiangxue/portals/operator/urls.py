@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxue.portals.operator import occupations, rule_pages, views
+from jiangxue.portals.operator import occupations, rule_pages, views, words
 
 app_name = "operator"
 urlpatterns = [
@@ -14,4 +14,8 @@ urlpatterns = [
     path("occupations/table.csv", occupations.download, name="download_occupations"),
     path("occupations/import/", occupations.import_file, name="import_occupations"),
     path("occupations/changes/", occupations.changes, name="occupation_changes"),
+    path("words/", words.words, name="words"),
+    path("words/try/", words.try_words, name="try_words"),
+    path("words/import/", words.import_words, name="import_words"),
+    path("words/lists/<int:list_id>.csv", words.word_file, name="word_file"),
 ]

@@ -1,4 +1,4 @@
-"""Make the demonstration: files, people, occupations, a class, course questions."""
+"""Make the demonstration: files, people, occupations, sensitive words, a class, course questions."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -12,6 +12,7 @@ from jiangxue.project.demonstration.history import has_history, make_history
 from jiangxue.project.demonstration.occupations import seed_occupations
 from jiangxue.project.demonstration.reviewed import seed_review
 from jiangxue.project.demonstration.seed import demonstration_course, is_seeded, seed, seed_classes, seed_questions
+from jiangxue.project.demonstration.words import seed_words
 
 
 class Command(BaseCommand):
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         if not is_seeded():
             seed(now=now)
         seed_occupations(now)
+        seed_words(now=now)
         course = demonstration_course()
         seed_files(course, files, clock=clock, report=self.stdout.write)
         seed_refused_file(course, build_refused_file(place / "documents", FONTS), clock=clock)

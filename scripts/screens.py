@@ -17,6 +17,7 @@ SITTINGS = (
     "tests/browser/screens_reading.py",
     "tests/browser/screens_files.py",
     "tests/browser/screens_occupations.py",
+    "tests/browser/screens_words.py",
 )
 
 

@@ -88,7 +88,7 @@ def _simplified(sign: str) -> str:
     """
     if sign < _BEFORE_CJK:
         return sign
-    return _table().convert(_table().convert(sign))
+    return str(_table().convert(_table().convert(sign)))
 
 
 @cache

@@ -16,9 +16,9 @@ from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.quality import Check, Finding, Mark, QualityReport, Verdict
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.institution.report_timeline import timeline_of
-from jiangxue.portals.institution.report_words import ADVICE, CAPTION_FAULTS, CHECKS, VERDICT_WORDS
 from jiangxue.portals.media.tickets import media_url
+from jiangxue.portals.reports.timeline import timeline_of
+from jiangxue.portals.reports.words import ADVICE, CAPTION_FAULTS, CHECKS, VERDICT_WORDS
 from tests.factories import classes, people, uploads
 from tests.factories.classes import Classroom
 from tests.factories.questions import editor

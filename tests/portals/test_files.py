@@ -12,7 +12,7 @@ from jiangxue.courseware.rules.quality import Check, Finding, QualityReport, Ver
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.institution.file_words import FAULTS, KINDS, STATES
-from jiangxue.portals.institution.report_words import VERDICT_WORDS
+from jiangxue.portals.reports.words import VERDICT_WORDS
 from tests.factories import classes, people, uploads
 from tests.factories.classes import Classroom
 from tests.factories.questions import editor

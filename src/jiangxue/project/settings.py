@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "jiangxue.portals.regulator",
     "jiangxue.portals.operator",
     "jiangxue.portals.watching",
+    "jiangxue.portals.reports",
+    "jiangxue.portals.reviewer",
     "jiangxue.project",
 ]
 

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 from jiangxue.courseware.papers.flow_picture import flow_picture
 from jiangxue.courseware.papers.saying import fee_said, hours_said, plain
 from jiangxue.courseware.papers.shapes import Flow, FlowStep
-from jiangxue.courseware.papers.words import MODES
 from jiangxue.courseware.rules.content import CourseContent, Mode, Purpose
 from jiangxue.courseware.rules.lengths import Pace
+from jiangxue.ui.course_words import MODES
 
 
 def flow_of(content: CourseContent, pace: Pace) -> Flow:

@@ -17,10 +17,10 @@ from jiangxue.courseware.papers.saying import (
     supplier_said,
 )
 from jiangxue.courseware.papers.shapes import Block, Column, Facts, Heading, Paper, Row, Table, Text
-from jiangxue.courseware.papers.words import KINDS
 from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.paper_facts import PaperFacts
+from jiangxue.ui.course_words import KINDS
 
 
 def introduction(content: CourseContent, facts: PaperFacts) -> Paper:

@@ -23,10 +23,10 @@ from jiangxue.courseware.papers.saying import (
     whole_hash,
 )
 from jiangxue.courseware.papers.shapes import Block, Column, Facts, Heading, Paper, Row, SealSpace, Table, Text
-from jiangxue.courseware.papers.words import LEVELS, PROJECT_TYPES
 from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.courseware.rules.content import Facts as CourseFacts
 from jiangxue.courseware.rules.paper_facts import PaperFacts
+from jiangxue.ui.course_words import LEVELS, PROJECT_TYPES
 
 
 def outline(content: CourseContent, facts: PaperFacts) -> Paper:

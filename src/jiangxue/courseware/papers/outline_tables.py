@@ -7,10 +7,10 @@ from django.utils.translation import ngettext
 
 from jiangxue.courseware.papers.saying import day, hours_said, length_as_hours, lesson_length, plain
 from jiangxue.courseware.papers.shapes import Block, Column, Row, Table, Text
-from jiangxue.courseware.papers.words import KINDS, MODES
 from jiangxue.courseware.rules.content import CourseContent, TaughtLesson
 from jiangxue.courseware.rules.lengths import Pace
 from jiangxue.courseware.rules.paper_facts import PaperFacts
+from jiangxue.ui.course_words import KINDS, MODES
 
 
 def contents(content: CourseContent, pace: Pace) -> tuple[Block, ...]:

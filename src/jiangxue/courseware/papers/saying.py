@@ -6,12 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jiangxue.courseware.papers.words import FEES, LEVELS, MODES, PRIORITY_GROUPS
 from jiangxue.courseware.rules.content import HOUR_PARTS, CourseContent, Fee, Mode, TaughtLesson
 from jiangxue.courseware.rules.content import Facts as CourseFacts
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.lengths import MINUTE_MS, Pace
 from jiangxue.courseware.rules.paper_facts import PaperFacts
+from jiangxue.ui.course_words import FEES, LEVELS, MODES, PRIORITY_GROUPS
 from jiangxue.ui.durations import duration
 
 SHORT_HASH = 12

@@ -45,14 +45,26 @@ def lesson_of(media: Media) -> Lesson | None:
 
 
 def previewed(viewer: Viewer, media: Media) -> int:
-    """Return how many stretches or pages there are to see for the staff of the institution whose courseware it is, or raise `OutOfReach`."""
-    placed = Q(modules__lessons__media=media) | Q(uploads__media=media)
-    if (
-        viewer.role not in INSTITUTION_ROLES
-        or not Course.objects.filter(placed, institution_id=viewer.organisation_id).exists()
-    ):
+    """Return how many stretches or pages there are to see for those who may look at all of it, or raise `OutOfReach`.
+
+    These are the staff of the institution whose courseware it is, its reviewers, and those of the platform once it was handed in.
+    """
+    if not _may_look(viewer, media):
         raise OutOfReach
     return media.pages if media.kind == LessonKind.DOCUMENT else stretches_in(media.length_ms)
+
+
+def _may_look(viewer: Viewer, media: Media) -> bool:
+    if viewer.role is Role.REVIEWER and viewer.organisation_id is None:
+        handed_in = Q(taught__isnull=False)
+        return Lesson.objects.filter(handed_in, media=media).exists() or _proves_licence(media)
+    placed = Q(all_lessons__media=media) | Q(uploads__media=media)
+    own = Course.objects.filter(placed, institution_id=viewer.organisation_id)
+    return viewer.role in INSTITUTION_ROLES | {Role.REVIEWER} and own.exists()
+
+
+def _proves_licence(media: Media) -> bool:
+    return Upload.objects.filter(media=media, licences__course__versions__isnull=False).exists()
 
 
 def questions_of(lesson_id: int, purpose: Purpose = Purpose.CHECK_IN) -> QuerySet[CourseQuestion]:

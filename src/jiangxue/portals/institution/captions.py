@@ -14,7 +14,7 @@ from jiangxue.courseware.queries import EDITORS
 from jiangxue.courseware.rules.captions import MOST_CAPTION_BYTES
 from jiangxue.courseware.services.captioning import put_captions
 from jiangxue.portals.institution.files import shown_again, upload_of
-from jiangxue.portals.institution.report_words import CAPTION_FAULTS
+from jiangxue.portals.reports.words import CAPTION_FAULTS
 
 
 @for_roles(*EDITORS)

@@ -9,7 +9,7 @@ from jiangxue.courseware.rules.files import FileKind
 from jiangxue.courseware.rules.quality import QualityReport
 from jiangxue.courseware.rules.uploads import CHUNK_BYTES, KEPT_UNFINISHED
 from jiangxue.portals.institution.file_words import KINDS, STATES, words_of
-from jiangxue.portals.institution.report_words import VERDICT_WORDS
+from jiangxue.portals.reports.words import VERDICT_WORDS
 
 _LOOKS = {Upload.State.READY: "ok", Upload.State.REFUSED: "warn", Upload.State.FAILED: "warn"}
 _GOING_ON = (Upload.State.WAITING, Upload.State.WORKING)

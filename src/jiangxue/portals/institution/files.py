@@ -23,7 +23,7 @@ from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.portals.institution.file_forms import PlacingForm
 from jiangxue.portals.institution.file_lines import file_line, lesson_in_outline, limits
 from jiangxue.portals.institution.file_news import tell_news
-from jiangxue.portals.institution.file_reports import report_context
+from jiangxue.portals.reports.shown import report_context
 from jiangxue.ui.forms import SearchForm
 
 FILES_A_PAGE = 20

@@ -5,15 +5,15 @@ from django.utils.translation import gettext as _
 from jiangxue.courseware.models import Media, Upload
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.quality import Finding, Mark, QualityReport, Verdict
-from jiangxue.portals.institution.report_timeline import boxes_of, spoken_mark, timeline_of
-from jiangxue.portals.institution.report_words import (
+from jiangxue.portals.media.tickets import media_url
+from jiangxue.portals.reports.timeline import boxes_of, spoken_mark, timeline_of
+from jiangxue.portals.reports.words import (
     CHECKS,
     SENTENCES,
     VERDICT_ICONS,
     VERDICT_WORDS,
     advice_of,
 )
-from jiangxue.portals.media.tickets import media_url
 
 _WORST_FIRST = (Verdict.FAIL, Verdict.WARN, Verdict.PASS, Verdict.INFORMATION)
 _SHOWN_MARKS = 8
@@ -24,15 +24,18 @@ def report_context(upload: Upload, *, may_edit: bool, caption_fault: str = "") -
     """Return what `institution/report.html` asks for."""
     media = upload.media
     return {
-        "report": _report(media) if media and media.report else None,
+        "report": report_of(media) if media else None,
         "is_being_measured": upload.state in _BEING_MEASURED,
         "is_measured_never": media is not None and not media.report,
-        "preview": _preview(media, upload.name) if media else None,
+        "preview": preview_of(media, upload.name, media.captions) if media else None,
         "captions": _captions(media, may_edit=may_edit, fault=caption_fault) if media else None,
     }
 
 
-def _report(media: Media) -> dict[str, object]:
+def report_of(media: Media) -> dict[str, object] | None:
+    """Return the quality report of courseware as its table shows it, None where it was never measured."""
+    if not media.report:
+        return None
     report = QualityReport.from_values(media.report)
     findings = sorted(report.findings, key=lambda finding: _WORST_FIRST.index(finding.verdict))
     verdict = report.verdict
@@ -85,8 +88,8 @@ def _page_url(media: Media, mark: Mark) -> str:
     return media_url(media.folder, f"pages/{mark.at:04d}.webp")
 
 
-def _preview(media: Media, title: str) -> dict[str, object]:
-    """Return where the courseware itself is to be had: all of it, for the staff."""
+def preview_of(media: Media, title: str, captions: str) -> dict[str, object]:
+    """Return where the courseware itself is to be had, with a file of captions: all of it, for staff and reviewers."""
     if media.kind == LessonKind.DOCUMENT:
         width, height = media.page_sizes[0]
         return {
@@ -102,7 +105,7 @@ def _preview(media: Media, title: str) -> dict[str, object]:
         "kind": media.kind,
         "title": title,
         "source": media_url(media.folder, "master.m3u8"),
-        "captions": _captions_url(media),
+        "captions": media_url(media.folder, captions) if captions else "",
         "poster": media_url(media.folder, "poster.webp") if media.has_poster else "",
     }
 

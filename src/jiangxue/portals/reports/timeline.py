@@ -12,7 +12,7 @@ from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.film_quality import GOOD_LUFS
 from jiangxue.courseware.rules.loudness import SILENCE_LUFS
 from jiangxue.courseware.rules.quality import Check, Mark, QualityReport
-from jiangxue.portals.institution.report_words import PAGE_REMARKS, ROWS
+from jiangxue.portals.reports.words import PAGE_REMARKS, ROWS
 from jiangxue.ui.durations import clock
 
 SOFTEST, LOUDEST = -60, 0

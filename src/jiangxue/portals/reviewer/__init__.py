@@ -1,0 +1,1 @@
+"""Pages of those who review courses: an institution's own, and the platform's. Clauses T1.4, M6."""

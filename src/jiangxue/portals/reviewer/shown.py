@@ -1,0 +1,155 @@
+"""What the pages of reviewers say of a version: its outline, the words that were found, the reviews so far."""
+
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+
+from jiangxue.courseware.models import CourseVersion, VersionLesson
+from jiangxue.courseware.queries.teaching import taught_in
+from jiangxue.courseware.rules.extent import Extent
+from jiangxue.courseware.rules.files import LessonKind
+from jiangxue.courseware.rules.quality import QualityReport
+from jiangxue.courseware.rules.screened import place_of
+from jiangxue.portals.lengths import extent_said
+from jiangxue.portals.reports.words import VERDICT_WORDS
+from jiangxue.portals.reviewer.words import ANSWERS, FIELDS, POINTS, STATES, STEPS, VERDICTS, mark_place
+from jiangxue.review.models import PendingMark, Review
+from jiangxue.review.rules.opinions import Answer, Point, Step, Verdict
+from jiangxue.screening.models import Hit
+from jiangxue.screening.queries import hits_at
+from jiangxue.ui.masking import masked_name
+
+
+def version_facts(version: CourseVersion) -> dict[str, object]:
+    """Return what stands at the head of a version's pages."""
+    return {
+        "title": version.title,
+        "institution": version.course.institution.name,
+        "serial": version.serial,
+        "sha256": version.sha256,
+        "short_sha256": version.sha256[:12],
+        "state": version.state,
+        "state_label": STATES[version.state],
+        "submitted_at": version.submitted_at,
+        "author": masked_name(version.author.name) if version.author else "",
+        "published_at": version.published_at,
+        "review_due_on": version.review_due_on,
+        "taken_down_at": version.taken_down_at,
+        "url": reverse("reviewer:version", args=(version.pk,)),
+    }
+
+
+def modules_shown(version: CourseVersion, marks: Iterable[PendingMark]) -> list[dict[str, object]]:
+    """Return the outline, each lesson with what its report says, how many words were found in it and how many marks were made."""
+    hits = list(hits_at(place_of(version.pk)))
+    modules: dict[int, dict[str, object]] = {}
+    marked = [mark.lesson_id for mark in marks]
+    for taught in taught_in([version.pk]):
+        module = modules.setdefault(taught.module_position, {"title": taught.module_title, "lessons": []})
+        lessons = module["lessons"]
+        assert isinstance(lessons, list)
+        found = [hit for hit in hits if hit.where.get("lesson") == taught.lesson_id]
+        lessons.append(_lesson_line(version, taught) | {"hits": len(found), "marks": marked.count(taught.lesson_id)})
+    return list(modules.values())
+
+
+def _lesson_line(version: CourseVersion, taught: VersionLesson) -> dict[str, object]:
+    media = taught.lesson.media
+    verdict = QualityReport.from_values(media.report).verdict if media.report else None
+    return {
+        "title": taught.title,
+        "url": reverse("reviewer:lesson", args=(version.pk, taught.lesson_id)),
+        "extent": extent_said(media.extent),
+        "verdict": verdict.value if verdict else "",
+        "verdict_label": VERDICT_WORDS[verdict] if verdict else "",
+    }
+
+
+def hits_shown(version: CourseVersion, *, lesson_id: int | None = None) -> list[dict[str, object]]:
+    """Return the words that were found in a version, or in one of its lessons, with where they stand."""
+    taught = {each.lesson_id: each for each in taught_in([version.pk])}
+    return [
+        _hit(version, hit, taught)
+        for hit in hits_at(place_of(version.pk))
+        if lesson_id is None or hit.where.get("lesson") == lesson_id
+    ]
+
+
+def _hit(version: CourseVersion, hit: Hit, taught: dict[int, VersionLesson]) -> dict[str, object]:
+    where = hit.where
+    lesson = taught.get(where.get("lesson", 0))
+    place = mark_place(where["page"], is_document=True) if "page" in where else str(FIELDS.get(where.get("field", ""), ""))
+    return {
+        "id": hit.pk,
+        "word": hit.word,
+        "category": hit.category,
+        "excerpt": hit.shown,
+        "lesson_title": lesson.title if lesson else "",
+        "lesson_url": reverse("reviewer:lesson", args=(version.pk, lesson.lesson_id)) if lesson else "",
+        "place": place,
+        "page": where.get("page", ""),
+        "decision": hit.decision,
+        "note": hit.note,
+        "decide_url": reverse("reviewer:hit", args=(version.pk, hit.pk)),
+    }
+
+
+def reviews_shown(reviews: Sequence[Review], version: CourseVersion | None = None) -> list[dict[str, object]]:
+    """Return signed reviews; with a version, marks lead to their lessons in it."""
+    taught = {each.lesson_id: each for each in taught_in([review.version_id for review in reviews])}
+    return [_review(review, taught, version) for review in reviews]
+
+
+def _review(
+    review: Review, taught: dict[int, VersionLesson], version: CourseVersion | None
+) -> dict[str, object]:
+    return {
+        "step": STEPS[Step(review.step)],
+        "reviewer": masked_name(review.reviewer.name),
+        "verdict": review.verdict,
+        "verdict_label": VERDICTS[Verdict(review.verdict)],
+        "comment": review.comment,
+        "signed_at": review.signed_at,
+        "points": [
+            {"label": POINTS[Point(point)], "answer": answer, "answer_label": ANSWERS[Answer(answer)]}
+            for point, answer in review.points.items()
+            if answer == Answer.TO_MEND
+        ],
+        "marks": [_signed_mark(mark, taught, version) for mark in review.marks],
+    }
+
+
+def _signed_mark(
+    mark: dict[str, object], taught: dict[int, VersionLesson], version: CourseVersion | None
+) -> dict[str, object]:
+    lesson = taught.get(int(str(mark["lesson"])))
+    is_document = lesson is not None and lesson.lesson.media.extent.is_document
+    at = int(str(mark["at"]))
+    leads = lesson is not None and version is not None and version.pk == lesson.version_id
+    return {
+        "lesson_title": lesson.title if lesson else "",
+        "place": mark_place(at, is_document=is_document),
+        "text": mark["text"],
+        "url": reverse("reviewer:lesson", args=(version.pk, lesson.lesson_id)) if leads and version and lesson else "",
+    }
+
+
+def marks_shown(version: CourseVersion, marks: Iterable[PendingMark]) -> list[dict[str, object]]:
+    """Return one's own marks that wait to be signed."""
+    taught = {each.lesson_id: each for each in taught_in([version.pk])}
+    return [
+        {
+            "lesson_title": taught[mark.lesson_id].title,
+            "lesson_url": reverse("reviewer:lesson", args=(version.pk, mark.lesson_id)),
+            "at": mark.at,
+            "place": mark_place(mark.at, is_document=taught[mark.lesson_id].lesson.media.extent.is_document),
+            "text": mark.text,
+            "remove_url": reverse("reviewer:unmark", args=(version.pk, mark.pk)),
+        }
+        for mark in marks
+    ]
+
+
+def longest_of(extent: Extent) -> int:
+    """Return the last place that can be marked: ms of a film, or a page."""
+    return extent.pages if extent.kind is LessonKind.DOCUMENT else extent.length_ms

@@ -11,6 +11,7 @@ from jiangxue.accounts.access import SignedRequest, for_roles, signed
 from jiangxue.accounts.queries import memberships
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.appeals import waiting_for
+from jiangxue.review.queries import number_waiting
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.roles import ROLE_LABELS
 
@@ -19,16 +20,19 @@ _PROFILE: Entry = (_("My profile"), "signin:profile")
 _CLASSES: Entry = (_("Classes"), "institution:classes")
 _COURSES: Entry = (_("Courses"), "institution:courses")
 _APPEALS: Entry = (_("Appeals"), "institution:appeals")
+_REVIEWS: Entry = (_("Reviews"), "reviewer:queue")
+_PUBLISHED: Entry = (_("Published courses"), "reviewer:courses")
 _STATE: Entry = (_("State of the platform"), "operator:state")
 NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records")],
     Role.TEACHER: [_CLASSES],
     Role.HEAD_TEACHER: [_CLASSES, _APPEALS],
     Role.COURSE_EDITOR: [_COURSES, _CLASSES],
-    Role.INSTITUTION_ADMINISTRATOR: [_CLASSES, _APPEALS, _COURSES, (_("Rules"), "institution:rules")],
+    Role.INSTITUTION_ADMINISTRATOR: [_CLASSES, _APPEALS, _COURSES, _REVIEWS, (_("Rules"), "institution:rules")],
     Role.SUPERVISOR: [
         (_("Region"), "regulator:overview"),
         (_("Appeals"), "regulator:appeals"),
+        _PUBLISHED,
         (_("Rules"), "regulator:rules"),
     ],
     Role.SYSTEM_ADMINISTRATOR: [
@@ -38,9 +42,13 @@ NAVIGATION: dict[Role, list[Entry]] = {
     ],
     Role.SECURITY_ADMINISTRATOR: [_STATE, (_("Sensitive words"), "operator:words")],
     Role.AUDIT_ADMINISTRATOR: [(_("Audit"), "operator:audit")],
-    Role.REVIEWER: [_PROFILE],
+    Role.REVIEWER: [_REVIEWS, _PUBLISHED],
 }
 """The pages that each role is shown; the first is where it begins."""
+
+
+WAITING = {_APPEALS[1]: waiting_for, _REVIEWS[1]: number_waiting}
+"""How many things wait for somebody on a page."""
 
 
 @for_roles()
@@ -63,7 +71,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
                 "label": label,
                 "url": reverse(name),
                 "current": request.path == reverse(name),
-                "count": waiting_for(known.viewer) if name == _APPEALS[1] else 0,
+                "count": WAITING[name](known.viewer) if name in WAITING else 0,
             }
             for label, name in NAVIGATION[known.viewer.role]
         ],

@@ -14,6 +14,7 @@ urlpatterns = [
     path("learn/", include("jiangxue.portals.learner.urls")),
     path("institution/", include("jiangxue.portals.institution.urls")),
     path("region/", include("jiangxue.portals.regulator.urls")),
+    path("review/", include("jiangxue.portals.reviewer.urls")),
     path("operator/", include("jiangxue.portals.operator.urls")),
     path("media/<str:ticket>/keys/<int:stretch>", key, name="key"),
     re_path(r"^media/(?P<ticket>[^/]+)/pages/(?P<number>[0-9]{4})\.(?P<ending>webp|txt)$", page, name="page"),

@@ -1,6 +1,6 @@
 /** A film for the staff: the browser's own controls, every key from the server, and a line that runs along on the timeline. */
 import { Picture } from '../player/picture';
-import { type Preview, partOf } from './marks';
+import { minutesAndSeconds, type Preview, partOf } from './marks';
 
 export class FilmPreview implements Preview {
   private readonly root: HTMLElement;
@@ -27,6 +27,10 @@ export class FilmPreview implements Preview {
   show(at: number): void {
     this.picture.seek(at);
     this.picture.play(() => undefined);
+  }
+
+  place(): string {
+    return minutesAndSeconds(this.video.currentTime * 1000);
   }
 
   private say(words: string | undefined): void {

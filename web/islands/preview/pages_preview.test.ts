@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
-import { connectMarks } from './marks';
+import { connectMarks, connectPlace, minutesAndSeconds } from './marks';
 import { PagesPreview } from './pages_preview';
 
 const SKELETON = `
@@ -57,5 +57,24 @@ describe('the preview of a document', () => {
     expect(page.part('note').textContent).toBe('坏了');
     page.image.dispatchEvent(new Event('load'));
     expect(page.part('note').hidden).toBe(true);
+  });
+});
+
+describe('the place that is shown now', () => {
+  it('is written into the field of a mark', () => {
+    document.body.innerHTML = SKELETON.replace(
+      '<section',
+      '<input id="at"><button data-part="here" data-into="at" hidden></button><section',
+    );
+    const root = document.getElementById('root') as HTMLElement;
+    const preview = new PagesPreview(root);
+    connectPlace(root, preview);
+    preview.show(2);
+    (root.querySelector('[data-part="here"]') as HTMLElement).click();
+    expect((document.getElementById('at') as HTMLInputElement).value).toBe('2');
+  });
+
+  it('is minutes and seconds of a film', () => {
+    expect([0, 65_400, 4_500_000].map(minutesAndSeconds)).toEqual(['00:00', '01:05', '75:00']);
   });
 });

@@ -30,6 +30,10 @@ export class PagesPreview implements Preview {
     this.paint();
   }
 
+  place(): string {
+    return String(this.page);
+  }
+
   private paint(): void {
     const { root, page, pages } = this;
     const words = say({ page: root.dataset.wordPage ?? '' }, 'page', {

@@ -52,7 +52,7 @@ class OpinionForm(forms.Form):
         super().__init__(data, initial={"sha256": sha256})
         for point, words in POINTS.items():
             self.fields[f"point_{point}"] = forms.ChoiceField(
-                label=words,
+                label=str(words),
                 required=False,
                 choices=[(answer.value, said) for answer, said in ANSWERS.items()],
                 widget=forms.RadioSelect({"class": "check"}),

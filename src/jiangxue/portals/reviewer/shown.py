@@ -10,6 +10,7 @@ from jiangxue.courseware.rules.extent import Extent
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.quality import QualityReport
 from jiangxue.courseware.rules.screened import place_of
+from jiangxue.courseware.rules.versions import State
 from jiangxue.portals.lengths import extent_said
 from jiangxue.portals.reports.words import VERDICT_WORDS
 from jiangxue.portals.reviewer.words import ANSWERS, FIELDS, POINTS, STATES, STEPS, VERDICTS, mark_place
@@ -29,7 +30,7 @@ def version_facts(version: CourseVersion) -> dict[str, object]:
         "sha256": version.sha256,
         "short_sha256": version.sha256[:12],
         "state": version.state,
-        "state_label": STATES[version.state],
+        "state_label": STATES[State(version.state)],
         "submitted_at": version.submitted_at,
         "author": masked_name(version.author.name) if version.author else "",
         "published_at": version.published_at,
@@ -78,7 +79,9 @@ def hits_shown(version: CourseVersion, *, lesson_id: int | None = None) -> list[
 def _hit(version: CourseVersion, hit: Hit, taught: dict[int, VersionLesson]) -> dict[str, object]:
     where = hit.where
     lesson = taught.get(where.get("lesson", 0))
-    place = mark_place(where["page"], is_document=True) if "page" in where else str(FIELDS.get(where.get("field", ""), ""))
+    place = (
+        mark_place(where["page"], is_document=True) if "page" in where else str(FIELDS.get(where.get("field", ""), ""))
+    )
     return {
         "id": hit.pk,
         "word": hit.word,
@@ -100,9 +103,7 @@ def reviews_shown(reviews: Sequence[Review], version: CourseVersion | None = Non
     return [_review(review, taught, version) for review in reviews]
 
 
-def _review(
-    review: Review, taught: dict[int, VersionLesson], version: CourseVersion | None
-) -> dict[str, object]:
+def _review(review: Review, taught: dict[int, VersionLesson], version: CourseVersion | None) -> dict[str, object]:
     return {
         "step": STEPS[Step(review.step)],
         "reviewer": masked_name(review.reviewer.name),

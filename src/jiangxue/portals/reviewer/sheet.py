@@ -1,0 +1,63 @@
+"""The sheet of review opinions (审核意见表) of a version, to be printed."""
+
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.courseware.models import CourseVersion
+from jiangxue.courseware.queries.conformity import pace_of
+from jiangxue.courseware.rules.paper_facts import PaperFacts, ReviewedPoint, ReviewStep
+from jiangxue.courseware.services.papers import PaperFormat, print_review_sheet
+from jiangxue.kernel.clock import learning_day
+from jiangxue.portals.reviewer.queue import LOOKERS
+from jiangxue.portals.reviewer.versions import version_of
+from jiangxue.portals.reviewer.words import POINTS, STEPS, VERDICTS
+from jiangxue.review.models import Review
+from jiangxue.review.queries import reviews_of
+from jiangxue.review.rules.opinions import Answer, Point, Step, Verdict
+
+
+@for_roles(*LOOKERS)
+@require_safe
+def sheet(request: SignedRequest, version_id: int, form: str) -> HttpResponse:
+    """Return the sheet as a file."""
+    shown = version_of(request, version_id)
+    if form not in set(PaperFormat):
+        raise Http404
+    today = learning_day(request.now)
+    facts = PaperFacts(
+        institution=shown.course.institution.name,
+        today=today,
+        version=shown.serial,
+        sha256=shown.sha256,
+        published_on=learning_day(shown.published_at) if shown.published_at else None,
+        pace=pace_of(shown.course, today),
+    )
+    printed = print_review_sheet(content=shown.whole, facts=facts, steps=_steps(shown), form=PaperFormat(form))
+    disposition = content_disposition_header(as_attachment=True, filename=printed.name) or "attachment"
+    return HttpResponse(printed.body, content_type=printed.media_type, headers={"Content-Disposition": disposition})
+
+
+def _steps(shown: CourseVersion) -> list[ReviewStep]:
+    made = {Step(review.step): review for review in reviews_of(shown)}
+    return [_step(step, made.get(step)) for step in Step]
+
+
+def _step(step: Step, review: Review | None) -> ReviewStep:
+    if review is None:
+        return ReviewStep(str(STEPS[step]), tuple(ReviewedPoint(str(words)) for words in POINTS.values()))
+    return ReviewStep(
+        step=str(STEPS[step]),
+        points=tuple(_point(Point(point), words, review) for point, words in POINTS.items()),
+        reviewer=review.reviewer.name,
+        verdict=str(VERDICTS[Verdict(review.verdict)]),
+        comment=review.comment,
+        signed_at=review.signed_at,
+        sha256=review.sha256,
+    )
+
+
+def _point(point: Point, words: object, review: Review) -> ReviewedPoint:
+    answer = review.points.get(point)
+    return ReviewedPoint(str(words), None if answer in (None, Answer.NOT_CONCERNED) else answer == Answer.FINE)

@@ -1,0 +1,107 @@
+"""Signing a review."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.accounts.errors import SignInLocked, WrongCredentials
+from jiangxue.accounts.services import confirm_password
+from jiangxue.courseware.models import CourseVersion
+from jiangxue.portals.reviewer.acting import why_not
+from jiangxue.portals.reviewer.forms import OpinionForm
+from jiangxue.portals.reviewer.queue import REVIEWERS
+from jiangxue.portals.reviewer.shown import hits_shown, marks_shown
+from jiangxue.portals.reviewer.versions import head, version_of
+from jiangxue.review.errors import ContentChanged, MayNotReview, NoLongerFit, NotToReview, ReviewOver, UnfitOpinion
+from jiangxue.review.models import Review
+from jiangxue.review.queries import marks_of
+from jiangxue.review.rules.opinions import Step, Verdict
+from jiangxue.review.services.signing import LookedAt, sign_review
+
+
+@for_roles(*REVIEWERS)
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign(request: SignedRequest, version_id: int) -> HttpResponse:
+    """Take a reviewer's opinion and password; keeps what was chosen (400), and says that it is too late (409)."""
+    shown = version_of(request, version_id)
+    if request.method == "GET":
+        return _page(request, shown, OpinionForm(sha256=shown.sha256))
+    form = OpinionForm(request.POST, sha256=shown.sha256)
+    if not form.is_valid() or not _is_confirmed(request, form):
+        return _page(request, shown, form, status=400)
+    try:
+        review = sign_review(
+            viewer=request.viewer,
+            looked_at=LookedAt(version_id, form.cleaned_data["sha256"]),
+            opinion=form.opinion,
+            by=actor_of(request),
+            now=request.now,
+        )
+    except NotToReview:
+        raise Http404 from None
+    except UnfitOpinion as refusal:
+        form.add_flaws(list(refusal.flaws))
+        return _page(request, shown, form, status=400)
+    except (ReviewOver, MayNotReview, ContentChanged, NoLongerFit) as refusal:
+        form.add_error(None, _too_late(refusal))
+        return _page(request, version_of(request, version_id), form, status=409)
+    messages.success(request, _followed(review))
+    return redirect("reviewer:version", version_id)
+
+
+def _is_confirmed(request: SignedRequest, form: OpinionForm) -> bool:
+    try:
+        confirm_password(request.account, password=form.cleaned_data["password"], by=actor_of(request), now=request.now)
+    except WrongCredentials:
+        form.add_error("password", _("The password is not right. Nothing has been signed."))
+        return False
+    except SignInLocked as refusal:
+        until = localtime(refusal.until).strftime("%H:%M")
+        form.add_error("password", _("Too many wrong passwords. Please try again after %(until)s.") % {"until": until})
+        return False
+    return True
+
+
+def _too_late(refusal: Exception) -> str:
+    match refusal:
+        case ContentChanged():
+            return _("The course is not what you have looked at any more. Open the version again and look anew.")
+        case NoLongerFit():
+            return _(
+                "The course is no longer fit: the check of the outline finds something, such as an expired licence. Ask for changes."
+            )
+        case ReviewOver() | MayNotReview():
+            return why_not(refusal)
+        case _:
+            raise refusal
+
+
+def _followed(review: Review) -> str:
+    match Verdict(review.verdict), Step(review.step):
+        case Verdict.PASS, Step.FINAL:
+            return _("You have signed. The course is published.")
+        case Verdict.PASS, _step:
+            return _("You have signed. The course goes on to the next review.")
+        case Verdict.CHANGES, _step:
+            return _("You have signed. The course goes back to its editors.")
+        case _:
+            return _("You have signed. The version is rejected.")
+
+
+def _page(request: SignedRequest, shown: CourseVersion, form: OpinionForm, *, status: int = 200) -> HttpResponse:
+    marks = marks_of(request.viewer, shown)
+    hits = hits_shown(shown)
+    context = {
+        **head(request, shown),
+        "form": form,
+        "marks": marks_shown(shown, marks),
+        "hits_open": sum(not each["decision"] for each in hits),
+        "hits_to_change": sum(each["decision"] == "to_change" for each in hits),
+    }
+    return render(request, "reviewer/sign.html", context, status=status)

@@ -1,0 +1,163 @@
+"""A version as its reviewers see it: all of it, with what was measured, what was found and what was said."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.courseware.models import CourseVersion, VersionLesson
+from jiangxue.courseware.queries.conformity import findings_of, pace_of
+from jiangxue.courseware.queries.teaching import taught_in, taught_lesson
+from jiangxue.courseware.rules.content import LessonQuestion, Purpose
+from jiangxue.courseware.rules.versions import State
+from jiangxue.courseware.services.papers import draw_flow
+from jiangxue.kernel.clock import learning_day
+from jiangxue.portals.lengths import extent_said
+from jiangxue.portals.reports.shown import preview_of, report_of
+from jiangxue.portals.reviewer.course_papers import papers_shown
+from jiangxue.portals.reviewer.forms import MarkForm
+from jiangxue.portals.reviewer.queue import LOOKERS
+from jiangxue.portals.reviewer.shown import (
+    hits_shown,
+    longest_of,
+    marks_shown,
+    modules_shown,
+    reviews_shown,
+    version_facts,
+)
+from jiangxue.portals.reviewer.words import OBSTACLES, STEPS
+from jiangxue.review.errors import NotToReview
+from jiangxue.review.queries import (
+    can_put_back,
+    can_take_down,
+    case_of,
+    marks_of,
+    reviews_before,
+    reviews_of,
+    version_for,
+)
+from jiangxue.review.rules.reviewers import obstacle
+
+
+@for_roles(*LOOKERS)
+@require_safe
+def version(request: SignedRequest, version_id: int) -> HttpResponse:
+    """Show a version with its outline, its papers, the words that were found and the reviews so far."""
+    shown = version_of(request, version_id)
+    content = shown.whole
+    today = learning_day(request.now)
+    context = {
+        **head(request, shown),
+        "modules": modules_shown(shown, marks_of(request.viewer, shown)),
+        "papers": papers_shown(content),
+        "flow": draw_flow(content=content, pace=pace_of(shown.course, today)),
+        "hits": hits_shown(shown),
+        "warnings": sum(not each.is_blocking for each in findings_of(shown.course, content, today)),
+        "reviews": reviews_shown(reviews_of(shown), shown),
+        "reviews_before": reviews_shown(reviews_before(shown)),
+        "marks": marks_shown(shown, marks_of(request.viewer, shown)),
+        "sheet_urls": [
+            {"label": form.upper(), "url": reverse("reviewer:sheet", args=(shown.pk, form))} for form in ("pdf", "docx")
+        ],
+    }
+    return render(request, "reviewer/version.html", context)
+
+
+@for_roles(*LOOKERS)
+@require_safe
+def lesson(request: SignedRequest, version_id: int, lesson_id: int) -> HttpResponse:
+    """Show a lesson of a version as it is taught, beside its quality report, its questions and the words that were found."""
+    shown = version_of(request, version_id)
+    taught = taught_of(shown, lesson_id)
+    extent = taught.lesson.media.extent
+    form = MarkForm(is_document=extent.is_document, longest=longest_of(extent))
+    return lesson_page(request, shown, taught, form)
+
+
+def lesson_page(
+    request: SignedRequest, shown: CourseVersion, taught: VersionLesson, form: MarkForm, *, status: int = 200
+) -> HttpResponse:
+    """Return the page of a lesson with the form of a mark."""
+    media = taught.lesson.media
+    content = next(each for each in shown.whole.lessons if each.ref == taught.lesson_id)
+    mine = [mark for mark in marks_of(request.viewer, shown) if mark.lesson_id == taught.lesson_id]
+    context = {
+        **head(request, shown),
+        **_neighbours(shown, taught),
+        "lesson": {
+            "id": taught.lesson_id,
+            "title": taught.title,
+            "module_title": taught.module_title,
+            "extent": extent_said(media.extent),
+            "is_document": media.extent.is_document,
+            "knowledge": [{"text": point.text, "work_content": point.work_content} for point in content.knowledge],
+        },
+        "report": report_of(media),
+        "preview": preview_of(media, taught.title, taught.captions),
+        "hits": hits_shown(shown, lesson_id=taught.lesson_id),
+        "questions": _questions(content.asked(Purpose.CHECK_IN)),
+        "test_questions": _questions(content.asked(Purpose.TEST)),
+        "marks": marks_shown(shown, mine),
+        "form": form,
+        "mark_url": f"{reverse('reviewer:mark', args=(shown.pk, taught.lesson_id))}#mark",
+    }
+    return render(request, "reviewer/lesson.html", context, status=status)
+
+
+def version_of(request: SignedRequest, version_id: int) -> CourseVersion:
+    """Return a version that the viewer may look at, or answer 404."""
+    try:
+        return version_for(request.viewer, version_id)
+    except NotToReview:
+        raise Http404 from None
+
+
+def taught_of(shown: CourseVersion, lesson_id: int) -> VersionLesson:
+    """Return a lesson of a version, or answer 404."""
+    taught = taught_lesson(shown.pk, lesson_id)
+    if taught is None:
+        raise Http404
+    return taught
+
+
+def head(request: SignedRequest, shown: CourseVersion) -> dict[str, object]:
+    """Return what all pages of a version share: its facts, which review comes next, and what the viewer may do."""
+    case = case_of(request.viewer, shown) if shown.state == State.IN_REVIEW else None
+    why = obstacle(request.viewer, case) if case else None
+    return {
+        "version": version_facts(shown),
+        "step": STEPS[case.step] if case else "",
+        "may_review": case is not None and why is None,
+        "obstacle": OBSTACLES[why] if why else "",
+        "is_screened": shown.screened_at is not None,
+        "sign_url": reverse("reviewer:sign", args=(shown.pk,)),
+        "showing_url": reverse("reviewer:showing", args=(shown.pk,))
+        if can_take_down(request.viewer, shown) or can_put_back(request.viewer, shown)
+        else "",
+        "queue": {"url": reverse("reviewer:queue"), "label": _("Reviews")},
+    }
+
+
+def _neighbours(shown: CourseVersion, here: VersionLesson) -> dict[str, object]:
+    order = list(taught_in([shown.pk]))
+    at = next(place for place, each in enumerate(order) if each.lesson_id == here.lesson_id)
+    return {
+        name: {"title": order[place].title, "url": reverse("reviewer:lesson", args=(shown.pk, order[place].lesson_id))}
+        for name, place in (("before", at - 1), ("after", at + 1))
+        if 0 <= place < len(order)
+    }
+
+
+def _questions(asked: tuple[LessonQuestion, ...]) -> list[dict[str, object]]:
+    return [
+        {
+            "text": question.text,
+            "options": [
+                {"text": option, "is_right": place == question.right_index}
+                for place, option in enumerate(question.options)
+            ],
+        }
+        for question in asked
+    ]

@@ -15,9 +15,10 @@ from jiangxue.courseware.services.submitting import submit
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.occupations.models import Occupation
 from jiangxue.organisations.models import Organisation
-from jiangxue.review.models import Review
+from jiangxue.review.models import Review, TakeDown
 from jiangxue.review.rules.opinions import Answer, Opinion, Point, Verdict
 from jiangxue.review.services.signing import LookedAt, sign_review
+from jiangxue.review.services.taking_down import take_down
 from tests.factories import classes, people
 from tests.factories.content import complete_facts
 from tests.factories.questions import editor
@@ -95,6 +96,13 @@ def signed(reviewer: Account, version: CourseVersion, now: datetime, opinion: Op
     """Let somebody sign a review of a version as it was shown."""
     looked_at = LookedAt(version.pk, version.sha256)
     return sign_review(viewer=people.viewer(reviewer), looked_at=looked_at, opinion=opinion, by=PROGRAM, now=now)
+
+
+def taken_down(now: datetime) -> TakeDown:
+    """Make a course that was reviewed, published and taken down."""
+    at = desk(now)
+    version_id, viewer = published(at, now).pk, people.viewer(at.reviewers[1])
+    return take_down(viewer=viewer, version_id=version_id, reason="画面有误", by=PROGRAM, now=now)
 
 
 def published(at: Desk, now: datetime) -> CourseVersion:

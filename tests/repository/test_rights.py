@@ -11,13 +11,14 @@ from psycopg.conninfo import make_conninfo
 
 from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
-from tests.factories import appeals, sessions, words
+from tests.factories import appeals, courses, sessions, words
 from tests.factories.classes import classroom
 
 type Connection = psycopg.Connection[tuple[object, ...]]
 
 APPEND_ONLY = [
     "audit_auditentry",
+    "courseware_versionlesson",
     "learning_appeal",
     "learning_appealstep",
     "learning_beat",
@@ -28,6 +29,8 @@ APPEND_ONLY = [
     "learning_verdict",
     "ledger_inboxentry",
     "policies_policyversion",
+    "review_review",
+    "review_takedown",
     "screening_listedword",
     "screening_screening",
     "screening_wordlist",
@@ -65,6 +68,7 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
             sessions.verdict(sessions.segment(running, MORNING), MORNING)
             appeals.correction(appeals.appeal(running, MORNING), MORNING)
             Interruption.objects.create(at=MORNING, kind="started")
+            courses.taken_down(MORNING)
             words.word_list(MORNING)
             words.screened("加微信", MORNING)
         yield name

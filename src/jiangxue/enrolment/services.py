@@ -7,11 +7,15 @@ from datetime import date, datetime
 from django.db import transaction
 
 from jiangxue.audit import services as audit
-from jiangxue.audit.services import PROGRAM
+from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.errors import NotPublished
 from jiangxue.courseware.queries.teaching import version_in_force
+from jiangxue.enrolment.errors import NothingToAdopt, NotInClass
 from jiangxue.enrolment.models import ClassTeacher, Enrolment, TrainingClass
+from jiangxue.enrolment.queries import class_for
+from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.ledger import services as ledger
+from jiangxue.ledger.services import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,27 @@ def open_class(draft: ClassDraft, *, teacher_ids: Iterable[int], now: datetime) 
         ClassTeacher(training_class=training_class, teacher_id=teacher_id) for teacher_id in teacher_ids
     )
     audit.record("class.opened", by=PROGRAM, at=now, about=("class", training_class.pk))
+    return training_class
+
+
+@transaction.atomic
+def adopt_version(*, viewer: Viewer, class_id: int, by: Actor, now: datetime) -> TrainingClass:
+    """Let a class whose version was taken down go on by the one in force; raises `NotInClass` or `NothingToAdopt`.
+
+    A class keeps the version that it began with as long as that may be shown. Lessons that both have stay as far as they were learned.
+    """
+    if viewer.role is not Role.INSTITUTION_ADMINISTRATOR:
+        raise NotInClass
+    training_class = TrainingClass.objects.select_for_update().get(pk=class_for(viewer, class_id).pk)
+    newer = version_in_force(training_class.course_id)
+    if newer is None or training_class.version.taken_down_at is None:
+        raise NothingToAdopt
+    before, training_class.version = training_class.version_id, newer
+    training_class.save(update_fields=["version"])
+    changed = {"class": class_id, "before": before, "version": newer.pk, "by": viewer.account_id}
+    aids = training_class.enrolments.values_list("aid", flat=True)
+    ledger.append_all([Event(aid, "enrolment.version_changed", changed, now) for aid in aids])
+    audit.record("class.version_adopted", by=by, at=now, about=("class", class_id))
     return training_class
 
 

@@ -11,6 +11,9 @@ from jiangxue.courseware.models import CourseQuestion, CourseVersion, VersionLes
 from jiangxue.courseware.rules.content import Purpose
 from jiangxue.courseware.rules.versions import State
 
+Taught = VersionLesson
+"""What the domains above call a lesson as a version has it."""
+
 
 def taught_in(version_ids: Collection[int]) -> QuerySet[VersionLesson]:
     """Return the lessons of versions in the order of their outlines."""

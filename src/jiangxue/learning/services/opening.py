@@ -9,7 +9,8 @@ from django.db.models import Count, Q
 from msgspec.structs import replace
 
 from jiangxue.accounts.queries import password_set_at
-from jiangxue.courseware.queries.teaching import taught_lesson
+from jiangxue.courseware.queries.teaching import Taught, taught_lesson
+from jiangxue.courseware.queries.versions import Version
 from jiangxue.courseware.rules.stretches import STRETCH_MS, ReleasedKeys, film_key, keys_of
 from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.rules.term import Term
@@ -106,12 +107,7 @@ def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance
 def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chance) -> Opened:
     enrolment = enrolment_for(viewer, wanted.class_id)
     training_class = enrolment.training_class
-    if training_class.version.taken_down_at is not None:
-        raise CourseTakenDown
-    taught = taught_lesson(training_class.version_id, wanted.lesson_id)
-    if taught is None:
-        raise LessonNotInClass
-    lesson = taught.lesson
+    lesson = _taught(training_class.version, wanted.lesson_id).lesson
     lease, now = locked_lease(viewer.account_id, clock)
     _require_sign_in(viewer, wanted)
     _require_term(training_class.term, now)
@@ -145,6 +141,16 @@ def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chanc
     )
     _append_evidence(session)
     return _begin(lease, session, running, in_force)
+
+
+def _taught(version: Version, lesson_id: int) -> Taught:
+    """Return a lesson of the class's version, which may be shown."""
+    if version.taken_down_at is not None:
+        raise CourseTakenDown
+    taught = taught_lesson(version.pk, lesson_id)
+    if taught is None:
+        raise LessonNotInClass
+    return taught
 
 
 def _require_time(policy: TimePolicy, today: DayBalance, now: datetime) -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("classes/", views.classes, name="classes"),
     path("classes/<int:class_id>/", views.training_class, name="class"),
     path("classes/<int:class_id>/recompute/", views.recompute, name="recompute"),
+    path("classes/<int:class_id>/adopt-version/", views.adopt_version, name="adopt_version"),
     path("appeals/", appeals.appeals_list, name="appeals"),
     path("appeals/<uuid:appeal_id>/", appeals.show, name="appeal"),
     path("appeals/<uuid:appeal_id>/picture/", appeals.picture, name="appeal_picture"),

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.courseware.queries.teaching import version_in_force
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment import queries as enrolment
-from jiangxue.enrolment.errors import NotInClass
+from jiangxue.enrolment import services as enrolment_services
+from jiangxue.enrolment.errors import NothingToAdopt, NotInClass
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.clock import learning_day
@@ -59,6 +63,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
     lines = _learner_lines(request, list(page.object_list), shown)
     sums = figures(request.viewer, [class_id], today)[class_id]
     context = {
+        **_standing(request, shown),
         "training_class": {
             "name": shown.name,
             "course_title": shown.version.title,
@@ -87,6 +92,34 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
 def recompute(request: SignedRequest, class_id: int) -> HttpResponse:
     """Let the worker judge a class again."""
     return recomputation.ask(request, class_id)
+
+
+@for_roles(Role.INSTITUTION_ADMINISTRATOR)
+@require_POST
+def adopt_version(request: SignedRequest, class_id: int) -> HttpResponse:
+    """Let a class whose course was taken down go on by the version in force."""
+    try:
+        enrolment_services.adopt_version(
+            viewer=request.viewer, class_id=class_id, by=actor_of(request), now=request.now
+        )
+        messages.success(request, _("The class goes on by the new version."))
+    except NotInClass:
+        raise Http404 from None
+    except NothingToAdopt:
+        messages.warning(request, _("The class stays with its version: nothing newer is published."))
+    return redirect("institution:class", class_id)
+
+
+def _standing(request: SignedRequest, shown: TrainingClass) -> dict[str, object]:
+    """Return whether the course was taken down, and where the class can be led over to a newer version."""
+    is_down = shown.version.taken_down_at is not None
+    may_adopt = is_down and request.viewer.role is Role.INSTITUTION_ADMINISTRATOR
+    is_newer_there = may_adopt and version_in_force(shown.course_id) is not None
+    return {
+        "is_taken_down": is_down,
+        "version_serial": shown.version.serial,
+        "adopt_url": reverse("institution:adopt_version", args=(shown.pk,)) if is_newer_there else "",
+    }
 
 
 def _course_url(request: SignedRequest, shown: TrainingClass) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
-from jiangxue.enrolment.models import Enrolment
+from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.queries import own_enrolments
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.viewer import Role
@@ -50,12 +50,16 @@ def home(request: SignedRequest) -> HttpResponse:
     return render(request, "learner/home.html", context)
 
 
+def _goes_on(training_class: TrainingClass, request: SignedRequest) -> bool:
+    return is_open(training_class.term, request.now) and training_class.version.taken_down_at is None
+
+
 def _continue_with(
     request: SignedRequest, enrolments: Sequence[Enrolment], steps: dict[int, list[Step]]
 ) -> dict[str, object] | None:
     """Choose the lesson learned last if it is unfinished, else the next one of that class, else of any open class."""
     last = last_session(request.viewer)
-    open_now = [e for e in enrolments if is_open(e.training_class.term, request.now)]
+    open_now = [e for e in enrolments if _goes_on(e.training_class, request)]
     in_order = sorted(open_now, key=lambda e: last is None or e.pk != last.enrolment_id)
     for enrolment in in_order:
         mine = steps[enrolment.pk]

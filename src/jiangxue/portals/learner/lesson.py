@@ -8,7 +8,7 @@ import msgspec
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -44,6 +44,8 @@ _WANTED = msgspec.json.Decoder(_Wanted)
 def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
     """Show a lesson with its player; nothing counts before the player opens a session."""
     enrolment, steps, here = _place(request, class_id, lesson_id)
+    if enrolment.training_class.version.taken_down_at is not None:
+        return redirect("learner:class", class_id)
     step = steps[here]
     context = {
         "lesson": {

@@ -31,7 +31,8 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
     except NotInClass:
         raise Http404 from None
     steps = outlines([enrolment], request.now)[enrolment.pk]
-    going_on = next_step(steps)
+    shown = [] if enrolment.training_class.version.taken_down_at else steps
+    going_on = next_step(shown)
     held = places([enrolment.pk])[enrolment.pk]
     context = {
         "training_class": _facts(enrolment.training_class, request, steps)
@@ -44,7 +45,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
         },
         "modules": [
             {"title": title, "lessons": [_lesson(step) for step in group]}
-            for (_position, title), group in groupby(steps, key=lambda step: step.module)
+            for (_position, title), group in groupby(shown, key=lambda step: step.module)
         ],
         **of_class(request, reach_of(enrolment.training_class)),
     }
@@ -59,6 +60,7 @@ def _facts(training_class: TrainingClass, request: SignedRequest, steps: list[St
         "head_teacher": training_class.head_teacher.name,
         "opens_on": training_class.opens_on,
         "closes_on": training_class.closes_on,
+        "is_taken_down": training_class.version.taken_down_at is not None,
         "is_open": is_open(training_class.term, request.now),
         "state_label": state_label(training_class.term, request.now),
         "lessons_done": sum(step.complete for step in steps),

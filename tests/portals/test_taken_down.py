@@ -1,0 +1,74 @@
+"""A course that is taken down stops politely for learners, and its classes go on by a mended version (clause M6)."""
+
+import pytest
+from django.test import Client
+
+from jiangxue.audit.services import PROGRAM
+from jiangxue.courseware.models import CourseVersion
+from jiangxue.enrolment.errors import NothingToAdopt
+from jiangxue.enrolment.services import adopt_version
+from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.viewer import Role
+from jiangxue.ledger.models import Payload
+from jiangxue.portals.media.tickets import media_url
+from jiangxue.review.services.taking_down import take_down
+from tests.factories import people
+from tests.factories.appeals import administrator
+from tests.factories.classes import Classroom, published
+from tests.portals.clients import client_of, text_of
+
+
+@pytest.fixture
+def down(room: Classroom, clock: HandClock) -> CourseVersion:
+    """Return the version of the room's class, taken down."""
+    reviewer = people.account((Role.REVIEWER, None), now=clock.now())
+    version_id = room.training_class.version_id
+    take_down(viewer=people.viewer(reviewer), version_id=version_id, reason="有误", by=PROGRAM, now=clock.now())
+    return CourseVersion.objects.get(pk=version_id)
+
+
+@pytest.mark.clause("M6")
+def test_learners_read_that_the_course_is_taken_down_and_find_no_way_into_a_lesson(
+    room: Classroom, learner: Client, down: CourseVersion
+) -> None:
+    class_url = f"/learn/classes/{room.training_class.pk}/"
+    page = text_of(learner, class_url)
+    assert "本课程已暂时下架" in page
+    assert f"{class_url}lessons/" not in page
+    assert f"{class_url}lessons/" not in text_of(learner, "/learn/")
+    answer = learner.get(f"{class_url}lessons/{room.lesson.pk}/")
+    assert (answer.status_code, answer["Location"]) == (302, class_url)
+    opening = {"window": "0" * 32, "take_over": False}
+    answer = learner.post(f"{class_url}lessons/{room.lesson.pk}/open/", opening, content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]) == (403, "taken_down")
+    address = media_url(room.lesson.media.folder, "pages/0001.webp")
+    assert learner.get(address).status_code == 404
+
+
+@pytest.mark.clause("M6")
+def test_a_class_goes_on_by_the_version_that_was_published_since(
+    room: Classroom, learner: Client, down: CourseVersion, clock: HandClock
+) -> None:
+    keeper = client_of(administrator(room, clock))
+    address = f"/institution/classes/{room.training_class.pk}/"
+    page = text_of(keeper, address)
+    assert "本班课程已下架" in page
+    assert "adopt-version" not in page
+    answer = keeper.post(f"{address}adopt-version/", follow=True)
+    assert "没有更新的已发布版本" in answer.content.decode()
+    newer = published(room.training_class.course, clock.now())
+    assert "改用新版本" in text_of(keeper, address)
+    before = Payload.objects.filter(aid=room.enrolment.aid).count()
+    keeper.post(f"{address}adopt-version/")
+    room.training_class.refresh_from_db()
+    assert room.training_class.version == newer
+    assert Payload.objects.filter(aid=room.enrolment.aid).count() == before + 1
+    assert "本课程已暂时下架" not in text_of(learner, f"/learn/classes/{room.training_class.pk}/")
+
+
+@pytest.mark.clause("M6")
+def test_a_class_keeps_its_version_as_long_as_that_may_be_shown(room: Classroom, clock: HandClock) -> None:
+    published(room.training_class.course, clock.now())
+    viewer = people.viewer(administrator(room, clock))
+    with pytest.raises(NothingToAdopt):
+        adopt_version(viewer=viewer, class_id=room.training_class.pk, by=PROGRAM, now=clock.now())

@@ -7,7 +7,9 @@ from jiangxue.accounts.models import Account
 from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.models import Course, CourseVersion, Lesson
 from jiangxue.courseware.queries import lessons_of
+from jiangxue.courseware.queries.contents import content_of
 from jiangxue.courseware.rules.content import AssessmentPart, Hours, KnowledgePoint, Lecturer, Mode, PlannedItem
+from jiangxue.courseware.rules.lengths import Pace
 from jiangxue.courseware.services.facts import change_facts, put_assessment, put_lecturers, put_plan
 from jiangxue.courseware.services.outline import LessonWords, change_lesson
 from jiangxue.courseware.services.screening_versions import screen_version
@@ -72,7 +74,8 @@ def reviewers_of(of: Organisation, now: datetime) -> tuple[Account, Account, Acc
 def complete(course: Course, viewer: Viewer, now: datetime) -> None:
     """Enter what the papers need, so that the check of the outline finds nothing that stops the review."""
     lessons = list(lessons_of([course.pk]))
-    hours = Hours(online=100 * len(lessons), practice=200)
+    pace = Pace()
+    hours = Hours(online=pace.hours(pace.sum_ms(content_of(course).lessons)), practice=200)
     facts = complete_facts(title=course.title, hours=hours, is_imported=False)
     put = {"viewer": viewer, "course_id": course.pk, "by": PROGRAM, "now": now}
     change_facts(facts=facts, **put)

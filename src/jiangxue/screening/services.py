@@ -113,7 +113,7 @@ def _hits(place: Place, text: ScreenedText, finder: Finder) -> Iterable[Hit]:
         yield Hit(
             place_kind=place.kind,
             place_ref=place.ref,
-            where=dict(text.where),
+            where=dict(text.where_at(found.start)),
             word=found.word,
             category=found.category,
             start=found.start,

@@ -1,7 +1,10 @@
 """The words of a course that are looked through for sensitive ones, each with where it stands. Clause T1.4."""
 
 from collections.abc import Iterator
+from itertools import accumulate
 
+from jiangxue.courseware.errors import UnfitCaptions
+from jiangxue.courseware.rules.captions import read_captions
 from jiangxue.courseware.rules.content import CourseContent, TaughtLesson
 from jiangxue.screening.rules.places import Place, ScreenedText, Where
 
@@ -20,6 +23,17 @@ def texts_of(content: CourseContent) -> Iterator[ScreenedText]:
         yield from _texts({"field": "module"}, module.title)
         for lesson in module.lessons:
             yield from _of_lesson(lesson)
+
+
+def captions_screened(written: str, where: Where, *, length_ms: int) -> ScreenedText:
+    """Return all words of a file of captions as one text, whose parts lead to their times; a file that cannot be read is taken as it is."""
+    try:
+        cues = read_captions(written.encode(), length_ms)
+    except UnfitCaptions:
+        return ScreenedText(written, where)
+    begins = accumulate((len(cue.text) + 1 for cue in cues), initial=0)
+    parts = [(begin, {"at_ms": cue.start_ms}) for begin, cue in zip(begins, cues, strict=False)]
+    return ScreenedText("\n".join(cue.text for cue in cues), where, parts)
 
 
 def _of_facts(content: CourseContent) -> Iterator[ScreenedText]:

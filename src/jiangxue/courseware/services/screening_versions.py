@@ -7,7 +7,7 @@ from django.db import transaction
 
 from jiangxue.courseware.models import CourseVersion, VersionLesson
 from jiangxue.courseware.queries.teaching import taught_in
-from jiangxue.courseware.rules.screened import place_of, texts_of
+from jiangxue.courseware.rules.screened import captions_screened, place_of, texts_of
 from jiangxue.courseware.services.versions import locked_version
 from jiangxue.courseware.storage import courseware_storage
 from jiangxue.screening.rules.places import ScreenedText
@@ -32,7 +32,8 @@ def _texts_of_files(taught: VersionLesson) -> Iterator[ScreenedText]:
     media = taught.lesson.media
     where = {"lesson": taught.lesson_id}
     if taught.captions:
-        yield ScreenedText(_read(f"{media.folder}/{taught.captions}"), {**where, "field": "captions"})
+        written = _read(f"{media.folder}/{taught.captions}")
+        yield captions_screened(written, {**where, "field": "captions"}, length_ms=media.length_ms)
     for page in range(1, media.pages + 1):
         text = _read(f"{media.folder}/pages/{page:04d}.txt")
         if text:

@@ -60,7 +60,12 @@ def unmark(request: SignedRequest, version_id: int, mark_id: int) -> HttpRespons
 @require_POST
 def hit(request: SignedRequest, version_id: int, hit_id: int) -> HttpResponse:
     """Say of a word that was found whether it is harmless."""
-    judgement = HitJudgement(hit_id, request.POST.get("decision") == "harmless", request.POST.get("note", ""))
+    judgement = HitJudgement(
+        hit_id,
+        is_harmless=request.POST.get("decision") != "to_change",
+        everywhere=request.POST.get("decision") == "harmless_everywhere",
+        note=request.POST.get("note", ""),
+    )
     try:
         judge_hit(
             viewer=request.viewer, version_id=version_id, judgement=judgement, by=actor_of(request), now=request.now

@@ -1,5 +1,6 @@
 """What the pages of reviewers say of a version: its outline, the words that were found, the reviews so far."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
@@ -18,6 +19,7 @@ from jiangxue.review.models import PendingMark, Review
 from jiangxue.review.rules.opinions import Answer, Point, Step, Verdict
 from jiangxue.screening.models import Hit
 from jiangxue.screening.queries import hits_at
+from jiangxue.screening.rules.places import Where
 from jiangxue.ui.masking import masked_name
 
 
@@ -69,19 +71,26 @@ def _lesson_line(version: CourseVersion, taught: VersionLesson) -> dict[str, obj
 def hits_shown(version: CourseVersion, *, lesson_id: int | None = None) -> list[dict[str, object]]:
     """Return the words that were found in a version, or in one of its lessons, with where they stand."""
     taught = {each.lesson_id: each for each in taught_in([version.pk])}
+    hits = list(hits_at(place_of(version.pk)))
+    open_words = Counter(hit.word for hit in hits if not hit.decision)
     return [
-        _hit(version, hit, taught)
-        for hit in hits_at(place_of(version.pk))
+        _hit(version, hit, taught) | {"fellows": open_words[hit.word] if open_words[hit.word] > 1 else 0}
+        for hit in hits
         if lesson_id is None or hit.where.get("lesson") == lesson_id
     ]
+
+
+def _place_said(where: Where) -> str:
+    if "page" in where:
+        return mark_place(int(where["page"]), is_document=True)
+    field = str(FIELDS.get(str(where.get("field", "")), ""))
+    return f"{field} {mark_place(int(where['at_ms']), is_document=False)}" if "at_ms" in where else field
 
 
 def _hit(version: CourseVersion, hit: Hit, taught: dict[int, VersionLesson]) -> dict[str, object]:
     where = hit.where
     lesson = taught.get(where.get("lesson", 0))
-    place = (
-        mark_place(where["page"], is_document=True) if "page" in where else str(FIELDS.get(where.get("field", ""), ""))
-    )
+    place = _place_said(where)
     return {
         "id": hit.pk,
         "word": hit.word,
@@ -90,7 +99,7 @@ def _hit(version: CourseVersion, hit: Hit, taught: dict[int, VersionLesson]) -> 
         "lesson_title": lesson.title if lesson else "",
         "lesson_url": reverse("reviewer:lesson", args=(version.pk, lesson.lesson_id)) if lesson else "",
         "place": place,
-        "page": where.get("page", ""),
+        "at": where.get("page", where.get("at_ms", "")),
         "decision": hit.decision,
         "note": hit.note,
         "decide_url": reverse("reviewer:hit", args=(version.pk, hit.pk)),

@@ -33,10 +33,11 @@ class MarkDraft:
 
 @dataclass(frozen=True, slots=True)
 class HitJudgement:
-    """What a reviewer says of a word that was found."""
+    """What a reviewer says of a word that was found: of this place, or of all places where the same word is undecided."""
 
     hit_id: int
     is_harmless: bool
+    everywhere: bool = False
     note: str = ""
 
 
@@ -72,11 +73,14 @@ def remove_mark(*, viewer: Viewer, version_id: int, mark_id: int) -> None:
 def judge_hit(*, viewer: Viewer, version_id: int, judgement: HitJudgement, by: Actor, now: datetime) -> None:
     """Say of a word that was found in a version whether it is harmless or must be changed; `AlreadyDecided` where somebody has."""
     version = reviewable(viewer, version_id)
-    hit = next((each for each in hits_at(place_of(version.pk)) if each.pk == judgement.hit_id), None)
+    hits = list(hits_at(place_of(version.pk)))
+    hit = next((each for each in hits if each.pk == judgement.hit_id), None)
     if hit is None:
         raise NotToReview
     decision = hit.Decision.HARMLESS if judgement.is_harmless else hit.Decision.TO_CHANGE
-    decide(viewer=viewer, hit_id=hit.pk, decision=decision, note=judgement.note, by=by, now=now)
+    fellows = [each for each in hits if judgement.everywhere and each.word == hit.word and not each.decision]
+    for each in fellows or [hit]:
+        decide(viewer=viewer, hit_id=each.pk, decision=decision, note=judgement.note, by=by, now=now)
 
 
 def reviewable(viewer: Viewer, version_id: int) -> Version:

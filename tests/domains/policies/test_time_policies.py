@@ -34,19 +34,27 @@ def test_the_platforms_first_version_rules_from_the_beginning(db: None) -> None:
 
 
 def test_the_platforms_second_version_is_complete_and_adds_the_checks(db: None) -> None:
-    first, second, _third = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")
+    first, second, *_later = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")
     assert second.valid_from == datetime(2026, 1, 2, tzinfo=UTC)
     assert {name: second.values[name] for name in first.values} == first.values
     assert "随机打卡" in second.reason
 
 
 def test_the_platforms_third_version_is_complete_and_adds_the_pace_of_documents(db: None) -> None:
-    _first, second, third = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")
+    _first, second, third, _fourth = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")
     assert third.valid_from == datetime(2026, 1, 3, tzinfo=UTC)
-    assert third.values == TimePolicy().to_values()
     assert {name: third.values[name] for name in second.values} == second.values
     assert (third.values["page_ms"], third.values["idle_ask_ms"]) == (20_000, 300_000)
     assert "文档" in third.reason
+
+
+def test_the_platforms_fourth_version_is_complete_and_adds_the_lesson_tests(db: None) -> None:
+    _first, _second, third, fourth = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")
+    assert fourth.valid_from == datetime(2026, 1, 4, tzinfo=UTC)
+    assert fourth.values == TimePolicy().to_values()
+    assert {name: fourth.values[name] for name in third.values} == third.values
+    assert (fourth.values["test_pass_percent"], fourth.values["test_attempts_a_day"]) == (60, 3)
+    assert "课节测验" in fourth.reason
 
 
 @pytest.mark.clause("T2.5")

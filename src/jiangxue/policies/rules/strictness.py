@@ -58,6 +58,8 @@ STRICTER: dict[str, Stricter] = {
     "review_missed_percent": Stricter.LOWER,
     "page_ms": Stricter.HIGHER,
     "idle_ask_ms": Stricter.LOWER,
+    "test_pass_percent": Stricter.HIGHER,
+    "test_attempts_a_day": Stricter.LOWER,
 }
 
 

@@ -15,7 +15,8 @@ class TimePolicy:
 
     A check is due after `check_least_ms` and an exponential rest, `check_mean_ms` on average and never later than `check_most_ms` of
     counted time; it waits `check_answer_ms` from being shown and `check_expiry_ms` from being asked, whichever ends first. A page of a
-    document counts `page_ms`; after `idle_ask_ms` without a touch its reader is asked whether they are still there.
+    document counts `page_ms`; after `idle_ask_ms` without a touch its reader is asked whether they are still there. A lesson's test is
+    passed from `test_pass_percent` of its questions on, and may be begun `test_attempts_a_day` times on a learning day.
     """
 
     beat_ms: int = 30_000
@@ -50,6 +51,8 @@ class TimePolicy:
     review_missed_percent: int = 20
     page_ms: int = 20_000
     idle_ask_ms: int = 5 * MINUTE_MS
+    test_pass_percent: int = 60
+    test_attempts_a_day: int = 3
 
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():
@@ -120,5 +123,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "review_missed_percent": (0, 100),
     "page_ms": (5_000, 10 * MINUTE_MS),
     "idle_ask_ms": (MINUTE_MS, 30 * MINUTE_MS),
+    "test_pass_percent": (1, 100),
+    "test_attempts_a_day": (1, 20),
 }
 """Lowest and highest value that any scope may set for each parameter."""

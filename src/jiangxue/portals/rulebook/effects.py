@@ -150,6 +150,13 @@ EFFECTS: dict[str, Effect] = {
         "idle_ask_ms",
         lambda: _("Who reads a document and touches nothing for %(value)s is asked; until the answer nothing counts."),
     ),
+    "test_pass_percent": _plain(
+        "test_pass_percent", lambda: _("A lesson test has 100 points and is passed with %(value)s.")
+    ),
+    "test_attempts_a_day": lambda policy: (
+        _("A lesson test may be begun %(times)d times a day, and again on the next day; none is closed for ever.")
+        % {"times": policy.test_attempts_a_day}
+    ),
     "beat_ms": lambda policy: (
         _("The page reports every %(value)s; the longest interval that is paid in full is %(longest)s.")
         % {"value": said("beat_ms", policy), "longest": PARAMETERS["beat_ms"].said(longest_beat_ms(policy.to_values()))}
@@ -185,5 +192,7 @@ BRIEF = (
     "check_answer_ms",
     "check_void_ms",
     "review_misses",
+    "test_pass_percent",
+    "test_attempts_a_day",
 )
 """What people in a class need to know, in this order."""

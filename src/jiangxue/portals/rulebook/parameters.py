@@ -22,6 +22,7 @@ class Group(Enum):
     SIGN_OUT = "sign_out"
     CHECKS = "checks"
     REVIEW = "review"
+    TESTS = "tests"
     TECHNICAL = "technical"
 
 
@@ -30,6 +31,7 @@ GROUP_LABELS: dict[Group, str | Promise] = {
     Group.SIGN_OUT: gettext_lazy("Automatic sign-out"),
     Group.CHECKS: gettext_lazy("Random check-ins"),
     Group.REVIEW: gettext_lazy("Review of check-ins"),
+    Group.TESTS: gettext_lazy("Lesson tests"),
     Group.TECHNICAL: gettext_lazy("Technical parameters"),
 }
 
@@ -43,6 +45,7 @@ class Unit(Enum):
     PERCENT = "percent"
     TIMES = "times"
     PARTS = "parts"
+    POINTS = "points"
     CLOCK = "clock"
 
 
@@ -53,6 +56,7 @@ UNIT_LABELS: dict[Unit, str | Promise] = {
     Unit.PERCENT: "%",
     Unit.TIMES: gettext_lazy("times"),
     Unit.PARTS: gettext_lazy("parts"),
+    Unit.POINTS: gettext_lazy("points"),
     Unit.CLOCK: gettext_lazy("o'clock"),
 }
 _FINEST, _MOST = Decimal("0.001"), 10**12
@@ -176,6 +180,11 @@ PARAMETERS: dict[str, Parameter] = {
             Group.REVIEW,
             ("review_misses", Unit.TIMES, gettext_lazy("Review from so many misses a day")),
             ("review_missed_percent", Unit.PERCENT, gettext_lazy("Review above this share of misses")),
+        ),
+        *_group(
+            Group.TESTS,
+            ("test_pass_percent", Unit.POINTS, gettext_lazy("Pass mark of a lesson test")),
+            ("test_attempts_a_day", Unit.TIMES, gettext_lazy("Attempts at a lesson test a day")),
         ),
         *_group(
             Group.TECHNICAL,

@@ -2,11 +2,13 @@
 
 from procrastinate import App
 
+from jiangxue.assessment import jobs as assessment_jobs
 from jiangxue.courseware import jobs as courseware_jobs
 from jiangxue.learning import jobs as learning_jobs
 
 
 def register(app: App) -> None:
     """Add every domain's jobs to the worker's application."""
+    app.add_tasks_from(assessment_jobs.blueprint, namespace="assessment")
     app.add_tasks_from(courseware_jobs.blueprint, namespace="courseware")
     app.add_tasks_from(learning_jobs.blueprint, namespace="learning")

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "jiangxue.review",
     "jiangxue.enrolment",
     "jiangxue.learning",
+    "jiangxue.assessment",
     "jiangxue.operations",
     "jiangxue.portals.signin",
     "jiangxue.portals.learner",

@@ -50,3 +50,20 @@ def questions_asked(version_id: int, lesson_id: int, purpose: Purpose) -> QueryS
     found = VersionLesson.objects.filter(version_id=version_id, lesson_id=lesson_id)
     ids = found.values_list("question_ids", flat=True).first() or []
     return CourseQuestion.objects.filter(pk__in=ids, purpose=purpose, retired_at=None).order_by("pk")
+
+
+def questions_counted(version_ids: Collection[int], purpose: Purpose) -> dict[tuple[int, int], int]:
+    """Return `{(version, lesson): questions}` for one purpose, less those retired since; lessons without are left out."""
+    rows = VersionLesson.objects.filter(version_id__in=version_ids).values_list(
+        "version_id", "lesson_id", "question_ids"
+    )
+    held = {(version_id, lesson_id): set(question_ids) for version_id, lesson_id, question_ids in rows}
+    named = {question_id for question_ids in held.values() for question_id in question_ids}
+    found = CourseQuestion.objects.filter(pk__in=named, purpose=purpose, retired_at=None)
+    asked = set(found.values_list("pk", flat=True))
+    return {place: len(question_ids & asked) for place, question_ids in held.items() if question_ids & asked}
+
+
+def questions_kept(question_ids: Collection[int]) -> dict[int, CourseQuestion]:
+    """Return questions by id as they were asked, those retired since as well."""
+    return CourseQuestion.objects.in_bulk(question_ids)

@@ -22,10 +22,18 @@ class Progress:
         """Return a rule with the pace at which a document was begun: a changed one holds for documents that nobody has begun."""
         return replace(policy, page_ms=self.page_ms) if self.page_ms else policy
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Say whether nothing of what was learned awaits confirmation."""
+        return self.confirmed_ms >= self.reached_ms
+
+    def is_played(self, extent: Extent, policy: TimePolicy) -> bool:
+        """Say whether the lesson is learned to its end."""
+        return is_complete(self.reached_ms, extent.length_under(self.paced(policy)), policy)
+
     def is_complete(self, extent: Extent, policy: TimePolicy) -> bool:
         """Say whether the lesson is learned to its end and nothing of it awaits confirmation."""
-        length_ms = extent.length_under(self.paced(policy))
-        return self.confirmed_ms >= self.reached_ms and is_complete(self.reached_ms, length_ms, policy)
+        return self.is_confirmed and self.is_played(extent, policy)
 
 
 def progress_in(enrolment_id: int, lesson_id: int) -> Progress:

@@ -1,0 +1,1 @@
+"""Decisions about tests, pure: docs/rules/lesson-tests.md."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from jiangxue.accounts.models import Account
 from jiangxue.courseware.models import CourseQuestion, Lesson
+from jiangxue.courseware.rules.content import Purpose
 from jiangxue.courseware.rules.questions import QuestionDraft
 from jiangxue.kernel.viewer import Role
 from jiangxue.organisations.models import Organisation
@@ -16,7 +17,9 @@ def editor(of: Organisation, now: datetime, role: Role = Role.COURSE_EDITOR) -> 
     return people.account((role, of.pk), now=now, name="林晓彤")
 
 
-def question(of: Lesson, author: Account, now: datetime, text: str = DRAFT.text) -> CourseQuestion:
+def question(
+    of: Lesson, author: Account, now: datetime, text: str = DRAFT.text, *, purpose: Purpose = Purpose.CHECK_IN
+) -> CourseQuestion:
     return CourseQuestion.objects.create(
-        lesson=of, text=text, options=list(DRAFT.options), right_index=2, author=author, created_at=now
+        lesson=of, purpose=purpose, text=text, options=list(DRAFT.options), right_index=2, author=author, created_at=now
     )

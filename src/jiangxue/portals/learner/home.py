@@ -32,6 +32,7 @@ def home(request: SignedRequest) -> HttpResponse:
     today = today_of(request)
     context = {
         "continue_with": _continue_with(request, enrolments, steps),
+        "tests_owed": sum(step.played and step.test.is_owed for mine in steps.values() for step in mine),
         "today": {**today, "records_url": reverse("learner:records")},
         "classes": [
             {
@@ -70,7 +71,8 @@ def _continue_with(
             return {
                 "class_name": enrolment.training_class.name,
                 "lesson_title": step.title,
-                "url": step.url,
+                "url": step.test_url if step.is_test_due else step.url,
+                "is_test": step.is_test_due,
                 "position_ms": step.reached_ms,
                 "length_ms": step.length_ms,
                 "extent": extent_said(step.lesson.media.extent),

@@ -21,7 +21,8 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import LearningRefusal, LessonNotInClass
 from jiangxue.learning.services.opening import OpeningRequest, open_session
 from jiangxue.portals.learner.devices import device_name
-from jiangxue.portals.learner.outline import Step, outlines
+from jiangxue.portals.learner.lesson_test_words import test_line
+from jiangxue.portals.learner.outline import Step, outlines, step_at
 from jiangxue.portals.learner.player_messages import player_messages
 from jiangxue.portals.learner.refusals import refusal_values
 from jiangxue.portals.learner.today import lesson_today
@@ -57,6 +58,7 @@ def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
         "before": _neighbour(steps, here - 1),
         "after": _neighbour(steps, here + 1),
         "records_url": reverse("learner:records"),
+        "test": test_line(step),
         "player": _player(request, step),
     }
     return render(request, "learner/lesson.html", context)
@@ -95,7 +97,7 @@ def _place(request: SignedRequest, class_id: int, lesson_id: int) -> tuple[Enrol
     except NotInClass:
         raise Http404 from None
     steps = outlines([enrolment], request.now)[enrolment.pk]
-    here = next((at for at, step in enumerate(steps) if step.lesson.pk == lesson_id), None)
+    here = step_at(steps, lesson_id)
     if here is None:
         raise Http404
     return enrolment, steps, here

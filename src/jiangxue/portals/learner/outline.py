@@ -6,6 +6,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from jiangxue.assessment.queries.lesson_tests import Seat, lesson_tests
+from jiangxue.assessment.rules.attempts import LessonTest
+from jiangxue.assessment.rules.recognition import Missing, missing_of
 from jiangxue.courseware.models import Lesson, VersionLesson
 from jiangxue.courseware.queries.teaching import taught_in
 from jiangxue.enrolment.models import Enrolment
@@ -28,6 +31,7 @@ class Step:
     reached_ms: int
     confirmed_ms: int
     played: bool
+    test: LessonTest
 
     @property
     def lesson(self) -> Lesson:
@@ -48,6 +52,21 @@ class Step:
     def url(self) -> str:
         """Return the lesson's page."""
         return reverse("learner:lesson", args=(self.class_id, self.taught.lesson_id))
+
+    @property
+    def test_url(self) -> str:
+        """Return the page of the lesson's test."""
+        return reverse("learner:test", args=(self.class_id, self.taught.lesson_id))
+
+    @property
+    def is_test_due(self) -> bool:
+        """Say whether the learner can sit down to the test of this lesson now."""
+        return self.played and self.test.is_on
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """Return what the lesson lacks before its hours are recognised."""
+        return missing_of(self.test, is_played=self.played, is_confirmed=self.confirmed_ms >= self.reached_ms)
 
     @property
     def complete(self) -> bool:
@@ -74,6 +93,8 @@ def outlines(enrolments: Sequence[Enrolment], at: datetime) -> dict[int, list[St
     version_of = {enrolment.pk: enrolment.training_class.version_id for enrolment in enrolments}
     lessons = list(taught_in(sorted(set(version_of.values()))))
     progress = progress_by_lesson(list(version_of))
+    seats = [Seat(pk, version_of[pk], policies[reach]) for pk, reach in reaches.items()]
+    tests = lesson_tests(seats, at)
     return {
         enrolment.pk: [
             _step(
@@ -81,6 +102,7 @@ def outlines(enrolments: Sequence[Enrolment], at: datetime) -> dict[int, list[St
                 taught,
                 progress.get((enrolment.pk, taught.lesson_id), Progress()),
                 policies[reaches[enrolment.pk]],
+                tests.get((enrolment.pk, taught.lesson_id), LessonTest()),
             )
             for taught in lessons
             if taught.version_id == version_of[enrolment.pk]
@@ -89,7 +111,7 @@ def outlines(enrolments: Sequence[Enrolment], at: datetime) -> dict[int, list[St
     }
 
 
-def _step(enrolment: Enrolment, taught: VersionLesson, held: Progress, policy: TimePolicy) -> Step:
+def _step(enrolment: Enrolment, taught: VersionLesson, held: Progress, policy: TimePolicy, test: LessonTest) -> Step:
     policy = held.paced(policy)
     extent = taught.lesson.media.extent
     length_ms = extent.length_under(policy)
@@ -102,9 +124,15 @@ def _step(enrolment: Enrolment, taught: VersionLesson, held: Progress, policy: T
         min(held.reached_ms, length_ms),
         min(held.confirmed_ms, length_ms),
         is_complete(held.reached_ms, length_ms, policy),
+        test,
     )
 
 
 def next_step(steps: Sequence[Step]) -> Step | None:
-    """Return the first lesson that is not played through, or None when all are."""
-    return next((step for step in steps if not step.played), None)
+    """Return the first lesson that is not played through or whose test can be taken now; None when there is none."""
+    return next((step for step in steps if not step.played or step.is_test_due), None)
+
+
+def step_at(steps: Sequence[Step], lesson_id: int) -> int | None:
+    """Return the place of a lesson among the steps, if it is one of them."""
+    return next((at for at, step in enumerate(steps) if step.lesson.pk == lesson_id), None)

@@ -93,6 +93,8 @@ def _way_on(session: StudySession, reason: EndReason) -> tuple[str, str]:
         return _("Continue this lesson"), reverse("learner:lesson", args=(class_id, session.lesson_id))
     steps = outlines([session.enrolment], session.closed_at or session.opened_at)[session.enrolment_id]
     coming = next_step(steps) if reason is EndReason.FINISHED else None
+    if coming is not None and coming.is_test_due:
+        return _("Take the lesson test: %(title)s") % {"title": coming.title}, coming.test_url
     if coming is not None:
         return _("Next lesson: %(title)s") % {"title": coming.title}, coming.url
     return _("Back to the class"), reverse("learner:class", args=(class_id,))

@@ -13,6 +13,7 @@ from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
+from jiangxue.portals.learner.lesson_test_words import test_line
 from jiangxue.portals.learner.outline import Step, next_step, outlines
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.portals.lengths import extent_said
@@ -40,8 +41,9 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
         "continue_with": going_on
         and {
             "lesson_title": going_on.title,
-            "url": going_on.url,
+            "url": going_on.test_url if going_on.is_test_due else going_on.url,
             "position_ms": going_on.reached_ms,
+            "is_test": going_on.is_test_due,
         },
         "modules": [
             {"title": title, "lessons": [_lesson(step) for step in group]}
@@ -65,6 +67,8 @@ def _facts(training_class: TrainingClass, request: SignedRequest, steps: list[St
         "state_label": state_label(training_class.term, request.now),
         "lessons_done": sum(step.complete for step in steps),
         "lessons_total": len(steps),
+        "lessons_recognised": sum(not step.missing for step in steps),
+        "has_tests": any(step.test.questions for step in steps),
     }
 
 
@@ -78,4 +82,5 @@ def _lesson(step: Step) -> dict[str, object]:
         "extent": extent_said(step.lesson.media.extent),
         "length_ms": step.length_ms,
         "credited_ms": step.reached_ms,
+        "test": test_line(step),
     }

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from jiangxue.portals.learner import appeals, check, home, lesson, records, session_ended, stretch, training_class
+from jiangxue.portals.learner import (
+    appeals,
+    attempts,
+    check,
+    home,
+    lesson,
+    lesson_test,
+    records,
+    session_ended,
+    stretch,
+    training_class,
+)
 
 app_name = "learner"
 urlpatterns = [
@@ -10,6 +21,11 @@ urlpatterns = [
     path("classes/<int:class_id>/", training_class.show, name="class"),
     path("classes/<int:class_id>/lessons/<int:lesson_id>/", lesson.show, name="lesson"),
     path("classes/<int:class_id>/lessons/<int:lesson_id>/open/", lesson.open_lesson, name="open"),
+    path("classes/<int:class_id>/lessons/<int:lesson_id>/test/", lesson_test.show, name="test"),
+    path("classes/<int:class_id>/lessons/<int:lesson_id>/test/begin/", lesson_test.begin, name="begin_attempt"),
+    path("attempts/<uuid:attempt_id>/", attempts.page, name="attempt"),
+    path("attempts/<uuid:attempt_id>/keep/", attempts.keep, name="keep_choices"),
+    path("attempts/<uuid:attempt_id>/result/", attempts.result, name="attempt_result"),
     path("sessions/<str:session_id>/", session_ended.show, name="session_ended"),
     path("check/", check.page, name="check"),
     path("check/show/", check.show_prompt, name="show_check"),

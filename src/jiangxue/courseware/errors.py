@@ -14,11 +14,12 @@ class OutOfReach(CoursewareRefusal):
 
 
 class QuestionRetired(CoursewareRefusal):
-    """The question of lesson `lesson_id` is not in use any more: somebody changed or retired it."""
+    """The question of lesson `lesson_id`, for this purpose, is not in use any more: somebody changed or retired it."""
 
-    def __init__(self, lesson_id: int) -> None:
-        super().__init__(lesson_id)
+    def __init__(self, lesson_id: int, purpose: str) -> None:
+        super().__init__(lesson_id, purpose)
         self.lesson_id = lesson_id
+        self.purpose = purpose
 
 
 class TooManyQuestions(CoursewareRefusal):

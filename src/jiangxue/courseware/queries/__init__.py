@@ -101,7 +101,7 @@ def course_for(viewer: Viewer, course_id: int) -> Course:
 
 
 def outline_for(viewer: Viewer, course_id: int) -> QuerySet[Lesson]:
-    """Return the lessons of a course that the viewer may see, each with `in_use`, the number of its questions."""
+    """Return the lessons of a course that the viewer may see, each with `in_use` and `in_test`, the numbers of its questions for either purpose."""
     return _counted(lessons_of([course_for(viewer, course_id).pk]))
 
 
@@ -123,7 +123,7 @@ def question_for(viewer: Viewer, question_id: int) -> CourseQuestion:
         raise OutOfReach
     lesson_for(viewer, found.lesson_id)
     if found.retired_at is not None:
-        raise QuestionRetired(found.lesson_id)
+        raise QuestionRetired(found.lesson_id, found.purpose)
     return found
 
 
@@ -133,8 +133,11 @@ def may_edit(viewer: Viewer) -> bool:
 
 
 def _counted(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
-    in_use = Q(questions__isnull=False, questions__retired_at=None, questions__purpose=Purpose.CHECK_IN)
-    return lessons.annotate(in_use=Count("questions", filter=in_use))
+    kept = Q(questions__isnull=False, questions__retired_at=None)
+    return lessons.annotate(
+        in_use=Count("questions", filter=kept & Q(questions__purpose=Purpose.CHECK_IN)),
+        in_test=Count("questions", filter=kept & Q(questions__purpose=Purpose.TEST)),
+    )
 
 
 def uploads_reached(viewer: Viewer) -> QuerySet[Upload]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from jiangxue.courseware.rules.lengths import Pace
+from jiangxue.courseware.rules.questions import FEWEST_IN_TEST
 from jiangxue.occupations.rules.levels import Level
 
 
@@ -126,4 +127,4 @@ class Limits:
     pace: Pace = field(default_factory=Pace)
     document_percent: int = 20
     expiring_days: int = 60
-    fewest_test_questions: int = 3
+    fewest_test_questions: int = FEWEST_IN_TEST

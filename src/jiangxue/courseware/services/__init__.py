@@ -1,4 +1,4 @@
-"""Making courses, and keeping the questions that check-ins may ask about their lessons."""
+"""Making courses, and keeping the questions that check-ins and tests ask about their lessons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -13,6 +13,7 @@ from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.courseware import queries as courseware
 from jiangxue.courseware.errors import OutOfReach
 from jiangxue.courseware.models import Course, Lesson
+from jiangxue.courseware.rules.questions import FEWEST_IN_TEST
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.portals.institution.file_news import tell_news
@@ -47,6 +48,7 @@ def course(request: SignedRequest, course_id: int) -> HttpResponse:
         "files_url": reverse("institution:files", args=(course_id,)),
         "course": {**_course_line(shown), "summary": shown.summary},
         "courses_url": reverse("institution:courses"),
+        "fewest": FEWEST_IN_TEST,
         "modules": _modules(courseware.outline_for(request.viewer, course_id)),
     }
     return render(request, "institution/course.html", context)
@@ -73,6 +75,9 @@ def _modules(outline: Iterable[Lesson]) -> list[dict[str, object]]:
                     "url": reverse("institution:questions", args=(lesson.pk,)),
                     "extent": extent_said(lesson.media.extent),
                     "questions": getattr(lesson, "in_use", 0),
+                    "test_url": reverse("institution:test_questions", args=(lesson.pk,)),
+                    "test_questions": getattr(lesson, "in_test", 0),
+                    "is_test_short": 0 < getattr(lesson, "in_test", 0) < FEWEST_IN_TEST,
                 }
                 for lesson in lessons
             ],

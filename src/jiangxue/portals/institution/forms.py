@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxue.courseware.errors import Flaw, FlawFound, UnfitQuestion
 from jiangxue.courseware.models import CourseQuestion
+from jiangxue.courseware.rules.content import Purpose
 from jiangxue.courseware.rules.questions import MOST_OPTIONS, QuestionDraft, fit_question
 
 LETTERS = "ABCDE"
@@ -56,8 +57,15 @@ class QuestionForm(forms.Form):
         error_messages={"invalid_choice": SENTENCES[Flaw.NO_RIGHT_OPTION]},
     )
 
-    def __init__(self, data: QueryDict | None = None, *, question: CourseQuestion | None = None) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        question: CourseQuestion | None = None,
+        purpose: Purpose = Purpose.CHECK_IN,
+    ) -> None:
         super().__init__(data, initial=_initial(question) if question else {})
+        self.purpose = Purpose(question.purpose) if question else purpose
         for place, letter in enumerate(LETTERS):
             self.fields[f"option_{place}"] = forms.CharField(
                 label=_("Option %(letter)s") % {"letter": letter},
@@ -77,7 +85,7 @@ class QuestionForm(forms.Form):
     def draft(self) -> QuestionDraft:
         """Return what was typed, once the form has been cleaned."""
         options = [self[f"option_{place}"].value() or "" for place in range(MOST_OPTIONS)]
-        return QuestionDraft(self["text"].value() or "", options, self.cleaned_data.get("right"))
+        return QuestionDraft(self["text"].value() or "", options, self.cleaned_data.get("right"), self.purpose)
 
     def clean(self) -> None:
         """Say at the fields what makes the question unfit; what a field has said already is not said again."""

@@ -1,4 +1,4 @@
-"""The questions of a lesson: read by an institution's staff, kept by its editors. Clause T2.6."""
+"""The questions of a lesson, for check-ins and for its test: read by an institution's staff, kept by its editors. Clauses T0, T2.6."""
 
 from collections.abc import Iterable
 
@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.courseware import queries as courseware
 from jiangxue.courseware import services
-from jiangxue.courseware.errors import OutOfReach, QuestionRetired, TooManyQuestions
+from jiangxue.courseware.errors import OutOfReach, QuestionRetired, TooManyQuestions, UnderReview
 from jiangxue.courseware.models import CourseQuestion, Lesson
 from jiangxue.courseware.queries import EDITORS
 from jiangxue.courseware.rules.content import Purpose
-from jiangxue.courseware.rules.questions import MOST_IN_USE
+from jiangxue.courseware.rules.questions import FEWEST_IN_TEST, MOST_IN_USE
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.portals.institution.forms import LETTERS, QuestionForm
 from jiangxue.portals.lengths import extent_said
@@ -24,19 +24,19 @@ from jiangxue.portals.lengths import extent_said
 
 @for_roles(*INSTITUTION_ROLES)
 @require_safe
-def questions(request: SignedRequest, lesson_id: int) -> HttpResponse:
-    """Show the questions of a lesson, and to its editors a form to add one; 404 for a lesson of others."""
-    return _questions(request, _lesson(request, lesson_id), QuestionForm())
+def questions(request: SignedRequest, lesson_id: int, purpose: Purpose = Purpose.CHECK_IN) -> HttpResponse:
+    """Show the questions of a lesson for one purpose, and to its editors a form to add one; 404 for a lesson of others."""
+    return _questions(request, _lesson(request, lesson_id), QuestionForm(purpose=purpose))
 
 
 @for_roles(*EDITORS)
 @require_http_methods(["GET", "POST"])
-def add(request: SignedRequest, lesson_id: int) -> HttpResponse:
-    """Add a question; keeps what was typed and says what is wrong (400), or that the lesson has enough (409)."""
+def add(request: SignedRequest, lesson_id: int, purpose: Purpose = Purpose.CHECK_IN) -> HttpResponse:
+    """Add a question; keeps what was typed and says what is wrong (400), or that it cannot be added now (409)."""
     lesson = _lesson(request, lesson_id)
     if request.method == "GET":  # a new sign-in leads here
-        return redirect("institution:questions", lesson_id)
-    form = QuestionForm(request.POST)
+        return redirect(_list_url(lesson_id, purpose))
+    form = QuestionForm(request.POST, purpose=purpose)
     if not form.is_valid():
         return _questions(request, lesson, form, status=400)
     try:
@@ -48,8 +48,11 @@ def add(request: SignedRequest, lesson_id: int) -> HttpResponse:
             request, _("A lesson has at most %(most)d questions. Retire one first.") % {"most": refusal.most}
         )
         return _questions(request, lesson, form, status=409)
+    except UnderReview:
+        messages.warning(request, _under_review())
+        return _questions(request, lesson, form, status=409)
     messages.success(request, _("The question has been added."))
-    return redirect(f"{reverse('institution:questions', args=(lesson_id,))}#top")  # else the browser goes back to #add
+    return redirect(f"{_list_url(lesson_id, purpose)}#top")  # else the browser goes back to #add
 
 
 @for_roles(*EDITORS)
@@ -59,10 +62,10 @@ def question(request: SignedRequest, question_id: int) -> HttpResponse:
     try:
         shown = _question(request, question_id)
         if request.method == "GET":
-            return _form(request, shown.lesson, QuestionForm(question=shown))
+            return _form(request, shown, QuestionForm(question=shown))
         form = QuestionForm(request.POST, question=shown)
         if not form.is_valid():
-            return _form(request, shown.lesson, form, status=400)
+            return _form(request, shown, form, status=400)
         if form.has_changed():
             services.replace_question(
                 viewer=request.viewer, question_id=question_id, draft=form.draft, by=actor_of(request), now=request.now
@@ -70,7 +73,10 @@ def question(request: SignedRequest, question_id: int) -> HttpResponse:
             messages.success(request, _("The question has been changed. The former one is retired."))
     except QuestionRetired as refusal:
         return _retired_meanwhile(request, refusal)
-    return redirect("institution:questions", shown.lesson_id)
+    except UnderReview:
+        messages.warning(request, _under_review())
+        return _form(request, shown, form, status=409)
+    return redirect(_list_url(shown.lesson_id, shown.purpose))
 
 
 @for_roles(*EDITORS)
@@ -84,11 +90,14 @@ def retire(request: SignedRequest, question_id: int) -> HttpResponse:
                 viewer=request.viewer, question_id=question_id, by=actor_of(request), now=request.now
             )
             messages.success(request, _("The question has been retired."))
-            return redirect("institution:questions", shown.lesson_id)
+            return redirect(_list_url(shown.lesson_id, shown.purpose))
     except QuestionRetired as refusal:
         return _retired_meanwhile(request, refusal)
+    except UnderReview:
+        context = {"reason": _under_review(), "again_url": _list_url(shown.lesson_id, shown.purpose)}
+        return render(request, "ui/errors/409.html", context, status=409)
     is_last = courseware.questions_of(shown.lesson_id, Purpose(shown.purpose)).count() == 1
-    context = {"question": _line(shown), "is_last": is_last, **_way_back(shown.lesson)}
+    context = {"question": _line(shown), "is_last": is_last, **_way_back(shown.lesson, shown.purpose)}
     return render(request, "institution/question_retire.html", context)
 
 
@@ -106,8 +115,8 @@ def _question(request: SignedRequest, question_id: int) -> CourseQuestion:
         raise Http404 from None
 
 
-def _form(request: SignedRequest, lesson: Lesson, form: QuestionForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "action_url": request.path, **_way_back(lesson)}
+def _form(request: SignedRequest, shown: CourseQuestion, form: QuestionForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "action_url": request.path, **_way_back(shown.lesson, shown.purpose)}
     return render(request, "institution/question.html", context, status=status)
 
 
@@ -115,34 +124,65 @@ def _retired_meanwhile(request: SignedRequest, refusal: QuestionRetired) -> Http
     """Say that the question is not in use any more; what was typed is kept and can be added as a new one."""
     lesson = _lesson(request, refusal.lesson_id)
     if "text" in request.POST:
-        add_url = reverse("institution:add_question", args=(lesson.pk,))
-        context = {"form": QuestionForm(request.POST), "action_url": f"{add_url}#add", "is_retired": True}
-        return render(request, "institution/question.html", {**context, **_way_back(lesson)}, status=409)
+        form = QuestionForm(request.POST, purpose=Purpose(refusal.purpose))
+        context = {"form": form, "action_url": _add_url(lesson.pk, refusal.purpose), "is_retired": True}
+        around = _way_back(lesson, refusal.purpose)
+        return render(request, "institution/question.html", {**context, **around}, status=409)
     reason = _("Somebody, or another window of yours, has changed or retired this question meanwhile.")
-    context = {"reason": reason, "again_url": reverse("institution:questions", args=(lesson.pk,))}
+    context = {"reason": reason, "again_url": _list_url(lesson.pk, refusal.purpose)}
     return render(request, "ui/errors/409.html", context, status=409)
 
 
 def _questions(request: SignedRequest, lesson: Lesson, form: QuestionForm, *, status: int = 200) -> HttpResponse:
-    found = list(courseware.questions_of(lesson.pk, Purpose.CHECK_IN))
+    found = list(courseware.questions_of(lesson.pk, form.purpose))
     may_edit = courseware.may_edit(request.viewer)
     context = {
         "questions": _lines(found),
+        "tabs": _tabs(lesson.pk, form.purpose),
         "extent": extent_said(lesson.media.extent),
         "may_edit": may_edit,
         "form": form if may_edit and (len(found) < MOST_IN_USE or form.is_bound) else None,
         "most": MOST_IN_USE,
-        "action_url": f"{reverse('institution:add_question', args=(lesson.pk,))}#add",
-        **_way_back(lesson),
+        "fewest": FEWEST_IN_TEST,
+        "action_url": _add_url(lesson.pk, form.purpose),
+        **_way_back(lesson, form.purpose),
     }
     return render(request, "institution/questions.html", context, status=status)
 
 
-def _way_back(lesson: Lesson) -> dict[str, object]:
+def _tabs(lesson_id: int, current: Purpose) -> list[dict[str, object]]:
+    labels = {Purpose.CHECK_IN: _("Course questions"), Purpose.TEST: _("Test questions")}
+    return [
+        {
+            "label": label,
+            "url": _list_url(lesson_id, purpose),
+            "current": purpose is current,
+            "count": courseware.questions_of(lesson_id, purpose).count(),
+        }
+        for purpose, label in labels.items()
+    ]
+
+
+def _list_url(lesson_id: int, purpose: str) -> str:
+    name = "test_questions" if purpose == Purpose.TEST else "questions"
+    return reverse(f"institution:{name}", args=(lesson_id,))
+
+
+def _add_url(lesson_id: int, purpose: str) -> str:
+    name = "add_test_question" if purpose == Purpose.TEST else "add_question"
+    return f"{reverse(f'institution:{name}', args=(lesson_id,))}#add"
+
+
+def _under_review() -> str:
+    return _("The course is being reviewed. Withdraw it from review first, then change it.")
+
+
+def _way_back(lesson: Lesson, purpose: str) -> dict[str, object]:
     course = lesson.course
     return {
+        "is_test": purpose == Purpose.TEST,
         "lesson_title": lesson.draft_title,
-        "questions_url": reverse("institution:questions", args=(lesson.pk,)),
+        "questions_url": _list_url(lesson.pk, purpose),
         "course_title": course.title,
         "course_url": reverse("institution:course", args=(course.pk,)),
         "courses_url": reverse("institution:courses"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from jiangxue.courseware.rules.content import Purpose
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.institution import (
     appeals,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("files/<uuid:upload_id>/drop/", files.drop, name="drop_file"),
     path("lessons/<int:lesson_id>/questions/", questions.questions, name="questions"),
     path("lessons/<int:lesson_id>/questions/add/", questions.add, name="add_question"),
+    path("lessons/<int:lesson_id>/test/", questions.questions, {"purpose": Purpose.TEST}, name="test_questions"),
+    path("lessons/<int:lesson_id>/test/add/", questions.add, {"purpose": Purpose.TEST}, name="add_test_question"),
     path("questions/<int:question_id>/", questions.question, name="question"),
     path("questions/<int:question_id>/retire/", questions.retire, name="retire_question"),
     path("occupations/", occupations.matches, name="occupations"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.assessment.queries.recognition import recognised_by_place
 from jiangxue.courseware.queries.teaching import version_in_force
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment import queries as enrolment
@@ -153,6 +154,7 @@ def _learner_lines(
     longest_ms = max((day.credited_ms for day in days.values()), default=0)  # one scale for all bars of the page
     policy = time_policy_for(enrolment.reach_of(shown), request.now).policy
     lessons_total, done = complete_by_place(ids, shown.version_id, policy)
+    recognised = recognised_by_place(ids, shown.version_id, policy, request.now)
     return [
         {
             "name": place.learner.name,
@@ -161,6 +163,7 @@ def _learner_lines(
             "longest_ms": longest_ms,
             "credited_ms": held[place.pk].credited_ms,
             "lessons_done": done[place.pk],
+            "lessons_recognised": recognised[place.pk],
             "lessons_total": lessons_total,
             "learning_now": held[place.pk].learning_now,
             "last_learned_at": held[place.pk].last_learned_at,

@@ -19,6 +19,7 @@ from jiangxue.policies.services import set_class_time_policy
 from jiangxue.project.demonstration import people
 from jiangxue.project.demonstration.media.course import COURSE
 from jiangxue.project.demonstration.questions import QUESTIONS
+from jiangxue.project.demonstration.test_questions import TEST_QUESTIONS
 
 CLASS_CODE, QUICK_CODE, EXPIRED_CODE = "YC-2026-001", "YC-2026-002", "YC-2026-000"
 CLASS_NAME = "低压电工安全培训 · 演示班一"
@@ -62,13 +63,14 @@ def demonstration_course() -> Course:
 
 @transaction.atomic
 def seed_questions(titles: Mapping[str, str], *, now: datetime) -> None:
-    """Let the demonstration's course editor add the questions of each lesson that never had one; `titles` are the lessons', by slug."""
+    """Let the demonstration's course editor add the questions of each lesson that never had one of their purpose; `titles` are the lessons', by slug."""
     institution = Organisation.objects.get(name=people.INSTITUTION_NAME)
     editor = Account.objects.get(login_name="editor")
     viewer = Viewer(editor.pk, Role.COURSE_EDITOR, institution.pk)
-    course = demonstration_course()
-    for slug, drafts in QUESTIONS.items():
-        for lesson in Lesson.objects.filter(module__course=course, title=titles[slug], questions=None):
+    lessons = Lesson.objects.filter(module__course=demonstration_course())
+    for slug, drafts in (*QUESTIONS.items(), *TEST_QUESTIONS.items()):
+        purposes = {draft.purpose for draft in drafts}
+        for lesson in lessons.filter(title=titles[slug]).exclude(questions__purpose__in=purposes):
             for draft in drafts:
                 add_question(viewer=viewer, lesson_id=lesson.pk, draft=draft, by=PROGRAM, now=now)
 

@@ -9,6 +9,7 @@ from jiangxue.assessment.rules.attempts import OPEN_FOR
 from jiangxue.assessment.services import begin_attempt, submit_attempt
 from jiangxue.courseware.models import CourseQuestion
 from jiangxue.courseware.rules.content import Purpose
+from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.clock import Clock
 from jiangxue.kernel.ids import new_id
 from jiangxue.learning.models import LessonProgress
@@ -28,11 +29,13 @@ def with_test(
     return added
 
 
-def played(room: Classroom, now: datetime, *, lesson: int = 0, confirmed: bool = True) -> None:
-    """Let the room's learner have learned a lesson to its end."""
+def played(
+    room: Classroom, now: datetime, *, lesson: int = 0, confirmed: bool = True, place: Enrolment | None = None
+) -> None:
+    """Let the room's learner, or another one of its class, have learned a lesson to its end."""
     length_ms = room.lessons[lesson].media.length_ms
     LessonProgress.objects.create(
-        enrolment=room.enrolment,
+        enrolment=place or room.enrolment,
         lesson=room.lessons[lesson],
         reached_ms=length_ms,
         confirmed_ms=length_ms if confirmed else 0,

@@ -94,8 +94,7 @@ def retire(request: SignedRequest, question_id: int) -> HttpResponse:
     except QuestionRetired as refusal:
         return _retired_meanwhile(request, refusal)
     except UnderReview:
-        context = {"reason": _under_review(), "again_url": _list_url(shown.lesson_id, shown.purpose)}
-        return render(request, "ui/errors/409.html", context, status=409)
+        return _changed_meanwhile(request, _under_review(), _list_url(shown.lesson_id, shown.purpose))
     is_last = courseware.questions_of(shown.lesson_id, Purpose(shown.purpose)).count() == 1
     context = {"question": _line(shown), "is_last": is_last, **_way_back(shown.lesson, shown.purpose)}
     return render(request, "institution/question_retire.html", context)
@@ -129,8 +128,11 @@ def _retired_meanwhile(request: SignedRequest, refusal: QuestionRetired) -> Http
         around = _way_back(lesson, refusal.purpose)
         return render(request, "institution/question.html", {**context, **around}, status=409)
     reason = _("Somebody, or another window of yours, has changed or retired this question meanwhile.")
-    context = {"reason": reason, "again_url": _list_url(lesson.pk, refusal.purpose)}
-    return render(request, "ui/errors/409.html", context, status=409)
+    return _changed_meanwhile(request, reason, _list_url(lesson.pk, refusal.purpose))
+
+
+def _changed_meanwhile(request: SignedRequest, reason: str, again_url: str) -> HttpResponse:
+    return render(request, "ui/errors/409.html", {"reason": reason, "again_url": again_url}, status=409)
 
 
 def _questions(request: SignedRequest, lesson: Lesson, form: QuestionForm, *, status: int = 200) -> HttpResponse:

@@ -18,6 +18,7 @@ from jiangxue.learning.rules.shapes import Flag
 from jiangxue.learning.services.appealing import AppealDraft, open_appeal
 from jiangxue.project.demonstration.people import learner_login
 from jiangxue.project.demonstration.seed import CLASS_CODE, EXPIRED_CODE, QUICK_CODE
+from jiangxue.project.demonstration.tests_taken import take_tests
 from jiangxue.project.demonstration.visitor import Habits, Stage, Visitor, stage
 
 MINUTE_MS = 60_000
@@ -51,8 +52,10 @@ def make_history(*, now: datetime, report: Callable[[str], object]) -> None:
     with stage(clock, chance.random) as on:
         for number, plan in enumerate(plans, 1):
             _perform(on, plan, number)
+    taken = take_tests(EXPIRED_CODE, at=now - timedelta(days=2), clock=clock, chance=chance.random)
+    taken += take_tests(CLASS_CODE, at=now - timedelta(hours=30), clock=clock, chance=chance.random)
     _appeal(now, clock)
-    report(f"  {len(plans)} visits of the weeks before")
+    report(f"  {len(plans)} visits and {taken} attempts at tests in the weeks before")
 
 
 def _perform(on: Stage, plan: Plan, number: int) -> None:

@@ -19,6 +19,7 @@ SITTINGS = (
     "tests/browser/screens_occupations.py",
     "tests/browser/screens_words.py",
     "tests/browser/screens_reviews.py",
+    "tests/browser/screens_lesson_tests.py",
 )
 
 

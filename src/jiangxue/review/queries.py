@@ -1,6 +1,6 @@
 """Reviews, for those who make them, those whose course it is, and those who supervise it. Clauses T1.4, M6."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,6 +56,12 @@ def next_step(version: Version) -> Step:
     """Return which review of a version in review comes next."""
     made = getattr(version, "reviews_made", None)
     return Step((Review.objects.filter(version=version).count() if made is None else made) + 1)
+
+
+def steps_reached(version_ids: Collection[int]) -> dict[int, Step]:
+    """Return which review comes next of each of some versions in review."""
+    made = _made(version_ids)
+    return {pk: Step(made.get(pk, 0) + 1) for pk in version_ids}
 
 
 def case_of(viewer: Viewer, version: Version) -> Case:
@@ -134,8 +140,13 @@ def _seen(viewer: Viewer) -> QuerySet[Version]:
 
 def _with_reviews(versions: QuerySet[Version]) -> list[Version]:
     found = list(versions.defer("content"))
-    counted = Review.objects.filter(version__in=found).values("version").annotate(made=Count("pk"))
-    made = {row["version"]: row["made"] for row in counted}
+    made = _made([version.pk for version in found])
     for version in found:
         version.reviews_made = made.get(version.pk, 0)  # type: ignore[attr-defined]
     return found
+
+
+def _made(version_ids: Collection[int]) -> dict[int, int]:
+    """Return how many reviews there are of each version that has any."""
+    counted = Review.objects.filter(version__in=version_ids).values("version").annotate(made=Count("pk"))
+    return {row["version"]: row["made"] for row in counted}

@@ -1,6 +1,9 @@
 """A course as its editors have it now, put together as one value. Clauses C2, M7."""
 
-from django.db.models import Prefetch
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Model, Prefetch
 
 from jiangxue.courseware.models import (
     Course,
@@ -39,27 +42,48 @@ from jiangxue.occupations.rules.levels import Level
 
 def content_of(course: Course) -> CourseContent:
     """Return all of a course as it stands now."""
+    return contents_of([course.pk])[course.pk]
+
+
+def contents_of(course_ids: Collection[int]) -> dict[int, CourseContent]:
+    """Return all of several courses as they stand now, in the order of their titles."""
+    found = Course.objects.filter(pk__in=course_ids).select_related("occupation").order_by("title", "pk")
+    return {course.pk: _content(course) for course in found.prefetch_related(*_parts())}
+
+
+def _content(course: Course) -> CourseContent:
     return CourseContent(
         facts=_facts(course),
-        modules=tuple(_module(module) for module in _outline(course)),
-        planned=tuple(_planned(item) for item in course.planned.order_by("position")),
-        assessment=tuple(_part(part) for part in course.assessment.order_by("position")),
-        lecturers=tuple(_lecturer(each) for each in course.lecturers.filter(left_at=None).order_by("position")),
-        licences=tuple(
-            _licence(each) for each in course.licences.select_related("proof__media").order_by("position", "pk")
-        ),
+        modules=tuple(_module(module) for module in _put_there(course, "outline")),
+        planned=tuple(_planned(item) for item in _put_there(course, "plan")),
+        assessment=tuple(_part(part) for part in _put_there(course, "scheme")),
+        lecturers=tuple(_lecturer(each) for each in _put_there(course, "teaching")),
+        licences=tuple(_licence(each) for each in _put_there(course, "held")),
     )
 
 
-def _outline(course: Course) -> list[Module]:
+def _put_there(row: Model, name: str) -> list[Any]:
+    """Return what a prefetch has put at a row."""
+    found: list[Any] = getattr(row, name)
+    return found
+
+
+def _parts() -> "tuple[Prefetch[str], ...]":
     in_use = CourseQuestion.objects.filter(retired_at=None).order_by("pk")
     lessons = Lesson.objects.select_related("media").order_by("position")
     with_all = lessons.prefetch_related(
         Prefetch("questions", in_use, to_attr="in_use"),
         Prefetch("knowledge", LessonKnowledge.objects.order_by("position"), to_attr="points"),
     )
-    modules = course.modules.order_by("position")
-    return list(modules.prefetch_related(Prefetch("lessons", with_all, to_attr="in_order")))
+    modules = Module.objects.order_by("position").prefetch_related(Prefetch("lessons", with_all, to_attr="in_order"))
+    proven = CourseLicence.objects.select_related("proof__media").order_by("position", "pk")
+    return (
+        Prefetch("modules", modules, to_attr="outline"),
+        Prefetch("planned", CoursePlanned.objects.order_by("position"), to_attr="plan"),
+        Prefetch("assessment", CourseAssessment.objects.order_by("position"), to_attr="scheme"),
+        Prefetch("lecturers", CourseLecturer.objects.filter(left_at=None).order_by("position"), to_attr="teaching"),
+        Prefetch("licences", proven, to_attr="held"),
+    )
 
 
 def _facts(course: Course) -> Facts:
@@ -90,14 +114,11 @@ def _occupation(course: Course) -> Occupation | None:
 
 
 def _module(module: Module) -> TaughtModule:
-    lessons: list[Lesson] = getattr(module, "in_order")  # noqa: B009  (the prefetch puts it there)
-    return TaughtModule(module.title, tuple(_lesson(lesson) for lesson in lessons))
+    return TaughtModule(module.title, tuple(_lesson(lesson) for lesson in _put_there(module, "in_order")))
 
 
 def _lesson(lesson: Lesson) -> TaughtLesson:
     media = lesson.media
-    points: list[LessonKnowledge] = getattr(lesson, "points")  # noqa: B009
-    questions: list[CourseQuestion] = getattr(lesson, "in_use")  # noqa: B009
     return TaughtLesson(
         ref=lesson.pk,
         title=lesson.draft_title,
@@ -106,8 +127,8 @@ def _lesson(lesson: Lesson) -> TaughtLesson:
         pages=media.pages,
         source_sha256=media.source_sha256 or media.sha256,
         captions_sha256=media.captions_sha256,
-        knowledge=tuple(KnowledgePoint(point.text, point.work_content) for point in points),
-        questions=tuple(_question(question) for question in questions),
+        knowledge=tuple(KnowledgePoint(point.text, point.work_content) for point in _put_there(lesson, "points")),
+        questions=tuple(_question(question) for question in _put_there(lesson, "in_use")),
     )
 
 

@@ -13,16 +13,9 @@ from jiangxue.courseware.errors import NotReady, OutlineChanged, OutOfReach, Pla
 from jiangxue.courseware.models import Course, CourseQuestion, Lesson, LessonKnowledge, Module
 from jiangxue.courseware.queries import lesson_for, upload_for
 from jiangxue.courseware.rules.content import KnowledgePoint
+from jiangxue.courseware.rules.ordering import ModuleOrder
 from jiangxue.courseware.services.editing import editable
 from jiangxue.kernel.viewer import Viewer
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleOrder:
-    """A module and its lessons in the order in which they are to stand, all by their ids."""
-
-    module_id: int
-    lesson_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

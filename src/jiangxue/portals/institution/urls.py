@@ -15,6 +15,7 @@ from jiangxue.portals.institution import (
     uploads,
     views,
 )
+from jiangxue.portals.institution.course_pages.addresses import ADDRESSES
 from jiangxue.portals.watching.addresses import addresses
 
 app_name = "institution"
@@ -29,7 +30,7 @@ urlpatterns = [
     path("appeals/<uuid:appeal_id>/propose/", appeals.hear_proposal, name="propose"),
     path("appeals/<uuid:appeal_id>/review/", appeals.hear_review, name="review"),
     path("courses/", courses.courses, name="courses"),
-    path("courses/<int:course_id>/", courses.course, name="course"),
+    *ADDRESSES,
     path("courses/<int:course_id>/files/", files.files, name="files"),
     path("courses/<int:course_id>/files/list/", files.file_list, name="file_list"),
     path("courses/<int:course_id>/uploads/", uploads.uploads, name="uploads"),

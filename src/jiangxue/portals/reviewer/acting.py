@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.portals.review_words import OBSTACLES
 from jiangxue.portals.reviewer.forms import MarkForm
 from jiangxue.portals.reviewer.queue import REVIEWERS
 from jiangxue.portals.reviewer.shown import longest_of
 from jiangxue.portals.reviewer.versions import lesson_page, taught_of, version_of
-from jiangxue.portals.reviewer.words import OBSTACLES
 from jiangxue.review.errors import MayNotReview, NotToReview, ReviewOver, UnfitMark
 from jiangxue.review.rules.reviewers import Obstacle
 from jiangxue.review.services.marking import HitJudgement, MarkDraft, judge_hit, put_mark, remove_mark

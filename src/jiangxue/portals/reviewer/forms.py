@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from jiangxue.portals.reviewer.words import ANSWERS, CHOICES, FLAWS, POINTS
+from jiangxue.portals.review_words import ANSWERS, CHOICES, FLAWS, POINTS
 from jiangxue.review.rules.opinions import LONGEST_MARK, Answer, Opinion, OpinionFlaw, Point, Verdict
 
 _TIME = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]?\d)")

@@ -11,8 +11,8 @@ from jiangxue.courseware.models import CourseVersion
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
+from jiangxue.portals.review_words import OBSTACLES, STEPS
 from jiangxue.portals.reviewer.shown import version_facts
-from jiangxue.portals.reviewer.words import OBSTACLES, STEPS
 from jiangxue.review.queries import Waiting, can_put_back, can_take_down, due_again, published, waiting_for
 from jiangxue.ui.forms import SearchForm
 

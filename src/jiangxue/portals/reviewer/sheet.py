@@ -10,9 +10,9 @@ from jiangxue.courseware.queries.conformity import pace_of
 from jiangxue.courseware.rules.paper_facts import PaperFacts, ReviewedPoint, ReviewStep
 from jiangxue.courseware.services.papers import PaperFormat, print_review_sheet
 from jiangxue.kernel.clock import learning_day
+from jiangxue.portals.review_words import POINTS, STEPS, VERDICTS
 from jiangxue.portals.reviewer.queue import LOOKERS
 from jiangxue.portals.reviewer.versions import version_of
-from jiangxue.portals.reviewer.words import POINTS, STEPS, VERDICTS
 from jiangxue.review.models import Review
 from jiangxue.review.queries import reviews_of
 from jiangxue.review.rules.opinions import Answer, Point, Step, Verdict

@@ -14,7 +14,7 @@ from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.rules.versions import State
 from jiangxue.portals.lengths import extent_said
 from jiangxue.portals.reports.words import VERDICT_WORDS
-from jiangxue.portals.reviewer.words import ANSWERS, FIELDS, POINTS, STATES, STEPS, VERDICTS, mark_place
+from jiangxue.portals.review_words import ANSWERS, FIELDS, POINTS, STATES, STEPS, VERDICTS, mark_place
 from jiangxue.review.models import PendingMark, Review
 from jiangxue.review.rules.opinions import Answer, Point, Step, Verdict
 from jiangxue.screening.models import Hit

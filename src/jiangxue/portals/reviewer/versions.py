@@ -16,6 +16,7 @@ from jiangxue.courseware.services.papers import draw_flow
 from jiangxue.kernel.clock import learning_day
 from jiangxue.portals.lengths import extent_said
 from jiangxue.portals.reports.shown import preview_of, report_of
+from jiangxue.portals.review_words import OBSTACLES, STEPS
 from jiangxue.portals.reviewer.course_papers import papers_shown
 from jiangxue.portals.reviewer.forms import MarkForm
 from jiangxue.portals.reviewer.queue import LOOKERS
@@ -27,7 +28,6 @@ from jiangxue.portals.reviewer.shown import (
     reviews_shown,
     version_facts,
 )
-from jiangxue.portals.reviewer.words import OBSTACLES, STEPS
 from jiangxue.review.errors import NotToReview
 from jiangxue.review.queries import (
     can_put_back,

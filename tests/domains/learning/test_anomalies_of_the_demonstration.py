@@ -13,7 +13,6 @@ from jiangxue.learning.queries.anomalies import anomalies
 from jiangxue.learning.queries.periods import week_until
 from jiangxue.learning.rules.anomalies import AnomalyKind
 from jiangxue.project.demonstration.history import make_history
-from jiangxue.project.demonstration.reviewed import seed_review
 from jiangxue.project.demonstration.seed import QUICK_CODE, demonstration_course, seed, seed_classes
 from tests.factories import classes
 from tests.urls import url_of
@@ -29,7 +28,7 @@ def test_two_who_share_a_device_and_answers_too_quick_are_found_and_nobody_else(
     monkeypatch.setenv(HOT, url_of(os.environ[HOT], committed_database))
     seed(now=NOW)
     classes.add_lessons(demonstration_course(), [f"第 {number} 课" for number in range(4)], lesson_ms=360_000)
-    seed_review(demonstration_course(), now=NOW)
+    classes.published(demonstration_course(), NOW)
     seed_classes(now=NOW)
     make_history(now=NOW, report=lambda _: None)
     names = dict(Account.objects.values_list("pk", "login_name"))

@@ -10,7 +10,7 @@ def accounts_table() -> str:
     learners = f"{people.learner_login(1)} … {people.learner_login(len(people.LEARNER_NAMES))}"
     lines = [(learners, str(ROLE_LABELS[Role.LEARNER]))]
     for member in people.STAFF:
-        lines.append((member.login_name, "、".join(str(ROLE_LABELS[role]) for role in member.roles)))
+        lines.append((member.login_name, "、".join(member.labels)))
     width = max(len(login) for login, _ in lines) + 2
     table = "\n".join(f"  {login:<{width}}{roles}" for login, roles in lines)
     return f"{table}\n  密码 / password: {people.PASSWORD}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from jiangxue.accounts.rules.identifiers import check_digit
 from jiangxue.kernel.viewer import Role
+from jiangxue.ui.roles import ROLE_LABELS
 
 PASSWORD = "Jiangxue2026"  # noqa: S105  (for the demonstration's invented people, printed at each start)
 INSTITUTION_NAME = "羊城职业技能培训学校（演示）"
@@ -15,11 +16,18 @@ AUTHORITY_REGION = "4401"
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """One account of staff and the roles it holds."""
+    """One account of staff and the roles it holds; who reviews for the institution is told apart from the platform's reviewers."""
 
     login_name: str
     name: str
     roles: tuple[Role, ...]
+    reviews_own: bool = False
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the roles as people read them."""
+        reviewer = "机构审核员" if self.reviews_own else "平台审核员"
+        return tuple(reviewer if role is Role.REVIEWER else str(ROLE_LABELS[role]) for role in self.roles)
 
 
 STAFF = (
@@ -27,7 +35,9 @@ STAFF = (
     StaffMember("headteacher", "陈敏仪", (Role.HEAD_TEACHER, Role.TEACHER)),
     StaffMember("editor", "林晓彤", (Role.COURSE_EDITOR,)),
     StaffMember("institution", "梁国栋", (Role.INSTITUTION_ADMINISTRATOR,)),
+    StaffMember("ownreviewer", "谢佩珊", (Role.REVIEWER,), reviews_own=True),
     StaffMember("reviewer", "黄淑贞", (Role.REVIEWER,)),
+    StaffMember("reviewer2", "郭志明", (Role.REVIEWER,)),
     StaffMember("supervisor", "周建业", (Role.SUPERVISOR,)),
     StaffMember("system", "吴文浩", (Role.SYSTEM_ADMINISTRATOR,)),
     StaffMember("security", "郑海燕", (Role.SECURITY_ADMINISTRATOR,)),

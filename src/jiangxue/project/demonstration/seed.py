@@ -49,11 +49,28 @@ def is_seeded() -> bool:
 @transaction.atomic
 def seed(*, now: datetime) -> None:
     """Make people and the course without its lessons, in one transaction."""
-    institution, authority = _organisations()
-    for member in people.STAFF:
-        _staff(member, institution, authority, now)
+    institution = _organisations()
+    seed_staff(now=now)
     _learners(now)
     create_course(institution_id=institution.pk, title=COURSE.title, summary=COURSE.summary, modules=[])
+
+
+@transaction.atomic
+def seed_staff(*, now: datetime) -> None:
+    """Let everybody of the staff have an account; those that are there stay as they are."""
+    there = set(Account.objects.values_list("login_name", flat=True))
+    for member in people.STAFF:
+        if member.login_name not in there:
+            roles = [(role, _place_of(member, role)) for role in member.roles]
+            create_account(Person(member.login_name, member.name, people.PASSWORD), roles=roles, now=now)
+
+
+def _place_of(member: people.StaffMember, role: Role) -> int | None:
+    """Return the id of the organisation in which a role is held; the platform's have none."""
+    organisations = dict(Organisation.objects.values_list("name", "pk"))
+    if role in INSTITUTION_ROLES or member.reviews_own:
+        return organisations[people.INSTITUTION_NAME]
+    return organisations[people.AUTHORITY_NAME] if role is Role.SUPERVISOR else None
 
 
 def demonstration_course() -> Course:
@@ -75,22 +92,16 @@ def seed_questions(titles: Mapping[str, str], *, now: datetime) -> None:
                 add_question(viewer=viewer, lesson_id=lesson.pk, draft=draft, by=PROGRAM, now=now)
 
 
-def _organisations() -> tuple[Organisation, Organisation]:
+def _organisations() -> Organisation:
+    """Make the regions, the authority and the institution, and return the last."""
     for code, name in people.REGIONS.items():
         Region.objects.create(code=code, name=name)
-    institution = Organisation.objects.create(
-        kind=Organisation.Kind.INSTITUTION, name=people.INSTITUTION_NAME, region_id=people.INSTITUTION_REGION
-    )
-    authority = Organisation.objects.create(
+    Organisation.objects.create(
         kind=Organisation.Kind.AUTHORITY, name=people.AUTHORITY_NAME, region_id=people.AUTHORITY_REGION
     )
-    return institution, authority
-
-
-def _staff(member: people.StaffMember, institution: Organisation, authority: Organisation, now: datetime) -> Account:
-    places = {**dict.fromkeys(INSTITUTION_ROLES, institution.pk), Role.SUPERVISOR: authority.pk}
-    person = Person(member.login_name, member.name, people.PASSWORD)
-    return create_account(person, roles=[(role, places.get(role)) for role in member.roles], now=now)
+    return Organisation.objects.create(
+        kind=Organisation.Kind.INSTITUTION, name=people.INSTITUTION_NAME, region_id=people.INSTITUTION_REGION
+    )
 
 
 @transaction.atomic

@@ -61,6 +61,12 @@ def build_refused_file(target: Path, fonts: Path) -> RefusedFile:
     return RefusedFile(_standing_path(_REFUSED, target, fonts), FileFault.MACRO)
 
 
+def build_document(text: DocumentText, kind: FileKind, target: Path, fonts: Path) -> Path:
+    """Make a text as a PDF or as a Word file, in `target`/slug, and return its path. Raises `MediaNotMade`."""
+    write = word_file if kind is FileKind.DOCX else pdf_file
+    return _standing_path(_source(text, kind, lambda with_fonts: write(text, with_fonts)), target, fonts)
+
+
 def _built(source: _Source, target: Path, fonts: Path) -> SourceFile:
     path = _standing_path(source, target, fonts)
     return SourceFile(

@@ -1,9 +1,12 @@
 """Hands courses in and reviews them, by the services that real reviewers use."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.models import Course, CourseVersion, VersionLesson
+from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.services.screening_versions import screen_version
 from jiangxue.courseware.services.submitting import submit
@@ -15,8 +18,24 @@ from jiangxue.screening.queries import hits_at
 
 _SCREENED_AFTER = timedelta(minutes=1)
 _SIGNED_AFTER = timedelta(minutes=40)
-_NOTHING_WRONG = {**dict.fromkeys(Point, Answer.FINE), Point.MINORS: Answer.NOT_CONCERNED}
 _HARMLESS = "已看上下文，是讲解或者提醒，不是宣传，也不教人这样做。"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A page of a lesson, known by its title."""
+
+    lesson_title: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a reviewer asks for: in a comment, in a point of the review, and at pages."""
+
+    comment: str
+    point: Point
+    marks: Mapping[Spot, str]
 
 
 def hand_in(course: Course, *, now: datetime) -> CourseVersion:
@@ -31,23 +50,24 @@ def pass_review(version: CourseVersion, login_name: str, comment: str, *, now: d
     for hit in hits_at(place_of(version.pk)).filter(decision=""):
         judgement = HitJudgement(hit.pk, is_harmless=True, note=_HARMLESS)
         judge_hit(viewer=reviewer(login_name), version_id=version.pk, judgement=judgement, by=PROGRAM, now=now)
-    _sign(version, login_name, Opinion(Verdict.PASS, _NOTHING_WRONG, comment), now)
+    _sign(version, login_name, Opinion(Verdict.PASS, _answers(version), comment), now)
 
 
-def ask_for_changes(
-    version: CourseVersion, login_name: str, opinion: Opinion, marks: dict[tuple[str, int], str], *, now: datetime
-) -> None:
-    """Let somebody mark pages of a version, each by the title of its lesson and its number, and sign what is to be changed."""
+def ask_for_changes(version: CourseVersion, login_name: str, wish: Wish, *, now: datetime) -> None:
+    """Let somebody mark pages of a version and sign that it is to be changed."""
     lessons = dict(VersionLesson.objects.filter(version=version).values_list("title", "lesson_id"))
-    for (title, page), text in marks.items():
-        draft = MarkDraft(lessons[title], page, text)
+    for spot, text in wish.marks.items():
+        draft = MarkDraft(lessons[spot.lesson_title], spot.page, text)
         put_mark(viewer=reviewer(login_name), version_id=version.pk, draft=draft, now=now)
-    _sign(version, login_name, opinion, now)
+    answers = {**_answers(version), wish.point: Answer.TO_MEND}
+    _sign(version, login_name, Opinion(Verdict.CHANGES, answers, wish.comment), now)
 
 
-def opinion_to_mend(comment: str, *points: Point) -> Opinion:
-    """Return an opinion that asks for changes in some points."""
-    return Opinion(Verdict.CHANGES, {**_NOTHING_WRONG, **dict.fromkeys(points, Answer.TO_MEND)}, comment)
+def _answers(version: CourseVersion) -> dict[Point, Answer]:
+    """Return that nothing is wrong; nobody under age is taught, and documents have no captions."""
+    has_films = any(lesson.kind is not LessonKind.DOCUMENT for lesson in version.whole.lessons)
+    captions = Answer.FINE if has_films else Answer.NOT_CONCERNED
+    return {**dict.fromkeys(Point, Answer.FINE), Point.MINORS: Answer.NOT_CONCERNED, Point.CAPTIONS: captions}
 
 
 def _sign(version: CourseVersion, login_name: str, opinion: Opinion, now: datetime) -> None:

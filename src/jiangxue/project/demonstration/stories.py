@@ -16,7 +16,7 @@ from jiangxue.project.demonstration.courses.rider import RIDING
 from jiangxue.project.demonstration.courses.shapes import SmallCourse
 from jiangxue.project.demonstration.courses.welder import WELDER
 from jiangxue.project.demonstration.documents.texts.home_cleaning import HOME_DISINFECTION
-from jiangxue.project.demonstration.reviewing import ask_for_changes, hand_in, opinion_to_mend, pass_review
+from jiangxue.project.demonstration.reviewing import Spot, Wish, ask_for_changes, hand_in, pass_review
 from jiangxue.review.rules.opinions import Point
 from jiangxue.review.services.taking_down import take_down
 
@@ -56,11 +56,10 @@ def _came_back(course: Course, days: Days) -> None:
         "两处标记的地方请补充，学员照着做才不会配错；报名条件只写“身体健康”，请写明年龄和健康证明。修改后重新送审。"
     )
     marks = {
-        (HOME_DISINFECTION.title, 1): "表 1 只写了稀释份数，没有写原液的有效氯含量；浓度不同的产品照此配制会出错。",
-        (HOME_DISINFECTION.title, 2): "第 4 步没有写作用时间。应写明擦拭后停留多久，再用清水擦去残留。",
+        Spot(HOME_DISINFECTION.title, 1): "表 1 只写了稀释份数，没有写原液的有效氯含量；浓度不同的产品照此配制会出错。",
+        Spot(HOME_DISINFECTION.title, 2): "第 4 步没有写作用时间。应写明擦拭后停留多久，再用清水擦去残留。",
     }
-    opinion = opinion_to_mend(comment, Point.SAFETY)
-    ask_for_changes(version, "reviewer2", opinion, marks, now=days.ago(7, 15))
+    ask_for_changes(version, "reviewer2", Wish(comment, Point.SAFETY, marks), now=days.ago(7, 15))
     _mend_entry_conditions(course, days)
 
 

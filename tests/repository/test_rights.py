@@ -34,6 +34,7 @@ APPEND_ONLY = [
     "screening_listedword",
     "screening_screening",
     "screening_wordlist",
+    "rating_ratingchange",
 ]
 ERASABLE_LATER = ["learning_appealpicture", "ledger_payload", "ledger_subjectkey"]
 HOT = {("learning_lease", "SELECT"), ("learning_beat", "INSERT"), ("learning_interruption", "INSERT")}

@@ -11,6 +11,9 @@ from jiangxue.policies.rules.reach import Reach
 
 _LARGE = "version__content"
 
+type Place = Enrolment
+"""What the domains above call a learner's place in a class."""
+
 
 def classes(viewer: Viewer) -> QuerySet[TrainingClass]:
     """Return the classes a viewer may see: a learner's own, a teacher's own, an institution's, or a region's."""

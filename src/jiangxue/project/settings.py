@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "jiangxue.enrolment",
     "jiangxue.learning",
     "jiangxue.assessment",
+    "jiangxue.rating",
     "jiangxue.operations",
     "jiangxue.portals.signin",
     "jiangxue.portals.learner",
@@ -50,6 +51,8 @@ INSTALLED_APPS = [
     "jiangxue.portals.watching",
     "jiangxue.portals.reports",
     "jiangxue.portals.reviewer",
+    "jiangxue.portals.reviewer",
+    "jiangxue.portals.public",
     "jiangxue.project",
 ]
 

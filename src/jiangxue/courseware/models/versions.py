@@ -15,7 +15,8 @@ class CourseVersion(models.Model):
     """A version (版本) of a course: its content as it was handed in for review, never changed, known by its hash.
 
     `state` says where it stands (`rules.versions`); `taken_down_at` that it may not be shown for the present. `author` is nobody for
-    versions that were made of the courses from before there were reviews. `screened_at` is when its words were looked at.
+    versions that were made of the courses from before there were reviews. `screened_at` is when its words were looked at. What the
+    catalogue is searched by (`CATALOGUED`) stands beside the content, taken from it once and for all.
     """
 
     personal_data: ClassVar[frozenset[str]] = frozenset({"content"})
@@ -25,6 +26,11 @@ class CourseVersion(models.Model):
     title = models.CharField(max_length=120)
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    occupation_code = models.CharField(max_length=10, blank=True)
+    occupation_name = models.CharField(max_length=60, blank=True)
+    level = models.CharField(max_length=12, blank=True)
+    fee = models.CharField(max_length=20, blank=True)
+    hours = models.PositiveIntegerField(default=0)
     author = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in State])
@@ -35,6 +41,13 @@ class CourseVersion(models.Model):
     taken_down_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                name="courseware_in_catalogue",
+                fields=("-published_at", "-id"),
+                condition=models.Q(state="published", taken_down_at=None),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(name="courseware_version_serial", fields=("course", "serial")),
             models.UniqueConstraint(

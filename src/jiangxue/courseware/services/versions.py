@@ -8,6 +8,7 @@ from django.db import transaction
 from jiangxue.courseware.errors import VersionEnded
 from jiangxue.courseware.models import Course, CourseVersion, Lesson, VersionLesson
 from jiangxue.courseware.queries.contents import content_of
+from jiangxue.courseware.rules.catalogue import catalogued
 from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.courseware.rules.versions import ENDED, FOLLOWS, State, review_due_on
 from jiangxue.courseware.services.captioning import name_captions
@@ -29,6 +30,7 @@ def freeze(*, course_id: int, author_id: int | None, now: datetime) -> CourseVer
         title=content.facts.title,
         content=content.to_values(),
         sha256=content.sha256,
+        **catalogued(content.facts),
         author_id=author_id,
         submitted_at=now,
         state=State.IN_REVIEW,

@@ -1,0 +1,1 @@
+"""Pages for everybody, signed in or not: the catalogue of courses."""

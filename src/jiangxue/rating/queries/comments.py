@@ -1,0 +1,76 @@
+"""Comments: those that everybody may read, those of an institution's courses, and those that wait for a person. Clause M6."""
+
+from django.db.models import QuerySet
+
+from jiangxue.accounts.queries import belongs_to
+from jiangxue.courseware.queries import course_for
+from jiangxue.enrolment.queries import class_for
+from jiangxue.kernel.viewer import Viewer
+from jiangxue.rating.errors import NoSuchRating
+from jiangxue.rating.models import CourseRating
+from jiangxue.rating.rules.drafts import Standing
+from jiangxue.review.rules.reviewers import reviews_all
+from jiangxue.screening.rules.places import Place
+
+PLACE_KIND = "course_rating"
+"""What screening calls a comment."""
+
+
+def place_of(rating_id: int) -> Place:
+    """Return the place at which a comment is screened."""
+    return Place(PLACE_KIND, str(rating_id))
+
+
+def public_comments(course_id: int) -> QuerySet[CourseRating]:
+    """Return the ratings of a course whose comments everybody may read, newest first; with the people, whose names are to be masked."""
+    shown = _with_people().filter(course_id=course_id, standing=Standing.SHOWN)
+    return shown.exclude(comment="").order_by("-rated_at", "-pk")
+
+
+def ratings_of_course(viewer: Viewer, course_id: int) -> QuerySet[CourseRating]:
+    """Return all ratings of a course of the viewer's institution, newest first, or raise `OutOfReach`."""
+    return _with_people().filter(course_id=course_for(viewer, course_id).pk).order_by("-rated_at", "-pk")
+
+
+def ratings_of_class(viewer: Viewer, class_id: int) -> QuerySet[CourseRating]:
+    """Return all ratings of a class that the viewer may see, newest first, or raise `NotInClass`."""
+    of = class_for(viewer, class_id).pk
+    return _with_people().filter(enrolment__training_class_id=of).order_by("-rated_at", "-pk")
+
+
+def may_decide(viewer: Viewer) -> bool:
+    """Say whether the viewer decides about comments: a reviewer of the platform, never an institution about its own."""
+    return reviews_all(viewer)
+
+
+def comments_to_decide(viewer: Viewer, standing: Standing = Standing.HELD) -> QuerySet[CourseRating]:
+    """Return the comments of all institutions in one standing, held ones oldest first, the others newest first."""
+    found = _with_people().filter(standing=standing).exclude(comment="")
+    if not may_decide(viewer):
+        return found.none()
+    return found.order_by("pk") if standing is Standing.HELD else found.order_by("-rated_at", "-pk")
+
+
+def number_held(viewer: Viewer) -> int:
+    """Return how many comments wait for the viewer."""
+    return comments_to_decide(viewer).count()
+
+
+def rating_to_decide(viewer: Viewer, rating_id: int) -> CourseRating:
+    """Return a rating about whose comment the viewer may decide, or raise `NoSuchRating`."""
+    found = _with_people().filter(pk=rating_id).exclude(comment="").first() if may_decide(viewer) else None
+    if found is None:
+        raise NoSuchRating
+    return found
+
+
+def has_a_part(viewer: Viewer, rating: CourseRating) -> bool:
+    """Say whether the viewer gave the rating, or belongs to the institution whose course it is about."""
+    own = rating.enrolment.learner_id == viewer.account_id
+    return own or belongs_to(viewer.account_id, rating.course.institution_id)
+
+
+def _with_people() -> QuerySet[CourseRating]:
+    return CourseRating.objects.select_related(
+        "enrolment__learner", "enrolment__training_class", "course__institution", "version", "decided_by"
+    ).defer("version__content")

@@ -1,0 +1,96 @@
+"""What the ratings of courses come to, each in one statement whatever the number of courses.
+
+For callers who know already that their viewer may see the course; averages, spread and trend of published courses are no secret.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Cast, Coalesce, TruncMonth
+
+from jiangxue.courseware.queries.versions import Version
+from jiangxue.kernel.zone import LEARNING_ZONE
+from jiangxue.rating.models import CourseRating, LecturerRating
+from jiangxue.rating.rules.figures import Average, Month, Share, average_of, spread_of, trend_of
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All that is said of some ratings in figures."""
+
+    average: Average
+    spread: tuple[Share, ...]
+    trend: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LecturerFigures:
+    """What learners think of one teacher, by the `ref` that versions know them by."""
+
+    ref: int
+    name: str
+    average: Average
+
+
+def averages_of_courses(course_ids: Collection[int]) -> dict[int, Average]:
+    """Return the average of each course."""
+    return _averages(CourseRating.objects.filter(course_id__in=course_ids), "course_id", course_ids)
+
+
+def averages_of_classes(class_ids: Collection[int]) -> dict[int, Average]:
+    """Return the average of each class."""
+    place = "enrolment__training_class_id"
+    return _averages(CourseRating.objects.filter(**{f"{place}__in": class_ids}), place, class_ids)
+
+
+def figures_of_course(course_id: int, today: date) -> Figures:
+    """Return what the ratings of a course come to, over all its versions and classes."""
+    return _figures(CourseRating.objects.filter(course_id=course_id), today)
+
+
+def figures_of_class(class_id: int, today: date) -> Figures:
+    """Return what the ratings of a class come to."""
+    return _figures(CourseRating.objects.filter(enrolment__training_class_id=class_id), today)
+
+
+def lecturers_of_course(course_id: int) -> list[LecturerFigures]:
+    """Return what learners think of each teacher of a course who was rated, the best known first."""
+    return _lecturers(LecturerRating.objects.filter(rating__course_id=course_id))
+
+
+def lecturers_of_class(class_id: int) -> list[LecturerFigures]:
+    """Return what learners of a class think of each teacher whom they rated."""
+    return _lecturers(LecturerRating.objects.filter(rating__enrolment__training_class_id=class_id))
+
+
+def with_averages(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Give versions the average of their course as `rated` (0 while nobody has rated) and the number of ratings as `raters`."""
+    given = CourseRating.objects.filter(course_id=OuterRef("course_id")).order_by().values("course_id")
+    sums = given.annotate(mean=Cast(Sum("stars"), FloatField()) / Count("pk"), many=Count("pk"))
+    return versions.annotate(
+        rated=Coalesce(Subquery(sums.values("mean")), 0.0), raters=Coalesce(Subquery(sums.values("many")), 0)
+    )
+
+
+def _averages(found: QuerySet[CourseRating], by: str, wanted: Iterable[int]) -> dict[int, Average]:
+    rows = found.order_by().values(by).annotate(many=Count("pk"), total=Sum("stars"))
+    known = {row[by]: Average(row["many"], row["total"]) for row in rows}
+    return {each: known.get(each, Average()) for each in wanted}
+
+
+def _figures(found: QuerySet[CourseRating], today: date) -> Figures:
+    counted = found.order_by().values("stars").annotate(many=Count("pk"))
+    counts = {row["stars"]: row["many"] for row in counted}
+    by_month = found.order_by().annotate(month=TruncMonth("rated_at", tzinfo=LEARNING_ZONE)).values("month")
+    months = by_month.annotate(many=Count("pk"), total=Sum("stars"))
+    past = [(row["month"].date(), Average(row["many"], row["total"])) for row in months]
+    return Figures(average_of(counts), spread_of(counts), trend_of(past, today))
+
+
+def _lecturers(found: QuerySet[LecturerRating]) -> list[LecturerFigures]:
+    given = found.filter(~Q(stars=None)).order_by().values("lecturer_id", name=F("lecturer__name"))
+    rows = given.annotate(many=Count("pk"), total=Sum("stars"))
+    figures = [LecturerFigures(row["lecturer_id"], row["name"], Average(row["many"], row["total"])) for row in rows]
+    return sorted(figures, key=lambda each: (-each.average.count, each.ref))

@@ -1,0 +1,1 @@
+"""What a rating may hold, and what ratings come to: pure decisions."""

@@ -1,0 +1,1 @@
+"""Rating a course, and deciding about comments."""

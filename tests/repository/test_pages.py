@@ -12,6 +12,8 @@ from jiangxue.accounts.access import for_roles
 WITHOUT_ROLES = {
     "signin:sign_in",  # nobody is signed in yet
     "signin:sign_out",  # needs no role, and ends what there is
+    "public:catalogue",  # the same for everybody, signed in or not
+    "public:course",
     "media",  # the address itself is a signed ticket
     # a beat is signed with its session's key
     "healthz",  # for load balancers

@@ -22,9 +22,10 @@ _COURSES: Entry = (_("Courses"), "institution:courses")
 _APPEALS: Entry = (_("Appeals"), "institution:appeals")
 _REVIEWS: Entry = (_("Reviews"), "reviewer:queue")
 _PUBLISHED: Entry = (_("Published courses"), "reviewer:courses")
+_CATALOGUE: Entry = (_("Course catalogue"), "public:catalogue")
 _STATE: Entry = (_("State of the platform"), "operator:state")
 NAVIGATION: dict[Role, list[Entry]] = {
-    Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records")],
+    Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records"), _CATALOGUE],
     Role.TEACHER: [_CLASSES],
     Role.HEAD_TEACHER: [_CLASSES, _APPEALS],
     Role.COURSE_EDITOR: [_COURSES, _CLASSES],
@@ -59,7 +60,12 @@ def begin(request: SignedRequest) -> HttpResponse:
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """Return the context of the page shell."""
-    site = {**settings.SITE, "demonstration": settings.DEMONSTRATION, "home_url": "/"}
+    site = {
+        **settings.SITE,
+        "demonstration": settings.DEMONSTRATION,
+        "home_url": "/",
+        "catalogue_url": reverse(_CATALOGUE[1]),
+    }
     known = signed(request)
     if known is None:
         return {"site": site}

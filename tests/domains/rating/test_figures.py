@@ -9,10 +9,11 @@ from jiangxue.courseware.queries.catalogue import in_catalogue
 from jiangxue.rating.queries.figures import (
     averages_of_classes,
     averages_of_courses,
+    best_first,
     figures_of_class,
     figures_of_course,
     lecturers_of_course,
-    with_averages,
+    well_rated,
 )
 from tests.conftest import MORNING
 from tests.factories.classes import Classroom, classroom, teach_anew, training_class
@@ -76,5 +77,12 @@ def test_averages_of_many_courses_are_asked_for_once(
     with django_assert_num_queries(1):
         averages = averages_of_courses(ids)
     assert [averages[pk].count for pk in ids] == [0, 1]
-    with django_assert_num_queries(1):
-        assert [(each.rated, each.raters) for each in with_averages(in_catalogue())] == [(1.0, 1), (0.0, 0)]
+
+
+def test_the_best_rated_course_comes_first_and_those_that_nobody_has_rated_last(room: Classroom) -> None:
+    good, better = classroom(MORNING), classroom(MORNING)
+    rated(another(good.training_class, MORNING), MORNING, 3)
+    rated(another(better.training_class, MORNING), MORNING, 4)
+    courses = [each.training_class.course_id for each in (better, good, room)]
+    assert [each.course_id for each in best_first(in_catalogue())] == courses
+    assert [each.course_id for each in well_rated(in_catalogue())] == courses[:1]

@@ -15,6 +15,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
 from jiangxue.portals.learner.lesson_test_words import test_line
 from jiangxue.portals.learner.outline import Step, next_step, outlines
+from jiangxue.portals.learner.rating import card
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.portals.lengths import extent_said
 from jiangxue.portals.rulebook.views import of_class
@@ -49,6 +50,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
             {"title": title, "lessons": [_lesson(step) for step in group]}
             for (_position, title), group in groupby(shown, key=lambda step: step.module)
         ],
+        **card(request, enrolment),
         **of_class(request, reach_of(enrolment.training_class)),
     }
     return render(request, "learner/class.html", context)

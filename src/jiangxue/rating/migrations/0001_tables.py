@@ -131,7 +131,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("changed_at", None), ("serial", 1)),
-                    models.Q(("changed_at__gte", models.F("rated_at")), ("changed_at__isnull", False), ("serial__gt", 1)),
+                    models.Q(
+                        ("changed_at__gte", models.F("rated_at")), ("changed_at__isnull", False), ("serial__gt", 1)
+                    ),
                     _connector="OR",
                 ),
                 name="rating_changed_after_given",

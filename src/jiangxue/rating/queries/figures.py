@@ -6,6 +6,7 @@ For callers who know already that their viewer may see the course; averages, spr
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast, Coalesce, TruncMonth
@@ -14,6 +15,8 @@ from jiangxue.courseware.queries.versions import Version
 from jiangxue.kernel.zone import LEARNING_ZONE
 from jiangxue.rating.models import CourseRating, LecturerRating
 from jiangxue.rating.rules.figures import Average, Month, Share, average_of, spread_of, trend_of
+
+WELL_RATED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,17 @@ def lecturers_of_class(class_id: int) -> list[LecturerFigures]:
     return _lecturers(LecturerRating.objects.filter(rating__enrolment__training_class_id=class_id))
 
 
-def with_averages(versions: QuerySet[Version]) -> QuerySet[Version]:
-    """Give versions the average of their course as `rated` (0 while nobody has rated) and the number of ratings as `raters`."""
+def well_rated(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Return the versions of those courses to which learners give `WELL_RATED` stars or more on average."""
+    return _with_averages(versions).filter(rated__gte=WELL_RATED)
+
+
+def best_first(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Return versions in the order of their courses' averages, the one that more have rated first, those that nobody has rated last."""
+    return _with_averages(versions).order_by("-rated", "-raters", "-published_at", "-pk")
+
+
+def _with_averages(versions: QuerySet[Version]) -> QuerySet[Any]:
     given = CourseRating.objects.filter(course_id=OuterRef("course_id")).order_by().values("course_id")
     sums = given.annotate(mean=Cast(Sum("stars"), FloatField()) / Count("pk"), many=Count("pk"))
     return versions.annotate(

@@ -1,0 +1,178 @@
+"""Comments on courses: those that are held, and what becomes of them. For reviewers of the platform. Clause M6."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.djangokit.pages import with_lines
+from jiangxue.kernel.viewer import Role
+from jiangxue.portals.stars import STANDING_LABELS, drawn, stars_said
+from jiangxue.rating.errors import CommentChanged, NoSuchRating, NotTheirsToDecide, RatingRefusal, WithoutReason
+from jiangxue.rating.models import CourseRating
+from jiangxue.rating.queries.comments import comments_to_decide, has_a_part, may_decide, number_held, rating_to_decide
+from jiangxue.rating.rules.drafts import LONGEST_REASON, Standing
+from jiangxue.rating.services.deciding import SeenComment, hide_comment, show_comment
+from jiangxue.screening.queries import found_in
+
+COMMENTS_A_PAGE = 20
+
+
+class StandingForm(forms.Form):
+    """Which comments to show: those that wait, unless the address says otherwise."""
+
+    standing = forms.ChoiceField(
+        label=gettext_lazy("Comments"), choices=[(each.value, STANDING_LABELS[each]) for each in Standing]
+    )
+
+    @property
+    def wanted(self) -> Standing:
+        """Return what to show."""
+        return Standing(self.cleaned_data["standing"]) if self.is_valid() else Standing.HELD
+
+
+class DecisionForm(forms.Form):
+    """The comment as it stood on the page, and a reason for hiding it."""
+
+    serial = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    standing = forms.TypedChoiceField(
+        choices=[(each.value, each.value) for each in Standing], coerce=Standing, widget=forms.HiddenInput
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason, which the author reads"), required=False, max_length=LONGEST_REASON
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some signs of a comment, and whether they are a word that was found."""
+
+    text: str
+    category: str = ""
+
+
+@for_roles(Role.REVIEWER)
+@require_safe
+def comments(request: SignedRequest) -> HttpResponse:
+    """List the comments of all institutions that wait for a person, or those that are shown or hidden."""
+    return _page(request)
+
+
+@for_roles(Role.REVIEWER)
+@require_POST
+def show(request: SignedRequest, rating_id: int) -> HttpResponse:
+    """Let everybody read a comment."""
+    return _decided(request, rating_id, is_shown=True)
+
+
+@for_roles(Role.REVIEWER)
+@require_POST
+def hide(request: SignedRequest, rating_id: int) -> HttpResponse:
+    """Let nobody but its author read a comment."""
+    return _decided(request, rating_id, is_shown=False)
+
+
+def _decided(request: SignedRequest, rating_id: int, *, is_shown: bool) -> HttpResponse:
+    _require_reviewer_of_all(request)
+    form = DecisionForm(request.POST, auto_id=f"id_{rating_id}_%s")
+    if not form.is_valid():
+        return _page(request, rating_id, form, status=400)
+    seen = SeenComment(rating_id, form.cleaned_data["serial"], form.cleaned_data["standing"])
+    try:
+        if is_shown:
+            show_comment(viewer=request.viewer, seen=seen, by=actor_of(request), now=request.now)
+        else:
+            reason = form.cleaned_data["reason"]
+            hide_comment(viewer=request.viewer, seen=seen, reason=reason, by=actor_of(request), now=request.now)
+    except NoSuchRating:
+        raise Http404 from None
+    except WithoutReason:
+        form.add_error("reason", _("Say why the comment is hidden; its author reads it."))
+        return _page(request, rating_id, form, status=400)
+    except (CommentChanged, NotTheirsToDecide) as refusal:
+        messages.error(request, _sentence(refusal))
+        return _page(request, rating_id, status=403 if isinstance(refusal, NotTheirsToDecide) else 409)
+    messages.success(request, _("The comment is shown to everybody.") if is_shown else _("The comment is hidden."))
+    return redirect(f"{reverse('reviewer_ratings:comments')}?standing={seen.standing.value}")
+
+
+def _sentence(refusal: RatingRefusal) -> str:
+    if isinstance(refusal, NotTheirsToDecide):
+        return _("You wrote this comment or belong to its institution. Somebody else must decide about it.")
+    return _("The comment has been changed or decided about since you opened the page. Look at it again.")
+
+
+def _page(
+    request: SignedRequest, rating_id: int | None = None, form: DecisionForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Show a list; after a refusal the comment that it is about, alone."""
+    _require_reviewer_of_all(request)
+    filter_form = StandingForm(request.GET or None, initial={"standing": Standing.HELD.value})
+    if rating_id is not None:
+        try:
+            found = [rating_to_decide(request.viewer, rating_id)]
+        except NoSuchRating:
+            raise Http404 from None
+        page = Paginator(found, COMMENTS_A_PAGE).get_page(1)
+    else:
+        wanted = comments_to_decide(request.viewer, filter_form.wanted)
+        page = Paginator(wanted, COMMENTS_A_PAGE).get_page(request.GET.get("page"))
+    lines = [_line(request, each, form) for each in page.object_list]
+    context = {
+        "comments": with_lines(page, lines),
+        "filter_form": None if rating_id is not None else filter_form,
+        "number_held": number_held(request.viewer),
+        "list_url": reverse("reviewer_ratings:comments"),
+    }
+    return render(request, "reviewer/ratings.html", context, status=status)
+
+
+def _require_reviewer_of_all(request: SignedRequest) -> None:
+    if not may_decide(request.viewer):
+        raise PermissionDenied
+
+
+def _line(request: SignedRequest, rating: CourseRating, form: DecisionForm | None) -> dict[str, object]:
+    standing = Standing(rating.standing)
+    as_seen = {"serial": rating.serial, "standing": standing.value}
+    shown = form if form and form.errors else DecisionForm(initial=as_seen, auto_id=f"id_{rating.pk}_%s")
+    return {
+        "drawn": drawn(rating.stars),
+        "stars_said": stars_said(rating.stars),
+        "pieces": list(_pieces(rating.comment)),
+        "name": rating.enrolment.learner.name,
+        "course_title": rating.version.title,
+        "institution": rating.course.institution.name,
+        "written_at": rating.changed_at or rating.rated_at,
+        "standing": standing.value,
+        "standing_label": STANDING_LABELS[standing],
+        "reason": rating.reason,
+        "decided_by": rating.decided_by.name if rating.decided_by else "",
+        "decided_at": rating.decided_at,
+        "form": None if has_a_part(request.viewer, rating) else shown,
+        "show_url": reverse("reviewer_ratings:show", args=(rating.pk,)),
+        "hide_url": reverse("reviewer_ratings:hide", args=(rating.pk,)),
+    }
+
+
+def _pieces(comment: str) -> Iterator[Piece]:
+    """Yield the comment in pieces, the words that the list in force finds apart; a word within another is not told twice."""
+    at = 0
+    for each in sorted(found_in(comment), key=lambda shown: (shown.found.start, -shown.found.end)):
+        found = each.found
+        if found.start < at:
+            continue
+        yield Piece(comment[at : found.start])
+        yield Piece(comment[found.start : found.end], found.category)
+        at = found.end
+    yield Piece(comment[at:])

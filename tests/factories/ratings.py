@@ -15,6 +15,7 @@ from jiangxue.rating.models import CourseRating
 from jiangxue.rating.rules.drafts import RatingDraft
 from jiangxue.rating.services.giving import rate
 from tests.factories import people
+from tests.factories.classes import classroom
 
 
 def finished(place: Enrolment, now: datetime, *, confirmed: bool = True) -> Enrolment:
@@ -43,6 +44,13 @@ def rated(
         by=PROGRAM,
         now=now,
     )
+
+
+def changed_rating(now: datetime) -> CourseRating:
+    """Let a learner give a rating and change it."""
+    place = finished(classroom(now).enrolment, now)
+    rated(place, now, 5)
+    return rated(place, now, 4)
 
 
 def lecturer(of: Course, name: str = "王建国", position: int = 1) -> CourseLecturer:

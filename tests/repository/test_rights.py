@@ -13,6 +13,7 @@ from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
 from tests.factories import appeals, courses, sessions, words
 from tests.factories.classes import classroom
+from tests.factories.ratings import changed_rating
 
 type Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -72,6 +73,7 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
             courses.taken_down(MORNING)
             words.word_list(MORNING)
             words.screened("加微信", MORNING)
+            changed_rating(MORNING)
         yield name
 
 

@@ -19,9 +19,13 @@ from jiangxue.learning.services.appealing import AppealDraft, open_appeal
 from jiangxue.project.demonstration.people import learner_login
 from jiangxue.project.demonstration.seed import CLASS_CODE, EXPIRED_CODE, QUICK_CODE
 from jiangxue.project.demonstration.tests_taken import take_tests
+from jiangxue.project.demonstration.seed import CLASS_CODE, EXPIRED_CODE, EXPIRED_LEARNERS, QUICK_CODE
 from jiangxue.project.demonstration.visitor import Habits, Stage, Visitor, stage
 
 MINUTE_MS = 60_000
+FILMS = 4
+"""The lessons that the course begins with."""
+
 _SEED = 20261125
 """The same demonstration each time it is made."""
 
@@ -124,11 +128,19 @@ def _quick(today: date, chance: Random) -> Iterator[Plan]:
 
 def _expired(today: date, chance: Random) -> Iterator[Plan]:
     """A class whose last day has passed: everybody finished, nothing open."""
-    for serial in range(27, 31):
-        for number in range(4):
+    for serial in EXPIRED_LEARNERS:
+        habits = _habits(serial, 5_500)
+        for number in range(FILMS):
             day = today - timedelta(days=18 - 3 * number)
-            at = _at(day, 9 + serial % 4, chance.randrange(3_000))
-            yield Plan(learner_login(serial), EXPIRED_CODE, at, _habits(serial, 5_500), lesson(number))
+            yield Plan(
+                learner_login(serial),
+                EXPIRED_CODE,
+                _at(day, 14 + serial % 4, chance.randrange(3_000)),
+                habits,
+                to_the_end(number, number + 1),
+            )
+        at = _at(today - timedelta(days=6), 14 + serial % 4, chance.randrange(3_000))
+        yield Plan(learner_login(serial), EXPIRED_CODE, at, habits, to_the_end(FILMS))
 
 
 def _worth_a_look(today: date) -> Iterator[Plan]:
@@ -210,6 +222,18 @@ def whole_course(visitor: Visitor, lessons: Sequence[int]) -> None:
             return
         visitor.watch(8 * MINUTE_MS, every_ms=10_000)
         visitor.leave()
+
+
+def to_the_end(first: int, last: int | None = None) -> Visit:
+    """Learn some lessons, each to its end, however long the checks in it take."""
+
+    def visit(visitor: Visitor, lessons: Sequence[int]) -> None:
+        for pk in lessons[first:last]:
+            if visitor.open(pk):
+                visitor.watch(30 * MINUTE_MS)
+                visitor.leave()
+
+    return visit
 
 
 def night_out(visitor: Visitor, lessons: Sequence[int]) -> None:

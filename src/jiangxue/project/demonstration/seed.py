@@ -22,6 +22,9 @@ from jiangxue.project.demonstration.questions import QUESTIONS
 from jiangxue.project.demonstration.test_questions import TEST_QUESTIONS
 
 CLASS_CODE, QUICK_CODE, EXPIRED_CODE = "YC-2026-001", "YC-2026-002", "YC-2026-000"
+EXPIRED_LEARNERS = range(23, 31)
+"""Who was in the class that is over, by the numbers of their login names."""
+
 CLASS_NAME = "低压电工安全培训 · 演示班一"
 QUICK_NAME = "低压电工安全培训 · 演示班二（演示规则）"
 EXPIRED_NAME = "低压电工安全培训 · 秋季班（待结班）"
@@ -119,7 +122,7 @@ def seed_classes(*, now: datetime) -> None:
     drafts = (
         (CLASS_CODE, CLASS_NAME, coming, learners),
         (QUICK_CODE, QUICK_NAME, coming, learners[:15]),
-        (EXPIRED_CODE, EXPIRED_NAME, today - timedelta(days=1), learners[26:]),
+        (EXPIRED_CODE, EXPIRED_NAME, today - timedelta(days=1), learners[EXPIRED_LEARNERS.start - 1 :]),
     )
     for code, name, closes_on, roster in drafts:
         draft = ClassDraft(

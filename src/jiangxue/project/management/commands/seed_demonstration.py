@@ -12,6 +12,7 @@ from jiangxue.project.demonstration.documents import build_refused_file
 from jiangxue.project.demonstration.files import seed_files, seed_refused_file
 from jiangxue.project.demonstration.history import has_history, make_history
 from jiangxue.project.demonstration.occupations import seed_occupations
+from jiangxue.project.demonstration.ratings import seed_ratings
 from jiangxue.project.demonstration.reviewed import seed_review
 from jiangxue.project.demonstration.seed import (
     demonstration_course,
@@ -22,6 +23,7 @@ from jiangxue.project.demonstration.seed import (
     seed_staff,
 )
 from jiangxue.project.demonstration.small_courses import seed_small_courses, sending_from
+from jiangxue.project.demonstration.seed import demonstration_course, is_seeded, seed, seed_classes, seed_questions
 from jiangxue.project.demonstration.words import seed_words
 
 
@@ -53,4 +55,7 @@ class Command(BaseCommand):
         seed_classes(now=days.now)
         if not has_history():
             make_history(now=days.now, report=self.stdout.write)
+            make_history(now=now, report=self.stdout.write)
+        seed_words(now=now)
+        seed_ratings(now=now, report=self.stdout.write)
         self.stdout.write(accounts_table())

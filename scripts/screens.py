@@ -20,6 +20,7 @@ SITTINGS = (
     "tests/browser/screens_words.py",
     "tests/browser/screens_reviews.py",
     "tests/browser/screens_lesson_tests.py",
+    "tests/browser/screens_ratings.py",
 )
 
 

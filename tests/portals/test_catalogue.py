@@ -1,4 +1,4 @@
-"""The catalogue of courses for everybody: found, filtered, shared, kept by caches (clauses C6, T6)."""
+"""The catalogue of courses for everybody: found, filtered, shared, kept by caches (clause C6)."""
 
 import re
 
@@ -204,7 +204,6 @@ def test_a_course_that_was_taken_down_is_gone(anybody: Client, three: list[Cours
     assert "no-store" in response["Cache-Control"]
 
 
-@pytest.mark.clause("T6")
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_the_pages_are_the_same_for_everybody_and_set_no_cookie(
     three: list[Course], clock: HandClock, anybody: Client, *, signed_in: bool
@@ -219,7 +218,6 @@ def test_the_pages_are_the_same_for_everybody_and_set_no_cookie(
         assert "csrf" not in response.content.decode()
 
 
-@pytest.mark.clause("T6")
 def test_a_page_that_has_not_changed_is_not_sent_again(anybody: Client, three: list[Course], clock: HandClock) -> None:
     url = f"{LIST}{three[0].pk}/"
     etag = anybody.get(url)["ETag"]

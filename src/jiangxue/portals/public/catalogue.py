@@ -1,4 +1,4 @@
-"""The catalogue of courses: searched, filtered and sorted in the address. Clauses C6, T6."""
+"""The catalogue of courses: searched, filtered and sorted in the address. Clause C6."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""The introduction of one course, as its version in force has it. Clauses C6, T6."""
+"""The introduction of one course, as its version in force has it. Clause C6."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -27,6 +27,7 @@ def _is_over(page: Page, login_name: str) -> bool:
     if page.locator(".check-dialog .check-option").count() and page.is_visible(".check-dialog"):
         page.wait_for_timeout(1_000)
         page.locator(".check-option", has_text=right_option(login_name)).first.click()
+        until(lambda: not page.is_visible(".check-dialog"), "the check is passed")
     return "/learn/sessions/" in page.url
 
 

@@ -82,6 +82,11 @@ class CatalogueForm(forms.Form):
         return bool(self._held.get("good"))
 
     @property
+    def has_filters(self) -> bool:
+        """Say whether anything but words is asked for, so that the page shows it open."""
+        return any(value for name, value in self._held.items() if name != "q")
+
+    @property
     def _held(self) -> dict[str, str]:
         if not self.is_bound:
             return {}

@@ -20,12 +20,13 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.portals.stars import STANDING_LABELS, drawn, stars_said
 from jiangxue.rating.errors import CommentChanged, NoSuchRating, NotTheirsToDecide, RatingRefusal, WithoutReason
 from jiangxue.rating.models import CourseRating
-from jiangxue.rating.queries.comments import comments_to_decide, has_a_part, may_decide, number_held, rating_to_decide
+from jiangxue.rating.queries.comments import comments_to_decide, may_decide, number_held, rating_to_decide, with_a_part
 from jiangxue.rating.rules.drafts import LONGEST_REASON, Standing
 from jiangxue.rating.services.deciding import SeenComment, hide_comment, show_comment
 from jiangxue.screening.queries import found_in
 
 COMMENTS_A_PAGE = 20
+SAY_WHY = gettext_lazy("Say why the comment is hidden; its author reads it.")
 
 
 class StandingForm(forms.Form):
@@ -42,14 +43,21 @@ class StandingForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """The comment as it stood on the page, and a reason for hiding it."""
+    """The comment as it stood on the page."""
 
     serial = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     standing = forms.TypedChoiceField(
         choices=[(each.value, each.value) for each in Standing], coerce=Standing, widget=forms.HiddenInput
     )
+
+
+class HidingForm(DecisionForm):
+    """The same, and a reason for hiding it."""
+
     reason = forms.CharField(
-        label=gettext_lazy("Reason, which the author reads"), required=False, max_length=LONGEST_REASON
+        label=gettext_lazy("Reason, which the author reads"),
+        max_length=LONGEST_REASON,
+        error_messages={"required": SAY_WHY, "max_length": SAY_WHY},
     )
 
 
@@ -84,7 +92,7 @@ def hide(request: SignedRequest, rating_id: int) -> HttpResponse:
 
 def _decided(request: SignedRequest, rating_id: int, *, is_shown: bool) -> HttpResponse:
     _require_reviewer_of_all(request)
-    form = DecisionForm(request.POST, auto_id=f"id_{rating_id}_%s")
+    form = (DecisionForm if is_shown else HidingForm)(request.POST, auto_id=f"id_{rating_id}_%s")
     if not form.is_valid():
         return _page(request, rating_id, form, status=400)
     seen = SeenComment(rating_id, form.cleaned_data["serial"], form.cleaned_data["standing"])
@@ -97,7 +105,7 @@ def _decided(request: SignedRequest, rating_id: int, *, is_shown: bool) -> HttpR
     except NoSuchRating:
         raise Http404 from None
     except WithoutReason:
-        form.add_error("reason", _("Say why the comment is hidden; its author reads it."))
+        form.add_error("reason", str(SAY_WHY))
         return _page(request, rating_id, form, status=400)
     except (CommentChanged, NotTheirsToDecide) as refusal:
         messages.error(request, _sentence(refusal))
@@ -127,7 +135,8 @@ def _page(
     else:
         wanted = comments_to_decide(request.viewer, filter_form.wanted)
         page = Paginator(wanted, COMMENTS_A_PAGE).get_page(request.GET.get("page"))
-    lines = [_line(request, each, form) for each in page.object_list]
+    own = with_a_part(request.viewer, page.object_list)
+    lines = [_line(each, form, is_own=each.pk in own) for each in page.object_list]
     context = {
         "comments": with_lines(page, lines),
         "filter_form": None if rating_id is not None else filter_form,
@@ -142,10 +151,10 @@ def _require_reviewer_of_all(request: SignedRequest) -> None:
         raise PermissionDenied
 
 
-def _line(request: SignedRequest, rating: CourseRating, form: DecisionForm | None) -> dict[str, object]:
+def _line(rating: CourseRating, form: DecisionForm | None, *, is_own: bool) -> dict[str, object]:
     standing = Standing(rating.standing)
     as_seen = {"serial": rating.serial, "standing": standing.value}
-    shown = form if form and form.errors else DecisionForm(initial=as_seen, auto_id=f"id_{rating.pk}_%s")
+    shown = form if isinstance(form, HidingForm) else HidingForm(initial=as_seen, auto_id=f"id_{rating.pk}_%s")
     return {
         "drawn": drawn(rating.stars),
         "stars_said": stars_said(rating.stars),
@@ -159,7 +168,7 @@ def _line(request: SignedRequest, rating: CourseRating, form: DecisionForm | Non
         "reason": rating.reason,
         "decided_by": rating.decided_by.name if rating.decided_by else "",
         "decided_at": rating.decided_at,
-        "form": None if has_a_part(request.viewer, rating) else shown,
+        "form": None if is_own else shown,
         "show_url": reverse("reviewer_ratings:show", args=(rating.pk,)),
         "hide_url": reverse("reviewer_ratings:hide", args=(rating.pk,)),
     }

@@ -1,8 +1,10 @@
 """Comments: those that everybody may read, those of an institution's courses, and those that wait for a person. Clause M6."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
-from jiangxue.accounts.queries import belongs_to
+from jiangxue.accounts.queries import memberships
 from jiangxue.courseware.queries import course_for
 from jiangxue.enrolment.queries import class_for
 from jiangxue.kernel.viewer import Viewer
@@ -64,10 +66,14 @@ def rating_to_decide(viewer: Viewer, rating_id: int) -> CourseRating:
     return found
 
 
-def has_a_part(viewer: Viewer, rating: CourseRating) -> bool:
-    """Say whether the viewer gave the rating, or belongs to the institution whose course it is about."""
-    own = rating.enrolment.learner_id == viewer.account_id
-    return own or belongs_to(viewer.account_id, rating.course.institution_id)
+def with_a_part(viewer: Viewer, ratings: Iterable[CourseRating]) -> frozenset[int]:
+    """Return which of some ratings the viewer gave, or which are about a course of an institution that the viewer belongs to."""
+    belongs = {membership.organisation_id for membership in memberships(viewer.account_id)}
+    return frozenset(
+        rating.pk
+        for rating in ratings
+        if rating.enrolment.learner_id == viewer.account_id or rating.course.institution_id in belongs
+    )
 
 
 def _with_people() -> QuerySet[CourseRating]:

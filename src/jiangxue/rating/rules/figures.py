@@ -51,15 +51,13 @@ def average_of(counts: Mapping[int, int]) -> Average:
 
 
 def spread_of(counts: Mapping[int, int]) -> tuple[Share, ...]:
-    """Return how ratings are spread over five to one stars; the percents add up to 100, or to 0 while there are none."""
+    """Return how ratings are spread over five to one stars; each percent is rounded by itself, so that equal counts look equal."""
     total = sum(counts.get(stars, 0) for stars in STARS)
-    if not total:
-        return tuple(Share(stars, 0, 0) for stars in STARS)
-    percents = {stars: counts.get(stars, 0) * 100 // total for stars in STARS}
-    by_rest = sorted(STARS, key=lambda stars: (-(counts.get(stars, 0) * 100 % total), -stars))
-    for stars in by_rest[: 100 - sum(percents.values())]:
-        percents[stars] += 1
-    return tuple(Share(stars, counts.get(stars, 0), percents[stars]) for stars in STARS)
+    return tuple(Share(stars, counts.get(stars, 0), _percent(counts.get(stars, 0), total)) for stars in STARS)
+
+
+def _percent(count: int, total: int) -> int:
+    return (200 * count + total) // (2 * total) if total else 0
 
 
 def months_until(today: date) -> tuple[date, ...]:

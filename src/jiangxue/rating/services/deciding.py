@@ -12,7 +12,7 @@ from jiangxue.kernel.viewer import Viewer
 from jiangxue.ledger import services as ledger
 from jiangxue.rating.errors import CommentChanged, NotTheirsToDecide
 from jiangxue.rating.models import CourseRating
-from jiangxue.rating.queries.comments import has_a_part, place_of, rating_to_decide
+from jiangxue.rating.queries.comments import place_of, rating_to_decide, with_a_part
 from jiangxue.rating.rules.drafts import Standing, fit_reason
 from jiangxue.screening.queries import hits_at
 from jiangxue.screening.services import decide
@@ -51,7 +51,7 @@ def _locked(viewer: Viewer, seen: SeenComment) -> CourseRating:
     """Return the rating as the viewer saw it, its row locked until the transaction ends."""
     CourseRating.objects.select_for_update().filter(pk=seen.rating_id).first()
     rating = rating_to_decide(viewer, seen.rating_id)
-    if has_a_part(viewer, rating):
+    if with_a_part(viewer, [rating]):
         raise NotTheirsToDecide
     if (rating.serial, rating.standing) != (seen.serial, seen.standing):
         raise CommentChanged

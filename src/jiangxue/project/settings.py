@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "jiangxue.portals.watching",
     "jiangxue.portals.reports",
     "jiangxue.portals.reviewer",
-    "jiangxue.portals.reviewer",
     "jiangxue.portals.public",
     "jiangxue.project",
 ]

@@ -32,7 +32,6 @@ urlpatterns = [
     path("appeals/<uuid:appeal_id>/review/", appeals.hear_review, name="review"),
     path("courses/", courses.courses, name="courses"),
     *ADDRESSES,
-    path("courses/<int:course_id>/", courses.course, name="course"),
     path("courses/<int:course_id>/ratings/", ratings.of_course, name="course_ratings"),
     path("classes/<int:class_id>/ratings/", ratings.of_class, name="class_ratings"),
     path("courses/<int:course_id>/files/", files.files, name="files"),

@@ -119,6 +119,7 @@ def _standing(request: SignedRequest, shown: TrainingClass) -> dict[str, object]
     return {
         "is_taken_down": is_down,
         "version_serial": shown.version.serial,
+        "ratings_url": reverse("institution:class_ratings", args=(shown.pk,)),
         "adopt_url": reverse("institution:adopt_version", args=(shown.pk,)) if is_newer_there else "",
     }
 

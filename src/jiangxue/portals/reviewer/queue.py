@@ -14,6 +14,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.portals.review_words import OBSTACLES, STEPS
 from jiangxue.portals.reviewer.shown import version_facts
 from jiangxue.review.queries import Waiting, can_put_back, can_take_down, due_again, published, waiting_for
+from jiangxue.review.rules.reviewers import reviews_all
 from jiangxue.ui.forms import SearchForm
 
 REVIEWERS = (Role.REVIEWER, Role.INSTITUTION_ADMINISTRATOR)
@@ -31,6 +32,7 @@ def queue(request: SignedRequest) -> HttpResponse:
         "for_others": [_line(each) for each in waiting if each.obstacle is not None],
         "due_again": [version_facts(version) for version in due_again(request.viewer, learning_day(request.now))],
         "courses_url": reverse("reviewer:courses"),
+        "comments_url": reverse("reviewer_ratings:comments") if reviews_all(request.viewer) else "",
     }
     return render(request, "reviewer/queue.html", context)
 

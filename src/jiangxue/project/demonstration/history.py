@@ -17,9 +17,8 @@ from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.shapes import Flag
 from jiangxue.learning.services.appealing import AppealDraft, open_appeal
 from jiangxue.project.demonstration.people import learner_login
-from jiangxue.project.demonstration.seed import CLASS_CODE, EXPIRED_CODE, QUICK_CODE
-from jiangxue.project.demonstration.tests_taken import take_tests
 from jiangxue.project.demonstration.seed import CLASS_CODE, EXPIRED_CODE, EXPIRED_LEARNERS, QUICK_CODE
+from jiangxue.project.demonstration.tests_taken import take_tests
 from jiangxue.project.demonstration.visitor import Habits, Stage, Visitor, stage
 
 MINUTE_MS = 60_000

@@ -125,6 +125,7 @@ def _sections(course: Course, content: CourseContent, findings: Sequence[Finding
         ),
         _row(_("Versions and reviews"), "versions", pk, ""),
         _row(_("Papers for the application"), "papers", pk, _("outline, introduction, review sheet, inventory")),
+        _row(_("Ratings by learners"), "course_ratings", pk, ""),
     ]
 
 

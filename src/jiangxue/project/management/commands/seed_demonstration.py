@@ -23,7 +23,6 @@ from jiangxue.project.demonstration.seed import (
     seed_staff,
 )
 from jiangxue.project.demonstration.small_courses import seed_small_courses, sending_from
-from jiangxue.project.demonstration.seed import demonstration_course, is_seeded, seed, seed_classes, seed_questions
 from jiangxue.project.demonstration.words import seed_words
 
 
@@ -55,7 +54,5 @@ class Command(BaseCommand):
         seed_classes(now=days.now)
         if not has_history():
             make_history(now=days.now, report=self.stdout.write)
-            make_history(now=now, report=self.stdout.write)
-        seed_words(now=now)
-        seed_ratings(now=now, report=self.stdout.write)
+        seed_ratings(now=days.now, report=self.stdout.write)
         self.stdout.write(accounts_table())

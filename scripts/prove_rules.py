@@ -17,11 +17,21 @@ from scripts.proof.guards_of_conversation import OF_CONVERSATION
 from scripts.proof.guards_of_credit import OF_CREDIT
 from scripts.proof.guards_of_release import OF_RELEASE
 from scripts.proof.guards_of_server import OF_SERVER
+from scripts.proof.guards_of_tests import OF_TESTS
 from scripts.proof.tree import Found, Tree
 from scripts.terminal import run_as_program, say
 from scripts.test import prepared
 
-GUARDS = (*OF_CREDIT, *OF_CHECKS, *OF_CHECKS_ELSEWHERE, *OF_CONVERSATION, *OF_SERVER, *OF_APPEALS, *OF_RELEASE)
+GUARDS = (
+    *OF_CREDIT,
+    *OF_CHECKS,
+    *OF_CHECKS_ELSEWHERE,
+    *OF_CONVERSATION,
+    *OF_SERVER,
+    *OF_APPEALS,
+    *OF_RELEASE,
+    *OF_TESTS,
+)
 _AT_ONCE = 2
 
 

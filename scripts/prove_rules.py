@@ -16,6 +16,7 @@ from scripts.proof.guards_of_checks_elsewhere import OF_CHECKS_ELSEWHERE
 from scripts.proof.guards_of_conversation import OF_CONVERSATION
 from scripts.proof.guards_of_credit import OF_CREDIT
 from scripts.proof.guards_of_release import OF_RELEASE
+from scripts.proof.guards_of_reviews import OF_REVIEWS
 from scripts.proof.guards_of_server import OF_SERVER
 from scripts.proof.guards_of_tests import OF_TESTS
 from scripts.proof.tree import Found, Tree
@@ -31,6 +32,7 @@ GUARDS = (
     *OF_APPEALS,
     *OF_RELEASE,
     *OF_TESTS,
+    *OF_REVIEWS,
 )
 _AT_ONCE = 2
 

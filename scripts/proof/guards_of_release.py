@@ -14,7 +14,8 @@ _LOCKING = "src/jiangxue/courseware/packaging/locking.py"
 _UPLOADING = "src/jiangxue/courseware/services/uploading.py"
 _PROCESSING = "src/jiangxue/courseware/services/processing.py"
 _TIDYING = "src/jiangxue/courseware/services/tidying.py"
-_QUERIES = "src/jiangxue/courseware/queries.py"
+_EDITING = "src/jiangxue/courseware/services/editing.py"
+_QUERIES = "src/jiangxue/courseware/queries/__init__.py"
 
 _AT_THE_GATE = "tests/portals/test_gate.py"
 _LOCKED = "tests/attacks/test_locked.py"
@@ -51,8 +52,8 @@ _OF_GATE = (
     Guard(
         "keys and pages are for the learner's own classes",
         _RELEASED_OF,
-        "own_enrolments(viewer).filter(training_class__course_id=course_id)",
-        "own_enrolments(viewer).model.objects.filter(training_class__course_id=course_id)",
+        "own_enrolments(viewer).filter(training_class__version__in=versions_teaching(lesson_id))",
+        "own_enrolments(viewer).model.objects.filter(training_class__version__in=versions_teaching(lesson_id))",
         f"{_AT_THE_GATE}::test_a_ticket_opens_nothing_for_learners_and_staff_of_elsewhere",
     ),
     Guard(
@@ -175,9 +176,9 @@ _OF_UPLOADS = (
     ),
     Guard(
         "only editors announce files",
-        _UPLOADING,
-        "def _editable(viewer: Viewer, course_id: int) -> Course:\n    if not may_edit(viewer):\n        raise OutOfReach\n",
-        "def _editable(viewer: Viewer, course_id: int) -> Course:\n",
+        _EDITING,
+        "    if not may_edit(viewer):\n        raise OutOfReach\n",
+        "",
         f"{_UPLOADS}::test_only_editors_of_the_institution_send_files",
     ),
     Guard(

@@ -30,12 +30,12 @@ APPEND_ONLY = [
     "learning_verdict",
     "ledger_inboxentry",
     "policies_policyversion",
+    "rating_ratingchange",
     "review_review",
     "review_takedown",
     "screening_listedword",
     "screening_screening",
     "screening_wordlist",
-    "rating_ratingchange",
 ]
 ERASABLE_LATER = ["learning_appealpicture", "ledger_payload", "ledger_subjectkey"]
 HOT = {("learning_lease", "SELECT"), ("learning_beat", "INSERT"), ("learning_interruption", "INSERT")}

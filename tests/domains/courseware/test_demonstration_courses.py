@@ -1,15 +1,9 @@
 """The demonstration has a course at each step of the review, brought there by the services that real people use (clauses T1.4, M6)."""
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict
-from datetime import date, datetime
-from pathlib import Path
 
-import pikepdf
 import pytest
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.test import override_settings
 
 from jiangxue.accounts.models import Account, Membership
@@ -18,17 +12,13 @@ from jiangxue.courseware.models import Course, CourseVersion, Upload
 from jiangxue.courseware.queries.conformity import findings_of
 from jiangxue.courseware.queries.contents import content_of
 from jiangxue.courseware.rules.conformity import is_fit_for_review
-from jiangxue.courseware.rules.files import FileKind, LessonKind
 from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.rules.versions import State
-from jiangxue.courseware.services import MediaDraft, create_media
-from jiangxue.courseware.storage import courseware_storage
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.project.demonstration import people
 from jiangxue.project.demonstration.accounts_table import accounts_table
-from jiangxue.project.demonstration.acting import Days, editor, reviewer
-from jiangxue.project.demonstration.course import FONTS
+from jiangxue.project.demonstration.acting import editor, reviewer
 from jiangxue.project.demonstration.courses.bricklayer import BRICKLAYER
 from jiangxue.project.demonstration.courses.carer import CARER
 from jiangxue.project.demonstration.courses.dim_sum import DIM_SUM
@@ -36,80 +26,24 @@ from jiangxue.project.demonstration.courses.housekeeper import HOUSEKEEPER
 from jiangxue.project.demonstration.courses.rider import RIDING
 from jiangxue.project.demonstration.courses.shapes import SmallCourse
 from jiangxue.project.demonstration.courses.welder import WELDER
-from jiangxue.project.demonstration.documents import SLUGS, build_document
-from jiangxue.project.demonstration.documents.texts.blocks import DocumentText, Heading
-from jiangxue.project.demonstration.documents.texts.permission import permission
-from jiangxue.project.demonstration.documents.texts.turning import TURNING
 from jiangxue.project.demonstration.media.course import COURSE
-from jiangxue.project.demonstration.media.fonts import Typeface
 from jiangxue.project.demonstration.occupations import seed_occupations
 from jiangxue.project.demonstration.reviewed import seed_review
 from jiangxue.project.demonstration.seed import (
     HISTORY_DAYS,
     demonstration_course,
-    seed,
-    seed_questions,
     seed_staff,
 )
-from jiangxue.project.demonstration.small_courses import seed_small_courses, sending_from
 from jiangxue.project.demonstration.stories import STORIES
-from jiangxue.project.demonstration.words import seed_words
 from jiangxue.review.models import Review, TakeDown
 from jiangxue.review.queries import waiting_for
 from jiangxue.review.rules.opinions import Step, Verdict
 from jiangxue.screening.queries import hits_at
 from tests.conftest import MORNING, cloned_database, connected_to
-from tests.factories import classes, uploads
+from tests.domains.courseware.seeding import DAYS, LESSON_MS, TITLES, begin, make
+from tests.factories import classes
 
-DAYS = Days(MORNING)
-TITLES = {slug: f"课节 {slug}" for slug in (*(lesson.slug for lesson in COURSE.lessons), *SLUGS)}
-LESSON_MS = 300_000
 HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
-
-
-def make() -> None:
-    """Make what `seed_demonstration` makes, with lessons that need neither films nor conversion."""
-    said: list[str] = []
-    seed_staff(now=DAYS.opened)
-    seed_occupations(DAYS.opened)
-    seed_words(now=DAYS.opened)
-    seed_questions(TITLES, now=DAYS.ago(28))
-    seed_review(demonstration_course(), TITLES, days=DAYS)
-    seed_small_courses(at_once, days=DAYS, report=said.append)
-    assert not [line for line in said if "left out" in line]
-
-
-def at_once(course: Course, text: DocumentText, kind: FileKind, now: datetime) -> Upload:
-    """Keep a document as if it had been sent and converted: its pages and their words, without their pictures."""
-    folder, pages = f"made/{text.slug}", pages_of(text)
-    for number, words in enumerate(pages, 1):
-        courseware_storage().save(f"{folder}/pages/{number:04}.txt", ContentFile(words.encode()))
-    draft = MediaDraft(
-        folder,
-        hashlib.sha256(text.slug.encode()).hexdigest(),
-        kind=LessonKind.DOCUMENT,
-        page_sizes=[(900, 1273)] * len(pages),
-        source_sha256=hashlib.sha256(text.title.encode()).hexdigest(),
-    )
-    made = {"kind": kind, "state": Upload.State.READY, "media": create_media(draft), "finished_at": now}
-    return uploads.kept(course, Account.objects.get(login_name="editor"), now, name=f"{text.title}.{kind}", **made)
-
-
-def pages_of(text: DocumentText) -> list[str]:
-    """Return the words of each page: every one begins with a heading that says so."""
-    pages: list[str] = []
-    for block in text.blocks:
-        if not pages or (isinstance(block, Heading) and block.starts_page):
-            pages.append("")
-        pages[-1] += str(asdict(block))
-    return pages
-
-
-def begin() -> Course:
-    """Make the people, and the long course with its lessons."""
-    seed(now=DAYS.opened)
-    classes.add_lessons(demonstration_course(), list(TITLES.values()), lesson_ms=LESSON_MS)
-    return demonstration_course()
 
 
 @pytest.fixture(scope="module")
@@ -315,31 +249,3 @@ def test_the_two_kinds_of_reviewers_are_told_apart(old: Course) -> None:
     assert (lines["ownreviewer"], lines["reviewer"], lines["reviewer2"]) == ("机构审核员", "平台审核员", "平台审核员")
     assert reviewer("ownreviewer").organisation_id == old.institution_id
     assert {Role.REVIEWER in member.roles for member in people.STAFF if member.reviews_own} == {True}
-
-
-DOCUMENTS = [
-    *(pytest.param(text, kind, id=text.slug) for story in STORIES for text, kind in story.course.documents),
-    pytest.param(
-        permission("permission", holder="甲", title="授权书", until=date(2028, 12, 31)), FileKind.PDF, id="proof"
-    ),
-]
-
-
-@pytest.mark.parametrize(("text", "kind"), DOCUMENTS)
-def test_every_character_of_a_document_can_be_drawn(text: DocumentText, kind: FileKind) -> None:
-    Typeface(FONTS).must_hold("".join(pages_of(text)))
-
-
-@pytest.mark.parametrize(("text", "kind"), DOCUMENTS)
-def test_a_document_keeps_to_the_pages_that_it_is_divided_into(
-    text: DocumentText, kind: FileKind, tmp_path: Path
-) -> None:
-    with pikepdf.open(build_document(text, FileKind.PDF, tmp_path, FONTS)) as pdf:
-        assert len(pdf.pages) == len(pages_of(text))
-
-
-def test_a_document_is_sent_and_converted_as_that_of_an_editor(db: None, own_storage: Path, tmp_path: Path) -> None:
-    text = TURNING
-    upload = sending_from(tmp_path)(begin(), text, FileKind.PDF, DAYS.ago(3))
-    assert (upload.state, upload.name, upload.created_at) == ("ready", f"{text.title}.pdf", DAYS.ago(3))
-    assert upload.media.pages == len(pages_of(text))

@@ -1,6 +1,7 @@
 """Handing a course in, taking it back, and what its versions and previews show (clauses T1.4, M3, M6)."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from jiangxue.audit.services import PROGRAM
@@ -13,7 +14,7 @@ from jiangxue.review.services.marking import MarkDraft, put_mark
 from jiangxue.screening.models import Hit
 from jiangxue.screening.rules.places import ScreenedText
 from jiangxue.screening.services import import_words, screen
-from tests.factories import people, words
+from tests.factories import people, uploads, words
 from tests.factories.courses import FINE, Desk, desk, published, signed, submitted
 from tests.portals.clients import client_of, text_of
 from tests.portals.courses import READERS, course_url, lesson_url, teacher_of
@@ -188,3 +189,24 @@ def test_the_preview_shows_the_course_as_a_class_does_and_times_nothing(at: Desk
 def test_an_empty_course_has_an_empty_preview(at: Desk, client: Client) -> None:
     Lesson.objects.update(module=None)
     assert "还没有课节" in text_of(client, course_url(at, "preview/"))
+
+
+@pytest.mark.clause("M6")
+def test_files_of_a_course_in_review_stay_as_they_are(at: Desk, client: Client, clock: HandClock) -> None:
+    media = at.lessons[0].media
+    ended = {"state": "ready", "kind": "video", "media": media, "finished_at": clock.now(), "told_at": clock.now()}
+    file = uploads.kept(at.course, at.editor, clock.now(), **ended)
+    free = {**ended, "media": uploads.document(), "kind": "pdf"}
+    other = uploads.kept(at.course, at.editor, clock.now(), name="新课件.pdf", **free)
+    submitted(at, clock.now())
+    typed = {"title": "新课节 & 补充", "module": "new", "new_module": "补充"}
+    placed = client.post(f"/institution/files/{other.pk}/place/", typed)
+    assert placed.status_code == 409
+    assert "新课节 &amp; 补充" in placed.content.decode()
+    captions = ContentFile("1\n00:00:01,000 --> 00:00:02,000\n断电\n".encode(), name="a.srt")
+    sent = client.post(f"/institution/files/{file.pk}/captions/", {"captions": captions})
+    assert sent.status_code == 409
+    assert "没有保存：课程正在审核" in sent.content.decode()
+    page = text_of(client, f"/institution/files/{other.pk}/")
+    assert 'name="new_module"' not in page
+    assert course_url(at, "withdraw/") in page

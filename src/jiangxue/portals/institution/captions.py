@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
-from jiangxue.courseware.errors import CaptionFault, NotReady, UnfitCaptions
+from jiangxue.courseware.errors import CaptionFault, NotReady, UnderReview, UnfitCaptions
 from jiangxue.courseware.queries import EDITORS
 from jiangxue.courseware.rules.captions import MOST_CAPTION_BYTES
 from jiangxue.courseware.services.captioning import put_captions
-from jiangxue.portals.institution.files import shown_again, upload_of
+from jiangxue.portals.institution.files import UNDER_REVIEW, shown_again, upload_of
 from jiangxue.portals.reports.words import CAPTION_FAULTS
 
 
@@ -37,6 +37,8 @@ def captions(request: SignedRequest, upload_id: UUID) -> HttpResponse:
         )
     except UnfitCaptions as refusal:
         return shown_again(request, upload, caption_fault=_said(refusal), status=400)
+    except UnderReview:
+        return shown_again(request, upload, caption_fault=str(UNDER_REVIEW), status=409)
     except NotReady:
         return shown_again(request, upload, caption_fault=_("Only films and sound have captions."), status=409)
     messages.success(request, _("The captions are in place. Play the preview to check them."))

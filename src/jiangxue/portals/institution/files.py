@@ -8,11 +8,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.courseware import queries as courseware
-from jiangxue.courseware.errors import NotFailed, NotReady, NotUnfinished, OutlineFull, OutOfReach, PlacedAlready
+from jiangxue.courseware.errors import (
+    NotFailed,
+    NotReady,
+    NotUnfinished,
+    OutlineFull,
+    OutOfReach,
+    PlacedAlready,
+    UnderReview,
+)
 from jiangxue.courseware.models import Course, Upload
 from jiangxue.courseware.queries import EDITORS
 from jiangxue.courseware.services.placing import place_lesson
@@ -20,6 +29,7 @@ from jiangxue.courseware.services.trying_again import try_again
 from jiangxue.courseware.services.uploading import give_up
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
+from jiangxue.portals.institution.course_pages.frame import access_to, frame
 from jiangxue.portals.institution.file_forms import PlacingForm
 from jiangxue.portals.institution.file_lines import file_line, lesson_in_outline, limits
 from jiangxue.portals.institution.file_news import tell_news
@@ -27,6 +37,7 @@ from jiangxue.portals.reports.shown import report_context
 from jiangxue.ui.forms import SearchForm
 
 FILES_A_PAGE = 20
+UNDER_REVIEW = gettext_lazy("Not saved: the course is being reviewed. Take it back from review, then try again.")
 REFRESHED_EVERY_MS = 3_000
 
 
@@ -87,6 +98,9 @@ def place(request: SignedRequest, upload_id: UUID) -> HttpResponse:
         placed = place_lesson(
             viewer=request.viewer, upload_id=upload_id, placement=form.placement, by=actor_of(request), now=request.now
         )
+    except UnderReview:
+        messages.warning(request, UNDER_REVIEW)
+        return _shown(request, upload_of(request, upload_id), form, status=409)
     except (NotReady, PlacedAlready, OutOfReach, OutlineFull):
         messages.warning(request, _("The outline or this file has changed meanwhile. Please look and choose again."))
         return _shown(request, upload_of(request, upload_id), form, status=409)
@@ -155,13 +169,16 @@ def shown_again(request: SignedRequest, upload: Upload, *, caption_fault: str, s
 def _shown(
     request: SignedRequest, upload: Upload, form: PlacingForm | None, *, status: int = 200, caption_fault: str = ""
 ) -> HttpResponse:
-    may_edit = courseware.may_edit(request.viewer)
+    access = access_to(request, upload.course)
+    may_edit = access.is_open or status != 200  # what was typed stays on the page
     context = {
         **_way_back(upload.course),
+        **frame(request, upload.course, access),
         **report_context(upload, may_edit=may_edit, caption_fault=caption_fault),
         "captions_url": f"{reverse('institution:captions', args=(upload.pk,))}#captions",
         "file": file_line(upload, may_edit=may_edit),
-        "form": form,
+        "is_late": False,
+        "form": form if may_edit else None,
         "place_url": f"{reverse('institution:place_file', args=(upload.pk,))}#place",
         "state_url": reverse("institution:file_state", args=(upload.pk,)),
         "every_ms": REFRESHED_EVERY_MS,

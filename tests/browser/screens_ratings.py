@@ -178,5 +178,6 @@ def test_reading_and_deciding(
 
 
 def _hide_without_reason(page: Page) -> None:
+    page.locator("main .comment-hide [name=reason]").last.fill(" ")
     with page.expect_navigation():
         page.locator("main form[action$='/hide/'] button").last.click()

@@ -74,12 +74,13 @@ def test_the_catalogue_filters_in_the_address(site: Site, browser: Browser) -> N
     page.goto(f"{site.url}/sign-in/")
     follow(page, "main a[href='/courses/']")
     page.fill("[name=q]", "操作基础")
-    follow(page, ".filter button[type=submit]")
+    follow(page, ".catalogue-words button[type=submit]")
     assert "q=" in page.url
     assert page.locator("main .row-link").count() == 1
     follow(page, "main .row-link")
     assert "低压电工安全操作基础" in page.inner_text("h1")
     page.go_back()
+    page.click(".more > summary")
     page.check("[name=good]")
     follow(page, ".filter button[type=submit]")
     assert "没有符合的课程" in page.inner_text("main")

@@ -107,6 +107,15 @@ def test_a_search_without_result_says_what_to_do(anybody: Client, three: list[Co
     assert "显示全部课程" in page
 
 
+@pytest.mark.parametrize(
+    ("query", "is_open"), [("", False), ("?q=电&sort=newest", False), ("?sort=name", True), ("?free=on", True)]
+)
+def test_filters_stand_open_where_one_is_used(
+    anybody: Client, three: list[Course], query: str, *, is_open: bool
+) -> None:
+    assert ('<details class="more" open>' in text_of(anybody, f"{LIST}{query}")) == is_open
+
+
 def test_an_empty_catalogue_says_so(anybody: Client) -> None:
     assert "还没有已发布的课程" in text_of(anybody, LIST)
 

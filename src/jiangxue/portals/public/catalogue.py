@@ -83,8 +83,11 @@ class CatalogueForm(forms.Form):
 
     @property
     def has_filters(self) -> bool:
-        """Say whether anything but words is asked for, so that the page shows it open."""
-        return any(value for name, value in self._held.items() if name != "q")
+        """Say whether anything but words is asked for, so that the page shows it open; the usual order is asked for by every search."""
+        held = self._held
+        return self.sort_wanted is not Sort.NEWEST or any(
+            held.get(name) for name in ("occupation", "level", "free", "good")
+        )
 
     @property
     def _held(self) -> dict[str, str]:

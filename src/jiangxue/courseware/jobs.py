@@ -5,6 +5,7 @@ from uuid import UUID
 from procrastinate import Blueprint, JobContext, RetryStrategy
 from procrastinate.jobs import Status
 
+from jiangxue.courseware.queries.versions import waits_for_screening
 from jiangxue.courseware.services.asking import COMPLETE, MEDIA_QUEUE
 from jiangxue.courseware.services.completing import complete
 from jiangxue.courseware.services.processing import process
@@ -37,7 +38,8 @@ def complete_film(upload_id: str) -> None:
 @blueprint.task(name="screen_version", retry=RetryStrategy(max_attempts=5, wait=30))
 def screen_words(version_id: int) -> None:
     """Look for sensitive words in a version that was handed in (敏感词筛查)."""
-    screen_version(version_id, now=DatabaseClock().now())
+    if waits_for_screening(version_id):
+        screen_version(version_id, now=DatabaseClock().now())
 
 
 @blueprint.task(name="tidy_upload", retry=RetryStrategy(max_attempts=5, wait=60))

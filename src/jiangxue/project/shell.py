@@ -13,7 +13,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.appeals import waiting_for
 from jiangxue.review.queries import number_waiting
 from jiangxue.ui.masking import masked_name
-from jiangxue.ui.roles import ROLE_LABELS
+from jiangxue.ui.roles import role_label
 
 type Entry = tuple[str | Promise, str]
 _PROFILE: Entry = (_("My profile"), "signin:profile")
@@ -83,7 +83,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         ],
         "person": {
             "name": masked_name(known.account.name),
-            "role_label": ROLE_LABELS[known.viewer.role],
+            "role_label": role_label(known.viewer.role, known.viewer.organisation_id),
             "profile_url": reverse("signin:profile"),
             "roles_url": reverse("signin:roles") if several else "",
             "sign_out_url": reverse("signin:sign_out"),

@@ -17,3 +17,10 @@ ROLE_LABELS: dict[Role, str | Promise] = {
     Role.SECURITY_ADMINISTRATOR: _("Security administrator"),
     Role.AUDIT_ADMINISTRATOR: _("Audit administrator"),
 }
+
+
+def role_label(role: Role, organisation_id: int | None) -> str | Promise:
+    """Return the name of a role as somebody holds it: reviewers are an institution's own or the platform's."""
+    if role is not Role.REVIEWER:
+        return ROLE_LABELS[role]
+    return _("Reviewer of the institution") if organisation_id is not None else _("Reviewer of the platform")

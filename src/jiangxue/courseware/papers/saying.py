@@ -39,15 +39,20 @@ def hours_said(hours: int, pace: Pace) -> str:
     """Return hours with the minutes in brackets: 8.00 学时（360 分钟）."""
     return _("%(hours)s class hours (%(minutes)d min)") % {
         "hours": hours_alone(hours),
-        "minutes": pace.declared_ms(hours) // MINUTE_MS,
+        "minutes": _minutes(pace.declared_ms(hours)),
     }
+
+
+def _minutes(length_ms: int) -> int:
+    """Return whole minutes, rounded; less than one is one, because nothing would be untrue."""
+    return max(min(length_ms, 1), (length_ms + MINUTE_MS // 2) // MINUTE_MS)
 
 
 def length_as_hours(length_ms: int, pace: Pace) -> str:
     """Return a measured length as hours, rounded down, with its own minutes in brackets."""
     return _("%(hours)s class hours (%(minutes)d min)") % {
         "hours": hours_alone(pace.hours(length_ms)),
-        "minutes": length_ms // MINUTE_MS,
+        "minutes": _minutes(length_ms),
     }
 
 

@@ -37,6 +37,12 @@ def version_in_review(course_id: int) -> CourseVersion | None:
     return versions_of(course_id).filter(state=State.IN_REVIEW).first()
 
 
+def waits_for_screening(version_id: int) -> bool:
+    """Say whether nobody has looked yet for sensitive words in a version that is being reviewed."""
+    waiting = CourseVersion.objects.filter(pk=version_id, state=State.IN_REVIEW, screened_at=None)
+    return waiting.exists()
+
+
 def published_version(course_id: int) -> CourseVersion | None:
     """Return the version of a course that was published last, also where it is taken down for the present."""
     return versions_of(course_id).filter(state=State.PUBLISHED).first()

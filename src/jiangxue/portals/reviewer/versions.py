@@ -36,6 +36,7 @@ from jiangxue.review.queries import (
     marks_of,
     reviews_before,
     reviews_of,
+    take_downs_of,
     version_for,
 )
 from jiangxue.review.rules.reviewers import obstacle
@@ -132,12 +133,18 @@ def head(request: SignedRequest, shown: CourseVersion) -> dict[str, object]:
         "may_review": case is not None and why is None,
         "obstacle": OBSTACLES[why] if why else "",
         "is_screened": shown.screened_at is not None,
+        "down_reason": _down_reason(shown),
         "sign_url": reverse("reviewer:sign", args=(shown.pk,)),
         "showing_url": reverse("reviewer:showing", args=(shown.pk,))
         if can_take_down(request.viewer, shown) or can_put_back(request.viewer, shown)
         else "",
         "queue": {"url": reverse("reviewer:queue"), "label": _("Reviews")},
     }
+
+
+def _down_reason(shown: CourseVersion) -> str:
+    last = take_downs_of(shown.course_id).first() if shown.taken_down_at else None
+    return last.reason if last else ""
 
 
 def _neighbours(shown: CourseVersion, here: VersionLesson) -> dict[str, object]:

@@ -22,7 +22,7 @@ from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.services.ending import end_session_of
 from jiangxue.portals.signin.forms import PasswordForm
 from jiangxue.ui.masking import masked_identity, masked_name, masked_phone
-from jiangxue.ui.roles import ROLE_LABELS
+from jiangxue.ui.roles import role_label
 
 
 @for_roles()
@@ -102,7 +102,7 @@ def _roles(request: SignedRequest) -> dict[str, object]:
         "roles": [
             {
                 "id": membership.pk,
-                "label": ROLE_LABELS[Role(membership.role)],
+                "label": role_label(Role(membership.role), membership.organisation_id),
                 "organisation": membership.organisation.name if membership.organisation else "",
                 "current": membership.pk == request.membership.pk,
             }

@@ -1,16 +1,21 @@
 """Reviewers look at the real thing, mark, judge and sign in the browser (clauses T1.4, M6)."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
+from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.models import CourseVersion
 from jiangxue.courseware.rules.versions import State
+from jiangxue.courseware.services.facts import LicenceDraft, put_licences
+from jiangxue.courseware.storage import courseware_storage
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
+from jiangxue.portals.media.tickets import media_url
 from jiangxue.review.models import PendingMark, Review
 from jiangxue.review.rules.opinions import Point
 from jiangxue.screening.models import Hit
-from tests.factories import classes, people, words
+from tests.factories import classes, people, uploads, words
 from tests.factories.courses import Desk, desk, signed, submitted
 from tests.portals.clients import client_of, text_of
 
@@ -165,6 +170,28 @@ def test_the_sheet_of_opinions_is_printed(version: CourseVersion, own: Client) -
         assert answer.content.startswith(start)
         assert "attachment" in answer["Content-Disposition"]
     assert own.get(url_of(version, "sheet.exe")).status_code == 404
+
+
+@pytest.mark.clause("M7")
+def test_reviewers_see_the_proof_of_a_licence(at: Desk, clock: HandClock) -> None:
+    media = uploads.document("made/proof/1")
+    courseware_storage().save("made/proof/1/pages/0001.webp", ContentFile(b"picture"))
+    type(media).objects.filter(pk=media.pk).update(source_sha256="7" * 64)
+    proof = uploads.kept(
+        at.course, at.editor, clock.now(), state="ready", kind="pdf", finished_at=clock.now(), media=media
+    )
+    draft = LicenceDraft("《低压电工》课件授权书", "某出版社", None, proof.pk)
+    viewer = people.viewer(at.editor)
+    put_licences(viewer=viewer, course_id=at.course.pk, licences=[draft], by=PROGRAM, now=clock.now())
+    version = submitted(at, clock.now())
+    other = client_of(people.account((Role.REVIEWER, classes.institution().pk), now=clock.now()))
+    for reviewer in at.reviewers:
+        browser = client_of(reviewer)
+        assert url_of(version, "licences/1/") in text_of(browser, url_of(version))
+        assert "某出版社" in text_of(browser, url_of(version, "licences/1/"))
+        assert browser.get(media_url(media.folder, "pages/0001.webp")).content == b"picture"
+        assert browser.get(url_of(version, "licences/2/")).status_code == 404
+    assert other.get(url_of(version, "licences/1/")).status_code == 404
 
 
 @pytest.mark.clause("M3")

@@ -2,9 +2,11 @@
 
 from django.db.models import QuerySet
 
-from jiangxue.courseware.models import Contributor, Course, CourseVersion
+from jiangxue.courseware.models import Contributor, Course, CourseVersion, Media
 from jiangxue.courseware.queries import course_for
 from jiangxue.courseware.queries.contents import content_of
+from jiangxue.courseware.rules.content import Licence
+from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.versions import State
 from jiangxue.kernel.viewer import Viewer
 
@@ -35,6 +37,12 @@ def contributors_of(course_id: int) -> frozenset[int]:
 def version_in_review(course_id: int) -> CourseVersion | None:
     """Return the version of a course that is being reviewed, if one is."""
     return versions_of(course_id).filter(state=State.IN_REVIEW).first()
+
+
+def proof_of(version: Version, licence: Licence) -> Media | None:
+    """Return the pages of the document that proves a licence of a version, found by the hash of what was sent."""
+    sent = Media.objects.filter(upload__course_id=version.course_id, kind=LessonKind.DOCUMENT)
+    return sent.filter(source_sha256=licence.proof_sha256).first() if licence.proof_sha256 else None
 
 
 def waits_for_screening(version_id: int) -> bool:

@@ -17,7 +17,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.portals.lengths import extent_said
 from jiangxue.portals.reports.shown import preview_of, report_of
 from jiangxue.portals.review_words import OBSTACLES, STEPS
-from jiangxue.portals.reviewer.course_papers import papers_shown
+from jiangxue.portals.reviewer.course_papers import papers_shown, proofs_shown
 from jiangxue.portals.reviewer.forms import MarkForm
 from jiangxue.portals.reviewer.queue import LOOKERS
 from jiangxue.portals.reviewer.shown import (
@@ -49,11 +49,13 @@ def version(request: SignedRequest, version_id: int) -> HttpResponse:
     shown = version_of(request, version_id)
     content = shown.whole
     today = learning_day(request.now)
+    pace = pace_of(shown.course, today)
     context = {
         **head(request, shown),
         "modules": modules_shown(shown, marks_of(request.viewer, shown)),
-        "papers": papers_shown(content),
-        "flow": draw_flow(content=content, pace=pace_of(shown.course, today)),
+        "papers": papers_shown(content, pace),
+        "proofs": proofs_shown(content, shown.pk),
+        "flow": draw_flow(content=content, pace=pace),
         "hits": hits_shown(shown),
         "warnings": sum(not each.is_blocking for each in findings_of(shown.course, content, today)),
         "reviews": reviews_shown(reviews_of(shown), shown),

@@ -12,13 +12,14 @@ from jiangxue.courseware.models import Media
 from jiangxue.courseware.rules.stretches import film_key, stretch_key
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import LessonProgress
 from jiangxue.portals.media.tickets import media_url
 from tests.conftest import MORNING
-from tests.factories import people
+from tests.factories import classes, people
 from tests.factories.classes import Classroom, classroom
 from tests.factories.questions import editor
-from tests.portals.clients import client_of
+from tests.portals.clients import client_of, supervisor
 
 KEY_NAME = "a" * 32
 STRETCHES = 8
@@ -122,6 +123,22 @@ def test_a_ticket_opens_nothing_for_learners_and_staff_of_elsewhere(
 def test_the_staff_of_the_institution_see_all_of_it(film: Media, document: Media, room: Classroom) -> None:
     staff = client_of(room.head_teacher)
     assert statuses(staff, film, keys(7)) + statuses(staff, document, pages(PAGES)) == [200, 200]
+
+
+@pytest.mark.clause("C5")
+def test_reviewers_and_supervisors_of_the_region_see_what_was_handed_in_and_nobody_else(
+    film: Media, document: Media, room: Classroom, clock: HandClock
+) -> None:
+    everything = client_of(people.account((Role.REVIEWER, None), now=clock.now()))
+    own = client_of(people.account((Role.REVIEWER, room.institution.pk), now=clock.now()))
+    others = client_of(people.account((Role.REVIEWER, classes.institution().pk), now=clock.now()))
+    lookers = {"platform": everything, "own": own, "city": supervisor("4401", clock)}
+    strangers = {"other school": others, "other city": supervisor("4403", clock)}
+    both = {
+        name: statuses(browser, film, keys(7)) + statuses(browser, document, pages(PAGES))
+        for name, browser in (lookers | strangers).items()
+    }
+    assert both == dict.fromkeys(lookers, [200, 200]) | dict.fromkeys(strangers, [404, 404])
 
 
 def test_neither_keys_nor_pages_are_kept_by_a_browser_or_on_the_way(

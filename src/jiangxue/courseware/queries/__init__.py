@@ -47,7 +47,8 @@ def lesson_of(media: Media) -> Lesson | None:
 def previewed(viewer: Viewer, media: Media) -> int:
     """Return how many stretches or pages there are to see for those who may look at all of it, or raise `OutOfReach`.
 
-    These are the staff of the institution whose courseware it is, its reviewers, and those of the platform once it was handed in.
+    These are the staff of the institution whose courseware it is, its reviewers, those of the platform once it was handed in, and
+    supervisors of the region once it was published.
     """
     if not _may_look(viewer, media):
         raise OutOfReach
@@ -58,6 +59,10 @@ def _may_look(viewer: Viewer, media: Media) -> bool:
     if viewer.role is Role.REVIEWER and viewer.organisation_id is None:
         handed_in = Q(taught__isnull=False)
         return Lesson.objects.filter(handed_in, media=media).exists() or _proves_licence(media)
+    if viewer.role is Role.SUPERVISOR and viewer.region:
+        published = Q(taught__version__published_at__isnull=False)
+        there = Q(course__institution__region__code__startswith=viewer.region)
+        return Lesson.objects.filter(published, there, media=media).exists()
     placed = Q(all_lessons__media=media) | Q(uploads__media=media)
     own = Course.objects.filter(placed, institution_id=viewer.organisation_id)
     return viewer.role in INSTITUTION_ROLES | {Role.REVIEWER} and own.exists()

@@ -37,7 +37,7 @@ def _signed_in[**P](view: _View[P]) -> _View[P]:
 
 
 @_signed_in
-@for_roles(Role.LEARNER, Role.REVIEWER, *INSTITUTION_ROLES)
+@for_roles(Role.LEARNER, Role.REVIEWER, Role.SUPERVISOR, *INSTITUTION_ROLES)
 @require_safe
 def key(request: SignedRequest, ticket: str, stretch: int) -> HttpResponse:
     """Return the 16 bytes that open one stretch of a film; 403 beyond what is released, 404 where there is no such stretch."""
@@ -51,7 +51,7 @@ def key(request: SignedRequest, ticket: str, stretch: int) -> HttpResponse:
 
 
 @_signed_in
-@for_roles(Role.LEARNER, Role.REVIEWER, *INSTITUTION_ROLES)
+@for_roles(Role.LEARNER, Role.REVIEWER, Role.SUPERVISOR, *INSTITUTION_ROLES)
 @require_safe
 def page(request: SignedRequest, ticket: str, number: str, ending: str) -> HttpResponse:
     """Return the picture or the text of one page, counted from 0001; 403 beyond what is released, 404 where there is no such page."""

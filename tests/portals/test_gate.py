@@ -138,7 +138,7 @@ def test_reviewers_and_supervisors_of_the_region_see_what_was_handed_in_and_nobo
         name: statuses(browser, film, keys(7)) + statuses(browser, document, pages(PAGES))
         for name, browser in (lookers | strangers).items()
     }
-    assert both == dict.fromkeys(lookers, [200, 200]) | dict.fromkeys(strangers, [404, 404])
+    assert both == {name: [200 if name in lookers else 404] * 2 for name in both}
 
 
 def test_neither_keys_nor_pages_are_kept_by_a_browser_or_on_the_way(

@@ -18,6 +18,7 @@ from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.occupations.models import Occupation
 from jiangxue.organisations.models import Organisation
 from jiangxue.review.models import Review, TakeDown
+from jiangxue.review.queries import next_step
 from jiangxue.review.rules.opinions import Answer, Opinion, Point, Verdict
 from jiangxue.review.services.signing import LookedAt, sign_review
 from jiangxue.review.services.taking_down import take_down
@@ -97,7 +98,7 @@ def submitted(at: Desk, now: datetime, *, screened: bool = True) -> CourseVersio
 
 def signed(reviewer: Account, version: CourseVersion, now: datetime, opinion: Opinion = PASS) -> Review:
     """Let somebody sign a review of a version as it was shown."""
-    looked_at = LookedAt(version.pk, version.sha256)
+    looked_at = LookedAt(version.pk, version.sha256, next_step(version))
     return sign_review(viewer=people.viewer(reviewer), looked_at=looked_at, opinion=opinion, by=PROGRAM, now=now)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from jiangxue.assessment.errors import ClassIsNotOpen, CourseTakenDown, NoSuchTest
 from jiangxue.assessment.models import Attempt
-from jiangxue.assessment.queries.attempts import attempt_for
+from jiangxue.assessment.queries.attempts import attempt_for, is_shown
 from jiangxue.assessment.queries.lesson_tests import Seat, lesson_test
 from jiangxue.assessment.rules.attempts import OPEN_FOR, Outcome, is_over, require_beginnable
 from jiangxue.assessment.rules.items import Asked, Item, drawn, unanswered, with_choices
@@ -40,14 +40,14 @@ def begin_attempt(*, viewer: Viewer, class_id: int, lesson_id: int, clock: Clock
     now = clock.now()
     begun = Attempt.objects.select_for_update(of=("self",)).select_related("enrolment")
     running = begun.filter(enrolment=enrolment, lesson_id=lesson_id, outcome="").first()
+    if not training_class.version.is_taught:
+        raise CourseTakenDown
     if running is not None and not is_over(running.expires_at, now):
         return running
     if running is not None:
         _expire(running)
     if not is_open(training_class.term, now):
         raise ClassIsNotOpen
-    if not training_class.version.is_taught:
-        raise CourseTakenDown
     in_force = time_policy_for(reach_of(training_class), now)
     seat = Seat(enrolment.pk, training_class.version_id, in_force.policy)
     require_beginnable(lesson_test(seat, lesson_id, now), is_played=_is_played(seat, lesson_id))
@@ -63,6 +63,8 @@ def keep_choices(*, viewer: Viewer, attempt_id: UUID, choices: Mapping[int, int]
     now = clock.now()
     if attempt.outcome:
         return attempt
+    if not is_shown(attempt):
+        raise CourseTakenDown
     if is_over(attempt.expires_at, now):
         _expire(attempt)
         return attempt

@@ -54,6 +54,9 @@ OBSTACLES: dict[Obstacle, Words] = {
     Obstacle.OTHER_ROLE: gettext_lazy("This review is for others."),
     Obstacle.HAS_A_PART: gettext_lazy("You had a part in this course; somebody else must review it."),
     Obstacle.REVIEWED_ALREADY: gettext_lazy("You have reviewed this version already; somebody else must go on."),
+    Obstacle.TOOK_IT_DOWN: gettext_lazy(
+        "You have taken this course down; somebody else must let it be shown again by a newer version."
+    ),
     Obstacle.BELONGS_TO_INSTITUTION: gettext_lazy(
         "You belong to the institution of this course; the second and final review are made from outside."
     ),
@@ -80,6 +83,7 @@ FIELDS: dict[str, Words] = {
     "target_group": gettext_lazy("Target group"),
     "entry_conditions": gettext_lazy("Entry conditions"),
     "goals": gettext_lazy("Goals"),
+    "basis": gettext_lazy("Basis"),
     "methods": gettext_lazy("Methods"),
     "materials": gettext_lazy("Materials"),
     "supplier": gettext_lazy("Supplier"),

@@ -123,8 +123,16 @@ def can_take_down(viewer: Viewer, version: Version) -> bool:
 
 def can_put_back(viewer: Viewer, version: Version) -> bool:
     """Say whether the viewer may put a version's course back now."""
-    last = take_downs_of(version.course_id).first()
-    return last is not None and last.is_down and may_put_back(viewer, taken_down_by=last.account_id)
+    last = down_now(version.course_id)
+    return (
+        version.taken_down_at is not None and last is not None and may_put_back(viewer, taken_down_by=last.account_id)
+    )
+
+
+def down_now(course_id: int) -> TakeDown | None:
+    """Return the act by which a course is taken down, unless it was put back since."""
+    last = take_downs_of(course_id).first()
+    return last if last is not None and last.is_down else None
 
 
 def _seen(viewer: Viewer) -> QuerySet[Version]:

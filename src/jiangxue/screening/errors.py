@@ -53,6 +53,7 @@ class Fault(StrEnum):
     CATEGORY_TOO_LONG = "category_too_long"
     UNREADABLE = "unreadable"
     ONLY_SYMBOLS = "only_symbols"
+    FORMULA = "formula"
     BROKEN_OFF = "broken_off"
     REPEATED = "repeated"
 

@@ -67,13 +67,19 @@ def test_a_role_that_belongs_to_an_organisation_names_it(learner: Account, role:
         Membership.objects.create(account=learner, role=role)
 
 
-@pytest.mark.parametrize("role", sorted({Role.LEARNER, Role.REVIEWER, *EXCLUSIVE_ROLES}))
+@pytest.mark.parametrize("role", sorted({Role.LEARNER, *EXCLUSIVE_ROLES}))
 def test_a_role_that_belongs_to_none_names_none(db: None, role: Role) -> None:
     nobody = Account.objects.create(
         login_name="nobody", name="无", password="!", created_at=MORNING, password_changed_at=MORNING
     )
     with broken("accounts_role_has_its_organisation"):
         Membership.objects.create(account=nobody, role=role, organisation=classes.institution())
+
+
+def test_a_reviewer_belongs_to_an_institution_or_to_none(learner: Account) -> None:
+    Membership.objects.create(account=learner, role=Role.REVIEWER)
+    Membership.objects.create(account=learner, role=Role.REVIEWER, organisation=classes.institution())
+    assert learner.memberships.filter(role=Role.REVIEWER).count() == 2
 
 
 def test_a_role_that_is_none_of_ours_cannot_be_held(learner: Account) -> None:

@@ -47,17 +47,20 @@ def test_a_lesson_that_awaits_confirmation_is_not_recognised_yet(
     assert lacks(room, clock)[0] == (Missing.CONFIRMED, Missing.TEST)
 
 
-def test_a_test_whose_questions_were_all_retired_is_needed_no_more(
+def test_a_test_is_needed_also_when_editors_have_retired_its_questions(
     room: Classroom, asked: list[CourseQuestion], clock: HandClock
 ) -> None:
     CourseQuestion.objects.update(retired_at=clock.now())
-    assert recognised(room, clock) == 1
+    assert lacks(room, clock)[0] == (Missing.TEST,)
+    teach_anew(room.training_class, clock.now())
+    assert recognised(room, clock) == 1, "the version after that has no test"
 
 
 def test_what_editors_add_later_is_no_test_of_a_running_class(
     room: Classroom, asked: list[CourseQuestion], clock: HandClock
 ) -> None:
     CourseQuestion.objects.update(retired_at=clock.now())
+    teach_anew(room.training_class, clock.now())
     for kept in asked:
         kept.pk, kept.retired_at = None, None
         kept.save()

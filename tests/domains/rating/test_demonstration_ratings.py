@@ -1,13 +1,12 @@
 """Those who have finished the demonstration's course rate it, and one comment waits for a person (clause M6)."""
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from jiangxue.project.demonstration.history import make_history
 from jiangxue.project.demonstration.ratings import OPINIONS, seed_ratings
-from jiangxue.project.demonstration.reviewed import seed_review
 from jiangxue.project.demonstration.seed import demonstration_course, seed, seed_classes
 from jiangxue.project.demonstration.words import seed_words
 from jiangxue.rating.models import CourseRating, RatingChange
@@ -23,7 +22,7 @@ def test_the_demonstrations_learners_finish_and_rate(committed_database: str, mo
     monkeypatch.setenv(HOT, url_of(os.environ[HOT], committed_database))
     seed(now=NOW)
     classes.add_lessons(demonstration_course(), [f"第 {number} 课" for number in range(6)], lesson_ms=360_000)
-    seed_review(demonstration_course(), now=NOW)
+    classes.published(demonstration_course(), NOW - timedelta(days=24))
     seed_classes(now=NOW)
     make_history(now=NOW, report=lambda _: None)
     seed_words(now=NOW)

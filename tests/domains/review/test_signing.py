@@ -68,7 +68,11 @@ def test_one_person_does_not_review_twice_and_no_author_at_all(at: Desk) -> None
 
     def by_author() -> None:
         sign_review(
-            viewer=author, looked_at=LookedAt(version.pk, version.sha256), opinion=PASS, by=PROGRAM, now=MORNING
+            viewer=author,
+            looked_at=LookedAt(version.pk, version.sha256, Step.INITIAL),
+            opinion=PASS,
+            by=PROGRAM,
+            now=MORNING,
         )
 
     assert refusal_of(by_author) is MayNotReview
@@ -95,7 +99,7 @@ def test_a_review_that_does_not_pass_sends_the_course_back_to_its_beginning(
 @pytest.mark.clause("T1.4", "T0")
 def test_what_is_signed_is_what_stood_on_the_page(at: Desk) -> None:
     version = submitted(at, MORNING)
-    looked_at = LookedAt(version.pk, "0" * 64)
+    looked_at = LookedAt(version.pk, "0" * 64, Step.INITIAL)
     viewer = people.viewer(at.reviewers[0])
     assert (
         refusal_of(lambda: sign_review(viewer=viewer, looked_at=looked_at, opinion=PASS, by=PROGRAM, now=MORNING))

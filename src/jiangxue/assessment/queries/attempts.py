@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from jiangxue.assessment.errors import NoSuchAttempt
 from jiangxue.assessment.models import Attempt
-from jiangxue.courseware.queries.teaching import questions_kept
+from jiangxue.courseware.queries.teaching import questions_kept, versions_teaching
 from jiangxue.enrolment.queries import own_enrolments
 from jiangxue.kernel.viewer import Viewer
 
@@ -42,6 +42,11 @@ def attempt_for(viewer: Viewer, attempt_id: UUID) -> Attempt:
     if found is None:
         raise NoSuchAttempt
     return found
+
+
+def is_shown(attempt: Attempt) -> bool:
+    """Say whether the course of an attempt may be shown, also by the version that it was drawn from."""
+    return versions_teaching(attempt.lesson_id).filter(pk=attempt.version_id).exists()
 
 
 def attempts_at(viewer: Viewer, class_id: int, lesson_id: int) -> QuerySet[Attempt]:

@@ -46,22 +46,30 @@ def version_in_force(course_id: int) -> CourseVersion | None:
 
 
 def questions_asked(version_id: int, lesson_id: int, purpose: Purpose) -> QuerySet[CourseQuestion]:
-    """Return the questions that a version has about a lesson for one purpose, less those retired since, oldest first."""
+    """Return the questions that a version has about a lesson for one purpose, oldest first.
+
+    A question of check-ins that was retired since is asked no more, because a wrong answer costs nothing. The test of a lesson stays as
+    it was reviewed: hours are recognised by it.
+    """
     found = VersionLesson.objects.filter(version_id=version_id, lesson_id=lesson_id)
     ids = found.values_list("question_ids", flat=True).first() or []
-    return CourseQuestion.objects.filter(pk__in=ids, purpose=purpose, retired_at=None).order_by("pk")
+    return _in_use(CourseQuestion.objects.filter(pk__in=ids), purpose).order_by("pk")
 
 
 def questions_counted(version_ids: Collection[int], purpose: Purpose) -> dict[tuple[int, int], int]:
-    """Return `{(version, lesson): questions}` for one purpose, less those retired since; lessons without are left out."""
+    """Return `{(version, lesson): questions}` for one purpose, as `questions_asked` has them; lessons without are left out."""
     rows = VersionLesson.objects.filter(version_id__in=version_ids).values_list(
         "version_id", "lesson_id", "question_ids"
     )
     held = {(version_id, lesson_id): set(question_ids) for version_id, lesson_id, question_ids in rows}
     named = {question_id for question_ids in held.values() for question_id in question_ids}
-    found = CourseQuestion.objects.filter(pk__in=named, purpose=purpose, retired_at=None)
-    asked = set(found.values_list("pk", flat=True))
+    asked = set(_in_use(CourseQuestion.objects.filter(pk__in=named), purpose).values_list("pk", flat=True))
     return {place: len(question_ids & asked) for place, question_ids in held.items() if question_ids & asked}
+
+
+def _in_use(questions: QuerySet[CourseQuestion], purpose: Purpose) -> QuerySet[CourseQuestion]:
+    found = questions.filter(purpose=purpose)
+    return found if purpose is Purpose.TEST else found.filter(retired_at=None)
 
 
 def questions_kept(question_ids: Collection[int]) -> dict[int, CourseQuestion]:

@@ -45,6 +45,7 @@ def _of_facts(content: CourseContent) -> Iterator[ScreenedText]:
         "target_group": facts.target_group,
         "entry_conditions": facts.entry_conditions,
         "goals": facts.goals,
+        "basis": " ".join((facts.basis.name, facts.basis.number, facts.basis.edition)),
         "methods": facts.methods,
         "materials": facts.materials,
         "supplier": facts.supplier,

@@ -96,11 +96,18 @@ def put_assessment(
 
 @transaction.atomic
 def put_lecturers(*, viewer: Viewer, course_id: int, lecturers: Sequence[Lecturer], by: Actor, now: datetime) -> None:
-    """Let these be the teachers of a course; one with a known `ref` stays the same, `ref` 0 is new, who is not named has left."""
+    """Let these be the teachers of a course, in this order.
+
+    One with a known `ref` and the same name stays the same; everybody else is new, and who is not named has left: what learners think
+    of a teacher stays with the person.
+    """
     course = editable(viewer, course_id, now)
     known = {each.pk: each for each in course.lecturers.filter(left_at=None)}
     for position, lecturer in enumerate(lecturers, 1):
-        row = known.pop(lecturer.ref, None) or CourseLecturer(course=course)
+        row = known.get(lecturer.ref)
+        if row is None or row.name != lecturer.name:
+            row = CourseLecturer(course=course)
+        known.pop(row.pk, None)
         row.position, row.name, row.qualification = position, lecturer.name, lecturer.qualification
         row.save()
     CourseLecturer.objects.filter(pk__in=known).update(left_at=now)

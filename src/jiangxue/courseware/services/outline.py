@@ -137,6 +137,9 @@ def put_in(media_id: int, course: Course, *, title: str) -> Lesson:
 
 
 def _carry_over(old: Lesson, new: Lesson, viewer: Viewer, now: datetime) -> None:
+    """Let a new lesson have the knowledge points and questions of the old one; what is or was taught keeps its own."""
+    if new.taught.exists():
+        return
     new.knowledge.all().delete()
     LessonKnowledge.objects.bulk_create(
         LessonKnowledge(lesson=new, position=each.position, text=each.text, work_content=each.work_content)
@@ -162,7 +165,10 @@ def _module(viewer: Viewer, module_id: int, now: datetime) -> Module:
     if found is None:
         raise OutOfReach
     editable(viewer, found.course_id, now)
-    return Module.objects.get(pk=module_id)
+    module = Module.objects.filter(pk=module_id).first()  # again, now that nobody else removes it
+    if module is None:
+        raise OutOfReach
+    return module
 
 
 def _lesson(viewer: Viewer, lesson_id: int, now: datetime) -> Lesson:

@@ -64,6 +64,8 @@ def take_chunk(*, viewer: Viewer, upload_id: UUID, offset: int, body: bytes, now
     Raises `OutOfReach`, `FileTooLarge` for more than was announced, or `WrongOffset` for what is there already or comes too early.
     """
     upload = _locked(viewer, upload_id)
+    if upload.author_id != viewer.account_id:  # whoever sends a file has a part in the course
+        raise OutOfReach
     if offset != upload.received:
         raise WrongOffset(upload.received)
     if offset + len(body) > upload.size:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, for_roles
-from jiangxue.assessment.errors import NoSuchAttempt, UnknownChoice
+from jiangxue.assessment.errors import CourseTakenDown, NoSuchAttempt, UnknownChoice
 from jiangxue.assessment.models import Attempt
-from jiangxue.assessment.queries.attempts import attempt_for, shown_items, solved_items
+from jiangxue.assessment.queries.attempts import attempt_for, is_shown, shown_items, solved_items
 from jiangxue.assessment.services import keep_choices, submit_attempt
 from jiangxue.enrolment.queries import enrolment_for
 from jiangxue.kernel.viewer import Role
@@ -49,6 +49,8 @@ def keep(request: SignedRequest, attempt_id: UUID) -> HttpResponse:
         raise Http404 from None
     except UnknownChoice:
         return HttpResponse(status=400)
+    except CourseTakenDown:
+        return HttpResponse(status=409)
     return HttpResponse(status=409 if kept.outcome else 204)
 
 
@@ -59,6 +61,8 @@ def keep(request: SignedRequest, attempt_id: UUID) -> HttpResponse:
 def result(request: SignedRequest, attempt_id: UUID) -> HttpResponse:
     """Show what came of an attempt; an open one leads back to its questions."""
     attempt = _attempt(request, attempt_id)
+    if not is_shown(attempt):
+        return _to_class(attempt)
     state = attempt_state(attempt, request)
     if state == "open":
         return redirect("learner:attempt", attempt_id)
@@ -91,6 +95,8 @@ def result(request: SignedRequest, attempt_id: UUID) -> HttpResponse:
 @check_first
 def _shown(request: SignedRequest, attempt_id: UUID) -> HttpResponse:
     attempt = _attempt(request, attempt_id)
+    if not is_shown(attempt):
+        return _to_class(attempt)
     if attempt_state(attempt, request) != "open":
         return redirect("learner:attempt_result", attempt_id)
     return _questions(request, attempt)
@@ -104,6 +110,8 @@ def _submitted(request: SignedRequest, attempt_id: UUID) -> HttpResponse:
         attempt = submit_attempt(viewer=request.viewer, attempt_id=attempt_id, choices=choices, clock=access.CLOCK)
     except NoSuchAttempt:
         raise Http404 from None
+    except CourseTakenDown:
+        return _to_class(_attempt(request, attempt_id))
     except UnknownChoice:
         attempt = _attempt(request, attempt_id)
         if attempt_state(attempt, request) == "open":
@@ -157,6 +165,11 @@ def _around(request: SignedRequest, attempt: Attempt) -> dict[str, object]:
         "left": left_said(step.test),
         "after": steps[here + 1] if here + 1 < len(steps) else None,
     }
+
+
+def _to_class(attempt: Attempt) -> HttpResponse:
+    """Lead to the class, whose page says that the course is taken down."""
+    return redirect("learner:class", attempt.enrolment.training_class_id)
 
 
 def _attempt(request: SignedRequest, attempt_id: UUID) -> Attempt:

@@ -28,6 +28,9 @@ SENTENCES: dict[Fault, str | Promise] = {
     Fault.WORD_TOO_LONG: gettext_lazy("The word is longer than 60 characters."),
     Fault.CATEGORY_TOO_LONG: gettext_lazy("The category is longer than 20 characters."),
     Fault.UNREADABLE: gettext_lazy("There are characters that cannot be read, or a line break. Please type it again."),
+    Fault.FORMULA: gettext_lazy(
+        "Words and categories do not begin with =, +, - or @: a spreadsheet would calculate them. Leave the sign out."
+    ),
     Fault.ONLY_SYMBOLS: gettext_lazy(
         "The word is nothing but symbols; it needs a letter, a digit or a Chinese character."
     ),

@@ -38,7 +38,7 @@ def show(request: HttpRequest, course_id: int) -> HttpResponse:
     if version is None:
         return render(request, "public/not_there.html", _ways(), status=404)
     if version.taken_down_at is not None:
-        return render(request, "public/taken_down.html", {**_ways(), "title": version.title}, status=410)
+        return render(request, "public/taken_down.html", _ways(), status=410)
     today = learning_day(access.now())
     content, pace = version.whole, pace_of(version.course, today)
     comments = [comment_shown(each) for each in public_comments(course_id)[:COMMENTS_SHOWN]]

@@ -18,6 +18,8 @@ from jiangxue.review.rules.reviewers import Obstacle
 from jiangxue.review.services.marking import HitJudgement, MarkDraft, judge_hit, put_mark, remove_mark
 from jiangxue.screening.errors import AlreadyDecided, NoteTooLong
 
+_DECISIONS = ("harmless", "harmless_everywhere", "to_change")
+
 
 @for_roles(*REVIEWERS)
 @require_http_methods(["GET", "POST"])
@@ -60,6 +62,8 @@ def unmark(request: SignedRequest, version_id: int, mark_id: int) -> HttpRespons
 @require_POST
 def hit(request: SignedRequest, version_id: int, hit_id: int) -> HttpResponse:
     """Say of a word that was found whether it is harmless."""
+    if request.POST.get("decision") not in _DECISIONS:
+        return HttpResponse(status=400)
     judgement = HitJudgement(
         hit_id,
         is_harmless=request.POST.get("decision") != "to_change",

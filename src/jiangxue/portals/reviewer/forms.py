@@ -40,6 +40,7 @@ class OpinionForm(forms.Form):
         help_text=_("Needed when changes are asked for or the course is rejected. Marks are added by themselves."),
     )
     sha256 = forms.CharField(widget=forms.HiddenInput)
+    step = forms.IntegerField(widget=forms.HiddenInput)
     password = forms.CharField(
         label=_("Your password"),
         strip=False,
@@ -48,8 +49,8 @@ class OpinionForm(forms.Form):
         help_text=_("You sign with it that you have looked at this version yourself."),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, sha256: str) -> None:
-        super().__init__(data, initial={"sha256": sha256})
+    def __init__(self, data: QueryDict | None = None, *, sha256: str, step: int) -> None:
+        super().__init__(data, initial={"sha256": sha256, "step": step})
         for point, words in POINTS.items():
             self.fields[f"point_{point}"] = forms.ChoiceField(
                 label=str(words),

@@ -1,10 +1,14 @@
 """The sheet of review opinions (审核意见表) of a version, to be printed."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.courseware.errors import FontsMissing
 from jiangxue.courseware.models import CourseVersion
 from jiangxue.courseware.queries.conformity import pace_of
 from jiangxue.courseware.rules.paper_facts import PaperFacts, ReviewedPoint, ReviewStep
@@ -16,6 +20,7 @@ from jiangxue.portals.reviewer.versions import version_of
 from jiangxue.review.models import Review
 from jiangxue.review.queries import reviews_of
 from jiangxue.review.rules.opinions import Answer, Point, Step, Verdict
+from jiangxue.ui.masking import masked_name
 
 
 @for_roles(*LOOKERS)
@@ -34,7 +39,11 @@ def sheet(request: SignedRequest, version_id: int, form: str) -> HttpResponse:
         published_on=learning_day(shown.published_at) if shown.published_at else None,
         pace=pace_of(shown.course, today),
     )
-    printed = print_review_sheet(content=shown.whole, facts=facts, steps=_steps(shown), form=PaperFormat(form))
+    try:
+        printed = print_review_sheet(content=shown.whole, facts=facts, steps=_steps(shown), form=PaperFormat(form))
+    except FontsMissing:
+        messages.warning(request, _("No Chinese font is installed, so no PDF can be made. Please take the Word file."))
+        return redirect("reviewer:version", version_id)
     disposition = content_disposition_header(as_attachment=True, filename=printed.name) or "attachment"
     return HttpResponse(printed.body, content_type=printed.media_type, headers={"Content-Disposition": disposition})
 
@@ -50,7 +59,7 @@ def _step(step: Step, review: Review | None) -> ReviewStep:
     return ReviewStep(
         step=str(STEPS[step]),
         points=tuple(_point(Point(point), words, review) for point, words in POINTS.items()),
-        reviewer=review.reviewer.name,
+        reviewer=masked_name(review.reviewer.name),
         verdict=str(VERDICTS[Verdict(review.verdict)]),
         comment=review.comment,
         signed_at=review.signed_at,

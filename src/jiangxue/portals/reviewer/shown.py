@@ -102,6 +102,7 @@ def _hit(version: CourseVersion, hit: Hit, taught: dict[int, VersionLesson]) -> 
         "at": where.get("page", where.get("at_ms", "")),
         "decision": hit.decision,
         "note": hit.note,
+        "decided_by": masked_name(hit.decided_by.name) if hit.decided_by else "",
         "decide_url": reverse("reviewer:hit", args=(version.pk, hit.pk)),
     }
 

@@ -31,14 +31,14 @@ def sign(request: SignedRequest, version_id: int) -> HttpResponse:
     """Take a reviewer's opinion and password; keeps what was chosen (400), and says that it is too late (409)."""
     shown = version_of(request, version_id)
     if request.method == "GET":
-        return _page(request, shown, OpinionForm(sha256=shown.sha256))
-    form = OpinionForm(request.POST, sha256=shown.sha256)
+        return _page(request, shown, OpinionForm(sha256=shown.sha256, step=_step_of(request, shown)))
+    form = OpinionForm(request.POST, sha256=shown.sha256, step=_step_of(request, shown))
     if not form.is_valid() or not _is_confirmed(request, form):
         return _page(request, shown, form, status=400)
     try:
         review = sign_review(
             viewer=request.viewer,
-            looked_at=LookedAt(version_id, form.cleaned_data["sha256"]),
+            looked_at=LookedAt(version_id, form.cleaned_data["sha256"], form.cleaned_data["step"]),
             opinion=form.opinion,
             by=actor_of(request),
             now=request.now,
@@ -53,6 +53,10 @@ def sign(request: SignedRequest, version_id: int) -> HttpResponse:
         return _page(request, version_of(request, version_id), form, status=409)
     messages.success(request, _followed(review))
     return redirect("reviewer:version", version_id)
+
+
+def _step_of(request: SignedRequest, shown: CourseVersion) -> int:
+    return int(str(head(request, shown)["step_number"]))
 
 
 def _is_confirmed(request: SignedRequest, form: OpinionForm) -> bool:

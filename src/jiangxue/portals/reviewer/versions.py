@@ -33,10 +33,10 @@ from jiangxue.review.queries import (
     can_put_back,
     can_take_down,
     case_of,
+    down_now,
     marks_of,
     reviews_before,
     reviews_of,
-    take_downs_of,
     version_for,
 )
 from jiangxue.review.rules.reviewers import obstacle
@@ -132,6 +132,7 @@ def head(request: SignedRequest, shown: CourseVersion) -> dict[str, object]:
     return {
         "version": version_facts(shown),
         "step": STEPS[case.step] if case else "",
+        "step_number": int(case.step) if case else 0,
         "may_review": case is not None and why is None,
         "obstacle": OBSTACLES[why] if why else "",
         "is_screened": shown.screened_at is not None,
@@ -145,7 +146,9 @@ def head(request: SignedRequest, shown: CourseVersion) -> dict[str, object]:
 
 
 def _down_reason(shown: CourseVersion) -> str:
-    last = take_downs_of(shown.course_id).first() if shown.taken_down_at else None
+    """Return why the course is down, on the pages of what is down and of what would be shown in its place."""
+    concerned = shown.taken_down_at is not None or shown.state == State.IN_REVIEW
+    last = down_now(shown.course_id) if concerned else None
     return last.reason if last else ""
 
 

@@ -11,6 +11,7 @@ from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.services.screening_versions import screen_version
 from jiangxue.courseware.services.submitting import submit
 from jiangxue.project.demonstration.acting import editor, reviewer
+from jiangxue.review.queries import next_step
 from jiangxue.review.rules.opinions import Answer, Opinion, Point, Verdict
 from jiangxue.review.services.marking import HitJudgement, MarkDraft, judge_hit, put_mark
 from jiangxue.review.services.signing import LookedAt, sign_review
@@ -71,5 +72,5 @@ def _answers(version: CourseVersion) -> dict[Point, Answer]:
 
 
 def _sign(version: CourseVersion, login_name: str, opinion: Opinion, now: datetime) -> None:
-    looked_at = LookedAt(version.pk, version.sha256)
+    looked_at = LookedAt(version.pk, version.sha256, next_step(version))
     sign_review(viewer=reviewer(login_name), looked_at=looked_at, opinion=opinion, by=PROGRAM, now=now + _SIGNED_AFTER)

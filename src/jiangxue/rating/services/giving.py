@@ -82,10 +82,16 @@ def _changed(rating: CourseRating, fit: FitRating, now: datetime) -> bool:
     rating.stars, rating.comment = fit.stars, fit.comment
     rating.serial, rating.changed_at = rating.serial + 1, max(rating.rated_at, now)
     if rating.comment != before[0]:
-        rating.standing = standing_of(rating.comment, found=_is_found(rating, now), before=before)
+        found, was_hidden = _is_found(rating, now), _was_hidden(rating)
+        rating.standing = standing_of(rating.comment, found=found, before=before, was_hidden=was_hidden)
         rating.reason, rating.decided_by, rating.decided_at = "", None, None
     rating.save(update_fields=_CHANGED)
     return True
+
+
+def _was_hidden(rating: CourseRating) -> bool:
+    """Say whether a comment of this rating was hidden by a person; an empty one in between does not undo that."""
+    return RatingChange.objects.filter(rating=rating, standing=Standing.HIDDEN).exists()
 
 
 def _is_found(rating: CourseRating, now: datetime) -> bool:

@@ -15,6 +15,7 @@ class Obstacle(StrEnum):
     HAS_A_PART = "has_a_part"
     REVIEWED_ALREADY = "reviewed_already"
     BELONGS_TO_INSTITUTION = "belongs_to_institution"
+    TOOK_IT_DOWN = "took_it_down"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.review.errors import ContentChanged, MayNotReview, NoLongerFit, ReviewOver
 from jiangxue.review.models import Review
-from jiangxue.review.queries import case_of, marks_of, version_for
+from jiangxue.review.queries import case_of, down_now, marks_of, version_for
 from jiangxue.review.rules.opinions import Opinion, Step, Surroundings, Verdict, require_fit_opinion
-from jiangxue.review.rules.reviewers import obstacle
+from jiangxue.review.rules.reviewers import Obstacle, may_put_back, obstacle
 from jiangxue.screening.queries import hits_at
 
 _STATES = {Verdict.CHANGES: State.RETURNED, Verdict.REJECT: State.REJECTED}
@@ -29,10 +29,11 @@ _STATES = {Verdict.CHANGES: State.RETURNED, Verdict.REJECT: State.REJECTED}
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """The version that a reviewer has looked at, and the hash that stood on the page."""
+    """The version that a reviewer has looked at, the hash that stood on the page, and which review was to be made there."""
 
     version_id: int
     sha256: str
+    step: int
 
 
 @transaction.atomic
@@ -50,10 +51,13 @@ def sign_review(*, viewer: Viewer, looked_at: LookedAt, opinion: Opinion, by: Ac
     why = obstacle(viewer, case)
     if why is not None:
         raise MayNotReview(why)
+    if case.step != looked_at.step:
+        raise ReviewOver
     _require_same_content(version, looked_at.sha256)
     verdict = require_fit_opinion(opinion, surroundings(viewer, version))
     if verdict is Verdict.PASS:
         _require_fitness(version, now)
+        _require_another(viewer, version, case.step)
     review = _signed(viewer, version, case.step, replace(opinion, verdict=verdict), now)
     _follow(version, review, now)
     audit.record(f"review.{verdict}", by=by, at=now, about=("course_version", version.pk))
@@ -83,6 +87,13 @@ def _require_fitness(version: Version, now: datetime) -> None:
     findings = findings_of(version.course, version.whole, learning_day(now))
     if not is_fit_for_review(findings):
         raise NoLongerFit
+
+
+def _require_another(viewer: Viewer, version: Version, step: Step) -> None:
+    """Let nobody show a course again, by a newer version, who has taken it down."""
+    down = down_now(version.course_id)
+    if step is Step.FINAL and down is not None and not may_put_back(viewer, taken_down_by=down.account_id):
+        raise MayNotReview(Obstacle.TOOK_IT_DOWN)
 
 
 def _signed(viewer: Viewer, version: Version, step: Step, opinion: Opinion, now: datetime) -> Review:

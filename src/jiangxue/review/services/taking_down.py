@@ -6,13 +6,13 @@ from django.db import transaction
 
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
-from jiangxue.courseware.queries.versions import Version
+from jiangxue.courseware.queries.versions import Version, version_in_review
 from jiangxue.courseware.rules.versions import State
-from jiangxue.courseware.services.versions import append_evidence, locked_version, show_again, show_no_more
+from jiangxue.courseware.services.versions import append_evidence, end_review, locked_version, show_again, show_no_more
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.review.errors import NotTakenDown, NotTheirsToTakeDown, TakenDownAlready, WithoutReason
 from jiangxue.review.models import TakeDown
-from jiangxue.review.queries import can_put_back, take_downs_of, version_for
+from jiangxue.review.queries import can_put_back, version_for
 from jiangxue.review.rules.reviewers import may_take_down
 
 
@@ -29,6 +29,7 @@ def take_down(*, viewer: Viewer, version_id: int, reason: str, by: Actor, now: d
     if version.state != State.PUBLISHED or version.taken_down_at is not None:
         raise TakenDownAlready
     show_no_more(course_id=version.course_id, now=now)
+    _end_reviews(version.course_id, now)
     return _written(viewer, version, reason, by, now, is_down=True)
 
 
@@ -36,13 +37,19 @@ def take_down(*, viewer: Viewer, version_id: int, reason: str, by: Actor, now: d
 def put_back(*, viewer: Viewer, version_id: int, reason: str, by: Actor, now: datetime) -> TakeDown:
     """Let a course be shown again that was taken down, by somebody else than who took it down, or raise a `ReviewRefusal`."""
     version = _locked(viewer, version_id, reason)
-    last = take_downs_of(version.course_id).first()
-    if last is None or not last.is_down:
+    if version.taken_down_at is None:
         raise NotTakenDown
     if not can_put_back(viewer, version):
         raise NotTheirsToTakeDown
     show_again(course_id=version.course_id)
     return _written(viewer, version, reason, by, now, is_down=False)
+
+
+def _end_reviews(course_id: int, now: datetime) -> None:
+    """Let a review that goes on begin anew: those who have signed did not know what the course would be taken down for."""
+    under_review = version_in_review(course_id)
+    if under_review is not None:
+        end_review(version_id=under_review.pk, state=State.WITHDRAWN, now=now)
 
 
 def _locked(viewer: Viewer, version_id: int, reason: str) -> Version:

@@ -117,10 +117,16 @@ def _faults(line: _Line, form: str) -> Iterator[FaultFound]:
         Fault.CATEGORY_TOO_LONG: len(category) > LONGEST_CATEGORY,
         Fault.UNREADABLE: not _is_readable(word + category),
         Fault.ONLY_SYMBOLS: bool(word) and not form,
+        Fault.FORMULA: _is_formula(word) or _is_formula(category),
         Fault.BROKEN_OFF: BREAK in form,
     }
     shown = word if _is_readable(word) else ""
     yield from (FaultFound(what, line.at, shown[:LONGEST_WORD]) for what, is_so in wrong.items() if is_so)
+
+
+def _is_formula(cell: str) -> bool:
+    """Say whether a spreadsheet that opens the list would calculate a cell."""
+    return unicodedata.normalize("NFKC", cell).startswith(("=", "+", "-", "@"))
 
 
 def _is_readable(text: str) -> bool:

@@ -20,6 +20,7 @@ from jiangxue.organisations.models import Organisation
 from jiangxue.review.models import Review, TakeDown
 from jiangxue.review.queries import next_step
 from jiangxue.review.rules.opinions import Answer, Opinion, Point, Verdict
+from jiangxue.review.services.marking import note_look
 from jiangxue.review.services.signing import LookedAt, sign_review
 from jiangxue.review.services.taking_down import take_down
 from tests.factories import classes, people
@@ -98,6 +99,8 @@ def submitted(at: Desk, now: datetime, *, screened: bool = True) -> CourseVersio
 
 def signed(reviewer: Account, version: CourseVersion, now: datetime, opinion: Opinion = PASS) -> Review:
     """Let somebody sign a review of a version as it was shown."""
+    for lesson in version.lessons.all():
+        note_look(viewer=people.viewer(reviewer), version_id=version.pk, lesson_id=lesson.lesson_id, now=now)
     looked_at = LookedAt(version.pk, version.sha256, next_step(version))
     return sign_review(viewer=people.viewer(reviewer), looked_at=looked_at, opinion=opinion, by=PROGRAM, now=now)
 

@@ -154,7 +154,7 @@ def test_a_course_is_introduced_with_all_that_it_has(anybody: Client, clock: Han
         "焊工 · 五级",
         "6-18-02-04",
         "2.00 学时（90 分钟）",
-        "1.50 学时（67 分钟）",
+        "1.50 学时（68 分钟）",
         "会焊平角焊缝",
         "农民工",
         "年满 18 周岁",
@@ -190,7 +190,7 @@ def test_a_course_shows_its_ratings_with_masked_names(anybody: Client, clock: Ha
     rated(another(room.training_class, clock.now(), "欧阳慧敏"), clock.now(), 4, "讲得很清楚")
     rated(another(room.training_class, clock.now(), "张伟"), clock.now(), 1, "想学的加★微★信")
     page = text_of(anybody, f"{LIST}{room.training_class.course_id}/")
-    for words in ("2.5", "2 人评价", "讲得很清楚", "欧***"):
+    for words in ("2.5", "2 人评价", "讲得很清楚", "欧**"):
         assert words in page
     assert "微★信" not in page
     assert "欧阳慧敏" not in page

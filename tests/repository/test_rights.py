@@ -31,6 +31,7 @@ APPEND_ONLY = [
     "ledger_inboxentry",
     "policies_policyversion",
     "rating_ratingchange",
+    "review_lessonlook",
     "review_review",
     "review_takedown",
     "screening_listedword",

@@ -67,6 +67,7 @@ FLAWS: dict[OpinionFlaw, Words] = {
     OpinionFlaw.POINTS_TO_MEND: gettext_lazy("A point is to be mended: ask for changes instead of letting it pass."),
     OpinionFlaw.NO_COMMENT: gettext_lazy("Write what is to be changed, or why the course is rejected."),
     OpinionFlaw.COMMENT_TOO_LONG: gettext_lazy("At most 2,000 characters."),
+    OpinionFlaw.LESSONS_UNOPENED: gettext_lazy("You have not opened every lesson yet. Look at all of them first."),
     OpinionFlaw.MARKS_OPEN: gettext_lazy(
         "You have marked places: remove the marks that are settled, or ask for changes."
     ),

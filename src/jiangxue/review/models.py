@@ -43,6 +43,22 @@ class PendingMark(models.Model):
     made_at = models.DateTimeField()
 
 
+class LessonLook(models.Model):
+    """A lesson that a reviewer has opened on its page of a version, once; who has not opened all lets nothing pass."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    version = models.ForeignKey("courseware.CourseVersion", on_delete=models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    lesson = models.ForeignKey("courseware.Lesson", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="review_lesson_looked_at_once", fields=("version", "reviewer", "lesson"))
+        ]
+
+
 class TakeDown(models.Model):
     """One act of taking a course down (紧急下架) or putting it back (恢复), with its reason; never changed."""
 

@@ -7,11 +7,12 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from jiangxue.accounts.queries import belongs_to
+from jiangxue.courseware.queries.teaching import taught_in
 from jiangxue.courseware.queries.versions import Version, all_versions, contributors_of, versions_of
 from jiangxue.courseware.rules.versions import REMINDED_BEFORE, State
 from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
 from jiangxue.review.errors import NotToReview
-from jiangxue.review.models import PendingMark, Review, TakeDown
+from jiangxue.review.models import LessonLook, PendingMark, Review, TakeDown
 from jiangxue.review.rules.opinions import Step
 from jiangxue.review.rules.reviewers import (
     Case,
@@ -86,7 +87,12 @@ def version_for(viewer: Viewer, version_id: int) -> Version:
 
 def reviews_of(version: Version) -> Sequence[Review]:
     """Return the reviews of a version in their order."""
-    return list(Review.objects.filter(version=version).select_related("reviewer").order_by("step"))
+    return reviews_of_version(version.pk)
+
+
+def reviews_of_version(version_id: int) -> Sequence[Review]:
+    """Return the reviews of a version by its id."""
+    return list(Review.objects.filter(version_id=version_id).select_related("reviewer").order_by("step"))
 
 
 def reviews_before(version: Version) -> Sequence[Review]:
@@ -98,6 +104,12 @@ def reviews_before(version: Version) -> Sequence[Review]:
 def marks_of(viewer: Viewer, version: Version) -> QuerySet[PendingMark]:
     """Return the viewer's own marks that wait to be signed, in the order of the outline."""
     return PendingMark.objects.filter(version=version, reviewer_id=viewer.account_id).order_by("lesson", "at", "pk")
+
+
+def unopened(viewer: Viewer, version: Version) -> int:
+    """Return how many lessons of a version the viewer has never opened."""
+    looked = LessonLook.objects.filter(version=version, reviewer_id=viewer.account_id)
+    return taught_in([version.pk]).exclude(lesson_id__in=looked.values("lesson_id")).count()
 
 
 def published(viewer: Viewer, *, named: str = "") -> QuerySet[Version]:

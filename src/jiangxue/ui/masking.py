@@ -7,8 +7,8 @@ HIDDEN = "*"
 
 
 def masked_name(name: str) -> str:
-    """Leave the first character of a name (王**)."""
-    return name[:1] + HIDDEN * (len(name) - 1)
+    """Leave the first character of a name (王**); at most two stars, so that a long name does not tell its length."""
+    return name[:1] + HIDDEN * min(2, len(name) - 1)
 
 
 def masked_phone(phone: str) -> str:

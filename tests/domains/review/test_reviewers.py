@@ -76,6 +76,7 @@ def test_a_pass_answers_every_point_and_leaves_nothing_open() -> None:
     assert flaws_of(PASS) == []
     assert flaws_of(replace(PASS, points={Point.LAW: Answer.FINE})) == [OpinionFlaw.POINTS_OPEN]
     assert flaws_of(replace(PASS, points=FINE | {Point.LAW: Answer.TO_MEND})) == [OpinionFlaw.POINTS_TO_MEND]
+    assert flaws_of(PASS, Surroundings(unopened=1)) == [OpinionFlaw.LESSONS_UNOPENED]
     assert flaws_of(PASS, Surroundings(marks=1)) == [OpinionFlaw.MARKS_OPEN]
     assert flaws_of(PASS, Surroundings(is_screened=False)) == [OpinionFlaw.NOT_SCREENED]
     assert flaws_of(PASS, Surroundings(hits_open=1)) == [OpinionFlaw.HITS_OPEN]

@@ -17,10 +17,10 @@ from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.ledger.models import Payload
 from jiangxue.occupations.models import Occupation
 from jiangxue.review.errors import ContentChanged, MayNotReview, NoLongerFit, NotToReview, ReviewOver, UnfitOpinion
-from jiangxue.review.models import Review
+from jiangxue.review.models import LessonLook, Review
 from jiangxue.review.queries import next_step, number_waiting, version_for, waiting_for
 from jiangxue.review.rules.opinions import Opinion, Step, Verdict
-from jiangxue.review.services.marking import HitJudgement, MarkDraft, judge_hit, put_mark
+from jiangxue.review.services.marking import HitJudgement, MarkDraft, judge_hit, note_look, put_mark
 from jiangxue.review.services.signing import LookedAt, sign_review
 from jiangxue.screening.models import Hit
 from tests.conftest import MORNING
@@ -143,6 +143,24 @@ def test_no_course_passes_before_a_person_has_looked_at_every_word_that_was_foun
         judge_hit(viewer=viewer, version_id=version.pk, judgement=judgement, by=PROGRAM, now=MORNING)
     assert Hit.objects.exists()
     assert signed(at.reviewers[0], version, MORNING).verdict == "pass"
+
+
+@pytest.mark.clause("T1.4")
+def test_nobody_lets_pass_what_they_have_not_opened(at: Desk) -> None:
+    version = submitted(at, MORNING)
+    viewer = people.viewer(at.reviewers[0])
+    looked_at = LookedAt(version.pk, version.sha256, Step.INITIAL)
+
+    def sign() -> Review:
+        return sign_review(viewer=viewer, looked_at=looked_at, opinion=PASS, by=PROGRAM, now=MORNING)
+
+    for lesson in at.lessons:
+        assert refusal_of(sign) is UnfitOpinion
+        for _ in range(2):
+            note_look(viewer=viewer, version_id=version.pk, lesson_id=lesson.pk, now=MORNING)
+    assert sign().verdict == "pass"
+    with broken("review_lesson_looked_at_once"):
+        LessonLook.objects.create(version=version, reviewer=at.reviewers[0], lesson=at.lessons[0], at=MORNING)
 
 
 def test_marks_are_signed_with_the_opinion_and_stand_in_the_way_of_a_pass(at: Desk) -> None:

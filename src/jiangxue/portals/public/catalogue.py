@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from jiangxue.courseware.queries.catalogue import CataloguedOccupation, levels_taught, matching, occupations_taught
 from jiangxue.courseware.queries.versions import Version
 from jiangxue.courseware.rules.catalogue import Sort, Wanted
+from jiangxue.courseware.services.paper_words import hours_alone
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.occupations.rules.levels import Level
 from jiangxue.portals.occupation_words import LEVEL_LABELS
 from jiangxue.portals.public.shared import shareable
-from jiangxue.portals.public.words import aim_said, fee_label, hours_alone
+from jiangxue.portals.public.words import aim_said, fee_label
 from jiangxue.portals.stars import average_shown
 from jiangxue.rating.queries.figures import averages_of_courses, best_first, well_rated
 from jiangxue.rating.rules.figures import Average

@@ -10,6 +10,7 @@ from jiangxue.courseware.queries.conformity import pace_of
 from jiangxue.courseware.queries.versions import Version
 from jiangxue.courseware.rules.content import CourseContent, Fee
 from jiangxue.courseware.rules.lengths import Pace
+from jiangxue.courseware.services.paper_words import hours_said
 from jiangxue.courseware.services.papers import draw_flow
 from jiangxue.kernel.clock import learning_day
 from jiangxue.portals.public.shared import shareable
@@ -19,7 +20,6 @@ from jiangxue.portals.public.words import (
     fee_label,
     groups_said,
     hours_by_mode,
-    hours_said,
     modules_shown,
 )
 from jiangxue.portals.stars import average_shown, comment_shown, figures_shown

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jiangxue.courseware.rules.content import (
-    HOUR_PARTS,
     AssessmentPart,
     CourseContent,
     Facts,
@@ -17,7 +16,8 @@ from jiangxue.courseware.rules.content import (
     TaughtLesson,
 )
 from jiangxue.courseware.rules.extent import Extent
-from jiangxue.courseware.rules.lengths import MINUTE_MS, Pace
+from jiangxue.courseware.rules.lengths import Pace
+from jiangxue.courseware.services.paper_words import hours_said
 from jiangxue.occupations.rules.levels import Level
 from jiangxue.portals.lengths import extent_said
 from jiangxue.portals.occupation_words import LEVEL_LABELS
@@ -41,17 +41,6 @@ MODE_LABELS: dict[Mode, str | Promise] = {
     Mode.LIVE: gettext_lazy("Live online teaching"),
     Mode.PRACTICE: gettext_lazy("Practice on site"),
 }
-
-
-def hours_alone(hours: int) -> str:
-    """Return hundredths of a 学时 as a figure of two decimals."""
-    return f"{hours // HOUR_PARTS}.{hours % HOUR_PARTS:02d}"
-
-
-def hours_said(hours: int, pace: Pace) -> str:
-    """Return declared hours with the minutes in brackets: 8.00 学时（360 分钟）."""
-    minutes = pace.declared_ms(hours) // MINUTE_MS
-    return _("%(hours)s class hours (%(minutes)d min)") % {"hours": hours_alone(hours), "minutes": minutes}
 
 
 def hours_by_mode(facts: Facts, pace: Pace) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ _TIME = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]?\d)")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９：", "0123456789:")
 _OF_VERDICT = {
     OpinionFlaw.NO_VERDICT,
+    OpinionFlaw.LESSONS_UNOPENED,
     OpinionFlaw.MARKS_OPEN,
     OpinionFlaw.NOT_SCREENED,
     OpinionFlaw.HITS_OPEN,

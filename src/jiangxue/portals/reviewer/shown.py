@@ -51,7 +51,7 @@ def modules_shown(version: CourseVersion, marks: Iterable[PendingMark]) -> list[
         module = modules.setdefault(taught.module_position, {"title": taught.module_title, "lessons": []})
         lessons = module["lessons"]
         assert isinstance(lessons, list)
-        found = [hit for hit in hits if hit.where.get("lesson") == taught.lesson_id]
+        found = [hit for hit in hits if hit.where.get("lesson") == taught.lesson_id and not hit.decision]
         lessons.append(_lesson_line(version, taught) | {"hits": len(found), "marks": marked.count(taught.lesson_id)})
     return list(modules.values())
 

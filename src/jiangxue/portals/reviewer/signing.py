@@ -19,7 +19,7 @@ from jiangxue.portals.reviewer.shown import hits_shown, marks_shown
 from jiangxue.portals.reviewer.versions import head, version_of
 from jiangxue.review.errors import ContentChanged, MayNotReview, NoLongerFit, NotToReview, ReviewOver, UnfitOpinion
 from jiangxue.review.models import Review
-from jiangxue.review.queries import marks_of
+from jiangxue.review.queries import marks_of, unopened
 from jiangxue.review.rules.opinions import Step, Verdict
 from jiangxue.review.services.signing import LookedAt, sign_review
 
@@ -101,10 +101,13 @@ def _followed(review: Review) -> str:
 def _page(request: SignedRequest, shown: CourseVersion, form: OpinionForm, *, status: int = 200) -> HttpResponse:
     marks = marks_of(request.viewer, shown)
     hits = hits_shown(shown)
+    head_facts = head(request, shown)
     context = {
-        **head(request, shown),
+        **head_facts,
         "form": form,
         "marks": marks_shown(shown, marks),
+        "unopened": unopened(request.viewer, shown),
+        "is_final": head_facts["step_number"] == Step.FINAL,
         "hits_open": sum(not each["decision"] for each in hits),
         "hits_to_change": sum(each["decision"] == "to_change" for each in hits),
     }

@@ -14,6 +14,7 @@ from jiangxue.courseware.rules.content import LessonQuestion, Purpose
 from jiangxue.courseware.rules.versions import State
 from jiangxue.courseware.services.papers import draw_flow
 from jiangxue.kernel.clock import learning_day
+from jiangxue.portals.finding_words import finding_said
 from jiangxue.portals.lengths import extent_said
 from jiangxue.portals.reports.shown import preview_of, report_of
 from jiangxue.portals.review_words import OBSTACLES, STEPS
@@ -40,6 +41,7 @@ from jiangxue.review.queries import (
     version_for,
 )
 from jiangxue.review.rules.reviewers import obstacle
+from jiangxue.review.services.marking import note_look
 
 
 @for_roles(*LOOKERS)
@@ -57,7 +59,7 @@ def version(request: SignedRequest, version_id: int) -> HttpResponse:
         "proofs": proofs_shown(content, shown.pk),
         "flow": draw_flow(content=content, pace=pace),
         "hits": hits_shown(shown),
-        "warnings": sum(not each.is_blocking for each in findings_of(shown.course, content, today)),
+        "warnings": [finding_said(each, content) for each in findings_of(shown.course, content, today)],
         "reviews": reviews_shown(reviews_of(shown), shown),
         "reviews_before": reviews_shown(reviews_before(shown)),
         "marks": marks_shown(shown, marks_of(request.viewer, shown)),
@@ -75,6 +77,8 @@ def lesson(request: SignedRequest, version_id: int, lesson_id: int) -> HttpRespo
     shown = version_of(request, version_id)
     taught = taught_of(shown, lesson_id)
     extent = taught.lesson.media.extent
+    if head(request, shown)["may_review"]:
+        note_look(viewer=request.viewer, version_id=shown.pk, lesson_id=lesson_id, now=request.now)
     form = MarkForm(is_document=extent.is_document, longest=longest_of(extent))
     return lesson_page(request, shown, taught, form)
 

@@ -13,7 +13,7 @@ from jiangxue.courseware.services.submitting import submit
 from jiangxue.project.demonstration.acting import editor, reviewer
 from jiangxue.review.queries import next_step
 from jiangxue.review.rules.opinions import Answer, Opinion, Point, Verdict
-from jiangxue.review.services.marking import HitJudgement, MarkDraft, judge_hit, put_mark
+from jiangxue.review.services.marking import HitJudgement, MarkDraft, judge_hit, note_look, put_mark
 from jiangxue.review.services.signing import LookedAt, sign_review
 from jiangxue.screening.queries import hits_at
 
@@ -72,5 +72,7 @@ def _answers(version: CourseVersion) -> dict[Point, Answer]:
 
 
 def _sign(version: CourseVersion, login_name: str, opinion: Opinion, now: datetime) -> None:
+    for taught in version.lessons.all():
+        note_look(viewer=reviewer(login_name), version_id=version.pk, lesson_id=taught.lesson_id, now=now)
     looked_at = LookedAt(version.pk, version.sha256, next_step(version))
     sign_review(viewer=reviewer(login_name), looked_at=looked_at, opinion=opinion, by=PROGRAM, now=now + _SIGNED_AFTER)

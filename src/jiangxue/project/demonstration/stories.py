@@ -53,7 +53,7 @@ def _came_back(course: Course, days: Days) -> None:
     version = hand_in(course, now=days.ago(12))
     pass_review(version, "ownreviewer", "内容与大纲一致。", now=days.ago(10, 10))
     comment = (
-        "两处标记的地方请补充，学员照着做才不会配错；报名条件只写“身体健康”，请写明年龄和健康证明。修改后重新送审。"
+        "两处标记的地方请补充，学员照着做才不会配错；入学条件只写“身体健康”，请写明年龄和健康证明。修改后重新送审。"
     )
     marks = {
         Spot(HOME_DISINFECTION.title, 1): "表 1 只写了稀释份数，没有写原液的有效氯含量；浓度不同的产品照此配制会出错。",

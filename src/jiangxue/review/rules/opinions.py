@@ -57,6 +57,7 @@ class OpinionFlaw(StrEnum):
     POINTS_TO_MEND = "points_to_mend"
     NO_COMMENT = "no_comment"
     COMMENT_TOO_LONG = "comment_too_long"
+    LESSONS_UNOPENED = "lessons_unopened"
     MARKS_OPEN = "marks_open"
     NOT_SCREENED = "not_screened"
     HITS_OPEN = "hits_open"
@@ -74,8 +75,9 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else decides whether an opinion can be signed: the reviewer's own marks, and the words that were found."""
+    """What else decides whether an opinion can be signed: lessons never opened, the reviewer's own marks, the words that were found."""
 
+    unopened: int = 0
     marks: int = 0
     is_screened: bool = True
     hits_open: int = 0
@@ -110,6 +112,8 @@ def _flaws_of_pass(opinion: Opinion, around: Surroundings) -> Iterator[OpinionFl
         yield OpinionFlaw.POINTS_OPEN
     if Answer.TO_MEND in opinion.points.values():
         yield OpinionFlaw.POINTS_TO_MEND
+    if around.unopened:
+        yield OpinionFlaw.LESSONS_UNOPENED
     if around.marks:
         yield OpinionFlaw.MARKS_OPEN
     if not around.is_screened:

@@ -12,7 +12,7 @@ from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.rules.versions import State
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.review.errors import MayNotReview, NotToReview, ReviewOver, UnfitMark
-from jiangxue.review.models import PendingMark
+from jiangxue.review.models import LessonLook, PendingMark
 from jiangxue.review.queries import case_of, marks_of, version_for
 from jiangxue.review.rules.opinions import LONGEST_MARK
 from jiangxue.review.rules.reviewers import obstacle
@@ -60,6 +60,13 @@ def put_mark(*, viewer: Viewer, version_id: int, draft: MarkDraft, now: datetime
         at=draft.at,
         text=text,
         made_at=now,
+    )
+
+
+def note_look(*, viewer: Viewer, version_id: int, lesson_id: int, now: datetime) -> None:
+    """Note that a reviewer whose turn it is has opened a lesson."""
+    LessonLook.objects.get_or_create(
+        version_id=version_id, reviewer_id=viewer.account_id, lesson_id=lesson_id, defaults={"at": now}
     )
 
 

@@ -19,7 +19,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.review.errors import ContentChanged, MayNotReview, NoLongerFit, ReviewOver
 from jiangxue.review.models import Review
-from jiangxue.review.queries import case_of, down_now, marks_of, version_for
+from jiangxue.review.queries import case_of, down_now, marks_of, unopened, version_for
 from jiangxue.review.rules.opinions import Opinion, Step, Surroundings, Verdict, require_fit_opinion
 from jiangxue.review.rules.reviewers import Obstacle, may_put_back, obstacle
 from jiangxue.screening.queries import hits_at
@@ -68,6 +68,7 @@ def surroundings(viewer: Viewer, version: Version) -> Surroundings:
     """Return what decides, beside the opinion itself, whether it can be signed."""
     decisions = [hit.decision for hit in hits_at(place_of(version.pk))]
     return Surroundings(
+        unopened=unopened(viewer, version),
         marks=marks_of(viewer, version).count(),
         is_screened=version.screened_at is not None,
         hits_open=decisions.count(""),

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.courseware.rules.shortcomings import Finding, Place, Section, Shortcoming
-from jiangxue.portals.institution.course_pages.finding_words import finding_said
+from jiangxue.portals.finding_words import finding_said
 
 _FIELDS = {
     Shortcoming.NO_TITLE: "title",

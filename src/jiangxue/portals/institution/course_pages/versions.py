@@ -25,7 +25,6 @@ from jiangxue.portals.institution.course_pages.standing_words import version_sta
 from jiangxue.review.errors import NotToReview
 from jiangxue.review.queries import reviews_of, take_downs_of, version_for
 from jiangxue.screening.queries import hits_at
-from jiangxue.ui.masking import masked_name
 
 
 @for_roles(*INSTITUTION_ROLES)
@@ -97,7 +96,7 @@ def _summary(content: CourseContent, pace: Pace) -> dict[str, str]:
         "basis": basis_said(facts),
         "hours": hours_said(facts.hours.total, pace),
         "supplier": supplier_said(facts),
-        "lecturers": "、".join(masked_name(each.name) for each in content.lecturers),
+        "lecturers": "、".join(each.name for each in content.lecturers),
     }
 
 

@@ -31,7 +31,7 @@ from jiangxue.portals.institution.course_pages.sections import SECTIONS
 from jiangxue.portals.institution.course_pages.standing_words import standing_line
 from jiangxue.portals.institution.file_news import tell_news
 from jiangxue.portals.lengths import extent_said
-from jiangxue.review.queries import steps_reached
+from jiangxue.review.queries import down_now, reviews_of_version, steps_reached
 
 _OF_SECTION = {
     "facts": (Section.FACTS,),
@@ -60,6 +60,8 @@ def course(request: SignedRequest, course_id: int) -> HttpResponse:
         "aim": aim_said(content.facts),
         "standing": standing_line(standing, steps),
         "opinions_url": _opinions_url(standing),
+        "opinion": _last_opinion(standing),
+        "down_reason": _down_reason(shown.pk),
         "blocking": [each for each in lines if each["is_blocking"]],
         "warnings": [each for each in lines if not each["is_blocking"]],
         "submit_url": _submit_url(shown, content, findings, access, request),
@@ -71,6 +73,20 @@ def course(request: SignedRequest, course_id: int) -> HttpResponse:
         "preview_url": reverse("institution:course_preview", args=(course_id,)),
     }
     return render(request, "institution/course.html", context)
+
+
+def _down_reason(course_id: int) -> str:
+    down = down_now(course_id)
+    return down.reason if down else ""
+
+
+def _last_opinion(standing: Standing) -> dict[str, object] | None:
+    """Return what was said when the course came back: the comment and how many places were marked."""
+    version = standing.version
+    if version is None or standing.stage not in (Stage.RETURNED, Stage.REJECTED):
+        return None
+    said = list(reviews_of_version(version.ref))
+    return {"comment": said[-1].comment, "marks": len(said[-1].marks)} if said else None
 
 
 def _opinions_url(standing: Standing) -> str:

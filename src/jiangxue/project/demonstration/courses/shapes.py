@@ -58,7 +58,7 @@ OWN = "羊城职业技能培训学校（演示）"
 """Who supplies what the institution has made itself."""
 
 USUAL_ASSESSMENT = (
-    AssessmentPart("课节测验", "线上答题，每节 60 分合格", 20),
+    AssessmentPart("线上学习", "学完全部课节，随机打卡通过", 20),
     AssessmentPart("理论考试", "线上闭卷，人脸核验，100 分制，60 分合格", 40),
     AssessmentPart("实操考核", "现场操作，两名考评员评分，100 分制，60 分合格", 40),
 )

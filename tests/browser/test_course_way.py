@@ -120,7 +120,7 @@ def _signed(site: Site, signed_in: Callable[..., Page], reviewer: Account, versi
         point.check()
     page.check("[name=verdict][value=pass]")
     page.fill("[name=password]", people.PASSWORD)
-    page.get_by_role("button", name="签署", exact=True).click()
+    page.locator(".form-opinion button[type=submit]").click()
     expect(page.locator(".messages")).to_contain_text("已签署")
     return page
 

@@ -31,9 +31,11 @@ INSERT INTO courseware_course (
 ) OVERRIDING SYSTEM VALUE
     VALUES (1000000, 1000000, '低压电工安全操作基础', '', '', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 'paid', '{}', '', false);
 INSERT INTO courseware_courseversion (
-    id, course_id, serial, title, content, sha256, submitted_at, state, published_at, review_due_on
+    id, course_id, serial, title, content, sha256, submitted_at, state, published_at, review_due_on,
+    occupation_code, occupation_name, level, fee, hours
 ) OVERRIDING SYSTEM VALUE
-    VALUES (1000000, 1000000, 1, '低压电工安全操作基础', '{}', repeat('0', 64), now(), 'published', now(), current_date + 365);
+    VALUES (1000000, 1000000, 1, '低压电工安全操作基础', '{}', repeat('0', 64), now(), 'published', now(), current_date + 365,
+        '', '', '', 'paid', 0);
 INSERT INTO courseware_module (id, course_id, position, title) OVERRIDING SYSTEM VALUE
     SELECT 1000000 + i, 1000000, i, '第' || i || '章' FROM generate_series(1, 3) i;
 INSERT INTO courseware_media (

@@ -10,7 +10,7 @@ from jiangxue.screening.queries import list_in_force
 from tests.browser.appealing import signed
 from tests.browser.player import follow, until
 from tests.browser.reading import SLIDE, ReadingClass, open_book, reading_class
-from tests.browser.site import Site, right_option
+from tests.browser.site import Site, right_place
 from tests.factories.ratings import moderator
 from tests.factories.words import word_list
 
@@ -26,7 +26,7 @@ def read_to_the_end(site: Site, page: Page, reading: ReadingClass) -> None:
 def _is_over(page: Page, login_name: str) -> bool:
     if page.locator(".check-dialog .check-option").count() and page.is_visible(".check-dialog"):
         page.wait_for_timeout(1_000)
-        page.locator(".check-option", has_text=right_option(login_name)).first.click()
+        page.locator(".check-option").nth(right_place(login_name)).click()
         until(lambda: not page.is_visible(".check-dialog"), "the check is passed")
     return "/learn/sessions/" in page.url
 

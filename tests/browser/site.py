@@ -131,10 +131,10 @@ def draw_check(login_name: str, after_ms: int) -> None:
     Lease.objects.update_or_create(learner=learner, defaults=drawn)
 
 
-def right_option(login_name: str) -> str:
-    """Return what somebody who reads the learner's open check presses."""
+def right_place(login_name: str) -> int:
+    """Return the place, from 0, of the option that somebody who reads the learner's open check presses."""
     prompt = Check.objects.get(learner__login_name=login_name, outcome="").prompt
-    return str(prompt["options"][prompt["right"]])
+    return int(prompt["right"])
 
 
 def confirmed_ms(login_name: str) -> int:

@@ -9,13 +9,12 @@ import pytest
 from tests.browser.firefox import Firefox, firefox
 from tests.browser.other import OtherPage, is_shown, leave, part, paused, play_for, position, sign_in, start
 from tests.browser.player import until
-from tests.browser.site import Site, confirmed_ms, credited_ms, draw_check, refused_ms, right_option, session_end
+from tests.browser.site import Site, confirmed_ms, credited_ms, draw_check, refused_ms, right_place, session_end
 from tests.browser.webkit import WebKit, webkit
 
 TOLERANCE_MS = 2_500
 DUE_MS = 3_000
 ASKED = "document.querySelectorAll('[data-part=check-dialog][open] .check-option').length"
-OPTIONS = "[...document.querySelectorAll('.check-option > :last-child')].map(each => each.textContent.trim())"
 CAPTIONS = "document.querySelector('video').textTracks[0].mode"
 SIZE = "[document.querySelector('video').videoWidth, document.querySelector('video').videoHeight]"
 WIDTHS = "[document.documentElement.scrollWidth, window.innerWidth]"
@@ -94,7 +93,7 @@ def test_a_check_opens_is_answered_and_learning_goes_on(site: Site, page: OtherP
     start(page, site.lesson_url())
     until(lambda: page.value(ASKED), "the check is shown")
     assert paused(page)
-    place = page.value(OPTIONS).index(right_option(login_name))
+    place = right_place(login_name)
     until(lambda: is_heard(page, f".check-option:nth-child({place + 1})"), "the page hears the press")
     until(lambda: not page.value(ASKED) and not paused(page), "the film goes on")
     play_for(page, 1)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route
 from tests.browser.conftest import PHONE
 from tests.browser.player import leave, part, until
 from tests.browser.reading import PAGE_MS, next_is_open, open_book, page_number, reading_class, turn
-from tests.browser.site import Site, confirmed_ms, credited_ms, draw_check, right_option
+from tests.browser.site import Site, confirmed_ms, credited_ms, draw_check, right_place
 from tests.browser.test_looks import DESKTOP, assert_sound
 
 
@@ -184,7 +184,7 @@ def test_a_check_comes_between_the_pages_and_the_reader_goes_on_where_they_were(
     until(lambda: page.locator(".check-dialog .check-option").count() > 0, "the check is shown")
     assert "等待打卡" in part(page, "status-text")
     page.wait_for_timeout(1_000)
-    page.locator(".check-option", has_text=right_option(reading.login_name)).first.click()
+    page.locator(".check-option").nth(right_place(reading.login_name)).click()
     until(lambda: not page.is_visible(".check-dialog"), "the check is passed")
     assert page_number(page) == 1
     turn(page)

@@ -212,7 +212,9 @@ def test_a_file_is_sent_by_the_editors_of_its_institution_alone(
     nobody = Client()
     assert {created(nobody, course).status_code, patched(nobody, at, 0, b"x").status_code} == {401}
     colleague = client_of(editor(of, now, Role.INSTITUTION_ADMINISTRATOR))
-    assert patched(colleague, at, 0, b"x").status_code == 204
+    assert patched(colleague, at, 0, b"x").status_code == 404  # bytes in another's name
+    assert created(colleague, course).status_code == 201
+    assert patched(client, at, 0, b"x").status_code == 204
 
 
 def test_a_file_is_found_at_its_own_course_alone(room: Classroom, client: Client, course: Course) -> None:

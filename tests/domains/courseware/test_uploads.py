@@ -179,14 +179,16 @@ def test_only_editors_of_the_institution_send_files(course: Course, keeper: Acco
     upload = uploads.announced(course, keeper, MORNING)
     teacher = editor(course.institution, MORNING, Role.TEACHER)
     stranger = editor(classes.institution(), MORNING)
+    colleague = editor(course.institution, MORNING, Role.INSTITUTION_ADMINISTRATOR)
+    assert refusal_of(partial(chunk, upload, colleague, 0, b"x")) is OutOfReach  # bytes in another's name
     for other in (teacher, stranger):
         viewer = people.viewer(other)
         assert refusal_of(partial(uploads.announced, course, other, MORNING)) is OutOfReach
         assert refusal_of(partial(chunk, upload, other, 0, b"x")) is OutOfReach
         drop = partial(give_up, viewer=viewer, upload_id=upload.pk, by=PROGRAM, now=LATER)
         assert refusal_of(drop) is OutOfReach
-    administrator = editor(course.institution, MORNING, Role.INSTITUTION_ADMINISTRATOR)
-    assert chunk(upload, administrator, 0, b"x").received == 1
+    assert chunk(upload, keeper, 0, b"x").received == 1
+    give_up(viewer=people.viewer(colleague), upload_id=upload.pk, by=PROGRAM, now=LATER)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from tests.attacks.transports import Browser
 
 SIGNAL_S = (2.05, 4.0)
 AHEAD_MS = 7_000
+LEAVES = 5
 
 
 def main() -> None:
@@ -46,8 +47,17 @@ def _grab(page: Page, ms: int) -> None:
         if status == 410:
             _status, answer = page.open(take_over=True)
             began_ms = answer.get("reached_ms", 0)
-    page.beat(began_ms + page.credited_ms, flags=LEAVE)
+    _leave(page, began_ms + page.credited_ms)
     sys.stdout.write(f"{monotonic_ms() - started_ms}\n")
+
+
+def _leave(page: Page, position_ms: int) -> None:
+    """End the session, however busy the server is: one that stays open would end only when it is overdue."""
+    for _ in range(LEAVES):
+        status, _answer = page.beat(position_ms, flags=LEAVE)
+        if status in {200, 410}:
+            return
+        time.sleep(SIGNAL_S[0])
 
 
 if __name__ == "__main__":

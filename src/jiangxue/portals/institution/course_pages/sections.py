@@ -82,7 +82,7 @@ def _documents(request: SignedRequest, course: Course) -> list[Upload]:
 SECTIONS: dict[str, Section] = {
     "facts": Section(
         gettext_lazy("Basic information"),
-        gettext_lazy("What the papers of the course say of it. You may save at any time and go on later."),
+        gettext_lazy("What the papers of the course say of it."),
         "",
         lambda request, course, data: facts_form(content_of(course), data),
         _keep_facts,

@@ -150,6 +150,15 @@ def test_a_lesson_keeps_its_title_and_the_work_content_of_its_knowledge_points(a
     assert list(kept.knowledge.values_list("text", "work_content")) == [("安全电压", "安全防护")]
 
 
+def test_who_saves_a_lesson_over_another_is_asked_first(at: Desk, client: Client) -> None:
+    seen = client.get(lesson_url(at)).context["seen"]
+    assert client.post(lesson_url(at), {"title": "别人起的名", "rows": 0, "seen": seen}).status_code == 302
+    response = client.post(lesson_url(at), {"title": "我起的名", "rows": 0, "seen": seen})
+    assert response.status_code == 409
+    assert "我起的名" in response.content.decode()
+    assert "别人起的名" in text_of(client, lesson_url(at))
+
+
 def test_an_unfit_lesson_is_refused_and_stays_typed(at: Desk, client: Client) -> None:
     response = client.post(lesson_url(at), {"title": "", **rows({"text": "", "work_content": "安全 & 防护"})})
     page = response.content.decode()

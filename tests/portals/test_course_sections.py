@@ -25,6 +25,21 @@ SENT: dict[str, dict[str, object]] = {
     "licences": {"is_imported": "on", "supplier": "甲 & 乙", **rows({"title": "授权书", "holder": "出版社"})},
 }
 
+MINE: dict[str, dict[str, object]] = {
+    "facts": {**SENT["facts"], "summary": "我的简介"},
+    "plan": {"online_hours": "3.75", **rows({"mode": "live", "title": "我的答疑", "hours": "1"})},
+    "assessment": rows({"name": "我的考核", "method": "闭卷", "weight": "100"}),
+    "lecturers": rows({"ref": "", "name": "钱我的", "qualification": "技师"}),
+    "licences": {**SENT["licences"], "supplier": "我的单位"},
+}
+UNFIT: dict[str, dict[str, object]] = {
+    "facts": {**SENT["facts"], "title": ""},
+    "plan": {"online_hours": "很多", "rows": 0},
+    "assessment": rows({"name": "理论", "method": "闭卷", "weight": "101"}),
+    "lecturers": rows({"ref": "", "name": "", "qualification": "技师"}),
+    "licences": {**SENT["licences"], **rows({"title": "", "holder": "出版社"})},
+}
+
 
 @pytest.fixture
 def at(db: None, clock: HandClock) -> Desk:
@@ -56,6 +71,30 @@ def test_a_section_that_is_saved_leads_back_to_the_course(at: Desk, client: Clie
     response = client.post(url_of(at, name), SENT[name], follow=True)
     assert response.redirect_chain == [(f"{course_url(at)}#top", 302)]
     assert "已保存" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_who_saves_over_another_is_asked_first_and_loses_nothing(at: Desk, client: Client, name: str) -> None:
+    seen = client.get(url_of(at, name)).context["seen"]
+    assert client.post(url_of(at, name), {**SENT[name], "seen": seen}).status_code == 302
+    after = kept(at)
+    mine = {**MINE[name], "seen": seen}
+    response = client.post(url_of(at, name), mine)
+    assert response.status_code == 409
+    shown = response.content.decode()
+    assert "没有保存" in shown
+    assert "我的" in shown
+    assert kept(at) == after
+    assert client.post(url_of(at, name), {**mine, "seen": response.context["seen"]}).status_code == 302
+    assert kept(at) != after
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_a_refusal_does_not_count_as_having_seen(at: Desk, client: Client, name: str) -> None:
+    seen = client.get(url_of(at, name)).context["seen"]
+    client.post(url_of(at, name), SENT[name])
+    response = client.post(url_of(at, name), {**UNFIT[name], "seen": seen})
+    assert (response.status_code, response.context["seen"]) == (400, seen)
 
 
 @pytest.mark.parametrize("name", SECTIONS)

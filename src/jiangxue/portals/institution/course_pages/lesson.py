@@ -20,7 +20,7 @@ from jiangxue.courseware.services.outline import remove_lesson as take_out
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.portals.institution.course_pages.frame import access_to, frame, lesson_of, while_reviewed
 from jiangxue.portals.institution.course_pages.outline_forms import ReplacementForm, lesson_form, lesson_words
-from jiangxue.portals.institution.course_pages.rows import SectionForm
+from jiangxue.portals.institution.course_pages.rows import SectionForm, seen_by
 from jiangxue.portals.institution.file_lines import lesson_in_outline
 from jiangxue.portals.lengths import extent_said
 
@@ -37,8 +37,8 @@ def lesson(request: SignedRequest, lesson_id: int) -> HttpResponse:
     form = lesson_form(shown, request.POST)
     if form.is_only_typed:
         return _shown(request, shown, form)
-    if not form.is_valid():
-        return _shown(request, shown, form, status=400)
+    if refusal := form.refusal(request.POST):
+        return _shown(request, shown, form, status=refusal)
     try:
         words = lesson_words(form)
         change_lesson(viewer=request.viewer, lesson_id=shown.pk, words=words, by=actor_of(request), now=request.now)
@@ -114,11 +114,10 @@ def _shown(request: SignedRequest, shown: Lesson, form: SectionForm, *, status: 
     is_open = access_to(request, shown.course).is_open
     context = {
         **_context(request, shown),
-        "form": form,
+        **seen_by(request, form, status),
         "row_title": _("Knowledge point"),
         "file_url": reverse("institution:file", args=(upload.pk,)) if upload else "",
         "is_refused": status == 400,
-        "is_late": status == 409,
         "is_read_only": not is_open and request.method != "POST",
     }
     return render(request, "institution/course/lesson.html", context, status=status)

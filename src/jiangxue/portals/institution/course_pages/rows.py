@@ -3,13 +3,15 @@
 A row that is left empty, or ticked to be taken out, is not there. The form says by `rows` how many it shows.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.portals.institution.occupation_field import OccupationSearchForm
@@ -76,6 +78,7 @@ class Rows[Row: RowForm]:
         *,
         spare: int = 1,
     ) -> None:
+        self.initial = initial
         self.wants_more = data is not None and _MORE in data
         shown = len(initial) + spare if data is None else min(MOST_ROWS, _count(data)) + self.wants_more
         self.forms = [
@@ -135,6 +138,22 @@ class SectionForm:
         return [Group(title, [self.form[name] for name in names]) for title, names in self._groups.items()]
 
     @property
+    def seen(self) -> str:
+        """Return a digest of what was kept when the form was made; the page sends it back, so that no one saves over what they have not seen."""
+        kept = [self.form.initial if self.form else {}, self.rows.initial if self.rows else []]
+        return sha256(json.dumps(kept, default=str, sort_keys=True).encode()).hexdigest()
+
+    def is_outdated(self, data: QueryDict) -> bool:
+        """Say whether somebody else has saved since the page was shown."""
+        return data.get("seen", self.seen) != self.seen
+
+    def refusal(self, data: QueryDict) -> int | None:
+        """Return the status with which what was typed is refused, if it is: 400 for what is unfit, 409 where another has saved."""
+        if not self.is_valid():
+            return 400
+        return 409 if self.is_outdated(data) else None
+
+    @property
     def is_only_typed(self) -> bool:
         """Say whether the form was sent to go on typing in it: a row more, or matches of an occupation."""
         searching = isinstance(self.form, OccupationSearchForm) and self.form.is_searching
@@ -161,6 +180,19 @@ class SectionForm:
             return False
         judged = [part.is_valid() for part in (self.form, self.rows) if part is not None]
         return all(judged)
+
+
+def seen_by(request: HttpRequest, form: SectionForm, status: int) -> dict[str, object]:
+    """Return the form and what its reader has seen: what was kept when they opened it, until a refusal (409) shows them what is kept now."""
+    is_late = status == 409
+    is_first = is_late or request.method != "POST"
+    return {
+        "form": form,
+        "seen": form.seen if is_first else request.POST.get("seen", form.seen),
+        "is_late": is_late,
+        "is_outdated": is_late and form.is_outdated(request.POST),
+        "here_url": request.path,
+    }
 
 
 def _count(data: QueryDict) -> int:

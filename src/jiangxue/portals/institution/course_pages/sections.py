@@ -31,7 +31,7 @@ from jiangxue.portals.institution.course_pages.people_form import (
     sources_form,
 )
 from jiangxue.portals.institution.course_pages.plan_form import assessment_form, assessment_parts, plan_draft, plan_form
-from jiangxue.portals.institution.course_pages.rows import SectionForm
+from jiangxue.portals.institution.course_pages.rows import SectionForm, seen_by
 
 type Words = str | Promise
 
@@ -123,7 +123,7 @@ SECTIONS: dict[str, Section] = {
 @for_roles(*INSTITUTION_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: SignedRequest, course_id: int, name: str) -> HttpResponse:
-    """Show a section, or keep it: what was typed stays when it is refused (400) or the course is being reviewed (409)."""
+    """Show a section, or keep it: what was typed stays when it is refused (400), the course is being reviewed or another has saved (409)."""
     course, page = course_of(request, course_id), SECTIONS.get(name)
     if page is None:
         raise Http404
@@ -134,8 +134,8 @@ def section(request: SignedRequest, course_id: int, name: str) -> HttpResponse:
     form = page.made(request, course, request.POST)
     if form.is_only_typed:
         return _shown(request, course, page, form)
-    if not form.is_valid():
-        return _shown(request, course, page, form, status=400)
+    if refusal := form.refusal(request.POST):
+        return _shown(request, course, page, form, status=refusal)
     try:
         page.kept(request, course.pk, form)
     except OutOfReach:
@@ -153,11 +153,10 @@ def _shown(
     context = {
         **frame(request, course, access),
         "section": page,
-        "form": form,
+        **seen_by(request, form, status),
         "has_files": "licences" if page is SECTIONS["licences"] else "",
         "files_url": reverse("institution:files", args=(course.pk,)),
         "is_refused": status == 400,
-        "is_late": status == 409,
         "is_read_only": not access.is_open and status == 200 and request.method != "POST",
     }
     return render(request, "institution/course/section.html", context, status=status)

@@ -46,9 +46,9 @@ INSERT INTO courseware_lesson (id, course_id, module_id, position, title, draft_
     SELECT 1000000 + i, 1000000, 1000001 + i %% 3, i / 3, '第 ' || i || ' 课', '第 ' || i || ' 课', 1000000 + i
     FROM generate_series(0, %(lessons)s - 1) i;
 INSERT INTO courseware_versionlesson (
-    version_id, lesson_id, module_position, module_title, position, title, captions, question_ids
+    version_id, lesson_id, module_position, module_title, position, title, captions, question_ids, test_questions
 )
-    SELECT 1000000, id, module_id - 1000000, '第' || (module_id - 1000000) || '章', position, title, '', '{}'
+    SELECT 1000000, id, module_id - 1000000, '第' || (module_id - 1000000) || '章', position, title, '', '{}', 0
     FROM courseware_lesson WHERE course_id = 1000000;
 INSERT INTO accounts_account (id, password, login_name, name, is_active, created_at, password_changed_at)
     OVERRIDING SYSTEM VALUE

@@ -34,7 +34,7 @@ def test_a_learner_finishes_rates_and_changes_it_and_a_held_comment_is_shown_by_
     give(page, 5, HELD)
     assert "复核前只有您自己能看到" in page.inner_text(".rating-card")
 
-    rating = CourseRating.objects.get(comment=HELD)
+    rating = CourseRating.objects.get(enrolment__learner__login_name=reading.login_name)
     course_url = f"{site.url}/courses/{rating.course_id}/"
     everybody = browser.new_context(locale="zh-CN").new_page()
     everybody.goto(course_url)

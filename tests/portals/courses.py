@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from django.test import Client
 
+from jiangxue.courseware.models import Course
+from jiangxue.courseware.queries.contents import content_of
+from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role
 from tests.factories import people
 from tests.factories.courses import Desk
@@ -35,3 +38,21 @@ def titles(at: Desk) -> Sequence[Sequence[str]]:
     """Return what the outline holds, module by module."""
     modules = at.course.modules.order_by("position")
     return [list(each.lessons.order_by("position").values_list("draft_title", flat=True)) for each in modules]
+
+
+def section_url(at: Desk, name: str) -> str:
+    return course_url(at, f"edit/{name}/")
+
+
+def kept(at: Desk) -> CourseContent:
+    return content_of(Course.objects.get(pk=at.course.pk))
+
+
+SECTIONS = ("facts", "plan", "assessment", "lecturers", "licences")
+SENT: dict[str, dict[str, object]] = {
+    "facts": {**FACTS, "summary": "新的简介", "goals": "会停电 & 会急救"},
+    "plan": {"online_hours": "2.5", **rows({"mode": "live", "title": "答疑 & 讨论", "hours": "1"})},
+    "assessment": rows({"name": "理论 & 实操", "method": "闭卷", "weight": "100"}),
+    "lecturers": rows({"ref": "", "name": "赵 & 明", "qualification": "技师"}),
+    "licences": {"is_imported": "on", "supplier": "甲 & 乙", **rows({"title": "授权书", "holder": "出版社"})},
+}

@@ -5,40 +5,14 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from jiangxue.courseware.models import Course
-from jiangxue.courseware.queries.contents import content_of
-from jiangxue.courseware.rules.content import CourseContent, Mode
+from jiangxue.courseware.rules.content import Mode
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from tests.factories import classes, occupations, uploads
 from tests.factories.courses import Desk, desk, submitted
 from tests.factories.questions import editor
 from tests.portals.clients import client_of, text_of
-from tests.portals.courses import FACTS, READERS, course_url, rows, teacher_of
-
-SECTIONS = ("facts", "plan", "assessment", "lecturers", "licences")
-SENT: dict[str, dict[str, object]] = {
-    "facts": {**FACTS, "summary": "新的简介", "goals": "会停电 & 会急救"},
-    "plan": {"online_hours": "2.5", **rows({"mode": "live", "title": "答疑 & 讨论", "hours": "1"})},
-    "assessment": rows({"name": "理论 & 实操", "method": "闭卷", "weight": "100"}),
-    "lecturers": rows({"ref": "", "name": "赵 & 明", "qualification": "技师"}),
-    "licences": {"is_imported": "on", "supplier": "甲 & 乙", **rows({"title": "授权书", "holder": "出版社"})},
-}
-
-MINE: dict[str, dict[str, object]] = {
-    "facts": {**SENT["facts"], "summary": "我的简介"},
-    "plan": {"online_hours": "3.75", **rows({"mode": "live", "title": "我的答疑", "hours": "1"})},
-    "assessment": rows({"name": "我的考核", "method": "闭卷", "weight": "100"}),
-    "lecturers": rows({"ref": "", "name": "钱我的", "qualification": "技师"}),
-    "licences": {**SENT["licences"], "supplier": "我的单位"},
-}
-UNFIT: dict[str, dict[str, object]] = {
-    "facts": {**SENT["facts"], "title": ""},
-    "plan": {"online_hours": "很多", "rows": 0},
-    "assessment": rows({"name": "理论", "method": "闭卷", "weight": "101"}),
-    "lecturers": rows({"ref": "", "name": "", "qualification": "技师"}),
-    "licences": {**SENT["licences"], **rows({"title": "", "holder": "出版社"})},
-}
+from tests.portals.courses import FACTS, READERS, SECTIONS, SENT, course_url, kept, rows, section_url, teacher_of
 
 
 @pytest.fixture
@@ -51,57 +25,25 @@ def client(at: Desk) -> Client:
     return client_of(at.editor)
 
 
-def url_of(at: Desk, name: str) -> str:
-    return course_url(at, f"edit/{name}/")
-
-
-def kept(at: Desk) -> CourseContent:
-    return content_of(Course.objects.get(pk=at.course.pk))
-
-
 def sent(client: Client, at: Desk, name: str, **change: object) -> str:
     """Send a section that is refused, and return what is shown."""
-    response = client.post(url_of(at, name), {**SENT[name], **change})
+    response = client.post(section_url(at, name), {**SENT[name], **change})
     assert response.status_code == 400
     return response.content.decode()
 
 
 @pytest.mark.parametrize("name", SECTIONS)
 def test_a_section_that_is_saved_leads_back_to_the_course(at: Desk, client: Client, name: str) -> None:
-    response = client.post(url_of(at, name), SENT[name], follow=True)
+    response = client.post(section_url(at, name), SENT[name], follow=True)
     assert response.redirect_chain == [(f"{course_url(at)}#top", 302)]
     assert "已保存" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", SECTIONS)
-def test_who_saves_over_another_is_asked_first_and_loses_nothing(at: Desk, client: Client, name: str) -> None:
-    seen = client.get(url_of(at, name)).context["seen"]
-    assert client.post(url_of(at, name), {**SENT[name], "seen": seen}).status_code == 302
-    after = kept(at)
-    mine = {**MINE[name], "seen": seen}
-    response = client.post(url_of(at, name), mine)
-    assert response.status_code == 409
-    shown = response.content.decode()
-    assert "没有保存" in shown
-    assert "我的" in shown
-    assert kept(at) == after
-    assert client.post(url_of(at, name), {**mine, "seen": response.context["seen"]}).status_code == 302
-    assert kept(at) != after
-
-
-@pytest.mark.parametrize("name", SECTIONS)
-def test_a_refusal_does_not_count_as_having_seen(at: Desk, client: Client, name: str) -> None:
-    seen = client.get(url_of(at, name)).context["seen"]
-    client.post(url_of(at, name), SENT[name])
-    response = client.post(url_of(at, name), {**UNFIT[name], "seen": seen})
-    assert (response.status_code, response.context["seen"]) == (400, seen)
-
-
-@pytest.mark.parametrize("name", SECTIONS)
 def test_saving_a_section_as_it_is_shown_changes_nothing(at: Desk, client: Client, name: str) -> None:
     before = kept(at)
-    page = client.get(url_of(at, name))
-    assert client.post(url_of(at, name), _as_shown(page.context["form"])).status_code == 302
+    page = client.get(section_url(at, name))
+    assert client.post(section_url(at, name), _as_shown(page.context["form"])).status_code == 302
     assert kept(at) == before
 
 
@@ -128,7 +70,7 @@ def test_the_facts_keep_occupation_level_and_standard(at: Desk, client: Client, 
         "basis_code": "GZB 6-31-01-03",
         "basis_edition": "2018 年版",
     }
-    client.post(url_of(at, "facts"), typed)
+    client.post(section_url(at, "facts"), typed)
     facts = kept(at).facts
     assert facts.occupation is not None
     assert (facts.occupation.code, facts.level, facts.basis.edition) == ("6-31-01-03", "three", "2018 年版")
@@ -138,9 +80,9 @@ def test_the_facts_keep_occupation_level_and_standard(at: Desk, client: Client, 
 @pytest.mark.clause("C6")
 def test_groups_are_kept_only_where_the_course_is_free_for_groups(at: Desk, client: Client) -> None:
     groups = {"free_for": ["migrant_workers", "veterans"]}
-    client.post(url_of(at, "facts"), {**FACTS, "fee": "free_for_groups", **groups})
+    client.post(section_url(at, "facts"), {**FACTS, "fee": "free_for_groups", **groups})
     assert kept(at).facts.free_for == ("migrant_workers", "veterans")
-    client.post(url_of(at, "facts"), {**FACTS, "fee": "free", **groups})
+    client.post(section_url(at, "facts"), {**FACTS, "fee": "free", **groups})
     assert kept(at).facts.free_for == ()
 
 
@@ -172,8 +114,8 @@ def test_unfit_facts_are_refused_in_plain_words_and_stay_typed(
 
 def test_only_the_levels_of_the_kept_occupation_are_offered(at: Desk, client: Client, clock: HandClock) -> None:
     occupations.imported(clock.now())
-    client.post(url_of(at, "facts"), {**FACTS, "occupation": "4-01-06-01", "level": "four"})
-    levels = text_of(client, url_of(at, "facts")).split('name="level"')[1].split("</select>")[0]
+    client.post(section_url(at, "facts"), {**FACTS, "occupation": "4-01-06-01", "level": "four"})
+    levels = text_of(client, section_url(at, "facts")).split('name="level"')[1].split("</select>")[0]
     assert 'value="three"' in levels
     assert 'value="five"' not in levels
 
@@ -181,7 +123,7 @@ def test_only_the_levels_of_the_kept_occupation_are_offered(at: Desk, client: Cl
 def test_looking_for_an_occupation_judges_and_saves_nothing(at: Desk, client: Client) -> None:
     before = kept(at)
     typed = {"title": "", "summary": "还在写", "occupation_search": "电", "occupation_find": "1"}
-    page = client.post(url_of(at, "facts"), typed)
+    page = client.post(section_url(at, "facts"), typed)
     assert page.status_code == 200
     assert "电工" in page.content.decode()
     assert "还在写" in page.content.decode()
@@ -191,11 +133,13 @@ def test_looking_for_an_occupation_judges_and_saves_nothing(at: Desk, client: Cl
 
 @pytest.mark.clause("C2")
 def test_hours_are_entered_with_two_decimals(at: Desk, client: Client) -> None:
-    client.post(url_of(at, "plan"), {**SENT["plan"], "online_hours": "1.77", "live_hours": "1", "practice_hours": ""})
+    client.post(
+        section_url(at, "plan"), {**SENT["plan"], "online_hours": "1.77", "live_hours": "1", "practice_hours": ""}
+    )
     content = kept(at)
     assert (content.facts.hours.online, content.facts.hours.live, content.facts.hours.practice) == (177, 100, 0)
     assert [(item.mode, item.title, item.hours) for item in content.planned] == [(Mode.LIVE, "答疑 & 讨论", 100)]
-    assert 'value="1.77"' in text_of(client, url_of(at, "plan"))
+    assert 'value="1.77"' in text_of(client, section_url(at, "plan"))
 
 
 @pytest.mark.parametrize("typed", ["1.234", "-1", "abc", "NaN", "Infinity", "99999", "1e-9", "9" * 5000])
@@ -209,7 +153,7 @@ def test_hours_that_are_none_are_refused(at: Desk, client: Client, typed: str) -
 def test_one_more_row_saves_nothing_and_judges_nothing(at: Desk, client: Client) -> None:
     before = kept(at)
     typed = {"online_hours": "x", **rows({"mode": "live", "title": "", "hours": "2"}), "more": "1"}
-    response = client.post(url_of(at, "plan"), typed)
+    response = client.post(section_url(at, "plan"), typed)
     page = response.content.decode()
     assert response.status_code == 200
     assert "row-1-title" in page
@@ -219,33 +163,35 @@ def test_one_more_row_saves_nothing_and_judges_nothing(at: Desk, client: Client)
 
 def test_a_row_that_is_empty_or_taken_out_is_not_kept(at: Desk, client: Client) -> None:
     first, second = {"name": "张三", "qualification": ""}, {"name": "李四", "gone": "on"}
-    client.post(url_of(at, "lecturers"), rows(first, second, {"name": " ", "qualification": ""}))
+    client.post(section_url(at, "lecturers"), rows(first, second, {"name": " ", "qualification": ""}))
     assert [each.name for each in kept(at).lecturers] == ["张三"]
 
 
 @pytest.mark.parametrize("count", ["", "x", "-1", "999999999", "٣"])
 def test_a_strange_number_of_rows_breaks_nothing(at: Desk, client: Client, count: str) -> None:
-    assert client.post(url_of(at, "lecturers"), {"rows": count}).status_code == 302
+    assert client.post(section_url(at, "lecturers"), {"rows": count}).status_code == 302
 
 
 def test_a_lecturer_who_stays_is_the_same(at: Desk, client: Client) -> None:
     before = kept(at).lecturers[0]
     stays = {"ref": before.ref, "name": before.name, "qualification": "高级技师"}
-    client.post(url_of(at, "lecturers"), rows(stays, {"name": "新来的", "qualification": ""}))
+    client.post(section_url(at, "lecturers"), rows(stays, {"name": "新来的", "qualification": ""}))
     after = kept(at).lecturers
     assert after[0].ref == before.ref
     assert after[1].ref != before.ref
 
 
 def test_the_sum_of_the_weights_is_shown(at: Desk, client: Client) -> None:
-    assert "各项合计：100%" in text_of(client, url_of(at, "assessment"))
-    page = client.post(url_of(at, "assessment"), {**rows({"name": "甲", "weight": "30"}, {"weight": "x"}), "more": "1"})
+    assert "各项合计：100%" in text_of(client, section_url(at, "assessment"))
+    page = client.post(
+        section_url(at, "assessment"), {**rows({"name": "甲", "weight": "30"}, {"weight": "x"}), "more": "1"}
+    )
     assert "各项合计：30%" in page.content.decode()
 
 
 @pytest.mark.parametrize("weight", ["", "0", "101", "-5", "3.5", "许多"])
 def test_a_weight_is_a_whole_number_up_to_100(at: Desk, client: Client, weight: str) -> None:
-    page = client.post(url_of(at, "assessment"), rows({"name": "甲 & 乙", "weight": weight}))
+    page = client.post(section_url(at, "assessment"), rows({"name": "甲 & 乙", "weight": weight}))
     assert page.status_code == 400
     assert page.content.decode().count("请填 1 到 100 的整数") == 1
 
@@ -256,15 +202,15 @@ def test_a_licence_is_proven_by_a_converted_document_of_the_course(at: Desk, cli
     ready = {"state": "ready", "kind": "pdf", "media": media, "finished_at": clock.now(), "told_at": clock.now()}
     proof = uploads.kept(at.course, at.editor, clock.now(), name="授权书.pdf", **ready)
     uploads.kept(at.course, at.editor, clock.now(), name="还没传完.pdf")
-    page = text_of(client, url_of(at, "licences"))
+    page = text_of(client, section_url(at, "licences"))
     assert "授权书.pdf" in page
     assert "还没传完.pdf" not in page
     row = {"title": "授权书", "holder": "出版社", "valid_until": "2028-06-30", "proof": str(proof.pk)}
-    client.post(url_of(at, "licences"), {"is_imported": "on", "supplier": "出版社", **rows(row)})
+    client.post(section_url(at, "licences"), {"is_imported": "on", "supplier": "出版社", **rows(row)})
     licence = kept(at).licences[0]
     assert (licence.valid_until, licence.proof_sha256) == (date(2028, 6, 30), media.sha256)
     assert kept(at).facts.is_imported
-    assert f'value="{proof.pk}" selected' in text_of(client, url_of(at, "licences"))
+    assert f'value="{proof.pk}" selected' in text_of(client, section_url(at, "licences"))
 
 
 @pytest.mark.parametrize(
@@ -288,10 +234,10 @@ def test_a_course_in_review_is_read_only_and_keeps_what_was_typed_meanwhile(
 ) -> None:
     before = kept(at)
     submitted(at, clock.now())
-    page = text_of(client, url_of(at, name))
+    page = text_of(client, section_url(at, name))
     assert '<fieldset class="form-all" disabled>' in page
     assert course_url(at, "withdraw/") in page
-    response = client.post(url_of(at, name), SENT[name])
+    response = client.post(section_url(at, name), SENT[name])
     assert response.status_code == 409
     assert "&amp;" in response.content.decode()
     assert "没有保存：课程正在审核" in response.content.decode()
@@ -303,17 +249,17 @@ def test_a_course_in_review_is_read_only_and_keeps_what_was_typed_meanwhile(
 @pytest.mark.parametrize("name", SECTIONS)
 def test_other_staff_read_and_cannot_change(at: Desk, clock: HandClock, role: Role, name: str) -> None:
     reader = teacher_of(at, clock.now(), role)
-    assert '<fieldset class="form-all" disabled>' in text_of(reader, url_of(at, name))
-    assert reader.post(url_of(at, name), SENT[name]).status_code == 403
+    assert '<fieldset class="form-all" disabled>' in text_of(reader, section_url(at, name))
+    assert reader.post(section_url(at, name), SENT[name]).status_code == 403
 
 
 @pytest.mark.clause("M3")
 def test_strangers_find_no_section(at: Desk, clock: HandClock) -> None:
     stranger = client_of(editor(classes.institution(), clock.now()))
     for name in SECTIONS:
-        assert stranger.get(url_of(at, name)).status_code == 404
-        assert stranger.post(url_of(at, name), SENT[name]).status_code == 404
+        assert stranger.get(section_url(at, name)).status_code == 404
+        assert stranger.post(section_url(at, name), SENT[name]).status_code == 404
 
 
 def test_there_is_no_other_section(at: Desk, client: Client) -> None:
-    assert client.get(url_of(at, "price")).status_code == 404
+    assert client.get(section_url(at, "price")).status_code == 404

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from jiangxue.assessment.rules.attempts import Outcome
 from jiangxue.assessment.rules.items import Item
 
 
@@ -21,7 +22,6 @@ class Attempt(models.Model):
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
     lesson = models.ForeignKey("courseware.Lesson", on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey("courseware.CourseVersion", on_delete=models.PROTECT, related_name="+")
-    day = models.DateField()
     begun_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     pass_percent = models.PositiveSmallIntegerField()
@@ -44,7 +44,7 @@ class Attempt(models.Model):
                 name="assessment_attempt_passed_once", fields=("enrolment", "lesson"), condition=models.Q(passed=True)
             ),
             models.CheckConstraint(
-                name="assessment_attempt_outcome_known", condition=models.Q(outcome__in=("", "submitted", "expired"))
+                name="assessment_attempt_outcome_known", condition=models.Q(outcome__in=("", *Outcome))
             ),
             models.CheckConstraint(
                 name="assessment_attempt_ended_with_outcome",

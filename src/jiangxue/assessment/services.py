@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jiangxue.assessment.errors import ClassIsNotOpen, CourseTakenDown, NoSuchTest
+from jiangxue.assessment.errors import ClassIsNotOpen, CourseTakenDown, NoSuchAttempt, NoSuchTest
 from jiangxue.assessment.models import Attempt
-from jiangxue.assessment.queries.attempts import attempt_for, is_shown
+from jiangxue.assessment.queries.attempts import is_shown, own_attempts
 from jiangxue.assessment.queries.lesson_tests import Seat, lesson_test
 from jiangxue.assessment.rules.attempts import OPEN_FOR, Outcome, is_over, require_beginnable
 from jiangxue.assessment.rules.items import Asked, Item, drawn, unanswered, with_choices
@@ -21,7 +21,7 @@ from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel import ids
 from jiangxue.kernel.canonical import Value
-from jiangxue.kernel.clock import Clock, learning_day, to_ms
+from jiangxue.kernel.clock import Clock, to_ms
 from jiangxue.kernel.ids import Chance
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.queries.progress import progress_by_lesson
@@ -29,6 +29,7 @@ from jiangxue.ledger import services as ledger
 from jiangxue.policies.queries import InForce, time_policy_for
 
 LAPSED_AT_ONCE = 200
+LAPSED_ROUNDS = 50
 
 
 @transaction.atomic
@@ -42,10 +43,10 @@ def begin_attempt(*, viewer: Viewer, class_id: int, lesson_id: int, clock: Clock
     running = begun.filter(enrolment=enrolment, lesson_id=lesson_id, outcome="").first()
     if not training_class.version.is_taught:
         raise CourseTakenDown
-    if running is not None and not is_over(running.expires_at, now):
+    if running is not None and is_shown(running) and not is_over(running.expires_at, now):
         return running
     if running is not None:
-        _expire(running)
+        _end_unmarked(running, now)
     if not is_open(training_class.term, now):
         raise ClassIsNotOpen
     in_force = time_policy_for(reach_of(training_class), now)
@@ -66,7 +67,7 @@ def keep_choices(*, viewer: Viewer, attempt_id: UUID, choices: Mapping[int, int]
     if not is_shown(attempt):
         raise CourseTakenDown
     if is_over(attempt.expires_at, now):
-        _expire(attempt)
+        _end_unmarked(attempt, now)
         return attempt
     attempt.items = with_choices(attempt.items, choices, to_ms(now))
     attempt.save(update_fields=["questions"])
@@ -94,11 +95,21 @@ def submit_attempt(*, viewer: Viewer, attempt_id: UUID, choices: Mapping[int, in
 
 def end_lapsed(*, clock: Clock) -> int:
     """End attempts whose time is up, and return how many; those that are being submitted just now are left to that."""
-    with transaction.atomic():
-        lapsed = Attempt.objects.select_for_update(of=("self",), skip_locked=True).select_related("enrolment")
-        found = list(lapsed.filter(outcome="", expires_at__lte=clock.now())[:LAPSED_AT_ONCE])
-        for attempt in found:
-            _expire(attempt)
+    ended = 0
+    for _ in range(LAPSED_ROUNDS):
+        found = _end_some_lapsed(clock.now())
+        ended += found
+        if found < LAPSED_AT_ONCE:
+            break
+    return ended
+
+
+@transaction.atomic
+def _end_some_lapsed(now: datetime) -> int:
+    lapsed = Attempt.objects.select_for_update(of=("self",), skip_locked=True).select_related("enrolment")
+    found = list(lapsed.filter(outcome="", expires_at__lte=now)[:LAPSED_AT_ONCE])
+    for attempt in found:
+        _end_unmarked(attempt, now)
     return len(found)
 
 
@@ -118,7 +129,6 @@ def _drawn(seat: Seat, lesson_id: int, in_force: InForce, now: datetime, chance:
         enrolment_id=seat.enrolment_id,
         lesson_id=lesson_id,
         version_id=seat.version_id,
-        day=learning_day(now),
         begun_at=now,
         expires_at=now + OPEN_FOR,
         pass_percent=in_force.policy.test_pass_percent,
@@ -131,15 +141,20 @@ def _drawn(seat: Seat, lesson_id: int, in_force: InForce, now: datetime, chance:
 
 
 def _locked(viewer: Viewer, attempt_id: UUID) -> Attempt:
-    found = attempt_for(viewer, attempt_id)
-    return Attempt.objects.select_for_update(of=("self",)).select_related("enrolment").get(pk=found.pk)
+    own = own_attempts(viewer).select_for_update(of=("self",)).select_related("enrolment")
+    found = own.filter(pk=attempt_id).first()
+    if found is None:
+        raise NoSuchAttempt
+    return found
 
 
-def _expire(attempt: Attempt) -> None:
-    attempt.outcome, attempt.ended_at = Outcome.EXPIRED, attempt.expires_at
+def _end_unmarked(attempt: Attempt, now: datetime) -> None:
+    """End an attempt whose time is up, or whose course was taken down: it cannot be handed in, and is not the learner's fault."""
+    attempt.outcome = Outcome.EXPIRED if is_shown(attempt) else Outcome.WITHDRAWN
+    attempt.ended_at = max(attempt.begun_at, min(now, attempt.expires_at))
     attempt.save(update_fields=["outcome", "ended_at"])
     payload: dict[str, Value] = {"attempt": attempt.pk.hex, "items": [_said(item) for item in attempt.items]}
-    ledger.append(attempt.enrolment.aid, "test.expired", payload, at=attempt.expires_at)
+    ledger.append(attempt.enrolment.aid, f"test.{attempt.outcome}", payload, at=attempt.ended_at)
 
 
 def _beginning(attempt: Attempt, class_id: int) -> dict[str, Value]:

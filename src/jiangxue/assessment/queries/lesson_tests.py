@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jiangxue.assessment.models import Attempt
-from jiangxue.assessment.rules.attempts import LessonTest, is_over
-from jiangxue.courseware.queries.teaching import questions_counted
-from jiangxue.courseware.rules.content import Purpose
+from jiangxue.assessment.rules.attempts import LessonTest, Outcome, is_over
+from jiangxue.courseware.queries.teaching import test_questions_of
 from jiangxue.kernel.clock import learning_day
 from jiangxue.policies.rules.time_policy import TimePolicy
 
@@ -24,7 +23,7 @@ class Seat:
 
 def lesson_tests(seats: Collection[Seat], at: datetime) -> dict[tuple[int, int], LessonTest]:
     """Return `{(enrolment, lesson): test}` for the lessons that have a test, or had one that was tried."""
-    asked = questions_counted({seat.version_id for seat in seats}, Purpose.TEST)
+    asked = test_questions_of({seat.version_id for seat in seats})
     tried: defaultdict[tuple[int, int], list[Attempt]] = defaultdict(list)
     for attempt in Attempt.objects.filter(enrolment_id__in=[seat.enrolment_id for seat in seats]).defer("questions"):
         tried[attempt.enrolment_id, attempt.lesson_id].append(attempt)
@@ -51,7 +50,7 @@ def _test(policy: TimePolicy, questions: int, tried: Iterable[Attempt], today: d
         questions=questions,
         pass_percent=policy.test_pass_percent,
         attempts_a_day=policy.test_attempts_a_day,
-        begun_today=sum(attempt.day == today for attempt in tried),
+        begun_today=sum(learning_day(each.begun_at) == today for each in tried if each.outcome != Outcome.WITHDRAWN),
         passed_with=next((attempt.score for attempt in tried if attempt.passed), None),
         open_attempt=next(
             (attempt.pk for attempt in tried if not attempt.outcome and not is_over(attempt.expires_at, at)), None

@@ -12,10 +12,11 @@ OPEN_FOR = timedelta(minutes=60)
 
 
 class Outcome(StrEnum):
-    """How an attempt ended; an open one has none."""
+    """How an attempt ended; an open one has none. Withdrawn is one whose course was taken down meanwhile: it does not count."""
 
     SUBMITTED = "submitted"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

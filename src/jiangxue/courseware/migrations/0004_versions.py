@@ -133,6 +133,7 @@ class Migration(migrations.Migration):
                     "question_ids",
                     django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list),
                 ),
+                ("test_questions", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
                 "ordering": ("module_position", "position"),

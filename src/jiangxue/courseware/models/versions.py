@@ -83,7 +83,7 @@ class CourseVersion(models.Model):
 
 
 class VersionLesson(models.Model):
-    """A lesson's place in a version, with the captions and the questions that it has there."""
+    """A lesson's place in a version, with the captions and the questions that it has there; `test_questions` counts those of its test."""
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
@@ -95,6 +95,7 @@ class VersionLesson(models.Model):
     title = models.CharField(max_length=120)
     captions = models.CharField(max_length=40, blank=True)
     question_ids = ArrayField(models.BigIntegerField(), default=list)
+    test_questions = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("module_position", "position")

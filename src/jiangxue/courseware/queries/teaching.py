@@ -56,15 +56,12 @@ def questions_asked(version_id: int, lesson_id: int, purpose: Purpose) -> QueryS
     return _in_use(CourseQuestion.objects.filter(pk__in=ids), purpose).order_by("pk")
 
 
-def questions_counted(version_ids: Collection[int], purpose: Purpose) -> dict[tuple[int, int], int]:
-    """Return `{(version, lesson): questions}` for one purpose, as `questions_asked` has them; lessons without are left out."""
-    rows = VersionLesson.objects.filter(version_id__in=version_ids).values_list(
-        "version_id", "lesson_id", "question_ids"
-    )
-    held = {(version_id, lesson_id): set(question_ids) for version_id, lesson_id, question_ids in rows}
-    named = {question_id for question_ids in held.values() for question_id in question_ids}
-    asked = set(_in_use(CourseQuestion.objects.filter(pk__in=named), purpose).values_list("pk", flat=True))
-    return {place: len(question_ids & asked) for place, question_ids in held.items() if question_ids & asked}
+def test_questions_of(version_ids: Collection[int]) -> dict[tuple[int, int], int]:
+    """Return `{(version, lesson): questions}` of the tests of lessons, as `questions_asked` has them; lessons without are left out."""
+    rows = VersionLesson.objects.filter(version_id__in=version_ids, test_questions__gt=0)
+    return {
+        (row.version_id, row.lesson_id): row.test_questions for row in rows.only("version", "lesson", "test_questions")
+    }
 
 
 def _in_use(questions: QuerySet[CourseQuestion], purpose: Purpose) -> QuerySet[CourseQuestion]:

@@ -9,7 +9,7 @@ from jiangxue.courseware.errors import VersionEnded
 from jiangxue.courseware.models import Course, CourseVersion, Lesson, VersionLesson
 from jiangxue.courseware.queries.contents import content_of
 from jiangxue.courseware.rules.catalogue import catalogued
-from jiangxue.courseware.rules.content import CourseContent
+from jiangxue.courseware.rules.content import CourseContent, Purpose
 from jiangxue.courseware.rules.versions import ENDED, FOLLOWS, State, review_due_on
 from jiangxue.courseware.services.captioning import name_captions
 from jiangxue.kernel.canonical import Value
@@ -49,7 +49,7 @@ def publish(*, version_id: int, now: datetime) -> CourseVersion:
         _put(before, State.REPLACED, now)
     version.published_at, version.review_due_on = now, review_due_on(learning_day(now))
     _put(version, State.PUBLISHED, now)
-    for taught in version.lessons.select_related("lesson"):
+    for taught in version.lessons.all():
         Lesson.objects.filter(pk=taught.lesson_id).update(title=taught.title)
     append_evidence(version, "version.published", {}, now)
     return version
@@ -121,6 +121,7 @@ def _keep_outline(version: CourseVersion, content: CourseContent) -> None:
             "title": lesson.title,
             "captions": captions[lesson.ref],
             "question_ids": [question.ref for question in lesson.questions],
+            "test_questions": len(lesson.asked(Purpose.TEST)),
         }
         for module_position, module in enumerate(content.modules, 1)
         for position, lesson in enumerate(module.lessons, 1)

@@ -4,9 +4,10 @@ The lease is locked first, then the session's row; the sealer locks rows of sess
 """
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import batched
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -166,6 +167,25 @@ def _end_group(learner_ids: Collection[int], clock: Clock) -> int:
 def _end_one(learner_id: int, clock: Clock) -> bool:
     lease, now = locked_lease(learner_id, clock)
     return end_if_due(lease, now)
+
+
+def end_sessions(running: Iterable[tuple[int, UUID]], reason: EndReason, *, clock: Clock) -> int:
+    """End those of these sessions, each named with its learner, that still run, and return how many were looked at without trouble."""
+    ended = 0
+    for learner_id, session_id in running:
+        try:
+            _end_named(learner_id, session_id, reason, clock)
+            ended += 1
+        except TROUBLE:  # one learner's trouble must not keep everybody else's sessions open
+            log.exception("session_not_ended", extra={"learner": learner_id})
+    return ended
+
+
+@transaction.atomic
+def _end_named(learner_id: int, session_id: UUID, reason: EndReason, clock: Clock) -> None:
+    lease, now = locked_lease(learner_id, clock)
+    if lease.session is not None and lease.session.pk == session_id and not end_if_due(lease, now):
+        end(lease, lease.session, reason, now)
 
 
 @transaction.atomic

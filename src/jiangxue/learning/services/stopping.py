@@ -5,7 +5,7 @@ from jiangxue.enrolment.queries import classes_taught_by
 from jiangxue.kernel.clock import Clock
 from jiangxue.learning.models import StudySession
 from jiangxue.learning.rules.reasons import EndReason
-from jiangxue.learning.services.ending import end_session_of
+from jiangxue.learning.services.ending import end_sessions
 
 STOPPED_AT_A_TIME = 2_000
 
@@ -18,10 +18,6 @@ def end_taken_down(*, clock: Clock) -> int:
     versions = list(taken_down().values_list("pk", flat=True))
     if not versions:
         return 0
-    running = StudySession.objects.filter(
-        closed_at=None, enrolment__training_class__in=classes_taught_by(versions)
-    ).values_list("learner_id", flat=True)
-    learners = list(running[:STOPPED_AT_A_TIME])
-    for learner_id in learners:
-        end_session_of(learner_id=learner_id, reason=EndReason.TAKEN_DOWN, clock=clock)
-    return len(learners)
+    running = StudySession.objects.filter(closed_at=None, enrolment__training_class__in=classes_taught_by(versions))
+    named = list(running.order_by("pk").values_list("learner_id", "pk")[:STOPPED_AT_A_TIME])
+    return end_sessions(named, EndReason.TAKEN_DOWN, clock=clock)

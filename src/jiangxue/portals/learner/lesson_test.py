@@ -92,7 +92,9 @@ def attempt_lines(attempts: Sequence[Attempt], request: SignedRequest) -> list[d
 
 
 def attempt_state(attempt: Attempt, request: SignedRequest) -> str:
-    """Return one of `open`, `passed`, `failed`, `expired`: the last also where nobody has noted yet that the time is up."""
+    """Return one of `open`, `passed`, `failed`, `withdrawn`, `expired`: the last also where nobody has noted yet that the time is up."""
     if attempt.outcome == Outcome.SUBMITTED:
         return "passed" if attempt.passed else "failed"
+    if attempt.outcome == Outcome.WITHDRAWN:
+        return Outcome.WITHDRAWN.value
     return "expired" if attempt.outcome or is_over(attempt.expires_at, request.now) else "open"

@@ -31,6 +31,7 @@ from jiangxue.rating.queries.figures import lecturers_of_course
 from jiangxue.rating.rules.drafts import Standing
 from jiangxue.rating.services.deciding import SeenComment, hide_comment
 from jiangxue.review.errors import MayNotReview, ReviewOver
+from jiangxue.review.queries.showing import down_now
 from jiangxue.review.rules.opinions import Step
 from jiangxue.review.services.signing import LookedAt, sign_review
 from jiangxue.review.services.taking_down import put_back, take_down
@@ -93,6 +94,7 @@ def test_whoever_took_a_course_down_does_not_publish_its_mended_version(at: Desk
     assert "违法内容" in client_of(other).get(f"/review/versions/{mended.pk}/").content.decode()
     signed(other, mended, LATER)
     assert version_in_force(at.course.pk) == mended
+    assert down_now(at.course.pk) is None, "what is shown again is not down"
     refused = refusal_of(
         lambda: put_back(viewer=people.viewer(other), version_id=mended.pk, reason="误会", by=PROGRAM, now=LATER)
     )

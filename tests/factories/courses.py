@@ -18,7 +18,7 @@ from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.occupations.models import Occupation
 from jiangxue.organisations.models import Organisation
 from jiangxue.review.models import Review, TakeDown
-from jiangxue.review.queries import next_step
+from jiangxue.review.queries.cases import next_step
 from jiangxue.review.rules.opinions import Answer, Opinion, Point, Verdict
 from jiangxue.review.services.marking import note_look
 from jiangxue.review.services.signing import LookedAt, sign_review

@@ -54,18 +54,13 @@ def test_a_month_in_which_nobody_rated_stands_in_the_trend() -> None:
 
 
 @pytest.mark.parametrize(
-    ("comment", "found", "before", "standing"),
+    ("comment", "found", "was_hidden", "standing"),
     [
-        ("", True, None, Standing.SHOWN),
-        ("好", False, None, Standing.SHOWN),
-        ("包过", True, None, Standing.HELD),
-        ("包过", True, ("包过", Standing.SHOWN), Standing.SHOWN),
-        ("包过", True, ("包过", Standing.HIDDEN), Standing.HIDDEN),
-        ("好", False, ("包过", Standing.HELD), Standing.SHOWN),
-        ("好", False, ("包过", Standing.HIDDEN), Standing.HELD),
+        ("", True, True, Standing.SHOWN),
+        ("好", False, False, Standing.SHOWN),
+        ("包过", True, False, Standing.HELD),
+        ("好", False, True, Standing.HELD),
     ],
 )
-def test_what_becomes_of_a_comment(
-    comment: str, found: bool, before: tuple[str, Standing] | None, standing: Standing
-) -> None:
-    assert standing_of(comment, found=found, before=before) is standing
+def test_what_becomes_of_new_words(comment: str, found: bool, was_hidden: bool, standing: Standing) -> None:
+    assert standing_of(comment, found=found, was_hidden=was_hidden) is standing

@@ -57,8 +57,3 @@ def password_set_at(account_id: int) -> datetime | None:
 def names_of(account_ids: Collection[int]) -> dict[int, str]:
     """Return the names of accounts, for saying who did something that the viewer may see; a page masks them."""
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "name"))
-
-
-def belongs_to(account_id: int, organisation_id: int) -> bool:
-    """Say whether somebody holds any role in an organisation."""
-    return Membership.objects.filter(account_id=account_id, organisation_id=organisation_id).exists()

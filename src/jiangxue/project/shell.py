@@ -11,7 +11,7 @@ from jiangxue.accounts.access import SignedRequest, for_roles, signed
 from jiangxue.accounts.queries import memberships
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.appeals import waiting_for
-from jiangxue.review.queries import number_waiting
+from jiangxue.review.queries.cases import number_waiting
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.roles import role_label
 

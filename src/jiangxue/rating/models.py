@@ -13,7 +13,8 @@ _STANDINGS = [(each.value, each.value) for each in Standing]
 class CourseRating(models.Model):
     """What one learner thinks of the course of one class: stars that count always, and a comment that may be `held` or `hidden`.
 
-    `serial` counts its versions from 1. `decided_by` is who last said what becomes of the comment, `reason` why it is hidden.
+    `serial` counts its versions from 1. `decided_by` is who last said what becomes of the comment, `reason` why it is hidden,
+    `was_hidden` whether a comment of this rating ever was.
     """
 
     personal_data: ClassVar[frozenset[str]] = frozenset({"comment", "reason"})
@@ -27,6 +28,7 @@ class CourseRating(models.Model):
     rated_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True)
     standing = models.CharField(max_length=10, choices=_STANDINGS)
+    was_hidden = models.BooleanField(default=False)
     reason = models.CharField(max_length=LONGEST_REASON, blank=True)
     decided_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

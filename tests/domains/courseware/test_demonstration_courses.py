@@ -36,7 +36,7 @@ from jiangxue.project.demonstration.seed import (
 )
 from jiangxue.project.demonstration.stories import STORIES
 from jiangxue.review.models import Review, TakeDown
-from jiangxue.review.queries import waiting_for
+from jiangxue.review.queries.cases import waiting_for
 from jiangxue.review.rules.opinions import Step, Verdict
 from jiangxue.screening.queries import hits_at
 from tests.conftest import MORNING, cloned_database, connected_to

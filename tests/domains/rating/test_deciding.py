@@ -87,6 +87,13 @@ def test_other_words_in_the_place_of_hidden_ones_wait_for_a_person(
     assert rated(room.enrolment, LATER, 2, "讲得好").standing == "held"
 
 
+def test_so_do_other_words_after_hidden_ones_were_shown_again(
+    viewer: Viewer, room: Classroom, held: CourseRating
+) -> None:
+    assert _show(viewer, _hide(viewer, held)).standing == "shown"
+    assert rated(room.enrolment, LATER, 2, "讲得好").standing == "held"
+
+
 def test_words_that_were_called_harmless_are_not_held_again(
     viewer: Viewer, room: Classroom, held: CourseRating
 ) -> None:

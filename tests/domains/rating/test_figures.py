@@ -7,7 +7,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from jiangxue.courseware.queries.catalogue import in_catalogue
 from jiangxue.rating.queries.figures import (
-    averages_of_classes,
     averages_of_courses,
     best_first,
     figures_of_class,
@@ -36,7 +35,7 @@ def test_average_and_spread_of_a_course_are_those_of_all_its_classes(room: Class
     assert (figures.average.count, figures.average.said) == (3, "4.3")
     assert [share.count for share in figures.spread] == [1, 2, 0, 0, 0]
     assert figures_of_class(second.pk, TODAY).average.said == "4.0"
-    assert averages_of_classes([room.training_class.pk])[room.training_class.pk].said == "4.5"
+    assert figures_of_class(room.training_class.pk, TODAY).average.said == "4.5"
 
 
 @pytest.mark.clause("M6")

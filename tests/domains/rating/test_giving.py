@@ -6,11 +6,14 @@ import pytest
 from django.db import connection
 
 from jiangxue.audit.models import AuditEntry
+from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.learning.models import LessonProgress
 from jiangxue.rating.errors import Flaw, NotFinished, UnfitRating
 from jiangxue.rating.models import CourseRating, RatingChange
-from jiangxue.rating.queries import changes_of, has_finished, lecturer_stars, may_rate, own_rating
+from jiangxue.rating.queries import has_finished, lecturer_stars, may_rate
+from jiangxue.rating.rules.drafts import RatingDraft
+from jiangxue.rating.services.giving import rate
 from tests.conftest import MORNING
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom, teach_anew
@@ -77,7 +80,7 @@ def test_a_second_rating_changes_the_first_and_what_it_was_is_kept(room: Classro
     rating = rated(room.enrolment, LATER, 2, "后来用不上")
     assert CourseRating.objects.get() == rating
     assert (rating.stars, rating.comment, rating.serial, rating.changed_at) == (2, "后来用不上", 2, LATER)
-    (before,) = changes_of(rating)
+    before = rating.changes.get()
     assert (before.serial, before.stars, before.comment, before.at) == (1, 5, "很好", LATER)
 
 
@@ -98,9 +101,10 @@ def test_a_rating_may_be_changed_though_the_class_has_got_new_lessons_since(room
 
 
 def test_a_stranger_rates_nothing(room: Classroom) -> None:
-    stranger = people.account(now=MORNING)
+    stranger = people.viewer(people.account(now=MORNING))
+    draft = RatingDraft(5)
     with pytest.raises(NotInClass):
-        own_rating(people.viewer(stranger), room.training_class.pk)
+        rate(viewer=stranger, class_id=room.training_class.pk, draft=draft, by=PROGRAM, now=LATER)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +147,7 @@ def test_stars_of_a_teacher_are_taken_back(room: Classroom) -> None:
     rated(room.enrolment, MORNING, 5, "", {teacher.pk: 4})
     rating = rated(room.enrolment, LATER, 5)
     assert lecturer_stars(rating) == {}
-    assert changes_of(rating)[0].lecturers == {str(teacher.pk): 4}
+    assert rating.changes.get().lecturers == {str(teacher.pk): 4}
 
 
 @pytest.mark.clause("M6")

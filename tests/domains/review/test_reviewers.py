@@ -64,6 +64,13 @@ def test_nobody_of_the_institution_reviews_for_the_platform() -> None:
     assert obstacle(OUTSIDE, replace(CASE, step=Step.SECOND, belongs=True)) is Obstacle.BELONGS_TO_INSTITUTION
 
 
+def test_whoever_took_a_course_down_does_not_make_its_final_review() -> None:
+    case = replace(CASE, taken_down_by=OUTSIDE.account_id)
+    assert obstacle(OUTSIDE, replace(case, step=Step.SECOND)) is None
+    assert obstacle(OUTSIDE, replace(case, step=Step.FINAL)) is Obstacle.TOOK_IT_DOWN
+    assert obstacle(replace(OUTSIDE, account_id=4), replace(case, step=Step.FINAL)) is None
+
+
 def flaws_of(opinion: Opinion, around: Surroundings = Surroundings()) -> list[str]:  # noqa: B008
     try:
         require_fit_opinion(opinion, around)

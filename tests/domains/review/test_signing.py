@@ -1,5 +1,7 @@
 """Three different persons sign what they have looked at, and nothing else is published (clauses T1.4, M6)."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,7 +20,8 @@ from jiangxue.ledger.models import Payload
 from jiangxue.occupations.models import Occupation
 from jiangxue.review.errors import ContentChanged, MayNotReview, NoLongerFit, NotToReview, ReviewOver, UnfitOpinion
 from jiangxue.review.models import LessonLook, Review
-from jiangxue.review.queries import next_step, number_waiting, version_for, waiting_for
+from jiangxue.review.queries import version_for
+from jiangxue.review.queries.cases import next_step, number_waiting, waiting_for
 from jiangxue.review.rules.opinions import Opinion, Step, Verdict
 from jiangxue.review.services.marking import HitJudgement, MarkDraft, judge_hit, note_look, put_mark
 from jiangxue.review.services.signing import LookedAt, sign_review
@@ -28,6 +31,8 @@ from tests.domains.constraints import broken
 from tests.factories import classes, people, words
 from tests.factories.courses import PASS, Desk, desk, published, signed, submitted
 from tests.refusals import refusal_of
+
+type Counting = Callable[[int], AbstractContextManager[object]]
 
 CHANGES = Opinion(Verdict.CHANGES, {}, "第二课缺少字幕")
 
@@ -59,6 +64,14 @@ def test_each_review_waits_for_those_who_may_make_it(at: Desk) -> None:
     assert [number_waiting(viewer) for viewer in (own, one, other)] == [0, 0, 1]
     assert [(each.step, each.obstacle) for each in waiting_for(one)] == [(Step.FINAL, "reviewed_already")]
     assert next_step(version) is Step.FINAL
+
+
+def test_many_that_wait_are_found_with_as_many_statements_as_one(at: Desk, django_assert_num_queries: Counting) -> None:
+    viewer = people.viewer(at.reviewers[1])
+    for number, each in enumerate((at, desk(MORNING), desk(MORNING)), 1):
+        signed(each.reviewers[0], submitted(each, MORNING), MORNING)
+        with django_assert_num_queries(5):
+            assert number_waiting(viewer) == number
 
 
 @pytest.mark.clause("T1.4", "M6")

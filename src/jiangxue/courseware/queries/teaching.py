@@ -45,6 +45,12 @@ def version_in_force(course_id: int) -> CourseVersion | None:
     return CourseVersion.objects.filter(course_id=course_id, state=State.PUBLISHED, taken_down_at=None).first()
 
 
+def courses_in_force(course_ids: Collection[int]) -> frozenset[int]:
+    """Return those of some courses which have a version in force."""
+    shown = CourseVersion.objects.filter(course_id__in=course_ids, state=State.PUBLISHED, taken_down_at=None)
+    return frozenset(shown.values_list("course_id", flat=True))
+
+
 def questions_asked(version_id: int, lesson_id: int, purpose: Purpose) -> QuerySet[CourseQuestion]:
     """Return the questions that a version has about a lesson for one purpose, oldest first.
 

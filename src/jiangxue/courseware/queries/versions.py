@@ -1,14 +1,13 @@
 """Versions of courses. Clauses T1.4, M6."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
-from jiangxue.courseware.models import Contributor, Course, CourseVersion, Media
-from jiangxue.courseware.queries import course_for
-from jiangxue.courseware.queries.contents import content_of
+from jiangxue.courseware.models import Contributor, CourseVersion, Media
 from jiangxue.courseware.rules.content import Licence
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.versions import State
-from jiangxue.kernel.viewer import Viewer
 
 type Version = CourseVersion
 """What the domains above call a version."""
@@ -24,14 +23,12 @@ def versions_of(course_id: int) -> QuerySet[CourseVersion]:
     return CourseVersion.objects.filter(course_id=course_id).defer("content").order_by("-serial")
 
 
-def history_for(viewer: Viewer, course_id: int) -> QuerySet[CourseVersion]:
-    """Return the versions of a course that the viewer may see, the newest first, or raise `OutOfReach`."""
-    return versions_of(course_for(viewer, course_id).pk)
-
-
-def contributors_of(course_id: int) -> frozenset[int]:
-    """Return the accounts of all who had a part in a course."""
-    return frozenset(Contributor.objects.filter(course_id=course_id).values_list("account_id", flat=True))
+def contributors_by_course(course_ids: Collection[int]) -> dict[int, set[int]]:
+    """Return the accounts of all who had a part in each of some courses."""
+    found: dict[int, set[int]] = {pk: set() for pk in course_ids}
+    for course_id, account_id in Contributor.objects.filter(course_id__in=course_ids).values_list("course", "account"):
+        found[course_id].add(account_id)
+    return found
 
 
 def version_in_review(course_id: int) -> CourseVersion | None:
@@ -54,8 +51,3 @@ def waits_for_screening(version_id: int) -> bool:
 def published_version(course_id: int) -> CourseVersion | None:
     """Return the version of a course that was published last, also where it is taken down for the present."""
     return versions_of(course_id).filter(state=State.PUBLISHED).first()
-
-
-def differs_from_published(course: Course, published: CourseVersion) -> bool:
-    """Say whether the editors have changed anything since the version was published."""
-    return content_of(course).sha256 != published.sha256

@@ -19,7 +19,7 @@ from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.occupations.rules.levels import Level
 from jiangxue.portals.institution.course_pages.standing_words import standing_line
 from jiangxue.portals.institution.file_news import tell_news
-from jiangxue.review.queries import steps_reached
+from jiangxue.review.queries.cases import steps_reached
 from jiangxue.ui.course_words import LEVELS
 from jiangxue.ui.forms import SearchForm
 

@@ -13,7 +13,9 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.review_words import OBSTACLES, STEPS
 from jiangxue.portals.reviewer.shown import version_facts
-from jiangxue.review.queries import Waiting, can_put_back, can_take_down, due_again, published, waiting_for
+from jiangxue.review.queries import due_again, published
+from jiangxue.review.queries.cases import Waiting, waiting_for
+from jiangxue.review.queries.showing import can_put_back, can_take_down
 from jiangxue.review.rules.reviewers import reviews_all
 from jiangxue.ui.forms import SearchForm
 

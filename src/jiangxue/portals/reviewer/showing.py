@@ -17,7 +17,7 @@ from jiangxue.portals.reviewer.shown import version_facts
 from jiangxue.portals.reviewer.versions import version_of
 from jiangxue.review.errors import NotTakenDown, NotTheirsToTakeDown, TakenDownAlready, WithoutReason
 from jiangxue.review.models import TakeDown
-from jiangxue.review.queries import can_put_back, can_take_down, take_downs_of
+from jiangxue.review.queries.showing import can_put_back, can_take_down, take_downs_of
 from jiangxue.review.services.taking_down import put_back, take_down
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.roles import ROLE_LABELS

@@ -30,16 +30,9 @@ from jiangxue.portals.reviewer.shown import (
     version_facts,
 )
 from jiangxue.review.errors import NotToReview
-from jiangxue.review.queries import (
-    can_put_back,
-    can_take_down,
-    case_of,
-    down_now,
-    marks_of,
-    reviews_before,
-    reviews_of,
-    version_for,
-)
+from jiangxue.review.queries import marks_of, reviews_before, reviews_of, version_for
+from jiangxue.review.queries.cases import case_of
+from jiangxue.review.queries.showing import can_put_back, can_take_down, down_now
 from jiangxue.review.rules.reviewers import obstacle
 from jiangxue.review.services.marking import note_look
 

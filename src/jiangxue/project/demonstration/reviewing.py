@@ -11,7 +11,7 @@ from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.services.screening_versions import screen_version
 from jiangxue.courseware.services.submitting import submit
 from jiangxue.project.demonstration.acting import editor, reviewer
-from jiangxue.review.queries import next_step
+from jiangxue.review.queries.cases import next_step
 from jiangxue.review.rules.opinions import Answer, Opinion, Point, Verdict
 from jiangxue.review.services.marking import HitJudgement, MarkDraft, judge_hit, note_look, put_mark
 from jiangxue.review.services.signing import LookedAt, sign_review

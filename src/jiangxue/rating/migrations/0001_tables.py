@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                         choices=[("shown", "shown"), ("held", "held"), ("hidden", "hidden")], max_length=10
                     ),
                 ),
+                ("was_hidden", models.BooleanField(default=False)),
                 ("reason", models.CharField(blank=True, max_length=200)),
                 ("decided_at", models.DateTimeField(null=True)),
                 (
@@ -184,7 +185,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("rating", "serial"), name="rating_change_once"),
         ),
         changes_only(
-            "rating_courserating", "stars, comment, serial, changed_at, standing, reason, decided_by_id, decided_at"
+            "rating_courserating",
+            "stars, comment, serial, changed_at, standing, was_hidden, reason, decided_by_id, decided_at",
         ),
         changes_only("rating_lecturerrating", "stars"),
         append_only("rating_ratingchange"),

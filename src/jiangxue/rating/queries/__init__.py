@@ -5,11 +5,10 @@ from datetime import datetime
 
 from jiangxue.courseware.queries.versions import all_versions
 from jiangxue.courseware.rules.content import Lecturer
-from jiangxue.enrolment.queries import Place, enrolment_for, reach_of
-from jiangxue.kernel.viewer import Viewer
+from jiangxue.enrolment.queries import Place, reach_of
 from jiangxue.learning.queries.progress import complete_by_place
 from jiangxue.policies.queries import time_policy_for
-from jiangxue.rating.models import CourseRating, RatingChange
+from jiangxue.rating.models import CourseRating
 
 
 def has_finished(place: Place, at: datetime) -> bool:
@@ -17,11 +16,6 @@ def has_finished(place: Place, at: datetime) -> bool:
     policy = time_policy_for(reach_of(place.training_class), at).policy
     lessons, done = complete_by_place([place.pk], place.training_class.version_id, policy)
     return 0 < lessons == done[place.pk]
-
-
-def own_rating(viewer: Viewer, class_id: int) -> CourseRating | None:
-    """Return the viewer's own rating of a class's course, if there is one, or raise `NotInClass`."""
-    return rating_of(enrolment_for(viewer, class_id))
 
 
 def rating_of(place: Place) -> CourseRating | None:
@@ -44,8 +38,3 @@ def lecturer_stars(rating: CourseRating) -> dict[int, int]:
     """Return the stars that a rating gives to teachers, by their `ref`."""
     given = rating.lecturers.exclude(stars=None)
     return {lecturer_id: stars for lecturer_id, stars in given.values_list("lecturer_id", "stars") if stars}
-
-
-def changes_of(rating: CourseRating) -> Sequence[RatingChange]:
-    """Return what a rating was before, newest first."""
-    return list(rating.changes.order_by("-serial"))

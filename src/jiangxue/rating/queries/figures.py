@@ -5,7 +5,7 @@ For callers who know already that their viewer may see the course; averages, spr
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum
@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce, TruncMonth
 from jiangxue.courseware.queries.versions import Version
 from jiangxue.kernel.zone import LEARNING_ZONE
 from jiangxue.rating.models import CourseRating, LecturerRating
-from jiangxue.rating.rules.figures import Average, Month, Share, average_of, spread_of, trend_of
+from jiangxue.rating.rules.figures import Average, Month, Share, average_of, months_until, spread_of, trend_of
 
 WELL_RATED = 4
 
@@ -40,12 +40,6 @@ class LecturerFigures:
 def averages_of_courses(course_ids: Collection[int]) -> dict[int, Average]:
     """Return the average of each course."""
     return _averages(CourseRating.objects.filter(course_id__in=course_ids), "course_id", course_ids)
-
-
-def averages_of_classes(class_ids: Collection[int]) -> dict[int, Average]:
-    """Return the average of each class."""
-    place = "enrolment__training_class_id"
-    return _averages(CourseRating.objects.filter(**{f"{place}__in": class_ids}), place, class_ids)
 
 
 def figures_of_course(course_id: int, today: date) -> Figures:
@@ -95,7 +89,13 @@ def _averages(found: QuerySet[CourseRating], by: str, wanted: Iterable[int]) -> 
 def _figures(found: QuerySet[CourseRating], today: date) -> Figures:
     counted = found.order_by().values("stars").annotate(many=Count("pk"))
     counts = {row["stars"]: row["many"] for row in counted}
-    by_month = found.order_by().annotate(month=TruncMonth("rated_at", tzinfo=LEARNING_ZONE)).values("month")
+    first = datetime.combine(months_until(today)[0], time(), LEARNING_ZONE)
+    by_month = (
+        found.filter(rated_at__gte=first)
+        .order_by()
+        .annotate(month=TruncMonth("rated_at", tzinfo=LEARNING_ZONE))
+        .values("month")
+    )
     months = by_month.annotate(many=Count("pk"), total=Sum("stars"))
     past = [(row["month"].date(), Average(row["many"], row["total"])) for row in months]
     return Figures(average_of(counts), spread_of(counts), trend_of(past, today))

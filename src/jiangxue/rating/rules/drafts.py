@@ -64,21 +64,13 @@ def _flaws(draft: RatingDraft, lecturers: Collection[int]) -> Iterator[Flaw]:
         yield Flaw.UNKNOWN_LECTURER
 
 
-def standing_of(
-    comment: str, *, found: bool, before: tuple[str, Standing] | None = None, was_hidden: bool = False
-) -> Standing:
-    """Return what becomes of a comment.
+def standing_of(comment: str, *, found: bool, was_hidden: bool) -> Standing:
+    """Return what becomes of new words.
 
-    `found` says that it has a sensitive word that no person has called harmless. `before` is the comment that it replaces and what
-    had become of that: the same words stay as they are. `was_hidden` says that a person has hidden a comment of this rating
-    before: whatever words come later wait for a person.
+    `found` says that they have a sensitive word that no person has called harmless, `was_hidden` that a person has hidden a comment of
+    this rating before: whatever words come later wait for a person.
     """
-    if not comment:
-        return Standing.SHOWN
-    if before is not None and before[0] == comment:
-        return before[1]
-    was_hidden = was_hidden or (before is not None and before[1] is Standing.HIDDEN)
-    return Standing.HELD if found or was_hidden else Standing.SHOWN
+    return Standing.HELD if comment and (found or was_hidden) else Standing.SHOWN
 
 
 def fit_reason(reason: str) -> str:

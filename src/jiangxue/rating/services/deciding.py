@@ -43,7 +43,7 @@ def hide_comment(*, viewer: Viewer, seen: SeenComment, reason: str, by: Actor, n
     rating = _locked(viewer, seen)
     if rating.standing == Standing.HIDDEN:
         raise CommentChanged
-    rating.reason = fit_reason(reason)
+    rating.reason, rating.was_hidden = fit_reason(reason), True
     return _decided(viewer, rating, Standing.HIDDEN, by, now)
 
 
@@ -60,7 +60,7 @@ def _locked(viewer: Viewer, seen: SeenComment) -> CourseRating:
 
 def _decided(viewer: Viewer, rating: CourseRating, standing: Standing, by: Actor, now: datetime) -> CourseRating:
     rating.standing, rating.decided_by_id, rating.decided_at = standing, viewer.account_id, now
-    rating.save(update_fields=["standing", "reason", "decided_by", "decided_at"])
+    rating.save(update_fields=["standing", "was_hidden", "reason", "decided_by", "decided_at"])
     for hit in hits_at(place_of(rating.pk)).filter(decision=""):
         decision = hit.Decision.HARMLESS if standing is Standing.SHOWN else hit.Decision.TO_CHANGE
         decide(viewer=viewer, hit_id=hit.pk, decision=decision, note=rating.reason, by=by, now=now)

@@ -58,7 +58,7 @@ def _given(place: Place, fit: FitRating, now: datetime) -> CourseRating:
         rated_at=now,
         standing=Standing.SHOWN,
     )
-    rating.standing = standing_of(rating.comment, found=_is_found(rating, now))
+    rating.standing = standing_of(rating.comment, found=_is_found(rating, now), was_hidden=False)
     rating.save(update_fields=["standing"])
     return rating
 
@@ -78,20 +78,15 @@ def _changed(rating: CourseRating, fit: FitRating, now: datetime) -> bool:
         reason=rating.reason,
         at=now,
     )
-    before = rating.comment, Standing(rating.standing)
+    has_other_words = rating.comment != fit.comment
     rating.stars, rating.comment = fit.stars, fit.comment
     rating.serial, rating.changed_at = rating.serial + 1, max(rating.rated_at, now)
-    if rating.comment != before[0]:
-        found, was_hidden = _is_found(rating, now), _was_hidden(rating)
-        rating.standing = standing_of(rating.comment, found=found, before=before, was_hidden=was_hidden)
+    if has_other_words:
+        found = _is_found(rating, now)
+        rating.standing = standing_of(rating.comment, found=found, was_hidden=rating.was_hidden)
         rating.reason, rating.decided_by, rating.decided_at = "", None, None
     rating.save(update_fields=_CHANGED)
     return True
-
-
-def _was_hidden(rating: CourseRating) -> bool:
-    """Say whether a comment of this rating was hidden by a person; an empty one in between does not undo that."""
-    return RatingChange.objects.filter(rating=rating, standing=Standing.HIDDEN).exists()
 
 
 def _is_found(rating: CourseRating, now: datetime) -> bool:

@@ -22,7 +22,7 @@ class Obstacle(StrEnum):
 class Case:
     """A version in review: whose it is, which review comes next, who had a part in the course and who has reviewed it.
 
-    `belongs` says whether the viewer holds any role in the institution.
+    `belongs` says whether the viewer holds any role in the institution, `taken_down_by` who took the course down, if it is down now.
     """
 
     institution_id: int
@@ -30,6 +30,7 @@ class Case:
     contributors: Collection[int]
     reviewers: Collection[int]
     belongs: bool
+    taken_down_by: int | None = None
 
 
 def obstacle(viewer: Viewer, case: Case) -> Obstacle | None:
@@ -42,6 +43,8 @@ def obstacle(viewer: Viewer, case: Case) -> Obstacle | None:
         return Obstacle.REVIEWED_ALREADY
     if case.step is not Step.INITIAL and case.belongs:
         return Obstacle.BELONGS_TO_INSTITUTION
+    if case.step is Step.FINAL and viewer.account_id == case.taken_down_by:
+        return Obstacle.TOOK_IT_DOWN
     return None
 
 

@@ -10,10 +10,12 @@ from jiangxue.courseware.queries.teaching import taught_lesson
 from jiangxue.courseware.queries.versions import Version
 from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.rules.versions import State
+from jiangxue.courseware.services.versions import locked_version
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.review.errors import MayNotReview, NotToReview, ReviewOver, UnfitMark
 from jiangxue.review.models import LessonLook, PendingMark
-from jiangxue.review.queries import case_of, marks_of, version_for
+from jiangxue.review.queries import marks_of, version_for
+from jiangxue.review.queries.cases import case_of
 from jiangxue.review.rules.opinions import LONGEST_MARK
 from jiangxue.review.rules.reviewers import obstacle
 from jiangxue.screening.queries import hits_at
@@ -91,8 +93,9 @@ def judge_hit(*, viewer: Viewer, version_id: int, judgement: HitJudgement, by: A
 
 
 def reviewable(viewer: Viewer, version_id: int) -> Version:
-    """Return a version that the viewer may review now, or raise `NotToReview`, `ReviewOver` or `MayNotReview`."""
-    version = version_for(viewer, version_id)
+    """Return a version that the viewer may review now, locked, or raise `NotToReview`, `ReviewOver` or `MayNotReview`."""
+    version_for(viewer, version_id)
+    version = locked_version(version_id)
     if version.state != State.IN_REVIEW:
         raise ReviewOver
     why = obstacle(viewer, case_of(viewer, version))

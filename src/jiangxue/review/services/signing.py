@@ -18,10 +18,11 @@ from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.review.errors import ContentChanged, MayNotReview, NoLongerFit, ReviewOver
-from jiangxue.review.models import Review
-from jiangxue.review.queries import case_of, down_now, marks_of, unopened, version_for
+from jiangxue.review.models import PendingMark, Review
+from jiangxue.review.queries import marks_of, unopened, version_for
+from jiangxue.review.queries.cases import case_of
 from jiangxue.review.rules.opinions import Opinion, Step, Surroundings, Verdict, require_fit_opinion
-from jiangxue.review.rules.reviewers import Obstacle, may_put_back, obstacle
+from jiangxue.review.rules.reviewers import obstacle
 from jiangxue.screening.queries import hits_at
 
 _STATES = {Verdict.CHANGES: State.RETURNED, Verdict.REJECT: State.REJECTED}
@@ -57,7 +58,6 @@ def sign_review(*, viewer: Viewer, looked_at: LookedAt, opinion: Opinion, by: Ac
     verdict = require_fit_opinion(opinion, surroundings(viewer, version))
     if verdict is Verdict.PASS:
         _require_fitness(version, now)
-        _require_another(viewer, version, case.step)
     review = _signed(viewer, version, case.step, replace(opinion, verdict=verdict), now)
     _follow(version, review, now)
     audit.record(f"review.{verdict}", by=by, at=now, about=("course_version", version.pk))
@@ -90,15 +90,8 @@ def _require_fitness(version: Version, now: datetime) -> None:
         raise NoLongerFit
 
 
-def _require_another(viewer: Viewer, version: Version, step: Step) -> None:
-    """Let nobody show a course again, by a newer version, who has taken it down."""
-    down = down_now(version.course_id)
-    if step is Step.FINAL and down is not None and not may_put_back(viewer, taken_down_by=down.account_id):
-        raise MayNotReview(Obstacle.TOOK_IT_DOWN)
-
-
 def _signed(viewer: Viewer, version: Version, step: Step, opinion: Opinion, now: datetime) -> Review:
-    marks = marks_of(viewer, version)
+    marks = list(marks_of(viewer, version))
     review = Review.objects.create(
         version=version,
         step=step,
@@ -110,7 +103,7 @@ def _signed(viewer: Viewer, version: Version, step: Step, opinion: Opinion, now:
         sha256=version.sha256,
         signed_at=now,
     )
-    marks.delete()
+    PendingMark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
     evidence: dict[str, Value] = {"step": int(step), "reviewer": viewer.account_id, "verdict": review.verdict}
     said: dict[str, Value] = {"points": review.points, "comment": review.comment, "marks": review.marks}
     append_evidence(version, "version.reviewed", {**evidence, **said}, now)

@@ -12,7 +12,8 @@ from jiangxue.courseware.services.versions import append_evidence, end_review, l
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.review.errors import NotTakenDown, NotTheirsToTakeDown, TakenDownAlready, WithoutReason
 from jiangxue.review.models import TakeDown
-from jiangxue.review.queries import can_put_back, version_for
+from jiangxue.review.queries import version_for
+from jiangxue.review.queries.showing import can_put_back
 from jiangxue.review.rules.reviewers import may_take_down
 
 

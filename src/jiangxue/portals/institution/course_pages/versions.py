@@ -23,7 +23,8 @@ from jiangxue.portals.institution.course_pages.frame import course_of, frame
 from jiangxue.portals.institution.course_pages.review_lines import hit_line, review_line
 from jiangxue.portals.institution.course_pages.standing_words import version_state
 from jiangxue.review.errors import NotToReview
-from jiangxue.review.queries import reviews_of, take_downs_of, version_for
+from jiangxue.review.queries import reviews_of, version_for
+from jiangxue.review.queries.showing import take_downs_of
 from jiangxue.screening.queries import hits_at
 
 

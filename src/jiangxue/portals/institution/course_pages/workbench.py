@@ -31,7 +31,9 @@ from jiangxue.portals.institution.course_pages.sections import SECTIONS
 from jiangxue.portals.institution.course_pages.standing_words import standing_line
 from jiangxue.portals.institution.file_news import tell_news
 from jiangxue.portals.lengths import extent_said
-from jiangxue.review.queries import down_now, reviews_of_version, steps_reached
+from jiangxue.review.queries import reviews_of_version
+from jiangxue.review.queries.cases import steps_reached
+from jiangxue.review.queries.showing import down_now
 
 _OF_SECTION = {
     "facts": (Section.FACTS,),

@@ -13,6 +13,8 @@ from jiangxue.occupations.rules.levels import Level
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom, institution, published, training_class
 from tests.factories.classes import course as plain_course
+from tests.factories.courses import desk
+from tests.factories.courses import published as all_three_passed
 from tests.factories.occupations import imported
 from tests.factories.ratings import another, rated
 from tests.factories.words import word_list
@@ -167,6 +169,16 @@ def test_a_course_is_introduced_with_all_that_it_has(anybody: Client, clock: Han
         "2026-11-24",
     ):
         assert words in page, words
+
+
+@pytest.mark.clause("T1.4")
+def test_a_course_says_whether_three_persons_have_reviewed_it(anybody: Client, clock: HandClock) -> None:
+    before, reviewed = (
+        published(plain_course(institution()), clock.now()),
+        all_three_passed(desk(clock.now()), clock.now()),
+    )
+    assert "上线于审核制度之前，未经审核" in text_of(anybody, f"/courses/{before.course_id}/")
+    assert "由三人先后审核通过" in text_of(anybody, f"/courses/{reviewed.course_id}/")
 
 
 def test_a_course_has_a_title_and_a_description_for_sharing(anybody: Client, three: list[Course]) -> None:

@@ -26,6 +26,7 @@ from jiangxue.portals.stars import average_shown, comment_shown, figures_shown
 from jiangxue.rating.queries.comments import public_comments
 from jiangxue.rating.queries.figures import figures_of_course, lecturers_of_course
 from jiangxue.rating.rules.figures import Average
+from jiangxue.review.queries import reviews_of
 
 COMMENTS_SHOWN = 10
 LONGEST_SHARED = 120
@@ -82,7 +83,12 @@ def _facts(version: Version, content: CourseContent, pace: Pace) -> dict[str, ob
 
 
 def _version(version: Version) -> dict[str, object]:
-    return {"serial": version.serial, "published_at": version.published_at, "sha256": version.sha256}
+    return {
+        "serial": version.serial,
+        "published_at": version.published_at,
+        "sha256": version.sha256,
+        "is_reviewed": bool(reviews_of(version)),
+    }
 
 
 def _lecturers(content: CourseContent, course_id: int) -> list[dict[str, object]]:

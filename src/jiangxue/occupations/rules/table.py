@@ -5,8 +5,9 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from jiangxue.kernel.csv_file import BrokenQuotes, Line, NotText, is_formula, lines_of
 from jiangxue.occupations.errors import Fault, UnfitTable, What
 from jiangxue.occupations.rules.codes import code_of
 from jiangxue.occupations.rules.levels import LEVEL_WORDS, Level, level_of
@@ -20,7 +21,6 @@ YES, NO = "是", "否"
 
 _BETWEEN_LEVELS = re.compile(r"[;,、\s]+")
 _LONGEST = (None, LONGEST_NAME, None, None, LONGEST_OF_STANDARD, LONGEST_OF_STANDARD, LONGEST_OF_STANDARD)
-_FIRST_OF_FORMULAS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +36,21 @@ class OccupationRow:
     standard_edition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """The cells of one line, as many as the header has or more."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
 def read_table(content: bytes) -> tuple[OccupationRow, ...]:
     """Return the occupations of a CSV file in UTF-8 or GB18030, or raise `UnfitTable` with everything that is wrong with it."""
     if len(content) > MOST_BYTES:
         raise UnfitTable([Fault(0, What.TOO_LARGE)])
-    header, *records = list(_records(_text_of(content))) or [_Record(1, ())]
+    header, *lines = _lines(content) or [Line(1, ())]
     if tuple(_narrow(cell) for cell in header.cells) != HEADER:
-        raise UnfitTable([Fault(header.line, What.OTHER_HEADER, "，".join(header.cells))])
-    if not records:
+        raise UnfitTable([Fault(header.at, What.OTHER_HEADER, "，".join(header.cells))])
+    if not lines:
         raise UnfitTable([Fault(0, What.NO_ROWS)])
-    if len(records) > MOST_ROWS:
-        raise UnfitTable([Fault(records[MOST_ROWS].line, What.TOO_MANY_ROWS)])
-    faults = [*(fault for record in records for fault in _faults_of(record)), *_repeated(records)]
+    if len(lines) > MOST_ROWS:
+        raise UnfitTable([Fault(lines[MOST_ROWS].at, What.TOO_MANY_ROWS)])
+    faults = [*(fault for line in lines for fault in _faults_of(line)), *_repeated(lines)]
     if faults:
         raise UnfitTable(sorted(faults, key=lambda fault: fault.line))
-    return tuple(_row_of(record) for record in records)
+    return tuple(_row_of(line) for line in lines)
 
 
 def write_table(rows: Iterable[OccupationRow]) -> str:
@@ -74,34 +66,15 @@ def write_table(rows: Iterable[OccupationRow]) -> str:
     return text.getvalue()
 
 
-def _text_of(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnfitTable([Fault(0, What.NO_TEXT)])
-
-
-def _records(text: str) -> Iterator[_Record]:
-    """Yield the lines that hold something, the header first; `line` is where each begins in the file."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
+def _lines(content: bytes) -> list[Line]:
+    """Return the lines, the header first, each with as many cells as the header has, or more."""
     try:
-        for cells in reader:
-            record = _record(line, cells)
-            if any(record.cells):
-                yield record
-            line = reader.line_num + 1
-    except csv.Error:
-        raise UnfitTable([Fault(line, What.BROKEN_QUOTES)]) from None
-
-
-def _record(line: int, cells: Sequence[str]) -> _Record:
-    tidied = [_tidied(cell) for cell in cells]
-    while len(tidied) > len(HEADER) and not tidied[-1]:  # a spreadsheet writes them behind the last column
-        tidied.pop()
-    return _Record(line, (*tidied, *[""] * (len(HEADER) - len(tidied))))
+        found = list(lines_of(content, len(HEADER), tidied=_tidied))
+    except NotText:
+        raise UnfitTable([Fault(0, What.NO_TEXT)]) from None
+    except BrokenQuotes as broken:
+        raise UnfitTable([Fault(broken.at, What.BROKEN_QUOTES)]) from None
+    return [replace(line, cells=(*line.cells, *[""] * (len(HEADER) - len(line.cells)))) for line in found]
 
 
 def _tidied(cell: str) -> str:
@@ -113,19 +86,19 @@ def _narrow(cell: str) -> str:
     return unicodedata.normalize("NFKC", cell)
 
 
-def _faults_of(record: _Record) -> Iterator[Fault]:
-    code, name, levels, practical, *_ = record.cells
-    if len(record.cells) > len(HEADER):
-        yield Fault(record.line, What.TOO_MANY_CELLS, record.cells[len(HEADER)])
+def _faults_of(line: Line) -> Iterator[Fault]:
+    code, name, levels, practical, *_ = line.cells
+    if len(line.cells) > len(HEADER):
+        yield Fault(line.at, What.TOO_MANY_CELLS, line.cells[len(HEADER)])
     if code_of(code) is None:
-        yield Fault(record.line, What.UNFIT_CODE, code)
+        yield Fault(line.at, What.UNFIT_CODE, code)
     if not name:
-        yield Fault(record.line, What.NO_NAME)
-    yield from (Fault(record.line, what, word) for what, word in _flaws_of_levels(levels))
+        yield Fault(line.at, What.NO_NAME)
+    yield from (Fault(line.at, what, word) for what, word in _flaws_of_levels(levels))
     if practical not in (YES, NO):
-        yield Fault(record.line, What.NEITHER_YES_NOR_NO, practical)
-    for cell, longest in zip(record.cells, _LONGEST, strict=False):
-        yield from (Fault(record.line, what, cell) for what in _flaws_of_text(cell, longest))
+        yield Fault(line.at, What.NEITHER_YES_NOR_NO, practical)
+    for cell, longest in zip(line.cells, _LONGEST, strict=False):
+        yield from (Fault(line.at, what, cell) for what in _flaws_of_text(cell, longest))
 
 
 def _flaws_of_levels(cell: str) -> Iterator[tuple[What, str]]:
@@ -147,24 +120,24 @@ def _flaws_of_text(cell: str, longest: int | None) -> Iterator[What]:
         return
     if len(cell) > longest:
         yield What.TOO_LONG
-    if _narrow(cell).startswith(_FIRST_OF_FORMULAS):  # a spreadsheet that opens the export would calculate it
+    if is_formula(cell):
         yield What.FORMULA
 
 
-def _repeated(records: Sequence[_Record]) -> Iterator[Fault]:
+def _repeated(lines: Sequence[Line]) -> Iterator[Fault]:
     first: dict[str, int] = {}
-    for record in records:
-        code = code_of(record.cells[0])
-        if code is not None and first.setdefault(code, record.line) != record.line:
-            yield Fault(record.line, What.CODE_REPEATED, code, first[code])
+    for line in lines:
+        code = code_of(line.cells[0])
+        if code is not None and first.setdefault(code, line.at) != line.at:
+            yield Fault(line.at, What.CODE_REPEATED, code, first[code])
 
 
 def _words_of(levels: str) -> list[str]:
     return [word for word in _BETWEEN_LEVELS.split(_narrow(levels)) if word]
 
 
-def _row_of(record: _Record) -> OccupationRow:
-    code, name, levels, practical, *standard = record.cells
+def _row_of(line: Line) -> OccupationRow:
+    code, name, levels, practical, *standard = line.cells
     named = {level_of(word) for word in _words_of(levels)}
     ascending = tuple(level for level in Level if level in named)
     return OccupationRow(code_of(code) or "", name, ascending, practical == YES, *standard)

@@ -1,7 +1,4 @@
-"""A file of words (词语) and categories (类别) as an administrator sends it: read, and every fault of it named.
-
-CSV in UTF-8, with or without a byte order mark, or in GB18030, as spreadsheet programs write it.
-"""
+"""A file of words (词语) and categories (类别) as an administrator sends it: read, and every fault of it named."""
 
 import csv
 import io
@@ -9,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from jiangxue.kernel.csv_file import BrokenQuotes, Line, NotText, is_formula, lines_of
 from jiangxue.screening.errors import Fault, FaultFound, UnfitWords
 from jiangxue.screening.rules.finding import Word
 from jiangxue.screening.rules.normal import BREAK, folded
@@ -31,18 +29,12 @@ class ListedDraft:
     normalised: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    at: int
-    cells: list[str]
-
-
 def read_words(content: bytes) -> list[ListedDraft]:
     """Return the words of a file, or raise `UnfitWords` with all that is wrong."""
     if len(content) > MOST_BYTES:
         raise UnfitWords([FaultFound(Fault.TOO_LARGE)])
-    lines = _lines(_decoded(content))
-    if not lines or tuple(lines[0].cells) != HEADER:
+    lines = _lines(content)
+    if not lines or lines[0].cells != HEADER:
         raise UnfitWords([FaultFound(Fault.NO_HEADER, lines[0].at if lines else 0)])
     if len(lines) == 1:
         raise UnfitWords([FaultFound(Fault.NO_WORDS)])
@@ -60,34 +52,16 @@ def written(words: Iterable[Word]) -> str:
     return f"\ufeff{file.getvalue()}"
 
 
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnfitWords([FaultFound(Fault.NOT_TEXT)])
-
-
-def _lines(text: str) -> list[_Line]:
-    """Return the lines that hold something, with their numbers; cells without blanks around them or empty ones behind."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines: list[_Line] = []
-    begins = 1
+def _lines(content: bytes) -> list[Line]:
     try:
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            while len(cells) > len(HEADER) and not cells[-1]:
-                cells.pop()
-            if any(cells):
-                lines.append(_Line(begins, cells))
-            begins = reader.line_num + 1
-    except csv.Error:
-        raise UnfitWords([FaultFound(Fault.BROKEN_QUOTES, begins)]) from None
-    return lines
+        return list(lines_of(content, len(HEADER)))
+    except NotText:
+        raise UnfitWords([FaultFound(Fault.NOT_TEXT)]) from None
+    except BrokenQuotes as broken:
+        raise UnfitWords([FaultFound(Fault.BROKEN_QUOTES, broken.at)]) from None
 
 
-def _drafts(lines: Sequence[_Line]) -> list[ListedDraft]:
+def _drafts(lines: Sequence[Line]) -> list[ListedDraft]:
     made: list[ListedDraft] = []
     faults: list[FaultFound] = []
     lines_by_form: dict[str, int] = {}
@@ -105,7 +79,7 @@ def _drafts(lines: Sequence[_Line]) -> list[ListedDraft]:
     return made
 
 
-def _faults(line: _Line, form: str) -> Iterator[FaultFound]:
+def _faults(line: Line, form: str) -> Iterator[FaultFound]:
     if len(line.cells) != len(HEADER):
         yield FaultFound(Fault.COLUMNS, line.at)
         return
@@ -117,16 +91,11 @@ def _faults(line: _Line, form: str) -> Iterator[FaultFound]:
         Fault.CATEGORY_TOO_LONG: len(category) > LONGEST_CATEGORY,
         Fault.UNREADABLE: not _is_readable(word + category),
         Fault.ONLY_SYMBOLS: bool(word) and not form,
-        Fault.FORMULA: _is_formula(word) or _is_formula(category),
+        Fault.FORMULA: is_formula(word) or is_formula(category),
         Fault.BROKEN_OFF: BREAK in form,
     }
     shown = word if _is_readable(word) else ""
     yield from (FaultFound(what, line.at, shown[:LONGEST_WORD]) for what, is_so in wrong.items() if is_so)
-
-
-def _is_formula(cell: str) -> bool:
-    """Say whether a spreadsheet that opens the list would calculate a cell."""
-    return unicodedata.normalize("NFKC", cell).startswith(("=", "+", "-", "@"))
 
 
 def _is_readable(text: str) -> bool:

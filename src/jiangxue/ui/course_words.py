@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 type Words = str | Promise
 
+OPTION_LETTERS = "ABCDE"
+"""By what the options of a question are called."""
+
 LEVELS: dict[str, Words] = {
     "apprentice": _("Apprentice"),
     "five": _("Level 5 (junior)"),

@@ -10,7 +10,6 @@ from jiangxue.courseware.papers.saying import (
     head_of,
     hours_said,
     lines_of,
-    listed,
     modes_said,
     page_words,
     plain,
@@ -21,6 +20,7 @@ from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.paper_facts import PaperFacts
 from jiangxue.ui.course_words import KINDS
+from jiangxue.ui.listing import listed
 
 
 def introduction(content: CourseContent, facts: PaperFacts) -> Paper:

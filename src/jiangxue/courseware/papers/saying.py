@@ -13,6 +13,7 @@ from jiangxue.courseware.rules.lengths import MINUTE_MS, Pace
 from jiangxue.courseware.rules.paper_facts import PaperFacts
 from jiangxue.ui.course_words import FEES, LEVELS, MODES, PRIORITY_GROUPS
 from jiangxue.ui.durations import duration
+from jiangxue.ui.listing import listed
 
 SHORT_HASH = 12
 _LONGEST_IN_HEAD = 24
@@ -91,7 +92,7 @@ def fee_said(facts: CourseFacts) -> str:
     """Return who pays, and for which groups nobody does."""
     if facts.fee is not Fee.FREE_FOR_GROUPS:
         return str(FEES[facts.fee])
-    return _("Free for: %(groups)s") % {"groups": listed(*(str(PRIORITY_GROUPS[group]) for group in facts.free_for))}
+    return _("Free for: %(groups)s") % {"groups": listed(*(PRIORITY_GROUPS[group] for group in facts.free_for))}
 
 
 def supplier_said(facts: CourseFacts) -> str:
@@ -143,12 +144,6 @@ def page_words() -> tuple[str, str, str]:
 def day(value: date | None) -> str:
     """Return a day as it is written everywhere, or nothing."""
     return value.isoformat() if value else ""
-
-
-def listed(*texts: str) -> str:
-    """Return texts in a row, as the language separates them."""
-    separator = _("%(first)s, %(second)s") % {"first": "", "second": ""}
-    return separator.join(texts)
 
 
 def lines_of(text: str) -> tuple[str, ...]:

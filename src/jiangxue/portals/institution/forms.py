@@ -12,8 +12,8 @@ from jiangxue.courseware.errors import Flaw, FlawFound, UnfitQuestion
 from jiangxue.courseware.models import CourseQuestion
 from jiangxue.courseware.rules.content import Purpose
 from jiangxue.courseware.rules.questions import MOST_OPTIONS, QuestionDraft, fit_question
+from jiangxue.ui.course_words import OPTION_LETTERS
 
-LETTERS = "ABCDE"
 SENTENCES = {
     Flaw.NO_TEXT: _("Write the question."),
     Flaw.TEXT_TOO_LONG: _("The question is longer than 200 characters. Please shorten it."),
@@ -50,7 +50,7 @@ class QuestionForm(forms.Form):
     right = forms.TypedChoiceField(
         label=_("right"),
         required=False,
-        choices=[(str(place), letter) for place, letter in enumerate(LETTERS)],
+        choices=[(str(place), letter) for place, letter in enumerate(OPTION_LETTERS)],
         coerce=int,
         empty_value=None,
         widget=forms.RadioSelect({"class": "check"}),
@@ -66,7 +66,7 @@ class QuestionForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=_initial(question) if question else {})
         self.purpose = Purpose(question.purpose) if question else purpose
-        for place, letter in enumerate(LETTERS):
+        for place, letter in enumerate(OPTION_LETTERS):
             self.fields[f"option_{place}"] = forms.CharField(
                 label=_("Option %(letter)s") % {"letter": letter},
                 required=False,
@@ -78,7 +78,7 @@ class QuestionForm(forms.Form):
     @property
     def rows(self) -> Iterator[OptionRow]:
         """Yield the options, each with its radio."""
-        for place, (letter, radio) in enumerate(zip(LETTERS, self["right"].subwidgets, strict=True)):
+        for place, (letter, radio) in enumerate(zip(OPTION_LETTERS, self["right"].subwidgets, strict=True)):
             yield OptionRow(letter, self[f"option_{place}"], radio)
 
     @property

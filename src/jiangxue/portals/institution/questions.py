@@ -18,8 +18,9 @@ from jiangxue.courseware.queries import EDITORS
 from jiangxue.courseware.rules.content import Purpose
 from jiangxue.courseware.rules.questions import FEWEST_IN_TEST, MOST_IN_USE
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
-from jiangxue.portals.institution.forms import LETTERS, QuestionForm
+from jiangxue.portals.institution.forms import QuestionForm
 from jiangxue.portals.lengths import extent_said
+from jiangxue.ui.course_words import OPTION_LETTERS
 
 
 @for_roles(*INSTITUTION_ROLES)
@@ -201,7 +202,7 @@ def _line(each: CourseQuestion) -> dict[str, object]:
         "text": each.text,
         "options": [
             {"letter": letter, "text": option, "is_right": place == each.right_index}
-            for place, (letter, option) in enumerate(zip(LETTERS, each.options, strict=False))
+            for place, (letter, option) in enumerate(zip(OPTION_LETTERS, each.options, strict=False))
         ],
         "edit_url": reverse("institution:question", args=(each.pk,)),
         "retire_url": reverse("institution:retire_question", args=(each.pk,)),

@@ -21,8 +21,8 @@ from jiangxue.portals.learner.lesson_test import attempt_state
 from jiangxue.portals.learner.lesson_test_words import left_said, state_of
 from jiangxue.portals.learner.outline import outlines, step_at
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
+from jiangxue.ui.course_words import OPTION_LETTERS
 
-LETTERS = "ABCDE"
 _FIELD = re.compile(r"answer-(\d{1,2})\Z", re.ASCII)
 _CHOICE = re.compile(r"\d\Z", re.ASCII)
 
@@ -81,7 +81,7 @@ def result(request: SignedRequest, attempt_id: UUID) -> HttpResponse:
                         "is_right": place == item.right,
                         "is_chosen": place == item.chosen,
                     }
-                    for place, (letter, option) in enumerate(zip(LETTERS, item.options, strict=False))
+                    for place, (letter, option) in enumerate(zip(OPTION_LETTERS, item.options, strict=False))
                 ],
             }
             for item in solved
@@ -126,7 +126,7 @@ def _questions(request: SignedRequest, attempt: Attempt, *, fault: str = "") -> 
     items = [
         {
             "text": item.text,
-            "options": list(zip(LETTERS, item.options, strict=False)),
+            "options": list(zip(OPTION_LETTERS, item.options, strict=False)),
             "chosen": item.chosen,
             "is_missing": fault == "missing" and item.chosen is None,
         }

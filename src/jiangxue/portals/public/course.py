@@ -18,7 +18,6 @@ from jiangxue.portals.public.words import (
     aim_said,
     assessment_said,
     fee_label,
-    groups_said,
     hours_by_mode,
     modules_shown,
 )
@@ -27,6 +26,8 @@ from jiangxue.rating.queries.comments import public_comments
 from jiangxue.rating.queries.figures import figures_of_course, lecturers_of_course
 from jiangxue.rating.rules.figures import Average
 from jiangxue.review.queries import reviews_of
+from jiangxue.ui.course_words import PRIORITY_GROUPS
+from jiangxue.ui.listing import listed
 
 COMMENTS_SHOWN = 10
 LONGEST_SHARED = 120
@@ -78,7 +79,9 @@ def _facts(version: Version, content: CourseContent, pace: Pace) -> dict[str, ob
         "hours": hours_said(facts.hours.total, pace) if facts.hours.total else "",
         "modes": hours_by_mode(facts, pace),
         "fee": fee_label(facts.fee),
-        "free_for": groups_said(facts.free_for) if facts.fee is Fee.FREE_FOR_GROUPS else "",
+        "free_for": listed(*(PRIORITY_GROUPS[group] for group in facts.free_for))
+        if facts.fee is Fee.FREE_FOR_GROUPS
+        else "",
     }
 
 

@@ -1,5 +1,7 @@
 """The sheet of review opinions (审核意见表) of a version, to be printed."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -9,18 +11,14 @@ from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.courseware.errors import FontsMissing
-from jiangxue.courseware.models import CourseVersion
 from jiangxue.courseware.queries.conformity import pace_of
-from jiangxue.courseware.rules.paper_facts import PaperFacts, ReviewedPoint, ReviewStep
+from jiangxue.courseware.rules.paper_facts import PaperFacts
 from jiangxue.courseware.services.papers import PaperFormat, print_review_sheet
 from jiangxue.kernel.clock import learning_day
-from jiangxue.kernel.viewer import Role
-from jiangxue.portals.review_words import POINTS, STEPS, VERDICTS
+from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.portals.review_sheet import sheet_steps
 from jiangxue.portals.reviewer.queue import LOOKERS
 from jiangxue.portals.reviewer.versions import version_of
-from jiangxue.review.models import Review
-from jiangxue.review.queries import reviews_of
-from jiangxue.review.rules.opinions import Answer, Point, Step, Verdict
 from jiangxue.review.rules.reviewers import reviews_all
 from jiangxue.ui.masking import masked_name
 
@@ -41,10 +39,9 @@ def sheet(request: SignedRequest, version_id: int, form: str) -> HttpResponse:
         published_on=learning_day(shown.published_at) if shown.published_at else None,
         pace=pace_of(shown.course, today),
     )
+    steps = sheet_steps(shown, named=partial(_named, request.viewer))
     try:
-        printed = print_review_sheet(
-            content=shown.whole, facts=facts, steps=_steps(request, shown), form=PaperFormat(form)
-        )
+        printed = print_review_sheet(content=shown.whole, facts=facts, steps=steps, form=PaperFormat(form))
     except FontsMissing:
         messages.warning(request, _("No Chinese font is installed, so no PDF can be made. Please take the Word file."))
         return redirect("reviewer:version", version_id)
@@ -52,31 +49,6 @@ def sheet(request: SignedRequest, version_id: int, form: str) -> HttpResponse:
     return HttpResponse(printed.body, content_type=printed.media_type, headers={"Content-Disposition": disposition})
 
 
-def _name_of(request: SignedRequest, review: Review) -> str:
+def _named(viewer: Viewer, name: str) -> str:
     """Return who signed: in full for the platform's reviewers and for supervisors, who hand the sheet on."""
-    sees_all = request.viewer.role is Role.SUPERVISOR or reviews_all(request.viewer)
-    return review.reviewer.name if sees_all else masked_name(review.reviewer.name)
-
-
-def _steps(request: SignedRequest, shown: CourseVersion) -> list[ReviewStep]:
-    made = {Step(review.step): review for review in reviews_of(shown)}
-    return [_step(step, made.get(step), _name_of(request, made[step]) if step in made else "") for step in Step]
-
-
-def _step(step: Step, review: Review | None, name: str) -> ReviewStep:
-    if review is None:
-        return ReviewStep(str(STEPS[step]), tuple(ReviewedPoint(str(words)) for words in POINTS.values()))
-    return ReviewStep(
-        step=str(STEPS[step]),
-        points=tuple(_point(Point(point), words, review) for point, words in POINTS.items()),
-        reviewer=name,
-        verdict=str(VERDICTS[Verdict(review.verdict)]),
-        comment=review.comment,
-        signed_at=review.signed_at,
-        sha256=review.sha256,
-    )
-
-
-def _point(point: Point, words: object, review: Review) -> ReviewedPoint:
-    answer = review.points.get(point)
-    return ReviewedPoint(str(words), None if answer in (None, Answer.NOT_CONCERNED) else answer == Answer.FINE)
+    return name if viewer.role is Role.SUPERVISOR or reviews_all(viewer) else masked_name(name)

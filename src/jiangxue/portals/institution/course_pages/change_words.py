@@ -11,6 +11,7 @@ from jiangxue.courseware.rules.content import Basis, Fee, Hours, Occupation, Pro
 from jiangxue.courseware.services.paper_words import hours_alone
 from jiangxue.occupations.rules.levels import Level
 from jiangxue.ui.course_words import FEES, LEVELS, PRIORITY_GROUPS, PROJECT_TYPES
+from jiangxue.ui.listing import listed
 
 _FACTS: dict[str, str | Promise] = {
     "title": gettext_lazy("Title of the course"),
@@ -110,5 +111,5 @@ _KINDS: dict[type, Callable[..., str]] = {
     Occupation: lambda value: f"{value.name} {value.code}",
     Basis: _basis_said,
     Hours: _hours_said,
-    tuple: lambda value: _(", ").join(str(PRIORITY_GROUPS[group]) for group in value),
+    tuple: lambda value: listed(*(PRIORITY_GROUPS[group] for group in value)),
 }

@@ -17,7 +17,7 @@ from jiangxue.courseware.queries.conformity import pace_of
 from jiangxue.courseware.queries.contents import content_of, contents_of
 from jiangxue.courseware.queries.versions import versions_of
 from jiangxue.courseware.rules.content import CourseContent
-from jiangxue.courseware.rules.paper_facts import PaperFacts, ReviewedPoint, ReviewLine, ReviewStep
+from jiangxue.courseware.rules.paper_facts import PaperFacts, ReviewLine
 from jiangxue.courseware.services.papers import (
     PaperFormat,
     PrintedPaper,
@@ -32,10 +32,11 @@ from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.portals.institution.course_pages.frame import course_of, frame
 from jiangxue.portals.institution.course_pages.standing_words import version_state
 from jiangxue.portals.institution.course_pages.versions import version_of
-from jiangxue.portals.review_words import ANSWERS, POINTS, STEPS, VERDICTS
+from jiangxue.portals.review_sheet import sheet_steps
+from jiangxue.portals.review_words import STEPS, VERDICTS
 from jiangxue.review.models import Review
 from jiangxue.review.queries import reviews_of
-from jiangxue.review.rules.opinions import Answer, Point, Step, Verdict
+from jiangxue.review.rules.opinions import Step, Verdict
 from jiangxue.ui.masking import masked_name
 
 _OF_CONTENT = {"outline": print_outline, "introduction": print_introduction}
@@ -84,7 +85,7 @@ def version_paper(request: SignedRequest, version_id: int, kind: str, form: str)
     facts = _facts(request, shown.course, shown, shown.sha256)
     try:
         if kind == REVIEW_SHEET:
-            steps = _steps(shown, reviews_of(shown))
+            steps = sheet_steps(shown, named=masked_name)
             return _sent(print_review_sheet(content=shown.whole, facts=facts, steps=steps, form=wanted))
         return _sent(_OF_CONTENT[kind](content=shown.whole, facts=facts, form=wanted))
     except FontsMissing as refusal:
@@ -149,38 +150,6 @@ def _review_line(review: Review) -> ReviewLine:
         str(VERDICTS[Verdict(review.verdict)]),
         learning_day(review.signed_at),
     )
-
-
-def _steps(version: CourseVersion, reviews: Sequence[Review]) -> list[ReviewStep]:
-    """Return all three steps of the review; those that are not signed yet are left to be filled in."""
-    signed = {review.step: review for review in reviews}
-    return [_step(step, signed.get(step), version) for step in Step]
-
-
-def _step(step: Step, review: Review | None, version: CourseVersion) -> ReviewStep:
-    if review is None:
-        return ReviewStep(str(STEPS[step]), tuple(ReviewedPoint(str(each)) for each in POINTS.values()))
-    answers = {Point(point): Answer(answer) for point, answer in review.points.items()}
-    is_own = step is Step.INITIAL
-    return ReviewStep(
-        step=str(STEPS[step]),
-        points=tuple(_point(point, answers.get(point)) for point in POINTS),
-        reviewer=masked_name(review.reviewer.name),
-        belongs_to=version.course.institution.name if is_own else _("Platform reviewers"),
-        verdict=str(VERDICTS[Verdict(review.verdict)]),
-        comment=review.comment,
-        signed_at=review.signed_at,
-        sha256=review.sha256,
-    )
-
-
-def _point(point: Point, answer: Answer | None) -> ReviewedPoint:
-    label = str(POINTS[point])
-    if answer is None:
-        return ReviewedPoint(label)
-    if answer is Answer.NOT_CONCERNED:
-        return ReviewedPoint(label, note=str(ANSWERS[answer]))
-    return ReviewedPoint(label, is_fulfilled=answer is Answer.FINE)
 
 
 def _names() -> dict[str, str]:

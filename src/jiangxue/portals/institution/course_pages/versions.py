@@ -26,6 +26,7 @@ from jiangxue.review.errors import NotToReview
 from jiangxue.review.queries import reviews_of, version_for
 from jiangxue.review.queries.showing import take_downs_of
 from jiangxue.screening.queries import hits_at
+from jiangxue.ui.listing import listed
 
 
 @for_roles(*INSTITUTION_ROLES)
@@ -97,7 +98,7 @@ def _summary(content: CourseContent, pace: Pace) -> dict[str, str]:
         "basis": basis_said(facts),
         "hours": hours_said(facts.hours.total, pace),
         "supplier": supplier_said(facts),
-        "lecturers": "、".join(each.name for each in content.lecturers),
+        "lecturers": listed(*(each.name for each in content.lecturers)),
     }
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.errors import FileTooLarge, NotUnfinished, OutOfReach, TooManyUnfinished, WrongOffset
-from jiangxue.courseware.models import Course, Upload
+from jiangxue.courseware.models import Upload
 from jiangxue.courseware.queries import may_edit, upload_for
 from jiangxue.courseware.rules.files import FileFault
 from jiangxue.courseware.rules.uploads import KEPT_UNFINISHED, MOST_UNFINISHED, cleaned_name
@@ -35,10 +35,9 @@ class FileAnnounced:
 @transaction.atomic
 def create_upload(*, viewer: Viewer, course_id: int, file: FileAnnounced, by: Actor, now: datetime) -> Upload:
     """Make room for a file, or raise `OutOfReach`, `FileTooLarge` or `TooManyUnfinished`; an empty one is refused at once."""
-    course = contributed(viewer, course_id, now)
+    course = contributed(viewer, course_id, now)  # its lock keeps two at once from passing the limit together
     if file.size > settings.LARGEST_UPLOAD_BYTES:
         raise FileTooLarge(settings.LARGEST_UPLOAD_BYTES)
-    Course.objects.select_for_update().get(pk=course.pk)  # or two at once would pass the limit together
     if Upload.objects.filter(course=course, state=Upload.State.RECEIVING).count() >= MOST_UNFINISHED:
         raise TooManyUnfinished(MOST_UNFINISHED)
     upload = Upload(

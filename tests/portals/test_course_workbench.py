@@ -1,19 +1,21 @@
 """The list of courses and the page of each say where it stands and what it lacks (clauses C2, M3, M6, T1.4)."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from jiangxue.courseware.models import Course, CourseVersion
+from jiangxue.courseware.models import Course, CourseLicence, CourseVersion, Module
+from jiangxue.courseware.rules.content import Purpose
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.review.rules.opinions import Opinion, Verdict
 from tests.factories import classes
 from tests.factories.courses import FINE, Desk, desk, published, signed, submitted
-from tests.factories.questions import editor
-from tests.portals.clients import client_of, text_of
-from tests.portals.courses import READERS, course_url, teacher_of
+from tests.factories.questions import editor, question
+from tests.portals.clients import client_of, main_of, text_of
+from tests.portals.courses import READERS, course_url, lesson_url, teacher_of
 
 LIST = "/institution/courses/"
 NEW = "/institution/courses/new/"
@@ -137,6 +139,41 @@ def test_a_finding_says_its_figures_and_leads_to_where_it_is_mended(at: Desk, cl
     assert f'href="{course_url(at, "edit/facts/")}#id_goals"' in page
     assert 'id="id_goals"' in text_of(client, course_url(at, "edit/facts/"))
     assert course_url(at, "submit/") not in page
+
+
+def leads(client: Client, at: Desk) -> list[str]:
+    """Return where the findings on the page of a course lead."""
+    checks = main_of(client, course_url(at)).split('id="checks"')[1].split("</section>")[0]
+    return re.findall(r'<a [^>]*href="([^"]+)"', checks)
+
+
+@pytest.mark.clause("C2")
+def test_every_finding_leads_to_a_place_that_there_is(at: Desk, client: Client, clock: HandClock) -> None:
+    course = at.course
+    empty = Module.objects.create(course=course, position=course.modules.count() + 1, title="空的一章")
+    question(at.lessons[1], at.editor, clock.now(), purpose=Purpose.TEST)
+    at.lessons[0].knowledge.all().delete()
+    course.assessment.update(weight=0)
+    course.lecturers.update(qualification="")
+    CourseLicence.objects.create(course=course, position=1, title="授权书", holder="出版社")
+    nothing = dict.fromkeys(("summary", "special_ability", "goals", "methods", "materials", "target_group"), "")
+    Course.objects.filter(pk=course.pk).update(
+        **nothing, level="", project_type="", basis_name="", fee="free_for_groups", free_for=[], live_hours=100
+    )
+    found = leads(client, at)
+    assert len(found) > 15
+    assert f"{course_url(at, 'outline/')}#module-{empty.position}-place" in found
+    assert lesson_url(at, 1, "test/") in found
+    for address in found:
+        page, _, anchor = address.partition("#")
+        shown = main_of(client, page)
+        assert not anchor or f'id="{anchor}"' in shown, address
+
+
+def test_few_test_questions_lead_to_those_of_the_test(at: Desk, client: Client, clock: HandClock) -> None:
+    question(at.lessons[1], at.editor, clock.now(), "先做什么？", purpose=Purpose.TEST)
+    assert lesson_url(at, 1, "test/") in leads(client, at)
+    assert "先做什么？" in main_of(client, lesson_url(at, 1, "test/"))
 
 
 def test_a_warning_stops_nothing_and_leads_to_the_lesson(at: Desk, client: Client) -> None:

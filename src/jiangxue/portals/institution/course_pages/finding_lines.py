@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from jiangxue.courseware.rules.content import CourseContent
-from jiangxue.courseware.rules.shortcomings import Finding, Place, Section, Shortcoming
+from jiangxue.courseware.rules.shortcomings import Finding, Section, Shortcoming
 from jiangxue.portals.finding_words import finding_said
 
 _FIELDS = {
@@ -39,7 +39,10 @@ _PAGES = {
     Section.LECTURERS: "lecturers",
     Section.LICENCES: "licences",
 }
-_OF_QUESTIONS = (Shortcoming.NO_CHECK_IN_QUESTIONS, Shortcoming.FEW_TEST_QUESTIONS)
+_OF_QUESTIONS = {
+    Shortcoming.NO_CHECK_IN_QUESTIONS: "questions",
+    Shortcoming.FEW_TEST_QUESTIONS: "test_questions",
+}
 
 
 def finding_lines(findings: Iterable[Finding], content: CourseContent, course_id: int) -> list[dict[str, object]]:
@@ -69,12 +72,8 @@ def _in_outline(finding: Finding, content: CourseContent, course_id: int) -> str
     place = finding.place
     if place.lesson is None:
         outline = reverse("institution:outline", args=(course_id,))
-        return f"{outline}#module-{_module_at(place)}" if place.index is not None else outline
+        return f"{outline}#module-{place.index + 1}-place" if place.index is not None else outline
     if finding.what in _OF_QUESTIONS:
-        return reverse("institution:questions", args=(place.lesson,))
+        return reverse(f"institution:{_OF_QUESTIONS[finding.what]}", args=(place.lesson,))
     lesson = reverse("institution:lesson", args=(place.lesson,))
     return f"{lesson}#{'id_title' if finding.what is Shortcoming.REPEATED_TITLE else 'rows'}"
-
-
-def _module_at(place: Place) -> int:
-    return (place.index or 0) + 1

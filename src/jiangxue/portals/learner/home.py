@@ -27,12 +27,13 @@ from jiangxue.portals.lengths import extent_said, place_said
 def home(request: SignedRequest) -> HttpResponse:
     """Show where to go on, what today holds, and the classes."""
     enrolments = list(own_enrolments(request.viewer))
+    going_on = [each for each in enrolments if _goes_on(each.training_class, request)]
     steps = outlines(enrolments, request.now)
     held = places([enrolment.pk for enrolment in enrolments])
     today = today_of(request)
     context = {
-        "continue_with": _continue_with(request, enrolments, steps),
-        "tests_owed": sum(step.played and step.test.is_owed for mine in steps.values() for step in mine),
+        "continue_with": _continue_with(request, going_on, steps),
+        "tests_owed": sum(step.played and step.test.is_owed for each in going_on for step in steps[each.pk]),
         "today": {**today, "records_url": reverse("learner:records")},
         "classes": [
             {
@@ -56,12 +57,11 @@ def _goes_on(training_class: TrainingClass, request: SignedRequest) -> bool:
 
 
 def _continue_with(
-    request: SignedRequest, enrolments: Sequence[Enrolment], steps: dict[int, list[Step]]
+    request: SignedRequest, going_on: Sequence[Enrolment], steps: dict[int, list[Step]]
 ) -> dict[str, object] | None:
     """Choose the lesson learned last if it is unfinished, else the next one of that class, else of any open class."""
     last = last_session(request.viewer)
-    open_now = [e for e in enrolments if _goes_on(e.training_class, request)]
-    in_order = sorted(open_now, key=lambda e: last is None or e.pk != last.enrolment_id)
+    in_order = sorted(going_on, key=lambda e: last is None or e.pk != last.enrolment_id)
     for enrolment in in_order:
         mine = steps[enrolment.pk]
         again = [s for s in mine if last and s.lesson.pk == last.lesson_id and not s.played]

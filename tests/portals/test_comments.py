@@ -32,6 +32,11 @@ def _decision(rating: CourseRating, **facts: str) -> dict[str, str]:
     return {"serial": str(rating.serial), "standing": rating.standing, **facts}
 
 
+def _empty(page: str) -> list[str]:
+    """Return what an empty list says of itself."""
+    return re.findall(r'<p class="empty-title">([^<]*)</p>', page)
+
+
 @pytest.mark.clause("M6")
 def test_a_held_comment_stands_there_with_its_words_marked(held: CourseRating, reviewer: Client) -> None:
     page = text_of(reviewer, LIST)
@@ -86,14 +91,25 @@ def test_an_institution_reaches_none_of_it(room: Classroom, held: CourseRating, 
 
 
 def test_an_empty_list_says_what_it_is_for(reviewer: Client) -> None:
-    assert "没有待复核的评论" in text_of(reviewer, LIST)
-    assert "没有这种状态的评论" in text_of(reviewer, f"{LIST}?standing=hidden")
-    assert "没有" in text_of(reviewer, f"{LIST}?standing=nonsense")
+    waiting, in_this_state = "没有待复核的评论", "没有这种状态的评论"
+    assert _empty(text_of(reviewer, LIST)) == [waiting]
+    assert _empty(text_of(reviewer, f"{LIST}?standing=held")) == [in_this_state]
+    assert _empty(text_of(reviewer, f"{LIST}?standing=hidden")) == [in_this_state]
 
 
-def test_many_comments_are_asked_for_once(room: Classroom, reviewer: Client, clock: HandClock) -> None:
-    """The watch over queries fails the page otherwise."""
+def test_a_state_that_there_is_not_shows_those_that_wait(held: CourseRating, reviewer: Client) -> None:
+    page = text_of(reviewer, f"{LIST}?standing=nonsense")
+    assert _empty(page) == []
+    assert "加★微★信" in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_of_words_is_looked_up_once_for_all_comments(
+    room: Classroom, reviewer: Client, clock: HandClock, number: int, django_assert_num_queries
+) -> None:
     word_list(clock.now())
-    for _ in range(8):
+    for _ in range(number):
         rated(another(room.training_class, clock.now()), clock.now(), 1, "包过")
-    assert text_of(reviewer, LIST).count("<mark") == 8
+    with django_assert_num_queries(10):
+        page = text_of(reviewer, LIST)
+    assert page.count("<mark") == number

@@ -26,19 +26,23 @@ _LISTS_KEPT = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A word found in a text, and the signs around it."""
+
+    found: Found
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
 class InForce:
     """The list in force and what finds its words."""
 
     word_list: WordList
     finder: Finder
 
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A word found in a text, and the signs around it."""
-
-    found: Found
-    excerpt: Excerpt
+    def shown_in(self, text: str) -> list[Shown]:
+        """Return what the list finds in a text; nothing is kept."""
+        return [Shown(each, excerpt_of(text, each)) for each in self.finder.found_in(text)]
 
 
 def list_in_force() -> WordList | None:
@@ -62,8 +66,7 @@ def _finder(list_id: int, sha256: str) -> Finder:
 def found_in(text: str) -> list[Shown]:
     """Return what the list in force finds in a text; nothing is kept."""
     in_force = words_in_force()
-    found = in_force.finder.found_in(text) if in_force is not None else ()
-    return [Shown(each, excerpt_of(text, each)) for each in found]
+    return in_force.shown_in(text) if in_force is not None else []
 
 
 def last_screening(place: Place) -> Screening | None:

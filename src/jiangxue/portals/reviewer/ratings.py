@@ -23,7 +23,7 @@ from jiangxue.rating.models import CourseRating
 from jiangxue.rating.queries.comments import comments_to_decide, may_decide, number_held, rating_to_decide, with_a_part
 from jiangxue.rating.rules.drafts import LONGEST_REASON, Standing
 from jiangxue.rating.services.deciding import SeenComment, hide_comment, show_comment
-from jiangxue.screening.queries import found_in
+from jiangxue.screening.queries import InForce, words_in_force
 
 COMMENTS_A_PAGE = 20
 SAY_WHY = gettext_lazy("Say why the comment is hidden; its author reads it.")
@@ -136,7 +136,11 @@ def _page(
         wanted = comments_to_decide(request.viewer, filter_form.wanted)
         page = Paginator(wanted, COMMENTS_A_PAGE).get_page(request.GET.get("page"))
     own = with_a_part(request.viewer, page.object_list)
-    lines = [_line(each, form, is_own=each.pk in own) for each in page.object_list]
+    in_force = words_in_force()
+    lines = [
+        _line(each, form, is_own=each.pk in own) | {"pieces": list(_pieces(each.comment, in_force))}
+        for each in page.object_list
+    ]
     context = {
         "comments": with_lines(page, lines),
         "filter_form": None if rating_id is not None else filter_form,
@@ -158,7 +162,6 @@ def _line(rating: CourseRating, form: DecisionForm | None, *, is_own: bool) -> d
     return {
         "drawn": drawn(rating.stars),
         "stars_said": stars_said(rating.stars),
-        "pieces": list(_pieces(rating.comment)),
         "name": rating.enrolment.learner.name,
         "course_title": rating.version.title,
         "institution": rating.course.institution.name,
@@ -174,14 +177,14 @@ def _line(rating: CourseRating, form: DecisionForm | None, *, is_own: bool) -> d
     }
 
 
-def _pieces(comment: str) -> Iterator[Piece]:
-    """Yield the comment in pieces, the words that the list in force finds apart; a word within another is not told twice."""
+def _pieces(comment: str, in_force: InForce | None) -> Iterator[Piece]:
+    """Yield the comment in pieces, the words that the list finds apart; a word within another is not told twice."""
     at = 0
-    for each in sorted(found_in(comment), key=lambda shown: (shown.found.start, -shown.found.end)):
-        found = each.found
-        if found.start < at:
+    found = in_force.shown_in(comment) if in_force is not None else []
+    for each in sorted((shown.found for shown in found), key=lambda word: (word.start, -word.end)):
+        if each.start < at:
             continue
-        yield Piece(comment[at : found.start])
-        yield Piece(comment[found.start : found.end], found.category)
-        at = found.end
+        yield Piece(comment[at : each.start])
+        yield Piece(comment[each.start : each.end], each.category)
+        at = each.end
     yield Piece(comment[at:])

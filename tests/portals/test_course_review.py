@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.models import Course, CourseVersion, Lesson
@@ -55,6 +57,13 @@ def test_a_course_that_lacks_something_is_not_handed_in(at: Desk, client: Client
     assert response.status_code == 409
     assert "课程还不能送审" in response.content.decode()
     assert not CourseVersion.objects.exists()
+
+
+def test_what_the_course_consists_of_is_read_once(at: Desk, client: Client) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        text_of(client, course_url(at, "submit/"))
+    asked = [each["sql"] for each in captured if 'FROM "courseware_lessonknowledge"' in each["sql"]]
+    assert len(asked) == 1
 
 
 def test_a_course_as_it_is_published_is_not_handed_in_again(at: Desk, client: Client, clock: HandClock) -> None:

@@ -1,5 +1,7 @@
 """Handing a course in for review and taking it back; each asks once and says what happens. Clauses T1.4, M6."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,7 @@ from jiangxue.courseware.queries.conformity import findings_of
 from jiangxue.courseware.queries.contents import content_of
 from jiangxue.courseware.queries.versions import versions_of
 from jiangxue.courseware.rules.conformity import is_fit_for_review
+from jiangxue.courseware.rules.shortcomings import Finding
 from jiangxue.courseware.services.paper_words import hours_alone
 from jiangxue.courseware.services.submitting import may_be_handed_in, withdraw
 from jiangxue.courseware.services.submitting import submit as hand_in
@@ -72,7 +75,8 @@ def _not_in_review(request: SignedRequest, course: Course) -> HttpResponse:
 
 def _asked(request: SignedRequest, course: Course, *, status: int = 200) -> HttpResponse:
     access, content = access_to(request, course), content_of(course)
-    findings = findings_of(course, content, learning_day(request.now))
+    today = learning_day(request.now)
+    findings = findings_of(course, content, today)
     lines = finding_lines(findings, content, course.pk)
     context = {
         **frame(request, course, access),
@@ -83,18 +87,16 @@ def _asked(request: SignedRequest, course: Course, *, status: int = 200) -> Http
         "sha256": content.sha256,
         "blocking": [each for each in lines if each["is_blocking"]],
         "warnings": [each for each in lines if not each["is_blocking"]],
-        "obstacle": _obstacle(course, access, is_fit=is_fit_for_review(findings)) or _unchanged(request, course),
+        "obstacle": _obstacle(access, findings, is_new=may_be_handed_in(course, content, today)),
         "is_late": status == 409,
     }
     return render(request, "institution/course/submit.html", context, status=status)
 
 
-def _obstacle(course: Course, access: Access, *, is_fit: bool) -> str:
+def _obstacle(access: Access, findings: Sequence[Finding], *, is_new: bool) -> str:
     """Return why the course cannot be handed in now, empty if it can."""
     if access.in_review is not None:
         return "under_review"
-    return "" if is_fit else "unfit"
-
-
-def _unchanged(request: SignedRequest, course: Course) -> str:
-    return "" if may_be_handed_in(course, content_of(course), learning_day(request.now)) else "unchanged"
+    if not is_fit_for_review(findings):
+        return "unfit"
+    return "" if is_new else "unchanged"

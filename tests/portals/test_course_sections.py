@@ -86,6 +86,14 @@ def test_groups_are_kept_only_where_the_course_is_free_for_groups(at: Desk, clie
     assert kept(at).facts.free_for == ()
 
 
+def test_what_is_wrong_with_a_group_of_choices_is_joined_to_it(at: Desk, client: Client) -> None:
+    group = '<fieldset class="choices" id="id_free_for"'
+    assert f"{group}>" in text_of(client, section_url(at, "facts"))
+    page = sent(client, at, "facts", fee="free_for_groups", free_for="nobody")
+    assert f'{group} aria-describedby="id_free_for_error">' in page
+    assert page.count('id="id_free_for_error"') == 1
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

@@ -1,4 +1,4 @@
-"""What the check of a course has found, as sentences for people. docs/rules/conformity.md; clauses C2, M7."""
+"""What the conformity check of a course has found, as sentences for people. docs/rules/conformity.md; clauses C2, M7."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _

@@ -78,7 +78,7 @@ def _too_late(refusal: Exception) -> str:
             return _("The course is not what you have looked at any more. Open the version again and look anew.")
         case NoLongerFit():
             return _(
-                "The course is no longer fit: the check of the outline finds something, such as an expired licence. Ask for changes."
+                "The course is no longer fit: the conformity check finds something, such as an expired licence. Ask for changes."
             )
         case ReviewOver() | MayNotReview():
             return why_not(refusal)

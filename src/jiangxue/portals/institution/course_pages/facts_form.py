@@ -35,7 +35,7 @@ GROUPS = {
 
 
 class FactsForm(OccupationSearchForm):
-    """What describes a course. Only a title is asked for: the check of the course says what else it must have."""
+    """What describes a course. Only a title is asked for: the conformity check says what else it must have."""
 
     title = line(gettext_lazy("Title of the course"), 120, required=gettext_lazy("Write what the course is called."))
     summary = text(gettext_lazy("Summary"), help_text=gettext_lazy("What is learned, in two or three sentences."))

@@ -1,5 +1,7 @@
 """Reviewers look at the real thing, mark, judge and sign in the browser (clauses T1.4, M6)."""
 
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -146,6 +148,9 @@ def test_a_word_that_was_found_is_judged_by_a_person_once(at: Desk, clock: HandC
     version = submitted(at, clock.now())
     page = text_of(own, url_of(version))
     assert "<mark>触电</mark>" in page
+    for act in ("无问题", "需修改"):
+        named = re.findall(rf'{act}<span class="visually-hidden">: (\d · 触电 · [^<]+)</span></button>', page)
+        assert len(set(named)) == Hit.objects.count()
     assert "发现敏感词，请逐处判断" in sign(own, version, 400)
     for hit in Hit.objects.all():
         own.post(url_of(version, f"hits/{hit.pk}/"), {"decision": "harmless", "note": "专业用语"})

@@ -99,6 +99,7 @@ def _hit(version: CourseVersion, hit: Hit, taught: dict[int, VersionLesson]) -> 
         "lesson_title": lesson.title if lesson else "",
         "lesson_url": reverse("reviewer:lesson", args=(version.pk, lesson.lesson_id)) if lesson else "",
         "place": place,
+        "called": " · ".join(filter(None, (hit.word, lesson.title if lesson else "", place))),
         "at": where.get("page", where.get("at_ms", "")),
         "decision": hit.decision,
         "note": hit.note,

@@ -139,9 +139,6 @@ def test_the_box_is_answered_with_the_best_matches(room: Classroom, keeper: Acco
     assert answer["matches"][0] == {
         "code": "6-31-01-03",
         "name": "电工",
-        "levels": ["five", "four"],
-        "is_practical": True,
-        "standard": "电工国家职业技能标准",
         "facts": "五级、四级 · 实操类 · 电工国家职业技能标准",
     }
     assert not answer["has_more"]

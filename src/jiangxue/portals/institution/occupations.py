@@ -8,7 +8,7 @@ from jiangxue.courseware.queries import EDITORS
 from jiangxue.occupations.models import Occupation
 from jiangxue.occupations.queries import occupations
 from jiangxue.portals.institution.occupation_field import MOST_MATCHES
-from jiangxue.portals.occupation_words import facts_said, standard_said
+from jiangxue.portals.occupation_words import facts_said
 from jiangxue.ui.forms import SearchForm
 
 
@@ -23,11 +23,4 @@ def matches(request: SignedRequest) -> HttpResponse:
 
 
 def _line(each: Occupation) -> dict[str, object]:
-    return {
-        "code": each.code,
-        "name": each.name,
-        "levels": each.levels,
-        "is_practical": each.is_practical,
-        "standard": standard_said(each.row),
-        "facts": facts_said(each.row),
-    }
+    return {"code": each.code, "name": each.name, "facts": facts_said(each.row)}

@@ -70,7 +70,6 @@ def result(request: SignedRequest, attempt_id: UUID) -> HttpResponse:
     context = {
         "attempt": attempt,
         "state": state,
-        "of": len(attempt.questions),
         "items": [
             {
                 "text": item.text,

@@ -31,10 +31,8 @@ def version_facts(version: CourseVersion) -> dict[str, object]:
         "serial": version.serial,
         "sha256": version.sha256,
         "short_sha256": version.sha256[:12],
-        "state": version.state,
         "state_label": STATES[State(version.state)],
         "submitted_at": version.submitted_at,
-        "author": masked_name(version.author.name) if version.author else "",
         "published_at": version.published_at,
         "review_due_on": version.review_due_on,
         "taken_down_at": version.taken_down_at,
@@ -123,7 +121,7 @@ def _review(review: Review, taught: dict[int, VersionLesson], version: CourseVer
         "comment": review.comment,
         "signed_at": review.signed_at,
         "points": [
-            {"label": POINTS[Point(point)], "answer": answer, "answer_label": ANSWERS[Answer(answer)]}
+            {"label": POINTS[Point(point)], "answer_label": ANSWERS[Answer(answer)]}
             for point, answer in review.points.items()
             if answer == Answer.TO_MEND
         ],

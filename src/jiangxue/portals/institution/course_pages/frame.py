@@ -53,7 +53,7 @@ def access_to(request: SignedRequest, course: Course) -> Access:
 
 
 def frame(request: SignedRequest, course: Course, access: Access | None = None) -> dict[str, object]:
-    """Return what institution/course/frame.html asks for."""
+    """Return what all pages about a course share: its title and address, what the viewer may do, and the way back."""
     access = access or access_to(request, course)
     return {
         "course_title": course.title,

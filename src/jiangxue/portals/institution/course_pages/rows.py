@@ -115,7 +115,7 @@ class Group:
 
 
 class SectionForm:
-    """A page of the editor: some fields, some rows, or both. `groups` names fields by heading; `total` is a sum to show."""
+    """A page of the editor: some fields, some rows, or both. `groups` names fields by heading."""
 
     def __init__(
         self,
@@ -138,6 +138,11 @@ class SectionForm:
         return [Group(title, [self.form[name] for name in names]) for title, names in self._groups.items()]
 
     @property
+    def total(self) -> int | None:
+        """Return what the rows come to, where that is shown."""
+        return None
+
+    @property
     def seen(self) -> str:
         """Return a digest of what was kept when the form was made; the page sends it back, so that no one saves over what they have not seen."""
         kept = [self.form.initial if self.form else {}, self.rows.initial if self.rows else []]
@@ -158,11 +163,6 @@ class SectionForm:
         """Say whether the form was sent to go on typing in it: a row more, or matches of an occupation."""
         searching = isinstance(self.form, OccupationSearchForm) and self.form.is_searching
         return searching or (self.rows is not None and self.rows.wants_more)
-
-    @property
-    def hidden(self) -> list[BoundField]:
-        """Return what is sent along unseen."""
-        return self.form.hidden_fields() if self.form is not None else []
 
     @property
     def values(self) -> dict[str, Any]:

@@ -85,7 +85,6 @@ def _line(each: CourseVersion) -> dict[str, object]:
         "author": each.author.name if each.author else "",
         "submitted_at": each.submitted_at,
         "published_at": each.published_at,
-        "ended_at": each.ended_at,
         "review_due_on": each.review_due_on,
         "is_down": each.taken_down_at is not None,
     }

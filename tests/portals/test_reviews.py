@@ -44,6 +44,12 @@ def url_of(version: CourseVersion, rest: str = "") -> str:
     return f"/review/versions/{version.pk}/{rest}"
 
 
+def hidden(page: str) -> dict[str, str]:
+    """Return the hash and the step that a page for signing sends back."""
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+    return {name: value for name, value in found if name in ("sha256", "step")}
+
+
 def sign(client: Client, version: CourseVersion, status: int = 302, **said: str) -> str:
     """Sign, and return the page that is shown then."""
     for lesson in version.lessons.all():
@@ -106,13 +112,66 @@ def test_what_has_changed_since_it_was_looked_at_is_not_signed(version: CourseVe
     assert "课程内容与您审看时不一致" in sign(own, version, 409, sha256="0" * 64)
 
 
-def test_the_second_of_two_who_sign_at_once_is_told_so(at: Desk, version: CourseVersion, clock: HandClock) -> None:
-    one, other = (client_of(reviewer) for reviewer in at.reviewers[1:])
+@pytest.mark.clause("T1.4")
+def test_a_new_form_holds_the_hash_and_the_step_that_stand_on_the_page(version: CourseVersion, own: Client) -> None:
+    assert hidden(text_of(own, url_of(version, "sign/"))) == {"sha256": version.sha256, "step": "1"}
+
+
+@pytest.mark.clause("T1.4")
+def test_a_form_that_is_shown_again_keeps_the_hash_and_the_step_that_its_reviewer_saw(
+    version: CourseVersion, own: Client
+) -> None:
+    seen = {"sha256": "0" * 64, "step": "2"}
+    assert hidden(sign(own, version, 400, password="wrong", **seen)) == seen
+    assert hidden(sign(own, version, 409, **seen)) == seen
+
+
+@pytest.mark.clause("T1.4")
+def test_the_second_of_two_who_sign_a_step_at_once_signs_nothing(
+    at: Desk, version: CourseVersion, clock: HandClock
+) -> None:
     signed(at.reviewers[0], version, clock.now())
+    one, other = (client_of(reviewer) for reviewer in at.reviewers[1:])
+    seen, seen_by_other = (hidden(text_of(browser, url_of(version, "sign/"))) for browser in (one, other))
+    assert seen == seen_by_other
+    sign(one, version, **seen)
+    assert "本环节已由他人签署" in sign(other, version, 409, **seen_by_other)
+    assert list(Review.objects.values_list("step", "reviewer")) == [
+        (1, at.reviewers[0].pk),
+        (2, at.reviewers[1].pk),
+    ]
+
+
+def test_whoever_has_signed_a_step_signs_no_other(at: Desk, version: CourseVersion, clock: HandClock) -> None:
+    signed(at.reviewers[0], version, clock.now())
+    one = client_of(at.reviewers[1])
     sign(one, version)
-    assert "终审" in text_of(other, url_of(version))
-    sign(other, version)
-    assert "您已审核过" in sign(one, version, 409) or "不在审核中" in sign(one, version, 409)
+    assert "您已审核过" in sign(one, version, 409)
+    assert Review.objects.count() == 2
+
+
+def test_each_point_that_keeps_a_course_from_passing_is_marked(version: CourseVersion, own: Client) -> None:
+    page = sign(own, version, 400, point_law="", point_safety="to_mend")
+    found = re.findall(r'(?s)id="id_point_(\w+)_error">.*?<span>(.*?)</span>', page)
+    assert found == [("law", "此项还没有作答。"), ("safety", "此项需修改，不能直接通过。")]
+    assert 'aria-describedby="id_point_law_error"' in page
+    assert 'aria-describedby="id_point_safety_error"' in page
+
+
+def test_points_are_not_marked_where_they_may_stay_open(version: CourseVersion, own: Client) -> None:
+    page = sign(own, version, 400, point_law="", point_safety="to_mend", verdict="changes", comment=" ")
+    assert "_error" not in page.split('name="verdict"')[0]
+
+
+def test_pages_ask_the_database_once_for_what_they_show_twice(
+    at: Desk, version: CourseVersion, own: Client, django_assert_num_queries
+) -> None:
+    """Twice are asked only the rules for the length of a page and, by the navigation, what keeps a viewer from reviewing."""
+    for lesson in at.lessons:
+        own.post(url_of(version, f"lessons/{lesson.pk}/mark/"), {"at": "01:05", "text": "画面模糊"})
+    for rest, queries in (("", 23), ("sign/", 19)):
+        with django_assert_num_queries(queries):
+            assert own.get(url_of(version, rest)).status_code == 200
 
 
 def test_a_place_is_marked_in_minutes_and_seconds_and_taken_back(at: Desk, version: CourseVersion, own: Client) -> None:

@@ -77,6 +77,10 @@ FLAWS: dict[OpinionFlaw, Words] = {
     OpinionFlaw.HITS_OPEN: gettext_lazy("Sensitive words have been found. Say of each whether it is harmless."),
     OpinionFlaw.HITS_TO_CHANGE: gettext_lazy("A sensitive word is to be changed: ask for changes."),
 }
+POINT_FLAWS: dict[OpinionFlaw, Words] = {
+    OpinionFlaw.POINTS_OPEN: gettext_lazy("This point has no answer yet."),
+    OpinionFlaw.POINTS_TO_MEND: gettext_lazy("This point is to be mended."),
+}
 FIELDS: dict[str, Words] = {
     "title": gettext_lazy("Title"),
     "summary": gettext_lazy("Introduction"),

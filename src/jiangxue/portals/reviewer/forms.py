@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from jiangxue.portals.review_words import ANSWERS, CHOICES, FLAWS, POINTS
+from jiangxue.portals.review_words import ANSWERS, CHOICES, FLAWS, POINT_FLAWS, POINTS
 from jiangxue.review.rules.opinions import LONGEST_MARK, Answer, Opinion, OpinionFlaw, Point, Verdict
 
 _TIME = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]?\d)")
@@ -23,6 +23,8 @@ _OF_VERDICT = {
     OpinionFlaw.POINTS_TO_MEND,
     OpinionFlaw.POINTS_OPEN,
 }
+_OF_POINTS = {OpinionFlaw.POINTS_OPEN: None, OpinionFlaw.POINTS_TO_MEND: Answer.TO_MEND}
+"""Which answer of a point brings a flaw about."""
 
 
 class OpinionForm(forms.Form):
@@ -50,8 +52,9 @@ class OpinionForm(forms.Form):
         help_text=_("You sign with it that you have looked at this version yourself."),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, sha256: str, step: int) -> None:
-        super().__init__(data, initial={"sha256": sha256, "step": step})
+    def __init__(self, data: QueryDict | None = None, *, seen: dict[str, object] | None = None) -> None:
+        """Take what was sent, or `seen`: the hash and the step that stand on the page and are sent back with the opinion."""
+        super().__init__(data, initial=seen)
         for point, words in POINTS.items():
             self.fields[f"point_{point}"] = forms.ChoiceField(
                 label=str(words),
@@ -77,9 +80,13 @@ class OpinionForm(forms.Form):
         )
 
     def add_flaws(self, flaws: list[str]) -> None:
-        """Say where the opinion cannot be signed."""
+        """Say where the opinion cannot be signed, also at each single point that keeps it from being a pass."""
+        given = self.opinion.points
         for flaw in map(OpinionFlaw, flaws):
             self.add_error("verdict" if flaw in _OF_VERDICT else "comment", str(FLAWS[flaw]))
+            for point in Point:
+                if flaw in _OF_POINTS and given.get(point) is _OF_POINTS[flaw]:
+                    self.add_error(f"point_{point}", str(POINT_FLAWS[flaw]))
 
 
 class MarkForm(forms.Form):

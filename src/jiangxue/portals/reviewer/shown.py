@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 
 from jiangxue.courseware.models import CourseVersion, VersionLesson
-from jiangxue.courseware.queries.teaching import taught_in
 from jiangxue.courseware.rules.extent import Extent
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.quality import QualityReport
-from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.rules.versions import State
 from jiangxue.portals.lengths import extent_said
 from jiangxue.portals.reports.words import VERDICT_WORDS
@@ -18,7 +16,6 @@ from jiangxue.portals.review_words import ANSWERS, FIELDS, POINTS, STATES, STEPS
 from jiangxue.review.models import PendingMark, Review
 from jiangxue.review.rules.opinions import Answer, Point, Step, Verdict
 from jiangxue.screening.models import Hit
-from jiangxue.screening.queries import hits_at
 from jiangxue.screening.rules.places import Where
 from jiangxue.ui.masking import masked_name
 
@@ -40,17 +37,20 @@ def version_facts(version: CourseVersion) -> dict[str, object]:
     }
 
 
-def modules_shown(version: CourseVersion, marks: Iterable[PendingMark]) -> list[dict[str, object]]:
+def modules_shown(
+    version: CourseVersion, taught: Iterable[VersionLesson], hits: Sequence[Hit], marks: Iterable[PendingMark]
+) -> list[dict[str, object]]:
     """Return the outline, each lesson with what its report says, how many words were found in it and how many marks were made."""
-    hits = list(hits_at(place_of(version.pk)))
     modules: dict[int, dict[str, object]] = {}
-    marked = [mark.lesson_id for mark in marks]
-    for taught in taught_in([version.pk]):
-        module = modules.setdefault(taught.module_position, {"title": taught.module_title, "lessons": []})
+    open_hits = Counter(hit.where.get("lesson") for hit in hits if not hit.decision)
+    marked = Counter(mark.lesson_id for mark in marks)
+    for each in taught:
+        module = modules.setdefault(each.module_position, {"title": each.module_title, "lessons": []})
         lessons = module["lessons"]
         assert isinstance(lessons, list)
-        found = [hit for hit in hits if hit.where.get("lesson") == taught.lesson_id and not hit.decision]
-        lessons.append(_lesson_line(version, taught) | {"hits": len(found), "marks": marked.count(taught.lesson_id)})
+        lessons.append(
+            _lesson_line(version, each) | {"hits": open_hits[each.lesson_id], "marks": marked[each.lesson_id]}
+        )
     return list(modules.values())
 
 
@@ -66,13 +66,14 @@ def _lesson_line(version: CourseVersion, taught: VersionLesson) -> dict[str, obj
     }
 
 
-def hits_shown(version: CourseVersion, *, lesson_id: int | None = None) -> list[dict[str, object]]:
+def hits_shown(
+    version: CourseVersion, taught: Iterable[VersionLesson], hits: Sequence[Hit], *, lesson_id: int | None = None
+) -> list[dict[str, object]]:
     """Return the words that were found in a version, or in one of its lessons, with where they stand."""
-    taught = {each.lesson_id: each for each in taught_in([version.pk])}
-    hits = list(hits_at(place_of(version.pk)))
+    by_lesson = {each.lesson_id: each for each in taught}
     open_words = Counter(hit.word for hit in hits if not hit.decision)
     return [
-        _hit(version, hit, taught) | {"fellows": open_words[hit.word] if open_words[hit.word] > 1 else 0}
+        _hit(version, hit, by_lesson) | {"fellows": open_words[hit.word] if open_words[hit.word] > 1 else 0}
         for hit in hits
         if lesson_id is None or hit.where.get("lesson") == lesson_id
     ]
@@ -106,10 +107,12 @@ def _hit(version: CourseVersion, hit: Hit, taught: dict[int, VersionLesson]) -> 
     }
 
 
-def reviews_shown(reviews: Sequence[Review], version: CourseVersion | None = None) -> list[dict[str, object]]:
-    """Return signed reviews; with a version, marks lead to their lessons in it."""
-    taught = {each.lesson_id: each for each in taught_in([review.version_id for review in reviews])}
-    return [_review(review, taught, version) for review in reviews]
+def reviews_shown(
+    reviews: Sequence[Review], taught: Iterable[VersionLesson], version: CourseVersion | None = None
+) -> list[dict[str, object]]:
+    """Return signed reviews of what was taught; with a version, marks lead to their lessons in it."""
+    by_lesson = {each.lesson_id: each for each in taught}
+    return [_review(review, by_lesson, version) for review in reviews]
 
 
 def _review(review: Review, taught: dict[int, VersionLesson], version: CourseVersion | None) -> dict[str, object]:
@@ -144,15 +147,17 @@ def _signed_mark(
     }
 
 
-def marks_shown(version: CourseVersion, marks: Iterable[PendingMark]) -> list[dict[str, object]]:
+def marks_shown(
+    version: CourseVersion, taught: Iterable[VersionLesson], marks: Iterable[PendingMark]
+) -> list[dict[str, object]]:
     """Return one's own marks that wait to be signed."""
-    taught = {each.lesson_id: each for each in taught_in([version.pk])}
+    by_lesson = {each.lesson_id: each for each in taught}
     return [
         {
-            "lesson_title": taught[mark.lesson_id].title,
+            "lesson_title": by_lesson[mark.lesson_id].title,
             "lesson_url": reverse("reviewer:lesson", args=(version.pk, mark.lesson_id)),
             "at": mark.at,
-            "place": mark_place(mark.at, is_document=taught[mark.lesson_id].lesson.media.extent.is_document),
+            "place": mark_place(mark.at, is_document=by_lesson[mark.lesson_id].lesson.media.extent.is_document),
             "text": mark.text,
             "remove_url": reverse("reviewer:unmark", args=(version.pk, mark.pk)),
         }

@@ -12,16 +12,19 @@ from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.accounts.errors import SignInLocked, WrongCredentials
 from jiangxue.accounts.services import confirm_password
 from jiangxue.courseware.models import CourseVersion
+from jiangxue.courseware.queries.teaching import taught_in
+from jiangxue.courseware.rules.screened import place_of
 from jiangxue.portals.reviewer.acting import why_not
 from jiangxue.portals.reviewer.forms import OpinionForm
 from jiangxue.portals.reviewer.queue import REVIEWERS
-from jiangxue.portals.reviewer.shown import hits_shown, marks_shown
+from jiangxue.portals.reviewer.shown import marks_shown
 from jiangxue.portals.reviewer.versions import head, version_of
 from jiangxue.review.errors import ContentChanged, MayNotReview, NoLongerFit, NotToReview, ReviewOver, UnfitOpinion
 from jiangxue.review.models import Review
 from jiangxue.review.queries import marks_of, unopened
 from jiangxue.review.rules.opinions import Step, Verdict
 from jiangxue.review.services.signing import LookedAt, sign_review
+from jiangxue.screening.queries import hits_at
 
 
 @for_roles(*REVIEWERS)
@@ -31,8 +34,8 @@ def sign(request: SignedRequest, version_id: int) -> HttpResponse:
     """Take a reviewer's opinion and password; keeps what was chosen (400), and says that it is too late (409)."""
     shown = version_of(request, version_id)
     if request.method == "GET":
-        return _page(request, shown, OpinionForm(sha256=shown.sha256, step=_step_of(request, shown)))
-    form = OpinionForm(request.POST, sha256=shown.sha256, step=_step_of(request, shown))
+        return _page(request, shown)
+    form = OpinionForm(request.POST)
     if not form.is_valid() or not _is_confirmed(request, form):
         return _page(request, shown, form, status=400)
     try:
@@ -53,10 +56,6 @@ def sign(request: SignedRequest, version_id: int) -> HttpResponse:
         return _page(request, version_of(request, version_id), form, status=409)
     messages.success(request, _followed(review))
     return redirect("reviewer:version", version_id)
-
-
-def _step_of(request: SignedRequest, shown: CourseVersion) -> int:
-    return int(str(head(request, shown)["step_number"]))
 
 
 def _is_confirmed(request: SignedRequest, form: OpinionForm) -> bool:
@@ -98,17 +97,19 @@ def _followed(review: Review) -> str:
             return _("You have signed. The version is rejected.")
 
 
-def _page(request: SignedRequest, shown: CourseVersion, form: OpinionForm, *, status: int = 200) -> HttpResponse:
-    marks = marks_of(request.viewer, shown)
-    hits = hits_shown(shown)
+def _page(
+    request: SignedRequest, shown: CourseVersion, form: OpinionForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Return the page; what was sent keeps the hash and the step that its reviewer saw, a new form takes those of now."""
     head_facts = head(request, shown)
+    taught = list(taught_in([shown.pk]))
+    decisions = [hit.decision for hit in hits_at(place_of(shown.pk))]
     context = {
         **head_facts,
-        "form": form,
-        "marks": marks_shown(shown, marks),
+        "form": form or OpinionForm(seen={"sha256": shown.sha256, "step": head_facts["step_number"]}),
+        "marks": marks_shown(shown, taught, marks_of(request.viewer, shown)),
         "unopened": unopened(request.viewer, shown),
         "is_final": head_facts["step_number"] == Step.FINAL,
-        "hits_open": sum(not each["decision"] for each in hits),
-        "hits_to_change": sum(each["decision"] == "to_change" for each in hits),
+        "hits_open": decisions.count(""),
     }
     return render(request, "reviewer/sign.html", context, status=status)

@@ -1,5 +1,7 @@
 """A version as its reviewers see it: all of it, with what was measured, what was found and what was said."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +13,7 @@ from jiangxue.courseware.models import CourseVersion, VersionLesson
 from jiangxue.courseware.queries.conformity import findings_of, pace_of
 from jiangxue.courseware.queries.teaching import taught_in, taught_lesson
 from jiangxue.courseware.rules.content import LessonQuestion, Purpose
+from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.rules.versions import State
 from jiangxue.courseware.services.papers import draw_flow
 from jiangxue.kernel.clock import learning_day
@@ -35,6 +38,7 @@ from jiangxue.review.queries.cases import case_of
 from jiangxue.review.queries.showing import can_put_back, can_take_down, down_now
 from jiangxue.review.rules.reviewers import obstacle
 from jiangxue.review.services.marking import note_look
+from jiangxue.screening.queries import hits_at
 
 
 @for_roles(*LOOKERS)
@@ -45,17 +49,18 @@ def version(request: SignedRequest, version_id: int) -> HttpResponse:
     content = shown.whole
     today = learning_day(request.now)
     pace = pace_of(shown.course, today)
+    taught, hits = list(taught_in([shown.pk])), list(hits_at(place_of(shown.pk)))
+    marks, before = list(marks_of(request.viewer, shown)), reviews_before(shown)
     context = {
         **head(request, shown),
-        "modules": modules_shown(shown, marks_of(request.viewer, shown)),
+        "modules": modules_shown(shown, taught, hits, marks),
         "papers": papers_shown(content, pace),
         "proofs": proofs_shown(content, shown.pk),
         "flow": draw_flow(content=content, pace=pace),
-        "hits": hits_shown(shown),
+        "hits": hits_shown(shown, taught, hits),
         "warnings": [finding_said(each, content) for each in findings_of(shown.course, content, today)],
-        "reviews": reviews_shown(reviews_of(shown), shown),
-        "reviews_before": reviews_shown(reviews_before(shown)),
-        "marks": marks_shown(shown, marks_of(request.viewer, shown)),
+        "reviews": reviews_shown(reviews_of(shown), taught, shown),
+        "reviews_before": reviews_shown(before, taught_in({each.version_id for each in before if each.marks})),
         "sheet_urls": [
             {"label": form.upper(), "url": reverse("reviewer:sheet", args=(shown.pk, form))} for form in ("pdf", "docx")
         ],
@@ -68,24 +73,28 @@ def version(request: SignedRequest, version_id: int) -> HttpResponse:
 def lesson(request: SignedRequest, version_id: int, lesson_id: int) -> HttpResponse:
     """Show a lesson of a version as it is taught, beside its quality report, its questions and the words that were found."""
     shown = version_of(request, version_id)
-    taught = taught_of(shown, lesson_id)
-    extent = taught.lesson.media.extent
-    if head(request, shown)["may_review"]:
-        note_look(viewer=request.viewer, version_id=shown.pk, lesson_id=lesson_id, now=request.now)
-    form = MarkForm(is_document=extent.is_document, longest=longest_of(extent))
-    return lesson_page(request, shown, taught, form)
+    return lesson_page(request, shown, taught_of(shown, lesson_id))
 
 
 def lesson_page(
-    request: SignedRequest, shown: CourseVersion, taught: VersionLesson, form: MarkForm, *, status: int = 200
+    request: SignedRequest,
+    shown: CourseVersion,
+    taught: VersionLesson,
+    refused: MarkForm | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
-    """Return the page of a lesson with the form of a mark."""
+    """Return the page of a lesson; where no mark was refused it is being opened, and that its reviewer has looked is noted."""
     media = taught.lesson.media
+    head_facts = head(request, shown)
+    if refused is None and head_facts["may_review"]:
+        note_look(viewer=request.viewer, version_id=shown.pk, lesson_id=taught.lesson_id, now=request.now)
+    order = list(taught_in([shown.pk]))
     content = next(each for each in shown.whole.lessons if each.ref == taught.lesson_id)
     mine = [mark for mark in marks_of(request.viewer, shown) if mark.lesson_id == taught.lesson_id]
     context = {
-        **head(request, shown),
-        **_neighbours(shown, taught),
+        **head_facts,
+        **_neighbours(shown, order, taught),
         "lesson": {
             "id": taught.lesson_id,
             "title": taught.title,
@@ -96,11 +105,11 @@ def lesson_page(
         },
         "report": report_of(media),
         "preview": preview_of(media, taught.title, taught.captions),
-        "hits": hits_shown(shown, lesson_id=taught.lesson_id),
+        "hits": hits_shown(shown, order, list(hits_at(place_of(shown.pk))), lesson_id=taught.lesson_id),
         "questions": _questions(content.asked(Purpose.CHECK_IN)),
         "test_questions": _questions(content.asked(Purpose.TEST)),
-        "marks": marks_shown(shown, mine),
-        "form": form,
+        "marks": marks_shown(shown, order, mine),
+        "form": refused or MarkForm(is_document=media.extent.is_document, longest=longest_of(media.extent)),
         "mark_url": f"{reverse('reviewer:mark', args=(shown.pk, taught.lesson_id))}#mark",
     }
     return render(request, "reviewer/lesson.html", context, status=status)
@@ -136,7 +145,8 @@ def head(request: SignedRequest, shown: CourseVersion) -> dict[str, object]:
         "down_reason": _down_reason(shown),
         "sign_url": reverse("reviewer:sign", args=(shown.pk,)),
         "showing_url": reverse("reviewer:showing", args=(shown.pk,))
-        if can_take_down(request.viewer, shown) or can_put_back(request.viewer, shown)
+        if can_take_down(request.viewer, shown)
+        or (shown.taken_down_at is not None and can_put_back(request.viewer, shown))
         else "",
         "queue": {"url": reverse("reviewer:queue"), "label": _("Reviews")},
     }
@@ -149,8 +159,7 @@ def _down_reason(shown: CourseVersion) -> str:
     return last.reason if last else ""
 
 
-def _neighbours(shown: CourseVersion, here: VersionLesson) -> dict[str, object]:
-    order = list(taught_in([shown.pk]))
+def _neighbours(shown: CourseVersion, order: Sequence[VersionLesson], here: VersionLesson) -> dict[str, object]:
     at = next(place for place, each in enumerate(order) if each.lesson_id == here.lesson_id)
     return {
         name: {"title": order[place].title, "url": reverse("reviewer:lesson", args=(shown.pk, order[place].lesson_id))}

@@ -70,7 +70,6 @@ def course(request: SignedRequest, course_id: int) -> HttpResponse:
         "sections": _sections(shown, content, findings),
         "fewest": FEWEST_IN_TEST,
         "modules": _modules(courseware.outline_for(request.viewer, course_id)),
-        "outline_url": reverse("institution:outline", args=(course_id,)),
         "files_url": reverse("institution:files", args=(course_id,)),
         "preview_url": reverse("institution:course_preview", args=(course_id,)),
     }

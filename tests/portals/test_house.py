@@ -12,6 +12,7 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.organisations.models import Region
 from jiangxue.project.logs import ImpersonalFormatter, WithoutAddresses
 from tests.factories.classes import Classroom
+from tests.portals.clients import main_in
 
 
 @pytest.mark.clause("M3")
@@ -53,7 +54,7 @@ def test_a_form_without_its_token_explains_itself(room: Classroom) -> None:
     client = Client(enforce_csrf_checks=True)
     response = client.post("/sign-in/", {"identifier": "x", "password": "y"})
     assert response.status_code == 403
-    assert "过期" in response.content.decode() or "刷新" in response.content.decode()
+    assert "页面打开太久了" in main_in(response.content.decode())
 
 
 def test_a_fault_of_ours_is_told_without_details(room: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,7 @@ def reviewers_of(of: Organisation, now: datetime) -> tuple[Account, Account, Acc
 
 
 def complete(course: Course, viewer: Viewer, now: datetime) -> None:
-    """Enter what the papers need, so that the check of the outline finds nothing that stops the review."""
+    """Enter what the papers need, so that the conformity check finds nothing that stops the review."""
     lessons = list(lessons_of([course.pk]))
     pace = Pace()
     hours = Hours(online=pace.hours(pace.sum_ms(content_of(course).lessons)), practice=200)

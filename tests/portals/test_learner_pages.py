@@ -56,6 +56,15 @@ def test_home_of_somebody_without_a_class_says_what_to_do(clock: HandClock, db: 
     assert '<p class="hero-title">您还没有加入班级</p>' in main_of(client, "/learn/")
 
 
+def test_home_of_somebody_whose_class_has_ended_does_not_say_that_all_is_done(
+    room: Classroom, learner: Client, clock: HandClock
+) -> None:
+    clock.at = room.training_class.term.closes_at
+    page = main_of(learner, "/learn/")
+    assert "目前没有可以学习的班级" in page
+    assert "全部课节都已学完" not in page
+
+
 @pytest.mark.clause("T5")
 def test_home_continues_where_learning_broke_off(
     room: Classroom, learner: Client, clock: HandClock, learn: Learn

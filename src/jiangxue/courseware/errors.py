@@ -109,7 +109,7 @@ class UnderReview(CoursewareRefusal):
 
 
 class UnfitCourse(CoursewareRefusal):
-    """The check of the outline has found what must be mended before the course is reviewed."""
+    """The conformity check has found what must be mended before the course is reviewed."""
 
 
 class NothingChanged(CoursewareRefusal):

@@ -40,7 +40,7 @@ class UnfitMark(ReviewRefusal):
 
 
 class NoLongerFit(ReviewRefusal):
-    """The check of the outline finds now what must be mended first, such as a licence that has expired meanwhile."""
+    """The conformity check finds now what must be mended first, such as a licence that has expired meanwhile."""
 
 
 class WithoutReason(ReviewRefusal):

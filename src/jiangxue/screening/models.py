@@ -117,9 +117,6 @@ class Hit(models.Model):
     note = models.CharField(max_length=LONGEST_NOTE, blank=True)
 
     class Meta:
-        indexes = [
-            models.Index(name="screening_open_hits", fields=("place_kind", "id"), condition=models.Q(decision=""))
-        ]
         constraints = [
             models.UniqueConstraint(
                 name="screening_hit_once",

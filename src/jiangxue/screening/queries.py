@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.screening.errors import OutOfReach
@@ -78,14 +78,6 @@ def hits_at(place: Place) -> QuerySet[Hit]:
     """Return what the last screening of a place found, decided or not, in the order in which it was first found."""
     last = _screenings(place).order_by("-pk").values("pk")[:1]
     return Hit.objects.filter(screening__in=last).select_related("decided_by", "word_list").order_by("pk")
-
-
-def open_hits(kind: str) -> QuerySet[Hit]:
-    """Return the hits at all places of a kind that wait for a person, oldest first; not those that a later screening did not find again."""
-    later = Screening.objects.filter(
-        place_kind=OuterRef("place_kind"), place_ref=OuterRef("place_ref"), pk__gt=OuterRef("screening_id")
-    )
-    return Hit.objects.filter(~Exists(later), place_kind=kind, decision="").select_related("word_list").order_by("pk")
 
 
 def may_keep(viewer: Viewer) -> bool:

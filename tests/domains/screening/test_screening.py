@@ -9,8 +9,8 @@ from jiangxue.audit.services import Actor
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.screening.errors import AlreadyDecided, NoteTooLong, OutOfReach
 from jiangxue.screening.models import LONGEST_NOTE, Hit, Screening
-from jiangxue.screening.queries import found_in, hits_at, last_screening, open_hits
-from jiangxue.screening.rules.places import Place, ScreenedText
+from jiangxue.screening.queries import found_in, hits_at, last_screening
+from jiangxue.screening.rules.places import ScreenedText
 from jiangxue.screening.services import decide, screen
 from tests.conftest import MORNING
 from tests.factories import people
@@ -79,7 +79,7 @@ def test_with_other_signs_around_it_a_word_is_a_new_question() -> None:
 def test_what_is_gone_from_a_place_is_shown_no_more_and_not_removed() -> None:
     screened(TEXT, MORNING)
     assert screened("本课程由名师讲授。", LATER) == []
-    assert (list(hits_at(PLACE)), list(open_hits("course_version"))) == ([], [])
+    assert list(hits_at(PLACE)) == []
     assert Hit.objects.count() == 2
 
 
@@ -97,15 +97,6 @@ def test_a_place_without_hits_is_known_to_have_been_screened() -> None:
     assert screened("安全用电", MORNING) == []
     done = last_screening(PLACE)
     assert (done.screened_at, done.text_count, done.hit_count, done.word_list.word_count) == (MORNING, 1, 0, 4)
-
-
-def test_open_hits_are_those_of_a_kind_that_wait_for_a_person() -> None:
-    hits = screened(TEXT, MORNING)
-    screened("包过", MORNING, Place("course_rating", "7"))
-    decided(hits[1])
-    assert list(open_hits("course_version")) == [hits[0]]
-    assert [hit.word for hit in open_hits("course_rating")] == ["包过"]
-    assert [hit.word for hit in hits_at(PLACE)] == ["加微信", "代考"]
 
 
 def test_a_screening_costs_the_same_few_statements_however_many_texts(django_assert_max_num_queries) -> None:

@@ -81,7 +81,7 @@ class CourseLecturer(models.Model):
 
 
 class CourseAssessment(models.Model):
-    """One part of a course's assessment scheme (考核方案); the check of the outline says whether the weights come to 100."""
+    """One part of a course's assessment scheme (考核方案); the conformity check says whether the weights come to 100."""
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 

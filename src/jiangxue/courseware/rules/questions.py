@@ -14,7 +14,7 @@ LONGEST_OPTION = 60
 MOST_IN_USE = 20
 """Questions in use for one lesson and purpose: a small set that one person can keep an eye on."""
 FEWEST_IN_TEST = 3
-"""A lesson has no test, or one of so many questions at least; fewer may be kept, but do not pass the check of the outline."""
+"""A lesson has no test, or one of so many questions at least; fewer may be kept, but do not pass the conformity check."""
 
 
 @dataclass(frozen=True, slots=True)

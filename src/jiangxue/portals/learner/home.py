@@ -34,6 +34,7 @@ def home(request: SignedRequest) -> HttpResponse:
     context = {
         "continue_with": _continue_with(request, going_on, steps),
         "tests_owed": sum(step.played and step.test.is_owed for each in going_on for step in steps[each.pk]),
+        "is_any_open": bool(going_on),
         "today": {**today, "records_url": reverse("learner:records")},
         "classes": [
             {

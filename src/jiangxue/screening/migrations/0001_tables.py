@@ -148,12 +148,6 @@ class Migration(migrations.Migration):
                 name="screening_word_is_whole",
             ),
         ),
-        migrations.AddIndex(
-            model_name="hit",
-            index=models.Index(
-                condition=models.Q(("decision", "")), fields=["place_kind", "id"], name="screening_open_hits"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="hit",
             constraint=models.UniqueConstraint(

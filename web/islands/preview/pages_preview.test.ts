@@ -9,7 +9,7 @@ const SKELETON = `
     <a class="page-box" data-at="1">1</a><a class="page-box" data-at="2">2</a>
     <section id="preview">
       <img data-part="page" src="/media/t/pages/0001.webp" alt="">
-      <button data-part="previous"></button><p data-part="where"></p><button data-part="next"></button>
+      <button data-part="previous"></button><p data-part="where"></p><button data-part="next"></button><a data-part="whole" href="/media/t/pages/0001.webp"></a>
       <p data-part="note" hidden></p>
     </section>
   </div>`;
@@ -32,6 +32,7 @@ describe('the preview of a document', () => {
     (document.getElementById('mark') as HTMLElement).click();
     expect(page.image.getAttribute('src')).toBe('/media/t/pages/0002.webp');
     expect(page.part('where').textContent).toBe('第 2 页，共 3 页');
+    expect(page.part('whole').getAttribute('href')).toContain('/media/t/pages/0002.webp');
     expect(page.root.querySelector('[aria-current]')?.textContent).toBe('2');
   });
 

@@ -27,6 +27,7 @@ export class PagesPreview implements Preview {
     this.image.removeAttribute('width');
     this.image.removeAttribute('height');
     this.image.src = `${this.root.dataset.pagesUrl ?? ''}${number}.webp`;
+    partOf<HTMLAnchorElement>(this.root, 'whole').href = this.image.src;
     this.paint();
   }
 

@@ -56,4 +56,4 @@ class TakenDownAlready(ReviewRefusal):
 
 
 class NotTakenDown(ReviewRefusal):
-    """The course is not taken down."""
+    """The course is not taken down, or by another act than the one that was looked at."""

@@ -108,8 +108,14 @@ def _categories_by_form(word_list: WordList | None) -> dict[str, str]:
 
 
 def _hits(place: Place, text: ScreenedText, finder: Finder) -> Iterable[Hit]:
+    """Yield what is found in a text; the same word with the same signs around it is one question to a person, at its first place."""
+    asked: set[tuple[str, str, str]] = set()
     for found in finder.found_in(text.text):
         excerpt = excerpt_of(text.text, found)
+        question = (found.word, found.category, excerpt.text)
+        if question in asked:
+            continue
+        asked.add(question)
         yield Hit(
             place_kind=place.kind,
             place_ref=place.ref,

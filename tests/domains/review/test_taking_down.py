@@ -50,7 +50,15 @@ def down(room: Classroom, who: Account, reason: str = REASON) -> TakeDown:
 
 def back(room: Classroom, who: Account) -> TakeDown:
     version_id = room.training_class.version_id
-    return put_back(viewer=people.viewer(who), version_id=version_id, reason="已改正", by=PROGRAM, now=MORNING)
+    act = TakeDown.objects.order_by("pk").last()
+    return put_back(
+        viewer=people.viewer(who),
+        version_id=version_id,
+        act_id=act.pk if act else 0,
+        reason="已改正",
+        by=PROGRAM,
+        now=MORNING,
+    )
 
 
 @pytest.mark.clause("M6", "T2.1")

@@ -17,6 +17,18 @@ UPDATE courseware_lesson SET draft_title = title,
 UPDATE courseware_media SET captions = 'captions.vtt' WHERE has_captions;
 """
 
+CONTRIBUTORS = """
+INSERT INTO courseware_contributor (course_id, account_id, since)
+SELECT course_id, author_id, min(created_at) FROM (
+    SELECT course_id, author_id, created_at FROM courseware_upload
+    UNION ALL
+    SELECT lesson.course_id, question.author_id, question.created_at
+    FROM courseware_coursequestion question JOIN courseware_lesson lesson ON lesson.id = question.lesson_id
+) AS work GROUP BY course_id, author_id
+ON CONFLICT DO NOTHING;
+"""
+"""Who sent files or wrote questions before there were reviews had a part in the course as well."""
+
 
 class Migration(migrations.Migration):
     """Lessons belong to their course also when an outline holds them no more."""
@@ -526,4 +538,5 @@ class Migration(migrations.Migration):
             "courseware_courseversion",
             "state, screened_at, ended_at, published_at, review_due_on, taken_down_at",
         ),
+        migrations.RunSQL(CONTRIBUTORS, reverse_sql=migrations.RunSQL.noop),
     ]

@@ -1,6 +1,5 @@
 """How papers say hours, lengths, versions and what a course is: the same in each of them."""
 
-import unicodedata
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,13 +10,13 @@ from jiangxue.courseware.rules.content import Facts as CourseFacts
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.lengths import MINUTE_MS, Pace
 from jiangxue.courseware.rules.paper_facts import PaperFacts
+from jiangxue.kernel.readable import is_readable
 from jiangxue.ui.course_words import FEES, LEVELS, MODES, PRIORITY_GROUPS
 from jiangxue.ui.durations import duration
 from jiangxue.ui.listing import listed
 
 SHORT_HASH = 12
 _LONGEST_IN_HEAD = 24
-_TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NO_CHARACTERS = frozenset("\ufffe\uffff")
 
 
@@ -29,11 +28,7 @@ def plain(text: str) -> str:
 
 
 def _is_shown(sign: str) -> bool:
-    if sign == "\n":
-        return True
-    return (
-        unicodedata.category(sign) not in ("Cc", "Cs") and sign not in _TURNS_TEXT_AROUND and sign not in _NO_CHARACTERS
-    )
+    return is_readable(sign) and sign not in _NO_CHARACTERS
 
 
 def hours_said(hours: int, pace: Pace) -> str:

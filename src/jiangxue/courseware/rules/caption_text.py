@@ -4,6 +4,8 @@ import html
 import re
 import unicodedata
 
+from jiangxue.kernel.readable import TURNING
+
 KEPT = frozenset({"b", "i", "u", "ruby", "rt", "v"})
 """What browsers show; a voice (v) may name who speaks."""
 
@@ -13,6 +15,8 @@ DROPPED = frozenset({"c", "lang", "font"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\.[^\s<>.]*)*)(?:[ \t]+([^<>\n]*)|=[^<>\n]*)?>")
 _TIME_TAG = re.compile(r"<[\d:.]+>")
 _BEGINS_TAG = re.compile(r"<[/!?a-zA-Z\d]")
+_KEPT_TAG = re.compile(r"</?(?:b|i|u|ruby|rt|v)(?: [^<>]*)?>")
+_BESIDE = re.compile(r"<rt>(.*?)</rt>|<v ([^<>]*)>", re.DOTALL)
 _OF_SRT = re.compile(r"\{\\[^{}\n]*\}")
 
 
@@ -49,6 +53,12 @@ def cleaned_text(text: str) -> str:
     return _without_empty_lines("".join(made)) if has_words else ""
 
 
+def shown_words(text: str) -> tuple[str, ...]:
+    """Return what a browser shows of a cleaned text: its words first, without tags, then what stands beside them (readings, speakers)."""
+    beside = [html.unescape(each) for found in _BESIDE.findall(text) for each in found if each]
+    return html.unescape(_KEPT_TAG.sub("", _BESIDE.sub("", text))), *beside
+
+
 def _next_tag(text: str, at: int) -> int:
     found = _BEGINS_TAG.search(text, at)
     return found.start() if found else len(text)
@@ -68,10 +78,14 @@ def _written(tag: re.Match[str], opened: list[str]) -> str:
 
 
 def _visible(words: str) -> str:
-    """Return the words that references stand for, without control characters; lines stay."""
+    """Return the words that references stand for, without control characters and what turns them around; lines stay."""
     lines = words.split("\n")
-    plain = ("".join(each for each in html.unescape(line) if unicodedata.category(each) != "Cc") for line in lines)
+    plain = ("".join(filter(_is_kept, html.unescape(line))) for line in lines)
     return "\n".join(plain)
+
+
+def _is_kept(sign: str) -> bool:
+    return unicodedata.category(sign) != "Cc" and sign not in TURNING
 
 
 def _escaped(words: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jiangxue.courseware.errors import Flaw, FlawFound, UnfitQuestion
 from jiangxue.courseware.rules.content import Purpose
+from jiangxue.kernel.readable import is_readable
 
 FEWEST_OPTIONS = 2
 MOST_OPTIONS = 5
@@ -63,7 +64,7 @@ def _flaws_of_text(text: str) -> Iterator[FlawFound]:
         yield FlawFound(Flaw.NO_TEXT)
     if len(text) > LONGEST_TEXT:
         yield FlawFound(Flaw.TEXT_TOO_LONG)
-    if not _is_readable(text):
+    if not is_readable(text):
         yield FlawFound(Flaw.TEXT_UNREADABLE)
 
 
@@ -78,13 +79,8 @@ def _flaws_of_options(options: dict[int, str], right_index: int | None) -> Itera
     for place, option in options.items():
         if len(option) > LONGEST_OPTION:
             yield FlawFound(Flaw.OPTION_TOO_LONG, place)
-        if not _is_readable(option):
+        if not is_readable(option):
             yield FlawFound(Flaw.OPTION_UNREADABLE, place)
         if sense(option) in seen:
             yield FlawFound(Flaw.OPTION_REPEATED, place)
         seen.add(sense(option))
-
-
-def _is_readable(text: str) -> bool:
-    """Say that a text holds no control characters: NUL, which the database cannot keep, and others that no page shows."""
-    return not any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text)

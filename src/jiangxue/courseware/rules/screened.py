@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from jiangxue.courseware.errors import UnfitCaptions
+from jiangxue.courseware.rules.caption_text import shown_words
 from jiangxue.courseware.rules.captions import read_captions
 from jiangxue.courseware.rules.content import CourseContent, TaughtLesson
 from jiangxue.screening.rules.places import Place, ScreenedText, Where
@@ -26,14 +27,17 @@ def texts_of(content: CourseContent) -> Iterator[ScreenedText]:
 
 
 def captions_screened(written: str, where: Where, *, length_ms: int) -> ScreenedText:
-    """Return all words of a file of captions as one text, whose parts lead to their times; a file that cannot be read is taken as it is."""
+    """Return all words that a file of captions shows as one text, whose parts lead to their times; a file that cannot be read is taken as it is."""
     try:
         cues = read_captions(written.encode(), length_ms)
     except UnfitCaptions:
         return ScreenedText(written, where)
-    begins = accumulate((len(cue.text) + 1 for cue in cues), initial=0)
-    parts = [(begin, {"at_ms": cue.start_ms}) for begin, cue in zip(begins, cues, strict=False)]
-    return ScreenedText("\n".join(cue.text for cue in cues), where, parts)
+    said = [(cue.start_ms, shown_words(cue.text)) for cue in cues]
+    lines = [(start, words[0]) for start, words in said]
+    lines += [(start, f"\n{aside}") for start, words in said for aside in words[1:]]
+    begins = accumulate((len(line) + 1 for _, line in lines), initial=0)
+    parts = [(begin, {"at_ms": start}) for begin, (start, _) in zip(begins, lines, strict=False)]
+    return ScreenedText("\n".join(line for _, line in lines), where, parts)
 
 
 def _of_facts(content: CourseContent) -> Iterator[ScreenedText]:

@@ -70,9 +70,9 @@ def show_no_more(*, course_id: int, now: datetime) -> None:
     shown.update(taken_down_at=now)
 
 
-def show_again(*, course_id: int) -> None:
-    """Let a course be shown again, in all its versions."""
-    CourseVersion.objects.filter(course=course_id).exclude(taken_down_at=None).update(taken_down_at=None)
+def show_again(*, course_id: int, taken_down_at: datetime) -> None:
+    """Let those versions of a course be shown again which were taken down together at a moment; what went down before stays down."""
+    CourseVersion.objects.filter(course=course_id, taken_down_at=taken_down_at).update(taken_down_at=None)
 
 
 def append_evidence(version: CourseVersion, kind: str, payload: dict[str, Value], at: datetime) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jiangxue.kernel.csv_file import BrokenQuotes, Line, NotText, is_formula, lines_of
+from jiangxue.kernel.readable import is_readable
 from jiangxue.occupations.errors import Fault, UnfitTable, What
 from jiangxue.occupations.rules.codes import code_of
 from jiangxue.occupations.rules.levels import LEVEL_WORDS, Level, level_of
@@ -114,7 +115,7 @@ def _flaws_of_levels(cell: str) -> Iterator[tuple[What, str]]:
 
 
 def _flaws_of_text(cell: str, longest: int | None) -> Iterator[What]:
-    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in cell):
+    if not is_readable(cell):
         yield What.UNREADABLE
     if longest is None:
         return

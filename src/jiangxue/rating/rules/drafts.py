@@ -1,10 +1,10 @@
 """A rating as it is typed, and what it may hold. Clause M6."""
 
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from jiangxue.kernel.readable import is_readable
 from jiangxue.rating.errors import Flaw, UnfitRating, WithoutReason
 
 STARS = (5, 4, 3, 2, 1)
@@ -58,7 +58,7 @@ def _flaws(draft: RatingDraft, lecturers: Collection[int]) -> Iterator[Flaw]:
         yield Flaw.NO_STARS
     if len(draft.text) > LONGEST_COMMENT:
         yield Flaw.COMMENT_TOO_LONG
-    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t" for sign in draft.text):
+    if not is_readable(draft.text):
         yield Flaw.COMMENT_UNREADABLE
     if not draft.lecturers.keys() <= set(lecturers):
         yield Flaw.UNKNOWN_LECTURER

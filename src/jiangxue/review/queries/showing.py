@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from jiangxue.courseware.queries.teaching import courses_in_force
 from jiangxue.courseware.queries.versions import Version
+from jiangxue.courseware.rules.versions import State
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.review.models import TakeDown
 from jiangxue.review.rules.reviewers import may_put_back, may_take_down
@@ -23,8 +24,8 @@ def can_take_down(viewer: Viewer, version: Version) -> bool:
 
 
 def can_put_back(viewer: Viewer, version: Version) -> bool:
-    """Say whether the viewer may put a version's course back now."""
-    if version.taken_down_at is None:
+    """Say whether the viewer may put a version's course back now; what a newer version has replaced stays down."""
+    if version.taken_down_at is None or version.state != State.PUBLISHED:
         return False
     last = take_downs_of(version.course_id).first()
     return last is not None and last.is_down and may_put_back(viewer, taken_down_by=last.account_id)

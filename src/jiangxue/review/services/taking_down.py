@@ -13,7 +13,7 @@ from jiangxue.kernel.viewer import Viewer
 from jiangxue.review.errors import NotTakenDown, NotTheirsToTakeDown, TakenDownAlready, WithoutReason
 from jiangxue.review.models import TakeDown
 from jiangxue.review.queries import version_for
-from jiangxue.review.queries.showing import can_put_back
+from jiangxue.review.queries.showing import can_put_back, take_downs_of
 from jiangxue.review.rules.reviewers import may_take_down
 
 
@@ -35,14 +35,20 @@ def take_down(*, viewer: Viewer, version_id: int, reason: str, by: Actor, now: d
 
 
 @transaction.atomic
-def put_back(*, viewer: Viewer, version_id: int, reason: str, by: Actor, now: datetime) -> TakeDown:
-    """Let a course be shown again that was taken down, by somebody else than who took it down, or raise a `ReviewRefusal`."""
+def put_back(  # noqa: PLR0913  (who, what, what it was taken down for, why, whence, when)
+    *, viewer: Viewer, version_id: int, act_id: int, reason: str, by: Actor, now: datetime
+) -> TakeDown:
+    """Let a course be shown again that was taken down, by somebody else than who took it down, or raise a `ReviewRefusal`.
+
+    `act_id` is the taking down that the viewer has looked at: a later one, for another reason, is not undone by it.
+    """
     version = _locked(viewer, version_id, reason)
-    if version.taken_down_at is None:
+    last = take_downs_of(version.course_id).first()
+    if version.taken_down_at is None or last is None or last.pk != act_id:
         raise NotTakenDown
     if not can_put_back(viewer, version):
         raise NotTheirsToTakeDown
-    show_again(course_id=version.course_id)
+    show_again(course_id=version.course_id, taken_down_at=version.taken_down_at)
     return _written(viewer, version, reason, by, now, is_down=False)
 
 

@@ -1,6 +1,5 @@
 """Which listed words stand in a text, and where. Source: docs/rules/screening.md."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,9 +7,6 @@ from itertools import groupby
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from jiangxue.screening.rules.normal import Folded, folded
-
-MOST_OF_A_WORD = 20
-"""How often one word is reported of one text: enough to send a person there, too few to drown the others."""
 
 _BEFORE_CJK = "\u2e80"
 """Signs before this one belong to scripts that part their words, as Latin does."""
@@ -50,7 +46,7 @@ class Finder:
         found = [
             self._found(read, place, first, last) for place, first, last in matches if _is_whole(read, first, last)
         ]
-        return _at_most(MOST_OF_A_WORD, _apart(found))
+        return tuple(_apart(found))
 
     def _found(self, read: Folded, place: int, first: int, last: int) -> Found:
         word = self._words[place]
@@ -87,13 +83,3 @@ def _apart(found: Sequence[Found]) -> list[Found]:
                 kept.append(each)
                 reached = each.end
     return sorted(kept, key=lambda each: (each.start, each.end, each.category))
-
-
-def _at_most(most: int, found: Sequence[Found]) -> tuple[Found, ...]:
-    counted: Counter[str] = Counter()
-    kept = []
-    for each in found:
-        counted[each.word] += 1
-        if counted[each.word] <= most:
-            kept.append(each)
-    return tuple(kept)

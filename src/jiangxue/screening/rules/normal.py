@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 
 from opencc import OpenCC
 
+from jiangxue.screening.rules.look_alikes import read_as
+
 BREAK = "\n"
 """Stands in a folded text where signs on both sides belong to different words, however they read together."""
 
@@ -69,7 +71,7 @@ def fold_sign(sign: str) -> str:
         return _LINE_END
     if sign in _FILLERS or sign == "\r" or _kind(sign) == "M" or unicodedata.category(sign) == "Cf":
         return _INVISIBLE
-    spelt = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
+    spelt = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", read_as(sign)).casefold())
     if _SENTENCE_ENDS.issuperset(spelt):
         return BREAK
     letters = "".join(_simplified(each) for each in spelt if _kind(each) in "LN" and each not in _FILLERS)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from jiangxue.courseware.rules.content import HOUR_PARTS
 from jiangxue.courseware.services.paper_words import hours_alone
+from jiangxue.kernel.readable import is_readable
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -19,6 +20,12 @@ _MOST_HOURS = 9_999
 _UNREADABLE = gettext_lazy("This holds characters that cannot be shown. Please type it again.")
 
 
+def require_readable(typed: str) -> None:
+    """Refuse what would not be shown as it is kept."""
+    if not is_readable(typed):
+        raise ValidationError(_UNREADABLE)
+
+
 def line(label: Words, longest: int, *, required: Words = "", help_text: Words = "") -> forms.CharField:
     """Return a field of one line; `required` is what is said when it is empty, and nothing where it may be."""
     return forms.CharField(
@@ -27,6 +34,7 @@ def line(label: Words, longest: int, *, required: Words = "", help_text: Words =
         required=bool(required),
         error_messages=_messages(longest, required),
         widget=forms.TextInput({"autocomplete": "off"}),
+        validators=[require_readable],
         help_text=help_text,
     )
 
@@ -39,6 +47,7 @@ def text(label: Words, *, rows: int = 3, help_text: Words = "") -> forms.CharFie
         required=False,
         error_messages=_messages(LONGEST_TEXT, ""),
         widget=forms.Textarea({"rows": rows}),
+        validators=[require_readable],
         help_text=help_text,
     )
 

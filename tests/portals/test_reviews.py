@@ -14,14 +14,12 @@ from jiangxue.courseware.storage import courseware_storage
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.media.tickets import media_url
-from jiangxue.review.models import PendingMark, Review
-from jiangxue.review.rules.opinions import Point
+from jiangxue.review.models import PendingMark
 from jiangxue.screening.models import Hit
 from tests.factories import classes, people, uploads, words
-from tests.factories.courses import Desk, desk, signed, submitted
+from tests.factories.courses import Desk, desk, submitted
 from tests.portals.clients import client_of, text_of
-
-PASSED = {f"point_{point}": "fine" for point in Point} | {"verdict": "pass"}
+from tests.portals.reviewing import sign, url_of
 
 
 @pytest.fixture
@@ -38,27 +36,6 @@ def version(at: Desk, clock: HandClock) -> CourseVersion:
 def own(at: Desk) -> Client:
     """Return the browser of the institution's reviewer."""
     return client_of(at.reviewers[0])
-
-
-def url_of(version: CourseVersion, rest: str = "") -> str:
-    return f"/review/versions/{version.pk}/{rest}"
-
-
-def hidden(page: str) -> dict[str, str]:
-    """Return the hash and the step that a page for signing sends back."""
-    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
-    return {name: value for name, value in found if name in ("sha256", "step")}
-
-
-def sign(client: Client, version: CourseVersion, status: int = 302, **said: str) -> str:
-    """Sign, and return the page that is shown then."""
-    for lesson in version.lessons.all():
-        client.get(url_of(version, f"lessons/{lesson.lesson_id}/"))
-    step = min(3, Review.objects.filter(version=version).count() + 1)
-    data = PASSED | {"sha256": version.sha256, "step": str(step), "password": people.PASSWORD} | said
-    answer = client.post(url_of(version, "sign/"), data)
-    assert answer.status_code == status, answer.content.decode()
-    return text_of(client, answer["Location"]) if status == 302 else answer.content.decode()
 
 
 @pytest.mark.clause("T1.4", "M6")
@@ -83,84 +60,6 @@ def test_a_lesson_is_shown_with_its_questions_and_the_way_on(at: Desk, version: 
     for said in ("第 1 课", "质量检测报告", "触电的危害", 'data-island="preview"', f"lessons/{second.pk}/"):
         assert said in page
     assert "填写意见并签署" in text_of(own, url_of(version, f"lessons/{second.pk}/"))
-
-
-@pytest.mark.parametrize(
-    ("said", "words"),
-    [
-        ({"verdict": ""}, "请选择审核结论"),
-        ({"point_law": ""}, "每项要点都要作答"),
-        ({"point_law": "to_mend"}, "有要点“需修改”"),
-        ({"verdict": "changes", "comment": " "}, "请写明需要修改什么"),
-        ({"password": "wrong"}, "密码不正确，没有签署"),
-        ({"password": ""}, "请输入登录密码完成签署"),
-        ({"verdict": "changes", "comment": "字" * 2001}, "最多 2000 字"),
-    ],
-)
-def test_an_opinion_that_cannot_be_signed_says_why_and_keeps_what_was_chosen(
-    version: CourseVersion, own: Client, said: dict[str, str], words: str
-) -> None:
-    page = sign(own, version, 400, **{"comment": "意见", **said})
-    assert words in page
-    assert 'value="fine"' in page
-    assert page.count("checked") >= len(Point) - 1
-    assert not Review.objects.exists()
-
-
-@pytest.mark.clause("T1.4")
-def test_what_has_changed_since_it_was_looked_at_is_not_signed(version: CourseVersion, own: Client) -> None:
-    assert "课程内容与您审看时不一致" in sign(own, version, 409, sha256="0" * 64)
-
-
-@pytest.mark.clause("T1.4")
-def test_a_new_form_holds_the_hash_and_the_step_that_stand_on_the_page(version: CourseVersion, own: Client) -> None:
-    assert hidden(text_of(own, url_of(version, "sign/"))) == {"sha256": version.sha256, "step": "1"}
-
-
-@pytest.mark.clause("T1.4")
-def test_a_form_that_is_shown_again_keeps_the_hash_and_the_step_that_its_reviewer_saw(
-    version: CourseVersion, own: Client
-) -> None:
-    seen = {"sha256": "0" * 64, "step": "2"}
-    assert hidden(sign(own, version, 400, password="wrong", **seen)) == seen
-    assert hidden(sign(own, version, 409, **seen)) == seen
-
-
-@pytest.mark.clause("T1.4")
-def test_the_second_of_two_who_sign_a_step_at_once_signs_nothing(
-    at: Desk, version: CourseVersion, clock: HandClock
-) -> None:
-    signed(at.reviewers[0], version, clock.now())
-    one, other = (client_of(reviewer) for reviewer in at.reviewers[1:])
-    seen, seen_by_other = (hidden(text_of(browser, url_of(version, "sign/"))) for browser in (one, other))
-    assert seen == seen_by_other
-    sign(one, version, **seen)
-    assert "本环节已由他人签署" in sign(other, version, 409, **seen_by_other)
-    assert list(Review.objects.values_list("step", "reviewer")) == [
-        (1, at.reviewers[0].pk),
-        (2, at.reviewers[1].pk),
-    ]
-
-
-def test_whoever_has_signed_a_step_signs_no_other(at: Desk, version: CourseVersion, clock: HandClock) -> None:
-    signed(at.reviewers[0], version, clock.now())
-    one = client_of(at.reviewers[1])
-    sign(one, version)
-    assert "您已审核过" in sign(one, version, 409)
-    assert Review.objects.count() == 2
-
-
-def test_each_point_that_keeps_a_course_from_passing_is_marked(version: CourseVersion, own: Client) -> None:
-    page = sign(own, version, 400, point_law="", point_safety="to_mend")
-    found = re.findall(r'(?s)id="id_point_(\w+)_error">.*?<span>(.*?)</span>', page)
-    assert found == [("law", "此项还没有作答。"), ("safety", "此项需修改，不能直接通过。")]
-    assert 'aria-describedby="id_point_law_error"' in page
-    assert 'aria-describedby="id_point_safety_error"' in page
-
-
-def test_points_are_not_marked_where_they_may_stay_open(version: CourseVersion, own: Client) -> None:
-    page = sign(own, version, 400, point_law="", point_safety="to_mend", verdict="changes", comment=" ")
-    assert "_error" not in page.split('name="verdict"')[0]
 
 
 def test_pages_ask_the_database_once_for_what_they_show_twice(

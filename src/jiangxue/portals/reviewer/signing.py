@@ -23,7 +23,7 @@ from jiangxue.review.errors import ContentChanged, MayNotReview, NoLongerFit, No
 from jiangxue.review.models import Review
 from jiangxue.review.queries import marks_of, unopened
 from jiangxue.review.rules.opinions import Step, Verdict
-from jiangxue.review.services.signing import LookedAt, sign_review
+from jiangxue.review.services.signing import LookedAt, require_signable, sign_review
 from jiangxue.screening.queries import hits_at
 
 
@@ -36,16 +36,9 @@ def sign(request: SignedRequest, version_id: int) -> HttpResponse:
     if request.method == "GET":
         return _page(request, shown)
     form = OpinionForm(request.POST)
-    if not form.is_valid() or not _is_confirmed(request, form):
-        return _page(request, shown, form, status=400)
+    form.full_clean()
     try:
-        review = sign_review(
-            viewer=request.viewer,
-            looked_at=LookedAt(version_id, form.cleaned_data["sha256"], form.cleaned_data["step"]),
-            opinion=form.opinion,
-            by=actor_of(request),
-            now=request.now,
-        )
+        review = _signed(request, version_id, form)
     except NotToReview:
         raise Http404 from None
     except UnfitOpinion as refusal:
@@ -54,8 +47,28 @@ def sign(request: SignedRequest, version_id: int) -> HttpResponse:
     except (ReviewOver, MayNotReview, ContentChanged, NoLongerFit) as refusal:
         form.add_error(None, _too_late(refusal))
         return _page(request, version_of(request, version_id), form, status=409)
+    if review is None:
+        return _page(request, shown, form, status=400)
     messages.success(request, _followed(review))
     return redirect("reviewer:version", version_id)
+
+
+def _signed(request: SignedRequest, version_id: int, form: OpinionForm) -> Review | None:
+    """Sign, or return None where the form says why not; only an opinion that can be signed costs a try of the password."""
+    seen = form.cleaned_data
+    if "sha256" not in seen or "step" not in seen:
+        return None
+    looked_at = LookedAt(version_id, seen["sha256"], seen["step"])
+    require_signable(viewer=request.viewer, looked_at=looked_at, opinion=form.opinion, now=request.now)
+    if not form.is_valid() or not _is_confirmed(request, form):
+        return None
+    return sign_review(
+        viewer=request.viewer,
+        looked_at=looked_at,
+        opinion=form.opinion,
+        by=actor_of(request),
+        now=request.now,
+    )
 
 
 def _is_confirmed(request: SignedRequest, form: OpinionForm) -> bool:

@@ -44,6 +44,33 @@ def sign_review(*, viewer: Viewer, looked_at: LookedAt, opinion: Opinion, by: Ac
     Raises `NotToReview`, `ReviewOver`, `MayNotReview`, `ContentChanged`, `NoLongerFit`
     or `UnfitOpinion`; the caller has asked the reviewer for the password again.
     """
+    version, step, verdict = _fit(viewer, looked_at, opinion, now)
+    review = _signed(viewer, version, step, replace(opinion, verdict=verdict), now)
+    _follow(version, review, now)
+    audit.record(f"review.{verdict}", by=by, at=now, about=("course_version", version.pk))
+    return review
+
+
+@transaction.atomic
+def require_signable(*, viewer: Viewer, looked_at: LookedAt, opinion: Opinion, now: datetime) -> None:
+    """Raise what `sign_review` would raise, and sign nothing; so a page asks for the password only where it can be of use."""
+    _fit(viewer, looked_at, opinion, now)
+
+
+def surroundings(viewer: Viewer, version: Version) -> Surroundings:
+    """Return what decides, beside the opinion itself, whether it can be signed."""
+    decisions = [hit.decision for hit in hits_at(place_of(version.pk))]
+    return Surroundings(
+        unopened=unopened(viewer, version),
+        marks=marks_of(viewer, version).count(),
+        is_screened=version.screened_at is not None,
+        hits_open=decisions.count(""),
+        hits_to_change=decisions.count("to_change"),
+    )
+
+
+def _fit(viewer: Viewer, looked_at: LookedAt, opinion: Opinion, now: datetime) -> tuple[Version, Step, Verdict]:
+    """Return the version, locked, its step and the verdict of an opinion that can be signed."""
     version_for(viewer, looked_at.version_id)
     version = locked_version(looked_at.version_id)
     if version.state != State.IN_REVIEW:
@@ -58,22 +85,7 @@ def sign_review(*, viewer: Viewer, looked_at: LookedAt, opinion: Opinion, by: Ac
     verdict = require_fit_opinion(opinion, surroundings(viewer, version))
     if verdict is Verdict.PASS:
         _require_fitness(version, now)
-    review = _signed(viewer, version, case.step, replace(opinion, verdict=verdict), now)
-    _follow(version, review, now)
-    audit.record(f"review.{verdict}", by=by, at=now, about=("course_version", version.pk))
-    return review
-
-
-def surroundings(viewer: Viewer, version: Version) -> Surroundings:
-    """Return what decides, beside the opinion itself, whether it can be signed."""
-    decisions = [hit.decision for hit in hits_at(place_of(version.pk))]
-    return Surroundings(
-        unopened=unopened(viewer, version),
-        marks=marks_of(viewer, version).count(),
-        is_screened=version.screened_at is not None,
-        hits_open=decisions.count(""),
-        hits_to_change=decisions.count("to_change"),
-    )
+    return version, case.step, verdict
 
 
 def _require_same_content(version: Version, sha256: str) -> None:

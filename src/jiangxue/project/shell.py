@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxue.accounts.access import SignedRequest, for_roles, signed
 from jiangxue.accounts.queries import memberships
-from jiangxue.kernel.viewer import Role
+from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.appeals import waiting_for
+from jiangxue.rating.queries.comments import may_decide, number_held
 from jiangxue.review.queries.cases import number_waiting
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.roles import role_label
@@ -21,6 +22,7 @@ _CLASSES: Entry = (_("Classes"), "institution:classes")
 _COURSES: Entry = (_("Courses"), "institution:courses")
 _APPEALS: Entry = (_("Appeals"), "institution:appeals")
 _REVIEWS: Entry = (_("Reviews"), "reviewer:queue")
+_COMMENTS: Entry = (_("Comments on courses"), "reviewer_ratings:comments")
 _PUBLISHED: Entry = (_("Published courses"), "reviewer:courses")
 _CATALOGUE: Entry = (_("Course catalogue"), "public:catalogue")
 _STATE: Entry = (_("State of the platform"), "operator:state")
@@ -43,19 +45,31 @@ NAVIGATION: dict[Role, list[Entry]] = {
     ],
     Role.SECURITY_ADMINISTRATOR: [_STATE, (_("Sensitive words"), "operator:words")],
     Role.AUDIT_ADMINISTRATOR: [(_("Audit"), "operator:audit")],
-    Role.REVIEWER: [_REVIEWS, _PUBLISHED],
+    Role.REVIEWER: [_REVIEWS, _PUBLISHED, _COMMENTS],
 }
 """The pages that each role is shown; the first is where it begins."""
 
 
-WAITING = {_APPEALS[1]: waiting_for, _REVIEWS[1]: number_waiting}
+WAITING = {_APPEALS[1]: waiting_for, _REVIEWS[1]: number_waiting, _COMMENTS[1]: number_held}
 """How many things wait for somebody on a page."""
+ONLY_FOR = {_COMMENTS[1]: may_decide}
+"""Pages that not all of a role may open."""
 
 
 @for_roles()
 def begin(request: SignedRequest) -> HttpResponse:
     """Lead a signed-in person to the first page of their role, and everybody else to the sign-in."""
     return redirect(NAVIGATION[request.viewer.role][0][1])
+
+
+def entries_for(viewer: Viewer) -> list[Entry]:
+    """Return the pages that a viewer is shown in the navigation."""
+    return [entry for entry in NAVIGATION[viewer.role] if entry[1] not in ONLY_FOR or ONLY_FOR[entry[1]](viewer)]
+
+
+def _current(request: HttpRequest, url: str) -> str:
+    """Return whether the page itself is being shown, or one below it, as `aria-current` says it."""
+    return "page" if request.path == url else "true"
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -70,16 +84,18 @@ def shell(request: HttpRequest) -> dict[str, object]:
     if known is None:
         return {"site": site}
     several = memberships(known.account.pk).count() > 1
+    entries = [(label, name, reverse(name)) for label, name in entries_for(known.viewer)]
+    here = max((url for _label, _name, url in entries if request.path.startswith(url)), key=len, default="")
     return {
         "site": site,
         "nav": [
             {
                 "label": label,
-                "url": reverse(name),
-                "current": request.path == reverse(name),
+                "url": url,
+                "current": _current(request, url) if url == here else "",
                 "count": WAITING[name](known.viewer) if name in WAITING else 0,
             }
-            for label, name in NAVIGATION[known.viewer.role]
+            for label, name, url in entries
         ],
         "person": {
             "name": masked_name(known.account.name),

@@ -8,8 +8,10 @@ from django.test import Client
 
 from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.models import CourseVersion
+from jiangxue.courseware.rules.content import KnowledgePoint
 from jiangxue.courseware.rules.versions import State
 from jiangxue.courseware.services.facts import LicenceDraft, put_licences
+from jiangxue.courseware.services.outline import LessonWords, change_lesson
 from jiangxue.courseware.storage import courseware_storage
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
@@ -18,7 +20,7 @@ from jiangxue.review.models import PendingMark
 from jiangxue.screening.models import Hit
 from tests.factories import classes, people, uploads, words
 from tests.factories.courses import Desk, desk, submitted
-from tests.portals.clients import client_of, text_of
+from tests.portals.clients import client_of, supervisor, text_of
 from tests.portals.reviewing import sign, url_of
 
 
@@ -90,7 +92,7 @@ def test_a_place_is_marked_in_minutes_and_seconds_and_taken_back(at: Desk, versi
 @pytest.mark.parametrize(
     ("at_", "text"), [("46:00", "x"), ("1分", "x"), ("", "x"), ("00:10", " "), ("0:10", "x" * 501)]
 )
-def test_a_mark_beyond_the_film_or_without_words_is_refused_and_kept(
+def test_a_mark_beyond_the_film_or_without_spokenis_refused_and_kept(
     at: Desk, version: CourseVersion, own: Client, at_: str, text: str
 ) -> None:
     address = url_of(version, f"lessons/{at.lessons[0].pk}/mark/")
@@ -184,5 +186,44 @@ def test_a_course_is_taken_down_in_the_browser_and_put_back_by_another(at: Desk,
     assert one.post(address, {"act": "put_back", "reason": "误会"}).status_code == 403
     assert "已下架" in text_of(other, "/review/courses/")
     answer = other.post(address, {"act": "put_back", "reason": "已核实无误"}, follow=True)
+    assert answer.redirect_chain == [(url_of(version), 302)]
     assert "课程已恢复" in answer.content.decode()
-    assert "已核实无误" in answer.content.decode()
+    assert "已核实无误" in text_of(other, address)
+
+
+def test_a_course_that_is_down_is_offered_to_those_who_may_put_it_back(at: Desk, version: CourseVersion) -> None:
+    browsers = [client_of(reviewer) for reviewer in at.reviewers]
+    for browser in browsers:
+        sign(browser, version)
+    own, one, other = browsers
+    one.post(url_of(version, "showing/"), {"act": "take_down", "reason": "画面有误"})
+    offered = "已下架，可由您恢复"
+    assert [offered in text_of(browser, "/review/") for browser in (own, one, other)] == [False, False, True]
+    assert url_of(version, "showing/") in text_of(other, "/review/")
+    other.post(url_of(version, "showing/"), {"act": "put_back", "reason": "误会"})
+    assert offered not in text_of(other, "/review/")
+
+
+def test_reviewers_are_shown_what_has_changed_since_the_version_before(
+    at: Desk, version: CourseVersion, own: Client, clock: HandClock
+) -> None:
+    assert "相比的变化" not in text_of(own, url_of(version))
+    sign(own, version, verdict="changes", comment="第二课缺少字幕")
+    spoken = LessonWords("第 2 课 验电", [KnowledgePoint("触电的危害", "安全防护")])
+    viewer = people.viewer(at.editor)
+    change_lesson(viewer=viewer, lesson_id=at.lessons[1].pk, words=spoken, by=PROGRAM, now=clock.now())
+    page = text_of(own, url_of(submitted(at, clock.now())))
+    assert "与第 1 版相比的变化" in page
+    assert "课节《第 2 课》改名为《第 2 课 验电》" in page
+    assert page.count("有改动") == 1
+    assert page.index("相比的变化") < page.index('id="outline"')
+
+
+def test_supervisors_are_led_back_to_the_published_courses(at: Desk, version: CourseVersion, clock: HandClock) -> None:
+    for reviewer in at.reviewers:
+        sign(client_of(reviewer), version)
+    official = supervisor(at.institution.region_id[:4], clock)
+    for rest in ("", f"lessons/{at.lessons[0].pk}/"):
+        trail = text_of(official, url_of(version, rest)).split('class="breadcrumb"')[1].split("</nav>")[0]
+        assert '<a href="/review/courses/">已发布课程</a>' in trail
+        assert 'href="/review/"' not in trail

@@ -23,6 +23,11 @@ def versions_of(course_id: int) -> QuerySet[CourseVersion]:
     return CourseVersion.objects.filter(course_id=course_id).defer("content").order_by("-serial")
 
 
+def version_before(version: CourseVersion) -> CourseVersion | None:
+    """Return the version before one of the same course, with its content."""
+    return versions_of(version.course_id).filter(serial__lt=version.serial).defer(None).first()
+
+
 def contributors_by_course(course_ids: Collection[int]) -> dict[int, set[int]]:
     """Return the accounts of all who had a part in each of some courses."""
     found: dict[int, set[int]] = {pk: set() for pk in course_ids}

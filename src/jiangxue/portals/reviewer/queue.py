@@ -15,8 +15,7 @@ from jiangxue.portals.review_words import OBSTACLES, STEPS
 from jiangxue.portals.reviewer.shown import version_facts
 from jiangxue.review.queries import due_again, published
 from jiangxue.review.queries.cases import Waiting, waiting_for
-from jiangxue.review.queries.showing import can_put_back, can_take_down
-from jiangxue.review.rules.reviewers import reviews_all
+from jiangxue.review.queries.showing import can_put_back, can_take_down, to_put_back
 from jiangxue.ui.forms import SearchForm
 
 REVIEWERS = (Role.REVIEWER, Role.INSTITUTION_ADMINISTRATOR)
@@ -33,8 +32,8 @@ def queue(request: SignedRequest) -> HttpResponse:
         "waiting": [_line(each) for each in waiting if each.obstacle is None],
         "for_others": [_line(each) for each in waiting if each.obstacle is not None],
         "due_again": [version_facts(version) for version in due_again(request.viewer, learning_day(request.now))],
+        "to_put_back": [_down_line(version) for version in to_put_back(request.viewer)],
         "courses_url": reverse("reviewer:courses"),
-        "comments_url": reverse("reviewer_ratings:comments") if reviews_all(request.viewer) else "",
     }
     return render(request, "reviewer/queue.html", context)
 
@@ -54,6 +53,10 @@ def _line(each: Waiting) -> dict[str, object]:
         "step": STEPS[each.step],
         "obstacle": OBSTACLES[each.obstacle] if each.obstacle else "",
     }
+
+
+def _down_line(version: CourseVersion) -> dict[str, object]:
+    return version_facts(version) | {"put_back_url": reverse("reviewer:showing", args=(version.pk,))}
 
 
 def _published_line(request: SignedRequest, version: CourseVersion) -> dict[str, object]:

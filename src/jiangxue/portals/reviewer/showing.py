@@ -35,7 +35,9 @@ def showing(request: SignedRequest, version_id: int) -> HttpResponse:
         return _page(request, shown, form, status=400)
     act = put_back if request.POST.get("act") == "put_back" else take_down
     status = _refused(form, lambda: _done(request, shown, act, form.cleaned_data["reason"]))
-    return _page(request, version_of(request, version_id), form, status=status) if status else redirect(request.path)
+    if status:
+        return _page(request, version_of(request, version_id), form, status=status)
+    return redirect("reviewer:version", version_id) if act is put_back else redirect(request.path)
 
 
 def _done(request: SignedRequest, shown: CourseVersion, act: Callable[..., TakeDown], reason: str) -> None:

@@ -1,7 +1,7 @@
 """What the pages of reviewers say of a version: its outline, the words that were found, the reviews so far."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 
@@ -38,9 +38,13 @@ def version_facts(version: CourseVersion) -> dict[str, object]:
 
 
 def modules_shown(
-    version: CourseVersion, taught: Iterable[VersionLesson], hits: Sequence[Hit], marks: Iterable[PendingMark]
+    version: CourseVersion,
+    taught: Iterable[VersionLesson],
+    hits: Sequence[Hit],
+    marks: Iterable[PendingMark],
+    changed: Mapping[int, str],
 ) -> list[dict[str, object]]:
-    """Return the outline, each lesson with what its report says, how many words were found in it and how many marks were made."""
+    """Return the outline, each lesson with what its report says, how many words were found, how many marks were made, and whether it has changed."""
     modules: dict[int, dict[str, object]] = {}
     open_hits = Counter(hit.where.get("lesson") for hit in hits if not hit.decision)
     marked = Counter(mark.lesson_id for mark in marks)
@@ -49,7 +53,12 @@ def modules_shown(
         lessons = module["lessons"]
         assert isinstance(lessons, list)
         lessons.append(
-            _lesson_line(version, each) | {"hits": open_hits[each.lesson_id], "marks": marked[each.lesson_id]}
+            _lesson_line(version, each)
+            | {
+                "hits": open_hits[each.lesson_id],
+                "marks": marked[each.lesson_id],
+                "changed": changed.get(each.lesson_id, ""),
+            }
         )
     return list(modules.values())
 

@@ -12,18 +12,22 @@ from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.courseware.models import CourseVersion, VersionLesson
 from jiangxue.courseware.queries.conformity import findings_of, pace_of
 from jiangxue.courseware.queries.teaching import taught_in, taught_lesson
+from jiangxue.courseware.queries.versions import version_before
+from jiangxue.courseware.rules.changes import CourseChanges, changes_between
 from jiangxue.courseware.rules.content import LessonQuestion, Purpose
 from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.rules.versions import State
 from jiangxue.courseware.services.papers import draw_flow
 from jiangxue.kernel.clock import learning_day
+from jiangxue.kernel.viewer import Viewer
+from jiangxue.portals.change_words import change_lines, lessons_changed
 from jiangxue.portals.finding_words import finding_said
 from jiangxue.portals.lengths import extent_said
 from jiangxue.portals.reports.shown import preview_of, report_of
 from jiangxue.portals.review_words import OBSTACLES, STEPS
 from jiangxue.portals.reviewer.course_papers import papers_shown, proofs_shown
 from jiangxue.portals.reviewer.forms import MarkForm
-from jiangxue.portals.reviewer.queue import LOOKERS
+from jiangxue.portals.reviewer.queue import LOOKERS, REVIEWERS
 from jiangxue.portals.reviewer.shown import (
     hits_shown,
     longest_of,
@@ -33,7 +37,7 @@ from jiangxue.portals.reviewer.shown import (
     version_facts,
 )
 from jiangxue.review.errors import NotToReview
-from jiangxue.review.queries import marks_of, reviews_before, reviews_of, version_for
+from jiangxue.review.queries import marks_of, reviews_of, version_for
 from jiangxue.review.queries.cases import case_of
 from jiangxue.review.queries.showing import can_put_back, can_take_down, down_now
 from jiangxue.review.rules.reviewers import obstacle
@@ -50,17 +54,23 @@ def version(request: SignedRequest, version_id: int) -> HttpResponse:
     today = learning_day(request.now)
     pace = pace_of(shown.course, today)
     taught, hits = list(taught_in([shown.pk])), list(hits_at(place_of(shown.pk)))
-    marks, before = list(marks_of(request.viewer, shown)), reviews_before(shown)
+    before = version_before(shown)
+    changes = changes_between(before.whole, content) if before else CourseChanges()
+    opinions_before = reviews_of(before) if before else []
     context = {
         **head(request, shown),
-        "modules": modules_shown(shown, taught, hits, marks),
+        "before": before.serial if before else None,
+        "changes": change_lines(changes),
+        "modules": modules_shown(shown, taught, hits, list(marks_of(request.viewer, shown)), lessons_changed(changes)),
         "papers": papers_shown(content, pace),
         "proofs": proofs_shown(content, shown.pk),
         "flow": draw_flow(content=content, pace=pace),
         "hits": hits_shown(shown, taught, hits),
         "warnings": [finding_said(each, content) for each in findings_of(shown.course, content, today)],
         "reviews": reviews_shown(reviews_of(shown), taught, shown),
-        "reviews_before": reviews_shown(before, taught_in({each.version_id for each in before if each.marks})),
+        "reviews_before": reviews_shown(
+            opinions_before, taught_in({each.version_id for each in opinions_before if each.marks})
+        ),
         "sheet_urls": [
             {"label": form.upper(), "url": reverse("reviewer:sheet", args=(shown.pk, form))} for form in ("pdf", "docx")
         ],
@@ -148,8 +158,15 @@ def head(request: SignedRequest, shown: CourseVersion) -> dict[str, object]:
         if can_take_down(request.viewer, shown)
         or (shown.taken_down_at is not None and can_put_back(request.viewer, shown))
         else "",
-        "queue": {"url": reverse("reviewer:queue"), "label": _("Reviews")},
+        "queue": _way_back(request.viewer),
     }
+
+
+def _way_back(viewer: Viewer) -> dict[str, str]:
+    """Return the list that leads to a version: the queue, or for those who review nothing the published courses."""
+    if viewer.role in REVIEWERS:
+        return {"url": reverse("reviewer:queue"), "label": _("Reviews")}
+    return {"url": reverse("reviewer:courses"), "label": _("Published courses")}
 
 
 def _down_reason(shown: CourseVersion) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from jiangxue.courseware.queries.teaching import taught_in
-from jiangxue.courseware.queries.versions import Version, all_versions, versions_of
+from jiangxue.courseware.queries.versions import Version, all_versions
 from jiangxue.courseware.rules.versions import REMINDED_BEFORE, State
 from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
 from jiangxue.review.errors import NotToReview
@@ -30,12 +30,6 @@ def reviews_of(version: Version) -> Sequence[Review]:
 def reviews_of_version(version_id: int) -> Sequence[Review]:
     """Return the reviews of a version by its id."""
     return list(Review.objects.filter(version_id=version_id).select_related("reviewer").order_by("step"))
-
-
-def reviews_before(version: Version) -> Sequence[Review]:
-    """Return the reviews of the version before, whose wishes a new one should have met."""
-    before = versions_of(version.course_id).filter(serial__lt=version.serial).first()
-    return reviews_of(before) if before is not None else []
 
 
 def marks_of(viewer: Viewer, version: Version) -> QuerySet[PendingMark]:

@@ -9,7 +9,8 @@ from jiangxue.courseware.queries.versions import Version
 from jiangxue.courseware.rules.versions import State
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.review.models import TakeDown
-from jiangxue.review.rules.reviewers import may_put_back, may_take_down
+from jiangxue.review.queries import published
+from jiangxue.review.rules.reviewers import may_put_back, may_take_down, reviews_all
 
 
 def take_downs_of(course_id: int) -> QuerySet[TakeDown]:
@@ -29,6 +30,19 @@ def can_put_back(viewer: Viewer, version: Version) -> bool:
         return False
     last = take_downs_of(version.course_id).first()
     return last is not None and last.is_down and may_put_back(viewer, taken_down_by=last.account_id)
+
+
+def to_put_back(viewer: Viewer) -> list[Version]:
+    """Return the versions in whose place nothing is shown and which the viewer may put back, those longest down first."""
+    if not reviews_all(viewer):
+        return []
+    down = list(published(viewer).exclude(taken_down_at=None).order_by("taken_down_at", "pk"))
+    acts = downs_now({version.course_id for version in down})
+    return [
+        version
+        for version in down
+        if version.course_id in acts and may_put_back(viewer, taken_down_by=acts[version.course_id].account_id)
+    ]
 
 
 def down_now(course_id: int) -> TakeDown | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.courseware.models import CourseVersion
 from jiangxue.courseware.queries.conformity import pace_of
-from jiangxue.courseware.queries.versions import Version, versions_of
+from jiangxue.courseware.queries.versions import Version, version_before, versions_of
 from jiangxue.courseware.rules.changes import changes_between
 from jiangxue.courseware.rules.content import CourseContent, TaughtLesson
 from jiangxue.courseware.rules.lengths import Pace
@@ -18,7 +18,7 @@ from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.services.paper_words import aim_said, basis_said, hours_said, lesson_length, supplier_said
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
-from jiangxue.portals.institution.course_pages.change_words import change_lines
+from jiangxue.portals.change_words import change_lines
 from jiangxue.portals.institution.course_pages.frame import course_of, frame
 from jiangxue.portals.institution.course_pages.review_lines import hit_line, review_line
 from jiangxue.portals.institution.course_pages.standing_words import version_state
@@ -48,7 +48,7 @@ def version(request: SignedRequest, version_id: int) -> HttpResponse:
     """Show what a version consists of, its reviews, the words that were found, and what it changed; 404 for others'."""
     shown = version_of(request, version_id)
     content = shown.whole
-    before = versions_of(shown.course_id).filter(serial__lt=shown.serial).defer(None).first()
+    before = version_before(shown)
     lessons = set(shown.course.all_lessons.filter(module__isnull=False).values_list("pk", flat=True))
     context = {
         **frame(request, shown.course),

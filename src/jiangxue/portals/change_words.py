@@ -51,6 +51,15 @@ def change_lines(changes: CourseChanges) -> list[str]:
     ]
 
 
+def lessons_changed(changes: CourseChanges) -> dict[int, str]:
+    """Return, by lesson, whether it is new or has changed in any way."""
+    return {
+        each.after.ref: _("new") if each.what is LessonChange.ADDED else _("changed")
+        for each in changes.lessons
+        if each.after is not None
+    }
+
+
 def _fact_said(change: FactChanged) -> str:
     said = {
         "name": _FACTS[change.name],

@@ -13,12 +13,13 @@ from tests.domains.courseware.paper_reading import INSTITUTION, pages_of, paper_
 from tests.factories.content import TODAY, complete_content, complete_facts
 
 both = pytest.mark.parametrize("form", PaperFormat)
-NOTE = "第 12 分 30 秒：验电顺序说反了。"
+ANSWERS = ("符合", "需修改", "不涉及")
 SIGNED = ReviewStep(
     step="初审",
+    answers=ANSWERS,
     points=(
-        ReviewedPoint("政治与意识形态", is_fulfilled=True),
-        ReviewedPoint("内容正确与安全", is_fulfilled=False, note=NOTE),
+        ReviewedPoint("政治与意识形态", "符合"),
+        ReviewedPoint("内容正确与安全", "需修改"),
     ),
     reviewer="王建军",
     belongs_to="广东省职业培训评估中心",
@@ -27,7 +28,7 @@ SIGNED = ReviewStep(
     signed_at=datetime(2026, 11, 10, 6, 30, tzinfo=UTC),
     sha256="ab" * 32,
 )
-OPEN = ReviewStep("复审", (ReviewedPoint("字幕"),))
+OPEN = ReviewStep("复审", ANSWERS, (ReviewedPoint("字幕"),))
 
 
 def sheet_text(form: PaperFormat, *steps: ReviewStep) -> str:
@@ -48,7 +49,7 @@ def test_a_signed_review_says_who_found_what_and_when(form: PaperFormat) -> None
     for each in (
         *wanted,
         "政治与意识形态√",
-        f"内容正确与安全√{NOTE}",
+        "内容正确与安全√",
         "审核意见：除验电顺序外内容完整。",
         "签名",
         "日期",
@@ -65,6 +66,11 @@ def test_an_open_review_is_a_form_to_be_filled_in(form: PaperFormat) -> None:
         assert squeezed(each) in text
 
 
+@both
+def test_a_review_without_a_comment_says_so(form: PaperFormat) -> None:
+    assert squeezed("审核意见：无") in sheet_text(form, replace(SIGNED, comment=""))
+
+
 def test_each_step_has_a_page_of_its_own_for_its_signature() -> None:
     content = complete_content()
     steps = (SIGNED, OPEN, replace(OPEN, step="终审"))
@@ -79,9 +85,9 @@ def test_a_sign_of_approval_stands_in_its_own_column() -> None:
     )
     points = next(table for table in opened.tables if table.rows[0].cells[0].text == "审核要点")
     assert [[cell.text for cell in row.cells] for row in points.rows] == [
-        ["审核要点", "符合", "不符合", "说明"],
-        ["政治与意识形态", "√", "", ""],
-        ["内容正确与安全", "", "√", NOTE],
+        ["审核要点", "符合", "需修改", "不涉及", "说明"],
+        ["政治与意识形态", "√", "", "", ""],
+        ["内容正确与安全", "", "√", "", ""],
     ]
 
 

@@ -20,7 +20,7 @@ from jiangxue.courseware.papers.shapes import Blanks, Block, Column, Facts, Head
 from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.courseware.rules.paper_facts import PaperFacts, ReviewedPoint, ReviewStep
 
-_YES = "√"
+_CHOSEN = "√"
 _BLANK_LINES = 2
 
 
@@ -54,13 +54,12 @@ def _of_step(step: ReviewStep, *, starts_page: bool) -> Iterator[Block]:
         yield _signed(step, step.signed_at)
     columns = (
         Column(_("Point of review"), 34),
-        Column(_("Fulfilled"), 11),
-        Column(_("Not fulfilled"), 13),
-        Column(_("Remark of the reviewer"), 38),
+        *(Column(plain(answer), 11) for answer in step.answers),
+        Column(_("Remark of the reviewer"), 29),
     )
-    yield Table(columns, tuple(_of_point(point) for point in step.points))
+    yield Table(columns, tuple(_of_point(point, step.answers) for point in step.points))
     if step.signed_at is not None:
-        yield Text((_("Opinion:"), *lines_of(step.comment)))
+        yield Text((_("Opinion:"), *(lines_of(step.comment) or (_("none"),))))
         yield Blanks((_("Signature"), _("Date")))
     else:
         yield Blanks((_("Opinion:"),))
@@ -80,6 +79,5 @@ def _signed(step: ReviewStep, signed_at: datetime) -> Facts:
     return Facts(tuple(line for line in lines if line[1]))
 
 
-def _of_point(point: ReviewedPoint) -> Row:
-    yes, no = (_YES if point.is_fulfilled is answer else "" for answer in (True, False))
-    return Row((plain(point.text), yes, no, plain(point.note)))
+def _of_point(point: ReviewedPoint, answers: Sequence[str]) -> Row:
+    return Row((plain(point.text), *(_CHOSEN if answer == point.answer else "" for answer in answers), ""))

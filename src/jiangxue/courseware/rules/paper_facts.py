@@ -31,18 +31,18 @@ class PaperFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedPoint:
-    """One point of the review; `is_fulfilled` is None while nobody has looked at it."""
+    """One point of the review; `answer` is one of those of its step, or empty while nobody has looked at it."""
 
     text: str
-    is_fulfilled: bool | None = None
-    note: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewStep:
-    """One step of the review (初审、复审、终审) with its points; `signed_at` is None until it is signed."""
+    """One step of the review (初审、复审、终审) with its points and the answers that there are; `signed_at` is None until it is signed."""
 
     step: str
+    answers: tuple[str, ...]
     points: tuple[ReviewedPoint, ...]
     reviewer: str = ""
     belongs_to: str = ""

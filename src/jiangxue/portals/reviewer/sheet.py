@@ -1,7 +1,5 @@
 """The sheet of review opinions (审核意见表) of a version, to be printed."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -15,12 +13,9 @@ from jiangxue.courseware.queries.conformity import pace_of
 from jiangxue.courseware.rules.paper_facts import PaperFacts
 from jiangxue.courseware.services.papers import PaperFormat, print_review_sheet
 from jiangxue.kernel.clock import learning_day
-from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.portals.review_sheet import sheet_steps
 from jiangxue.portals.reviewer.queue import LOOKERS
 from jiangxue.portals.reviewer.versions import version_of
-from jiangxue.review.rules.reviewers import reviews_all
-from jiangxue.ui.masking import masked_name
 
 
 @for_roles(*LOOKERS)
@@ -39,7 +34,7 @@ def sheet(request: SignedRequest, version_id: int, form: str) -> HttpResponse:
         published_on=learning_day(shown.published_at) if shown.published_at else None,
         pace=pace_of(shown.course, today),
     )
-    steps = sheet_steps(shown, named=partial(_named, request.viewer))
+    steps = sheet_steps(shown, request.viewer)
     try:
         printed = print_review_sheet(content=shown.whole, facts=facts, steps=steps, form=PaperFormat(form))
     except FontsMissing:
@@ -47,8 +42,3 @@ def sheet(request: SignedRequest, version_id: int, form: str) -> HttpResponse:
         return redirect("reviewer:version", version_id)
     disposition = content_disposition_header(as_attachment=True, filename=printed.name) or "attachment"
     return HttpResponse(printed.body, content_type=printed.media_type, headers={"Content-Disposition": disposition})
-
-
-def _named(viewer: Viewer, name: str) -> str:
-    """Return who signed: in full for the platform's reviewers and for supervisors, who hand the sheet on."""
-    return name if viewer.role is Role.SUPERVISOR or reviews_all(viewer) else masked_name(name)

@@ -85,7 +85,7 @@ def version_paper(request: SignedRequest, version_id: int, kind: str, form: str)
     facts = _facts(request, shown.course, shown, shown.sha256)
     try:
         if kind == REVIEW_SHEET:
-            steps = sheet_steps(shown, named=masked_name)
+            steps = sheet_steps(shown, request.viewer)
             return _sent(print_review_sheet(content=shown.whole, facts=facts, steps=steps, form=wanted))
         return _sent(_OF_CONTENT[kind](content=shown.whole, facts=facts, form=wanted))
     except FontsMissing as refusal:

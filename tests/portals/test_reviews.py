@@ -1,6 +1,8 @@
 """Reviewers look at the real thing, mark, judge and sign in the browser (clauses T1.4, M6)."""
 
 import re
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.base import ContentFile
@@ -19,7 +21,7 @@ from jiangxue.portals.media.tickets import media_url
 from jiangxue.review.models import PendingMark
 from jiangxue.screening.models import Hit
 from tests.factories import classes, people, uploads, words
-from tests.factories.courses import Desk, desk, submitted
+from tests.factories.courses import Desk, desk, signed, submitted
 from tests.portals.clients import client_of, supervisor, text_of
 from tests.portals.reviewing import sign, url_of
 
@@ -115,10 +117,28 @@ def test_a_word_that_was_found_is_judged_by_a_person_once(at: Desk, clock: HandC
     for hit in Hit.objects.all():
         own.post(url_of(version, f"hits/{hit.pk}/"), {"decision": "harmless", "note": "专业用语"})
     assert "专业用语" in text_of(own, url_of(version))
-    first = Hit.objects.order_by("pk")[0]
-    answer = own.post(url_of(version, f"hits/{first.pk}/"), {"decision": "to_change"}, follow=True)
-    assert "已有人作出判断" in answer.content.decode()
     assert "下一环节" in sign(own, version)
+    first = Hit.objects.order_by("pk")[0]
+    other = client_of(at.reviewers[1])
+    assert "改判" not in text_of(other, url_of(version))
+    answer = other.post(url_of(version, f"hits/{first.pk}/"), {"decision": "to_change"}, follow=True)
+    assert "已有人作出判断" in answer.content.decode()
+
+
+@pytest.mark.clause("T1.4")
+def test_until_they_sign_reviewers_may_decide_again_about_a_word(at: Desk, clock: HandClock, own: Client) -> None:
+    words.word_list(clock.now(), {"低压电工": "测试"})
+    version = submitted(at, clock.now())
+    first = Hit.objects.order_by("pk")[0]
+    address = url_of(version, f"hits/{first.pk}/")
+    own.post(address, {"decision": "to_change"})
+    assert "改判" in text_of(own, url_of(version))
+    for hit in Hit.objects.all():
+        own.post(url_of(version, f"hits/{hit.pk}/"), {"decision": "harmless"})
+    sign(own, version)
+    assert "改判" not in text_of(own, url_of(version))
+    own.post(address, {"decision": "to_change"})
+    assert set(Hit.objects.values_list("decision", flat=True)) == {"harmless"}
 
 
 def test_opinions_about_the_version_before_are_shown_to_the_next_reviewer(
@@ -227,3 +247,26 @@ def test_supervisors_are_led_back_to_the_published_courses(at: Desk, version: Co
         trail = text_of(official, url_of(version, rest)).split('class="breadcrumb"')[1].split("</nav>")[0]
         assert '<a href="/review/courses/">已发布课程</a>' in trail
         assert 'href="/review/"' not in trail
+
+
+@pytest.mark.clause("T1.4")
+def test_a_printed_sheet_names_ones_own_reviewer_in_full_and_masks_those_of_the_platform(
+    at: Desk, version: CourseVersion, clock: HandClock
+) -> None:
+    for reviewer in at.reviewers:
+        signed(reviewer, version, clock.now())
+    own, platform = client_of(at.reviewers[0]), client_of(at.reviewers[1])
+    editor, full = f"/institution/versions/{version.pk}/papers/review-sheet.docx", url_of(version, "sheet.docx")
+    for browser, address in ((own, full), (client_of(at.editor), editor)):
+        sheet = docx_of(browser, address)
+        assert "何伟强" in sheet
+        assert "黄淑贞" not in sheet
+        assert "郭志明" not in sheet
+    assert all(name in docx_of(platform, full) for name in ("何伟强", "黄淑贞", "郭志明"))
+
+
+def docx_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    with ZipFile(BytesIO(answer.content)) as opened:
+        return opened.read("word/document.xml").decode()

@@ -18,7 +18,7 @@ class OutOfReach(ScreeningRefusal):
 
 
 class AlreadyDecided(ScreeningRefusal):
-    """A person has decided about the hit already; `decision` says what."""
+    """Somebody else has decided about the hit already; `decision` says what."""
 
     def __init__(self, decision: str) -> None:
         super().__init__(decision)

@@ -81,16 +81,17 @@ def screen(*, place: Place, texts: Sequence[ScreenedText], now: datetime) -> lis
 def decide(  # noqa: PLR0913  (who, what, which, why, whence, when)
     *, viewer: Viewer, hit_id: int, decision: Hit.Decision, note: str, by: Actor, now: datetime
 ) -> Hit:
-    """Say once and for all what becomes of a hit, or raise `AlreadyDecided`, `NoteTooLong` or `OutOfReach`.
+    """Say what becomes of a hit, or raise `AlreadyDecided`, `NoteTooLong` or `OutOfReach`.
 
-    Whether the viewer is the one to decide is the caller's to know.
+    Whoever has decided may decide again; the audit log keeps each decision. Whether the viewer is the one to decide, and how long,
+    is the caller's to know.
     """
     if len(note.strip()) > LONGEST_NOTE:
         raise NoteTooLong(LONGEST_NOTE)
     hit = Hit.objects.select_for_update().filter(pk=hit_id).first()
     if hit is None:
         raise OutOfReach
-    if hit.decision:
+    if hit.decision and hit.decided_by_id != viewer.account_id:
         raise AlreadyDecided(hit.decision)
     hit.decision = decision
     hit.decided_by_id = viewer.account_id

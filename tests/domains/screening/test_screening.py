@@ -129,7 +129,17 @@ def test_a_decision_is_kept_with_who_when_and_why_and_is_audited() -> None:
     assert (entry.action, entry.actor_id, entry.object_id) == ("hit.to_change", reviewer.pk, str(hit.pk))
 
 
-def test_a_decision_is_made_once() -> None:
+def test_whoever_has_decided_may_decide_again_and_the_audit_log_keeps_both() -> None:
+    reviewer = Viewer(people.account((Role.REVIEWER, None), now=MORNING).pk, Role.REVIEWER)
+    hit = decided(screened("包过", MORNING)[0], note="课名", by=reviewer)
+    decided(hit, Hit.Decision.TO_CHANGE, by=reviewer)
+    hit.refresh_from_db()
+    assert (hit.decision, hit.note) == ("to_change", "")
+    actions = AuditEntry.objects.filter(object_kind="hit").order_by("pk").values_list("action", flat=True)
+    assert list(actions) == ["hit.harmless", "hit.to_change"]
+
+
+def test_nobody_else_decides_again() -> None:
     hit = decided(screened("包过", MORNING)[0])
     with pytest.raises(AlreadyDecided, match="harmless"):
         decided(hit, Hit.Decision.TO_CHANGE)

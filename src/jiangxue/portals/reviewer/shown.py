@@ -10,6 +10,7 @@ from jiangxue.courseware.rules.extent import Extent
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.quality import QualityReport
 from jiangxue.courseware.rules.versions import State
+from jiangxue.kernel.viewer import Viewer
 from jiangxue.portals.lengths import extent_said
 from jiangxue.portals.reports.words import VERDICT_WORDS
 from jiangxue.portals.review_words import ANSWERS, FIELDS, POINTS, STATES, STEPS, VERDICTS, mark_place
@@ -76,13 +77,22 @@ def _lesson_line(version: CourseVersion, taught: VersionLesson) -> dict[str, obj
 
 
 def hits_shown(
-    version: CourseVersion, taught: Iterable[VersionLesson], hits: Sequence[Hit], *, lesson_id: int | None = None
+    version: CourseVersion,
+    taught: Iterable[VersionLesson],
+    hits: Sequence[Hit],
+    viewer: Viewer,
+    *,
+    lesson_id: int | None = None,
 ) -> list[dict[str, object]]:
-    """Return the words that were found in a version, or in one of its lessons, with where they stand."""
+    """Return the words that were found in a version, or in one of its lessons, with where they stand and whether the viewer has decided about them."""
     by_lesson = {each.lesson_id: each for each in taught}
     open_words = Counter(hit.word for hit in hits if not hit.decision)
     return [
-        _hit(version, hit, by_lesson) | {"fellows": open_words[hit.word] if open_words[hit.word] > 1 else 0}
+        _hit(version, hit, by_lesson)
+        | {
+            "fellows": open_words[hit.word] if open_words[hit.word] > 1 and not hit.decision else 0,
+            "is_mine": hit.decided_by_id == viewer.account_id,
+        }
         for hit in hits
         if lesson_id is None or hit.where.get("lesson") == lesson_id
     ]

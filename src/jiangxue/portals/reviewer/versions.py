@@ -65,14 +65,15 @@ def version(request: SignedRequest, version_id: int) -> HttpResponse:
         "papers": papers_shown(content, pace),
         "proofs": proofs_shown(content, shown.pk),
         "flow": draw_flow(content=content, pace=pace),
-        "hits": hits_shown(shown, taught, hits),
+        "hits": hits_shown(shown, taught, hits, request.viewer),
         "warnings": [finding_said(each, content) for each in findings_of(shown.course, content, today)],
         "reviews": reviews_shown(reviews_of(shown), taught, shown),
         "reviews_before": reviews_shown(
             opinions_before, taught_in({each.version_id for each in opinions_before if each.marks})
         ),
         "sheet_urls": [
-            {"label": form.upper(), "url": reverse("reviewer:sheet", args=(shown.pk, form))} for form in ("pdf", "docx")
+            {"label": label, "url": reverse("reviewer:sheet", args=(shown.pk, form))}
+            for form, label in (("pdf", "PDF"), ("docx", "Word"))
         ],
     }
     return render(request, "reviewer/version.html", context)
@@ -115,7 +116,7 @@ def lesson_page(
         },
         "report": report_of(media),
         "preview": preview_of(media, taught.title, taught.captions),
-        "hits": hits_shown(shown, order, list(hits_at(place_of(shown.pk))), lesson_id=taught.lesson_id),
+        "hits": hits_shown(shown, order, list(hits_at(place_of(shown.pk))), request.viewer, lesson_id=taught.lesson_id),
         "questions": _questions(content.asked(Purpose.CHECK_IN)),
         "test_questions": _questions(content.asked(Purpose.TEST)),
         "marks": marks_shown(shown, order, mine),

@@ -80,7 +80,7 @@ def remove_mark(*, viewer: Viewer, version_id: int, mark_id: int) -> None:
 
 @transaction.atomic
 def judge_hit(*, viewer: Viewer, version_id: int, judgement: HitJudgement, by: Actor, now: datetime) -> None:
-    """Say of a word that was found in a version whether it is harmless or must be changed; `AlreadyDecided` where somebody has."""
+    """Say of a word that was found in a version whether it is harmless or must be changed; `AlreadyDecided` where somebody else has."""
     version = reviewable(viewer, version_id)
     hits = list(hits_at(place_of(version.pk)))
     hit = next((each for each in hits if each.pk == judgement.hit_id), None)
@@ -88,7 +88,7 @@ def judge_hit(*, viewer: Viewer, version_id: int, judgement: HitJudgement, by: A
         raise NotToReview
     decision = hit.Decision.HARMLESS if judgement.is_harmless else hit.Decision.TO_CHANGE
     fellows = [each for each in hits if judgement.everywhere and each.word == hit.word and not each.decision]
-    for each in fellows or [hit]:
+    for each in dict.fromkeys((hit, *fellows)):
         decide(viewer=viewer, hit_id=each.pk, decision=decision, note=judgement.note, by=by, now=now)
 
 

@@ -66,7 +66,7 @@ def test_from_a_file_to_a_published_course_and_its_taking_down(
 
     last.goto(f"{site.url}/review/versions/{version.pk}/showing/")
     last.fill("[name=reason]", "图中验电顺序有误，先下架核实")
-    last.get_by_role("button", name="立即下架").click()
+    last.get_by_role("button", name="紧急下架").click()
     expect(last.locator(".messages")).to_contain_text("课程已下架")
     reader.wait_for_url("**/learn/sessions/**", timeout=STOPPED_WITHIN_S * 1000)
     assert "本课程已暂时下架，已为您签退" in reader.inner_text("main")

@@ -124,7 +124,7 @@ def test_the_author_reads_why_the_comment_is_hidden(done: Classroom, learner: Cl
     hide_comment(viewer=viewer, seen=seen, reason="辱骂他人", by=PROGRAM, now=clock.now())
     page = text_of(learner, _class_url(done))
     assert "不向其他人显示" in page
-    assert "原因：辱骂他人" in page
+    assert "理由：辱骂他人" in page
     assert "老师是骗子" in page
 
 

@@ -16,11 +16,6 @@ STEPS: dict[Step, Words] = {
     Step.FINAL: gettext_lazy("Final review"),
 }
 VERDICTS: dict[Verdict, Words] = {
-    Verdict.PASS: gettext_lazy("passed"),
-    Verdict.CHANGES: gettext_lazy("to be changed"),
-    Verdict.REJECT: gettext_lazy("rejected"),
-}
-CHOICES: dict[Verdict, Words] = {
     Verdict.PASS: gettext_lazy("Pass"),
     Verdict.CHANGES: gettext_lazy("Ask for changes"),
     Verdict.REJECT: gettext_lazy("Reject"),
@@ -45,7 +40,7 @@ ANSWERS: dict[Answer, Words] = {
 STATES: dict[State, Words] = {
     State.IN_REVIEW: gettext_lazy("in review"),
     State.WITHDRAWN: gettext_lazy("withdrawn"),
-    State.RETURNED: gettext_lazy("sent back"),
+    State.RETURNED: gettext_lazy("Returned for changes"),
     State.REJECTED: gettext_lazy("rejected"),
     State.PUBLISHED: gettext_lazy("published"),
     State.REPLACED: gettext_lazy("replaced by a newer version"),

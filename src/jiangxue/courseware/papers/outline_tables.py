@@ -79,7 +79,7 @@ def licences(content: CourseContent) -> tuple[Block, ...]:
     """Return the licences of imported resources, or say that there are none where some were needed."""
     columns = (
         Column(_("Licence"), 34),
-        Column(_("Given by"), 26),
+        Column(_("Holder of the rights"), 26),
         Column(_("Valid until"), 18),
         Column(_("Proof (hash of the file)"), 26),
     )

@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from jiangxue.portals.review_words import ANSWERS, CHOICES, FLAWS, POINT_FLAWS, POINTS
+from jiangxue.portals.review_words import ANSWERS, FLAWS, POINT_FLAWS, POINTS, VERDICTS
 from jiangxue.review.rules.opinions import LONGEST_MARK, Answer, Opinion, OpinionFlaw, Point, Verdict
 
 _TIME = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]?\d)")
@@ -33,7 +33,7 @@ class OpinionForm(forms.Form):
     verdict = forms.ChoiceField(
         label=_("Conclusion"),
         required=False,
-        choices=[(verdict.value, words) for verdict, words in CHOICES.items()],
+        choices=[(verdict.value, words) for verdict, words in VERDICTS.items()],
         widget=forms.RadioSelect({"class": "check"}),
     )
     comment = forms.CharField(

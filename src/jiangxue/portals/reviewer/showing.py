@@ -20,7 +20,7 @@ from jiangxue.review.models import TakeDown
 from jiangxue.review.queries.showing import can_put_back, can_take_down, take_downs_of
 from jiangxue.review.services.taking_down import put_back, take_down
 from jiangxue.ui.masking import masked_name
-from jiangxue.ui.roles import ROLE_LABELS
+from jiangxue.ui.roles import role_label
 
 
 @for_roles(*LOOKERS)
@@ -81,7 +81,7 @@ def _page(request: SignedRequest, shown: CourseVersion, form: ReasonForm, *, sta
                 "is_down": act.is_down,
                 "reason": act.reason,
                 "by": masked_name(act.account.name),
-                "role": ROLE_LABELS[Role(act.role)],
+                "role": role_label(Role(act.role), None),
                 "at": act.at,
             }
             for act in take_downs_of(shown.course_id)

@@ -1,4 +1,4 @@
-"""What no browser sends to a reviewer's pages is our fault (500) instead of theirs (clause M3)."""
+"""What no browser sends to a reviewer's pages is refused, and breaks nothing (clause M3)."""
 
 import pytest
 from django.test import Client

@@ -30,7 +30,8 @@ from jiangxue.rating.queries.comments import public_comments
 from jiangxue.rating.queries.figures import lecturers_of_course
 from jiangxue.rating.rules.drafts import Standing
 from jiangxue.rating.services.deciding import SeenComment, hide_comment
-from jiangxue.review.errors import MayNotReview, ReviewOver
+from jiangxue.review.errors import MayNotReview, NotTakenDown, ReviewOver
+from jiangxue.review.models import TakeDown
 from jiangxue.review.queries.showing import down_now
 from jiangxue.review.rules.opinions import Step
 from jiangxue.review.services.signing import LookedAt, sign_review
@@ -96,9 +97,16 @@ def test_whoever_took_a_course_down_does_not_publish_its_mended_version(at: Desk
     assert version_in_force(at.course.pk) == mended
     assert down_now(at.course.pk) is None, "what is shown again is not down"
     refused = refusal_of(
-        lambda: put_back(viewer=people.viewer(other), version_id=mended.pk, reason="误会", by=PROGRAM, now=LATER)
+        lambda: put_back(
+            viewer=people.viewer(other),
+            version_id=mended.pk,
+            act_id=TakeDown.objects.get().pk,
+            reason="误会",
+            by=PROGRAM,
+            now=LATER,
+        )
     )
-    assert refused is not None, "what was taken down is not put back beside the mended version"
+    assert refused is NotTakenDown, "what was taken down is not put back beside the mended version"
 
 
 @pytest.mark.clause("T1.4")

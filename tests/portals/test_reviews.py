@@ -18,7 +18,7 @@ from jiangxue.courseware.storage import courseware_storage
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.media.tickets import media_url
-from jiangxue.review.models import PendingMark
+from jiangxue.review.models import PendingMark, TakeDown
 from jiangxue.screening.models import Hit
 from tests.factories import classes, people, uploads, words
 from tests.factories.courses import Desk, desk, signed, submitted
@@ -205,7 +205,8 @@ def test_a_course_is_taken_down_in_the_browser_and_put_back_by_another(at: Desk,
     assert one.post(address, {"act": "take_down", "reason": "画面有误"}).status_code == 409
     assert one.post(address, {"act": "put_back", "reason": "误会"}).status_code == 403
     assert "已下架" in text_of(other, "/review/courses/")
-    answer = other.post(address, {"act": "put_back", "reason": "已核实无误"}, follow=True)
+    act_id = other.get(address).context["last_act_id"]
+    answer = other.post(address, {"act": "put_back", "act_id": act_id, "reason": "已核实无误"}, follow=True)
     assert answer.redirect_chain == [(url_of(version), 302)]
     assert "课程已恢复" in answer.content.decode()
     assert "已核实无误" in text_of(other, address)
@@ -220,7 +221,8 @@ def test_a_course_that_is_down_is_offered_to_those_who_may_put_it_back(at: Desk,
     offered = "已下架，可由您恢复"
     assert [offered in text_of(browser, "/review/") for browser in (own, one, other)] == [False, False, True]
     assert url_of(version, "showing/") in text_of(other, "/review/")
-    other.post(url_of(version, "showing/"), {"act": "put_back", "reason": "误会"})
+    act_id = TakeDown.objects.get().pk
+    other.post(url_of(version, "showing/"), {"act": "put_back", "act_id": act_id, "reason": "误会"})
     assert offered not in text_of(other, "/review/")
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.kernel.readable import is_readable
 from jiangxue.portals.review_words import OBSTACLES
 from jiangxue.portals.reviewer.forms import MarkForm
 from jiangxue.portals.reviewer.queue import REVIEWERS
@@ -18,6 +19,7 @@ from jiangxue.review.rules.reviewers import Obstacle
 from jiangxue.review.services.marking import HitJudgement, MarkDraft, judge_hit, put_mark, remove_mark
 from jiangxue.screening.errors import AlreadyDecided, NoteTooLong
 
+_LONGEST_ID = 18
 _DECISIONS = ("harmless", "harmless_everywhere", "to_change")
 
 
@@ -64,11 +66,15 @@ def hit(request: SignedRequest, version_id: int, hit_id: int) -> HttpResponse:
     """Say of a word that was found whether it is harmless."""
     if request.POST.get("decision") not in _DECISIONS:
         return HttpResponse(status=400)
+    note = request.POST.get("note", "")
+    if not is_readable(note):
+        messages.warning(request, _("The note holds characters that cannot be shown. Please type it again."))
+        return _back(request, version_id)
     judgement = HitJudgement(
         hit_id,
         is_harmless=request.POST.get("decision") != "to_change",
         everywhere=request.POST.get("decision") == "harmless_everywhere",
-        note=request.POST.get("note", ""),
+        note=note,
     )
     try:
         judge_hit(
@@ -95,6 +101,6 @@ def why_not(refusal: ReviewOver | MayNotReview) -> str:
 def _back(request: SignedRequest, version_id: int) -> HttpResponse:
     """Lead back to the lesson that the act was done on, or to the version."""
     lesson_id = request.POST.get("lesson", "")
-    if lesson_id.isdecimal():
+    if lesson_id.isdecimal() and len(lesson_id) <= _LONGEST_ID:
         return redirect(f"{reverse('reviewer:lesson', args=(version_id, int(lesson_id)))}#marks")
     return redirect(f"{reverse('reviewer:version', args=(version_id,))}#hits")

@@ -120,14 +120,21 @@ class MarkForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why a course is taken down or put back."""
+    """Why a course is taken down or put back; `act_id` is the last act that stood on the page, 0 where there was none."""
 
+    act = forms.ChoiceField(choices=[("take_down", ""), ("put_back", "")])
+    act_id = forms.IntegerField(required=False, min_value=0)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": _("Write the reason; it stays in the log.")},
     )
+
+    @property
+    def is_putting_back(self) -> bool:
+        """Say what the form was handed in for, once it is valid."""
+        return self.cleaned_data["act"] == "put_back"
 
 
 def _milliseconds(hours: str, minutes: str, seconds: str) -> int:

@@ -1,6 +1,7 @@
 """Taking a published course down at once, and putting it back, with the log of both."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +17,6 @@ from jiangxue.portals.reviewer.queue import LOOKERS
 from jiangxue.portals.reviewer.shown import version_facts
 from jiangxue.portals.reviewer.versions import version_of
 from jiangxue.review.errors import NotTakenDown, NotTheirsToTakeDown, TakenDownAlready, WithoutReason
-from jiangxue.review.models import TakeDown
 from jiangxue.review.queries.showing import can_put_back, can_take_down, take_downs_of
 from jiangxue.review.services.taking_down import put_back, take_down
 from jiangxue.ui.masking import masked_name
@@ -33,15 +33,21 @@ def showing(request: SignedRequest, version_id: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, shown, form, status=400)
-    act = put_back if request.POST.get("act") == "put_back" else take_down
-    status = _refused(form, lambda: _done(request, shown, act, form.cleaned_data["reason"]))
+    status = _refused(form, lambda: _done(request, shown, form))
     if status:
         return _page(request, version_of(request, version_id), form, status=status)
-    return redirect("reviewer:version", version_id) if act is put_back else redirect(request.path)
+    return redirect("reviewer:version", version_id) if form.is_putting_back else redirect(request.path)
 
 
-def _done(request: SignedRequest, shown: CourseVersion, act: Callable[..., TakeDown], reason: str) -> None:
-    done = act(viewer=request.viewer, version_id=shown.pk, reason=reason, by=actor_of(request), now=request.now)
+def _done(request: SignedRequest, shown: CourseVersion, form: ReasonForm) -> None:
+    act = partial(put_back, act_id=form.cleaned_data["act_id"] or 0) if form.is_putting_back else take_down
+    done = act(
+        viewer=request.viewer,
+        version_id=shown.pk,
+        reason=form.cleaned_data["reason"],
+        by=actor_of(request),
+        now=request.now,
+    )
     said = (
         _(
             "The course is taken down. Nobody can open it any more; whoever is learning it is signed out within a minute."
@@ -71,8 +77,10 @@ def _refused(form: ReasonForm, act: Callable[[], None]) -> int:
 
 
 def _page(request: SignedRequest, shown: CourseVersion, form: ReasonForm, *, status: int = 200) -> HttpResponse:
+    acts = list(take_downs_of(shown.course_id))
     context = {
         "version": version_facts(shown),
+        "last_act_id": acts[0].pk if acts else 0,
         "form": form,
         "can_take_down": can_take_down(request.viewer, shown),
         "can_put_back": can_put_back(request.viewer, shown),
@@ -84,7 +92,7 @@ def _page(request: SignedRequest, shown: CourseVersion, form: ReasonForm, *, sta
                 "role": role_label(Role(act.role), None),
                 "at": act.at,
             }
-            for act in take_downs_of(shown.course_id)
+            for act in acts
         ],
     }
     return render(request, "reviewer/showing.html", context, status=status)

@@ -43,11 +43,12 @@ def put_back(  # noqa: PLR0913  (who, what, what it was taken down for, why, whe
     `act_id` is the taking down that the viewer has looked at: a later one, for another reason, is not undone by it.
     """
     version = _locked(viewer, version_id, reason)
-    last = take_downs_of(version.course_id).first()
-    if version.taken_down_at is None or last is None or last.pk != act_id:
+    if version.taken_down_at is None:
         raise NotTakenDown
     if not can_put_back(viewer, version):
         raise NotTheirsToTakeDown
+    if take_downs_of(version.course_id).values_list("pk", flat=True).first() != act_id:
+        raise NotTakenDown
     show_again(course_id=version.course_id, taken_down_at=version.taken_down_at)
     return _written(viewer, version, reason, by, now, is_down=False)
 

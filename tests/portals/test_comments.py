@@ -59,7 +59,9 @@ def test_a_comment_is_shown(held: CourseRating, reviewer: Client) -> None:
 def test_a_comment_is_hidden_with_a_reason(held: CourseRating, reviewer: Client) -> None:
     response = reviewer.post(f"{LIST}{held.pk}/hide/", _decision(held, reason=" "))
     assert response.status_code == 400
-    assert "请写明隐藏的理由" in response.content.decode()
+    page = response.content.decode()
+    assert "请写明隐藏的理由" in page
+    assert f'method="get" action="{LIST}" role="search"' in page
     reviewer.post(f"{LIST}{held.pk}/hide/", _decision(held, reason="留联系方式，属广告"))
     held.refresh_from_db()
     assert (held.standing, held.reason) == ("hidden", "留联系方式，属广告")

@@ -99,8 +99,10 @@ def test_a_mark_beyond_the_film_or_without_spokenis_refused_and_kept(
 ) -> None:
     address = url_of(version, f"lessons/{at.lessons[0].pk}/mark/")
     answer = own.post(address, {"at": at_, "text": text})
+    page = answer.content.decode()
     assert answer.status_code == 400
-    assert text.strip() in answer.content.decode()
+    assert text.strip() in page
+    assert ("请填写视频时长以内的分和秒" in page) is (at_ in ("46:00", "1分", ""))
     assert not PendingMark.objects.exists()
 
 

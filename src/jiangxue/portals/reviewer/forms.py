@@ -103,20 +103,28 @@ class MarkForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, is_document: bool, longest: int) -> None:
         super().__init__(data)
         self._is_document, self._longest = is_document, longest
-        self.fields["at"].label = _("Page") if is_document else _("Place (minutes:seconds)")
+        at = self.fields["at"]
+        at.label = _("Page") if is_document else _("Place (minutes:seconds)")
+        at.error_messages["required"] = self._out_of_reach
 
     def clean_at(self) -> int:
         """Return the place in ms or as a page; one beyond the end or of another shape is refused."""
         said = self.cleaned_data["at"].translate(_FULL_WIDTH).strip()
         if self._is_document:
             if not said.isdecimal() or not 1 <= int(said) <= self._longest:
-                raise forms.ValidationError(_("Write a page from 1 to %(most)d.") % {"most": self._longest})
+                raise forms.ValidationError(self._out_of_reach)
             return int(said)
         found = _TIME.fullmatch(said)
         at = _milliseconds(*found.groups(default="0")) if found else -1
         if not 0 <= at <= self._longest:
-            raise forms.ValidationError(_("Write minutes and seconds within the film, such as 01:05."))
+            raise forms.ValidationError(self._out_of_reach)
         return at
+
+    @property
+    def _out_of_reach(self) -> str:
+        if self._is_document:
+            return str(_("Write a page from 1 to %(most)d.") % {"most": self._longest})
+        return str(_("Write minutes and seconds within the film, such as 01:05."))
 
 
 class ReasonForm(forms.Form):

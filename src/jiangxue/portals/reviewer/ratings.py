@@ -125,14 +125,15 @@ def _page(
 ) -> HttpResponse:
     """Show a list; after a refusal the comment that it is about, alone."""
     _require_reviewer_of_all(request)
-    filter_form = StandingForm(request.GET or None, initial={"standing": Standing.HELD.value})
     if rating_id is not None:
         try:
             found = [rating_to_decide(request.viewer, rating_id)]
         except NoSuchRating:
             raise Http404 from None
+        filter_form = StandingForm(initial={"standing": found[0].standing})
         page = Paginator(found, COMMENTS_A_PAGE).get_page(1)
     else:
+        filter_form = StandingForm(request.GET or None, initial={"standing": Standing.HELD.value})
         wanted = comments_to_decide(request.viewer, filter_form.wanted)
         page = Paginator(wanted, COMMENTS_A_PAGE).get_page(request.GET.get("page"))
     own = with_a_part(request.viewer, page.object_list)
@@ -143,9 +144,10 @@ def _page(
     ]
     context = {
         "comments": with_lines(page, lines),
-        "filter_form": None if rating_id is not None else filter_form,
+        "filter_form": filter_form,
+        "is_alone": rating_id is not None,
         "number_held": number_held(request.viewer),
-        "list_url": reverse("reviewer_ratings:comments"),
+        "filter_url": reverse("reviewer_ratings:comments"),
     }
     return render(request, "reviewer/ratings.html", context, status=status)
 

@@ -272,3 +272,11 @@ def test_a_long_outline_asks_the_database_no_more(at: Desk, client: Client, djan
     order = order_of(at)
     with django_assert_max_num_queries(30):
         assert put(client, at, order[::-1]).status_code == 200
+
+
+def test_only_a_module_without_lessons_says_so(at: Desk, client: Client) -> None:
+    full = 'data-part="none" hidden>本章还没有课节'
+    assert text_of(client, course_url(at, "outline/")).count(full) == 2
+    client.post(course_url(at, "modules/add/"), {"title": "空章"})
+    page = text_of(client, course_url(at, "outline/"))
+    assert (page.count(full), page.count("本章还没有课节")) == (2, 3)

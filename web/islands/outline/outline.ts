@@ -149,6 +149,8 @@ export class Outline {
         const line = this.lineOf({ kind: 'lesson', id });
         if (line !== null) lessons?.append(line);
       }
+      const none = module.querySelector<HTMLElement>('[data-part="none"]');
+      if (none !== null) none.hidden = each.lessons.length > 0;
     }
     if (focused instanceof HTMLElement && this.root.contains(focused)) focused.focus({ preventScroll: true });
     this.isPainting = false;

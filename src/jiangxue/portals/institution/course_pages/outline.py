@@ -19,7 +19,8 @@ from jiangxue.courseware.rules.ordering import ModuleOrder
 from jiangxue.courseware.services import outline as editing
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.portals.institution.course_pages.frame import course_of, frame, while_reviewed
-from jiangxue.portals.institution.course_pages.outline_forms import ModuleForm, order_moved, order_sent
+from jiangxue.portals.institution.course_pages.outline_forms import ModuleForm, module_form, order_moved, order_sent
+from jiangxue.portals.institution.course_pages.rows import SectionForm, seen_by
 from jiangxue.portals.lengths import extent_said
 
 
@@ -68,16 +69,16 @@ def add_module(request: SignedRequest, course_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @while_reviewed
 def module(request: SignedRequest, course_id: int, module_id: int) -> HttpResponse:
-    """Give a module another title; keeps what was typed when it is refused (400, 409)."""
+    """Give a module another title; keeps what was typed when it is refused (400), the course is being reviewed or another has saved (409)."""
     course = course_of(request, course_id)
     shown = _module(request, course, module_id)
     if request.method != "POST":
-        return _shown_module(request, shown, ModuleForm(initial={"title": shown.title}))
-    form = ModuleForm(request.POST)
-    if not form.is_valid():
-        return _shown_module(request, shown, form, status=400)
+        return _shown_module(request, shown, module_form(shown, None))
+    form = module_form(shown, request.POST)
+    if refusal := form.refusal(request.POST):
+        return _shown_module(request, shown, form, status=refusal)
     try:
-        title = form.cleaned_data["title"]
+        title = form.values["title"]
         editing.rename_module(
             viewer=request.viewer, module_id=module_id, title=title, by=actor_of(request), now=request.now
         )
@@ -169,6 +170,7 @@ def _shown(request: SignedRequest, course: Course, form: ModuleForm, *, status: 
         "modules": [_module_line(each, lessons[each.pk]) for each in modules],
         "form": form,
         "is_late": status == 409,
+        "is_step": status == 409 and not form.is_bound,
         "order_url": reverse("institution:put_order", args=(course.pk,)),
         "add_url": f"{reverse('institution:add_module', args=(course.pk,))}#add",
         "files_url": reverse("institution:files", args=(course.pk,)),
@@ -177,16 +179,15 @@ def _shown(request: SignedRequest, course: Course, form: ModuleForm, *, status: 
     return render(request, "institution/course/outline.html", context, status=status)
 
 
-def _shown_module(request: SignedRequest, shown: Module, form: ModuleForm, *, status: int = 200) -> HttpResponse:
+def _shown_module(request: SignedRequest, shown: Module, form: SectionForm, *, status: int = 200) -> HttpResponse:
     ids = (shown.course_id, shown.pk)
     context = {
         **frame(request, shown.course),
         "module_title": shown.title,
         "outline_url": _url(shown.course),
-        "form": form,
+        **seen_by(request, form, status),
         "lessons": shown.lessons.count(),
         "remove_url": reverse("institution:remove_module", args=ids),
-        "is_late": status == 409,
     }
     return render(request, "institution/course/module.html", context, status=status)
 

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from jiangxue.courseware.models import Lesson, Upload
+from jiangxue.courseware.models import Lesson, Module, Upload
 from jiangxue.courseware.rules.content import KnowledgePoint
 from jiangxue.courseware.rules.ordering import ModuleOrder, lesson_moved, module_moved
 from jiangxue.courseware.services.outline import LessonWords
@@ -78,6 +78,11 @@ def order_moved(order: Iterable[ModuleOrder], move: str) -> tuple[ModuleOrder, .
         return None
     moves = {"lesson": lesson_moved, "module": module_moved}
     return moves[kind](tuple(order), int(ref), _WAYS[way]) if kind in moves else None
+
+
+def module_form(module: Module, data: QueryDict | None) -> SectionForm:
+    """Return the form of a module's title."""
+    return SectionForm(ModuleForm(data, initial={"title": module.title}), groups={"": ("title",)})
 
 
 def lesson_form(lesson: Lesson, data: QueryDict | None) -> SectionForm:

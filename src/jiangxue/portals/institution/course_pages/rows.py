@@ -96,6 +96,16 @@ class Rows[Row: RowForm]:
         return len(self.forms)
 
     @property
+    def next_id(self) -> str:
+        """Return the id that the first field of one more row will have; an address that ends in it lets browsers go and type there."""
+        return f"id_row-{self.count}-{self.forms[0].asked[0].name}"
+
+    @property
+    def left_out(self) -> int:
+        """Return how many rows are kept now that the form does not show: saving it takes them out."""
+        return max(0, len(self.initial) - self.count)
+
+    @property
     def kept(self) -> list[dict[str, Any]]:
         """Return what is in the rows that are there, once they are judged."""
         return [form.cleaned_data for form in self.forms if not form.is_absent]
@@ -148,6 +158,14 @@ class SectionForm:
         kept = [self.form.initial if self.form else {}, self.rows.initial if self.rows else []]
         return sha256(json.dumps(kept, default=str, sort_keys=True).encode()).hexdigest()
 
+    @property
+    def differing(self) -> frozenset[str]:
+        """Return the names of the fields in which stands something else than what is kept now."""
+        forms_shown = [*([self.form] if self.form else []), *(self.rows.forms if self.rows else [])]
+        return frozenset(
+            form[name].html_name for form in forms_shown for name in form.changed_data if not form[name].is_hidden
+        )
+
     def is_outdated(self, data: QueryDict) -> bool:
         """Say whether somebody else has saved since the page was shown."""
         return data.get("seen", self.seen) != self.seen
@@ -186,11 +204,14 @@ def seen_by(request: HttpRequest, form: SectionForm, status: int) -> dict[str, o
     """Return the form and what its reader has seen: what was kept when they opened it, until a refusal (409) shows them what is kept now."""
     is_late = status == 409
     is_first = is_late or request.method != "POST"
+    is_outdated = is_late and form.is_outdated(request.POST)
     return {
         "form": form,
         "seen": form.seen if is_first else request.POST.get("seen", form.seen),
         "is_late": is_late,
-        "is_outdated": is_late and form.is_outdated(request.POST),
+        "is_typed": request.method == "POST",
+        "is_outdated": is_outdated,
+        "differing": form.differing if is_outdated else (),
         "here_url": request.path,
     }
 

@@ -15,7 +15,7 @@ from tests.factories.classes import Classroom, classroom
 from tests.factories.questions import DRAFT, editor, question
 from tests.portals.clients import client_of, text_of
 
-WARNING = "没有课程问题，打卡时改问点选或简单问题"
+WARNING = "没有打卡问题，打卡时改问点选或简单问题"
 NO_STAFF = (Role.REVIEWER, Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR)
 TYPED = {"text": "先做什么？", "option_0": "停电", "option_1": "验电", "option_3": " 挂牌 ", "right": "3"}
 
@@ -60,7 +60,7 @@ def test_the_courses_of_the_institution_are_listed_and_searched_by_name(room: Cl
     assert course_url in text_of(client, "/institution/courses/")
     assert course_url in text_of(client, "/institution/courses/?q=电工")
     assert "没有符合的课程" in text_of(client, "/institution/courses/?q=焊工")
-    assert "3 节没有课程问题" in text_of(client, "/institution/courses/?q=%00")
+    assert "3 节没有打卡问题" in text_of(client, "/institution/courses/?q=%00")
 
 
 def test_a_long_list_of_courses_has_pages(room: Classroom, client: Client) -> None:
@@ -81,7 +81,7 @@ def test_an_outline_shows_lengths_and_warns_of_lessons_without_questions(
     page = text_of(client, f"/institution/courses/{room.training_class.course_id}/")
     assert list_url(room) in page
     assert "3 分" in page
-    assert "1 道课程问题" in page
+    assert "1 道打卡问题" in page
     assert page.count(WARNING) == 2
 
 
@@ -284,4 +284,4 @@ def test_what_is_not_there_is_not_found(client: Client, room: Classroom) -> None
 def test_the_audit_names_what_was_done(client: Client, room: Classroom, clock: HandClock) -> None:
     client.post(add_url(room), TYPED)
     auditor = client_of(people.account((Role.AUDIT_ADMINISTRATOR, None), now=clock.now()))
-    assert "添加课程问题" in text_of(auditor, "/operator/audit/")
+    assert "添加打卡问题或测验题" in text_of(auditor, "/operator/audit/")

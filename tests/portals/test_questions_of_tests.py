@@ -97,7 +97,7 @@ def test_check_in_questions_of_an_outline_do_not_count_those_of_tests(
     question(room.lesson, keeper, clock.now())
     ask(room, keeper, clock, "甲？", "乙？", "丙？")
     outline = text_of(client, course_url(room))
-    assert "1 道课程问题" in outline
+    assert "1 道打卡问题" in outline
     assert "课节测验：3 道题" in outline
 
 

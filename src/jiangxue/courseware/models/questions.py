@@ -20,7 +20,7 @@ def _all_differ(options: str) -> models.Q:
 
 
 class CourseQuestion(models.Model):
-    """A question about a lesson: one that a check-in may ask (课程问题), or one of the lesson's test (测验题).
+    """A question about a lesson: one that a check-in may ask (打卡问题), or one of the lesson's test (测验题).
 
     What was asked is evidence: it is retired, never edited.
     """

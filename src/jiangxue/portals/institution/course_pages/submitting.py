@@ -24,6 +24,7 @@ from jiangxue.courseware.services.submitting import submit as hand_in
 from jiangxue.kernel.clock import learning_day
 from jiangxue.portals.institution.course_pages.finding_lines import finding_lines
 from jiangxue.portals.institution.course_pages.frame import Access, access_to, course_of, frame
+from jiangxue.portals.institution.course_pages.opinions import returned_as_it_is
 
 
 @for_roles(*EDITORS)
@@ -88,6 +89,7 @@ def _asked(request: SignedRequest, course: Course, *, status: int = 200) -> Http
         "blocking": [each for each in lines if each["is_blocking"]],
         "warnings": [each for each in lines if not each["is_blocking"]],
         "obstacle": _obstacle(access, findings, is_new=may_be_handed_in(course, content, today)),
+        "returned": returned_as_it_is(course.pk, content),
         "is_late": status == 409,
     }
     return render(request, "institution/course/submit.html", context, status=status)

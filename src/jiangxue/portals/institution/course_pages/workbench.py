@@ -20,18 +20,17 @@ from jiangxue.courseware.rules.conformity import is_fit_for_review
 from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.courseware.rules.questions import FEWEST_IN_TEST
 from jiangxue.courseware.rules.shortcomings import Finding, Section
-from jiangxue.courseware.rules.standing import Stage, Standing
 from jiangxue.courseware.services.paper_words import aim_said, hours_alone
 from jiangxue.courseware.services.submitting import may_be_handed_in
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.portals.institution.course_pages.finding_lines import finding_lines
 from jiangxue.portals.institution.course_pages.frame import Access, access_to, course_of, frame
+from jiangxue.portals.institution.course_pages.opinions import last_opinion, opinions_url
 from jiangxue.portals.institution.course_pages.sections import SECTIONS
 from jiangxue.portals.institution.course_pages.standing_words import standing_line
 from jiangxue.portals.institution.file_news import tell_news
 from jiangxue.portals.lengths import extent_said
-from jiangxue.review.queries import reviews_of_version
 from jiangxue.review.queries.cases import steps_reached
 from jiangxue.review.queries.showing import down_now
 
@@ -56,17 +55,19 @@ def course(request: SignedRequest, course_id: int) -> HttpResponse:
     standing = standings(request.viewer, [shown.pk], today)[shown.pk]
     steps = steps_reached([access.in_review.pk] if access.in_review else [])
     lines = finding_lines(findings, content, shown.pk)
+    is_new = may_be_handed_in(shown, content, today)
     context = {
         **frame(request, shown, access),
         "summary": content.facts.summary,
         "aim": aim_said(content.facts),
         "standing": standing_line(standing, steps),
-        "opinions_url": _opinions_url(standing),
-        "opinion": _last_opinion(standing),
+        "opinions_url": opinions_url(standing),
+        "opinion": last_opinion(standing),
         "down_reason": _down_reason(shown.pk),
         "blocking": [each for each in lines if each["is_blocking"]],
         "warnings": [each for each in lines if not each["is_blocking"]],
-        "submit_url": _submit_url(shown, content, findings, access, request),
+        "is_new": is_new,
+        "submit_url": _submit_url(shown, findings, access) if is_new else "",
         "sections": _sections(shown, content, findings),
         "fewest": FEWEST_IN_TEST,
         "modules": _modules(courseware.outline_for(request.viewer, course_id)),
@@ -81,30 +82,9 @@ def _down_reason(course_id: int) -> str:
     return down.reason if down else ""
 
 
-def _last_opinion(standing: Standing) -> dict[str, object] | None:
-    """Return what was said when the course came back: the comment and how many places were marked."""
-    version = standing.version
-    if version is None or standing.stage not in (Stage.RETURNED, Stage.REJECTED):
-        return None
-    said = list(reviews_of_version(version.ref))
-    return {"comment": said[-1].comment, "marks": len(said[-1].marks)} if said else None
-
-
-def _opinions_url(standing: Standing) -> str:
-    """Return where the opinions stand because of which the course came back."""
-    version = standing.version
-    if version is None or standing.stage not in (Stage.RETURNED, Stage.REJECTED):
-        return ""
-    return reverse("institution:version", args=(version.ref,))
-
-
-def _submit_url(
-    course: Course, content: CourseContent, findings: Iterable[Finding], access: Access, request: SignedRequest
-) -> str:
+def _submit_url(course: Course, findings: Iterable[Finding], access: Access) -> str:
     """Return where the course is handed in, empty while it cannot be."""
     if not access.is_open or not is_fit_for_review(findings):
-        return ""
-    if not may_be_handed_in(course, content, learning_day(request.now)):
         return ""
     return reverse("institution:submit_course", args=(course.pk,))
 

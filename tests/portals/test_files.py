@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from jiangxue.accounts.models import Account
-from jiangxue.courseware.models import Course, Lesson, Module, Upload
+from jiangxue.audit.models import AuditEntry
+from jiangxue.courseware.models import Course, CourseLicence, Lesson, Module, Upload
 from jiangxue.courseware.rules.files import FileFault, FileKind, LessonKind
 from jiangxue.courseware.rules.quality import Check, Finding, QualityReport, Verdict
 from jiangxue.kernel.clock import HandClock
@@ -205,6 +206,38 @@ def test_an_unfinished_file_can_be_given_up(course: Course, keeper: Account, cli
     assert not Upload.objects.exists()
     whole = uploads.kept(course, keeper, clock.now(), received=30, state="waiting")
     assert "予以保留" in client.post(url_of(whole, "drop/"), follow=True).content.decode()
+
+
+def test_a_refused_file_can_be_removed_from_the_list_by_its_editors(
+    room: Classroom, course: Course, keeper: Account, client: Client, clock: HandClock
+) -> None:
+    now = clock.now()
+    refused = uploads.kept(course, keeper, now, received=30, state="refused", fault="macro", finished_at=now)
+    teacher = client_of(room.head_teacher)
+    assert "删除此文件" not in text_of(teacher, url_of(refused))
+    assert teacher.post(url_of(refused, "drop/")).status_code == 403
+    assert "删除此文件" in text_of(client, url_of(refused))
+    assert "已从列表中删除" in client.post(url_of(refused, "drop/"), follow=True).content.decode()
+    assert not Upload.objects.exists()
+    assert AuditEntry.objects.filter(action="upload.dropped").exists()
+
+
+def test_the_page_says_which_endings_are_taken(course: Course, client: Client) -> None:
+    page = text_of(client, files_url(course))
+    endings = page.split('data-endings="')[1].split('"')[0].split()
+    assert {"mp4", "pdf", "docx", "wps"} <= set(endings)
+    assert "docm" not in endings
+    assert "平台不支持这种文件" in page.split('data-word-kind="')[1].split('"')[0]
+
+
+def test_a_proof_of_lawful_use_is_not_offered_as_a_lesson_first(course: Course, client: Client, ready: Upload) -> None:
+    assert "放入大纲</a>" in text_of(client, files_url(course))
+    CourseLicence.objects.create(course=course, position=1, title="授权书", holder="出版社", proof=ready)
+    for address in (files_url(course), url_of(ready)):
+        page = text_of(client, address)
+        assert "用作使用证明" in page
+        assert "放入大纲</a>" not in page
+    assert 'id="place"' in text_of(client, url_of(ready))  # it may become a lesson all the same
 
 
 @pytest.mark.clause("M3")

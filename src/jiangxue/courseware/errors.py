@@ -89,7 +89,7 @@ class NotFailed(CoursewareRefusal):
 
 
 class NotUnfinished(CoursewareRefusal):
-    """The file has come whole, so that it cannot be given up any more."""
+    """The file has come whole and was not refused, so that it cannot be given up any more."""
 
 
 class NotReady(CoursewareRefusal):

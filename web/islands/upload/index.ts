@@ -1,10 +1,12 @@
 /**
  * Sends files that are chosen or dropped, by tus, one after the other; a lost line, a closed page or a new sign-in costs a portion.
  *
- *     <section data-island="upload" data-url="…" data-csrf="…" data-chunk-bytes="…" data-most-bytes="…" data-word-…="…">
+ *     <section data-island="upload" data-url="…" data-csrf="…" data-chunk-bytes="…" data-most-bytes="…" data-endings="…"
+ *              data-macro-endings="…" data-word-…="…">
  *       <div data-part="drop" hidden> <input type="file" multiple data-part="input"> · <ol data-part="queue" hidden> · <p data-part="spoken">
  */
 import { type Entry, Queue } from './queue';
+import { listed, refusalOf } from './refusal';
 import { sendingTo } from './transport';
 import { Line } from './view';
 
@@ -54,8 +56,14 @@ class UploadIsland {
   }
 
   private refusal(file: File): string {
-    if (file.size === 0) return this.word('empty');
-    return file.size > Number(this.root.dataset.mostBytes) ? this.word('large') : '';
+    const { mostBytes, endings, macroEndings } = this.root.dataset;
+    const limits = {
+      mostBytes: Number(mostBytes),
+      endings: listed(endings),
+      macroEndings: listed(macroEndings),
+    };
+    const why = refusalOf(file, limits);
+    return why === null ? '' : this.word(why);
   }
 
   private show(entry: Entry): void {

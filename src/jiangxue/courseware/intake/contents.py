@@ -7,8 +7,9 @@ import re
 from enum import StrEnum
 
 from jiangxue.courseware.intake.errors import FileRefused
-from jiangxue.courseware.intake.names import AUDIO_ENDINGS, ending_of
+from jiangxue.courseware.intake.names import ending_of
 from jiangxue.courseware.intake.shapes import Sample
+from jiangxue.courseware.rules.endings import AUDIO_ENDINGS
 from jiangxue.courseware.rules.files import FileFault, FileKind
 
 

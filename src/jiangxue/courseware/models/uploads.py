@@ -77,3 +77,8 @@ class Upload(models.Model):
     def can_be_tried_again(self) -> bool:
         """Say whether the work on it has failed, and what was sent of it is still there."""
         return self.state == self.State.FAILED and self.received == self.size > 0
+
+    @property
+    def can_be_dropped(self) -> bool:
+        """Say whether it came to nothing that anything could name: it has not come whole, or was refused."""
+        return self.state in (self.State.RECEIVING, self.State.REFUSED)

@@ -159,6 +159,7 @@ def uploads_of(viewer: Viewer, course_id: int, *, named: str = "") -> QuerySet[U
         uploads_reached(viewer)
         .filter(course=course, name__icontains=named)
         .select_related("media__lesson__module", "author")
+        .prefetch_related("licences")
     )
     return found.order_by("-created_at", "pk")
 

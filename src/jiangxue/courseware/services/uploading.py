@@ -82,9 +82,9 @@ def take_chunk(*, viewer: Viewer, upload_id: UUID, offset: int, body: bytes, now
 
 @transaction.atomic
 def give_up(*, viewer: Viewer, upload_id: UUID, by: Actor, now: datetime) -> None:
-    """Forget a file that has not come whole, or raise `NotUnfinished` or `OutOfReach`."""
+    """Forget a file that has not come whole or was refused, or raise `NotUnfinished` or `OutOfReach`."""
     upload = _locked(viewer, upload_id)
-    if upload.state != Upload.State.RECEIVING:
+    if not upload.can_be_dropped:
         raise NotUnfinished
     _drop(upload, by, now)
 

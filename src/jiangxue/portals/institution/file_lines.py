@@ -5,10 +5,11 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
 from jiangxue.courseware.models import Lesson, Media, Upload
-from jiangxue.courseware.rules.files import FileKind
+from jiangxue.courseware.rules.endings import ENDINGS, MACRO_ENDINGS
+from jiangxue.courseware.rules.files import FileFault, FileKind
 from jiangxue.courseware.rules.quality import QualityReport
 from jiangxue.courseware.rules.uploads import CHUNK_BYTES, KEPT_UNFINISHED
-from jiangxue.portals.institution.file_words import KINDS, STATES, words_of
+from jiangxue.portals.institution.file_words import FAULTS, KINDS, STATES, words_of
 from jiangxue.portals.reports.words import VERDICT_WORDS
 
 _LOOKS = {Upload.State.READY: "ok", Upload.State.REFUSED: "warn", Upload.State.FAILED: "warn"}
@@ -40,13 +41,12 @@ def file_line(upload: Upload, *, may_edit: bool) -> dict[str, object]:
         "length_ms": media.length_ms if media else 0,
         "pages": media.pages if media else 0,
         "lesson": lesson_in_outline(media),
+        "is_proof": bool(upload.licences.all()),
         "is_placeable": may_edit and media is not None and lesson_in_outline(media) is None,
         "again_url": reverse("institution:try_file_again", args=(upload.pk,))
         if may_edit and upload.can_be_tried_again
         else "",
-        "drop_url": reverse("institution:drop_file", args=(upload.pk,))
-        if may_edit and upload.state == Upload.State.RECEIVING
-        else "",
+        "drop_url": reverse("institution:drop_file", args=(upload.pk,)) if may_edit and upload.can_be_dropped else "",
     }
 
 
@@ -70,4 +70,8 @@ def limits() -> dict[str, object]:
         "most_bytes": settings.LARGEST_UPLOAD_BYTES,
         "most_size": filesizeformat(settings.LARGEST_UPLOAD_BYTES),
         "kept_days": KEPT_UNFINISHED.days,
+        "endings": " ".join(sorted(set().union(*ENDINGS.values()))),
+        "of_no_kind": FAULTS[FileFault.UNKNOWN],
+        "with_macros": FAULTS[FileFault.MACRO],
+        "macro_endings": " ".join(sorted(MACRO_ENDINGS)),
     }

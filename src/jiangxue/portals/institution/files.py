@@ -113,13 +113,15 @@ def place(request: SignedRequest, upload_id: UUID) -> HttpResponse:
 @for_roles(*EDITORS)
 @require_POST
 def drop(request: SignedRequest, upload_id: UUID) -> HttpResponse:
-    """Give up a file that has not been sent completely."""
+    """Give up a file that has not been sent completely, or remove one that was refused."""
     upload = upload_of(request, upload_id)
+    if upload.state == Upload.State.REFUSED:
+        said = _("“%(name)s”, which could not be used, is removed.")
+    else:
+        said = _("“%(name)s” has been given up; what had been sent of it is removed.")
     try:
         give_up(viewer=request.viewer, upload_id=upload_id, by=actor_of(request), now=request.now)
-        messages.success(
-            request, _("“%(name)s” has been given up; what had been sent of it is removed.") % {"name": upload.name}
-        )
+        messages.success(request, said % {"name": upload.name})
     except NotUnfinished:
         messages.warning(request, _("“%(name)s” has been sent completely meanwhile and stays.") % {"name": upload.name})
     except OutOfReach:  # somebody else was quicker

@@ -102,6 +102,7 @@ def _context(request: SignedRequest, shown: Lesson) -> dict[str, object]:
         "lesson_url": reverse("institution:lesson", args=(shown.pk,)),
         "outline_url": reverse("institution:outline", args=(shown.course_id,)),
         "questions_url": reverse("institution:questions", args=(shown.pk,)),
+        "test_url": reverse("institution:test_questions", args=(shown.pk,)),
         "preview_url": reverse("institution:lesson_preview", args=(shown.pk,)),
         "replace_url": reverse("institution:replace_courseware", args=(shown.pk,)),
         "remove_url": reverse("institution:remove_lesson", args=(shown.pk,)),

@@ -17,6 +17,7 @@ from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.occupations.rules.levels import Level
+from jiangxue.portals.institution.course_pages.papers import inventory_files
 from jiangxue.portals.institution.course_pages.standing_words import standing_line
 from jiangxue.portals.institution.file_news import tell_news
 from jiangxue.review.queries.cases import steps_reached
@@ -37,6 +38,7 @@ def courses(request: SignedRequest) -> HttpResponse:
     context = {
         "courses": with_lines(page, _lines(request, list(page.object_list))),
         "filter_form": form,
+        "inventory": inventory_files(),
         "new_url": reverse("institution:new_course") if courseware.may_edit(request.viewer) else "",
     }
     return render(request, "institution/courses.html", context)

@@ -54,7 +54,7 @@ def papers(request: SignedRequest, course_id: int) -> HttpResponse:
         **frame(request, course),
         "draft": _downloads("institution:paper", course.pk, tuple(_OF_CONTENT)),
         "versions": [_version_line(each) for each in versions],
-        "inventory": [_download("institution:inventory", (), form) for form in PaperFormat],
+        "inventory": inventory_files(),
         "flow": draw_flow(content=content, pace=pace_of(course, learning_day(request.now))),
     }
     return render(request, "institution/course/papers.html", context)
@@ -105,6 +105,11 @@ def inventory(request: SignedRequest, form: str) -> HttpResponse:
         return _sent(print_inventory(contents=contents, facts=facts, form=wanted))
     except FontsMissing as refusal:
         return _without_fonts(request, refusal)
+
+
+def inventory_files() -> list[dict[str, str]]:
+    """Return in which forms the inventory can be had."""
+    return [_download("institution:inventory", (), form) for form in PaperFormat]
 
 
 def _format(form: str) -> PaperFormat:

@@ -47,7 +47,7 @@ class SourcesForm(JudgedForm):
 class LicenceRow(RowForm):
     """A licence with its proof."""
 
-    title = line(gettext_lazy("Licence"), 120, required=gettext_lazy("Write what the licence is called."))
+    title = line(gettext_lazy("Name of the proof"), 120, required=gettext_lazy("Write what the licence is called."))
     holder = line(
         gettext_lazy("Holder of the rights"), 120, required=gettext_lazy("Write who holds the rights and gave them.")
     )

@@ -30,8 +30,10 @@ def standing_line(standing: Standing, steps: Mapping[int, Step]) -> dict[str, ob
     }
 
 
-def version_state(version: CourseVersion) -> str:
-    """Return where a version stands."""
+def version_state(version: CourseVersion, steps: Mapping[int, Step] | None = None) -> str:
+    """Return where a version stands; `steps` names the next review of each that is being reviewed."""
+    if steps and version.pk in steps:
+        return _in_review(steps[version.pk])
     if version.taken_down_at is not None:
         return _("%(state)s, taken down") % {"state": STATES[State(version.state)]}
     return str(STATES[State(version.state)])
@@ -42,7 +44,7 @@ def _label(standing: Standing, steps: Mapping[int, Step]) -> str:
     if version is None:
         return _("Draft")
     if standing.stage is Stage.IN_REVIEW:
-        return _("In review: %(step)s") % {"step": STEPS[steps.get(version.ref, Step.INITIAL)]}
+        return _in_review(steps.get(version.ref, Step.INITIAL))
     if standing.stage is Stage.PUBLISHED:
         return _("Published, version %(serial)d") % {"serial": version.serial}
     if standing.stage is Stage.TAKEN_DOWN:
@@ -50,6 +52,10 @@ def _label(standing: Standing, steps: Mapping[int, Step]) -> str:
     if standing.stage is Stage.RETURNED:
         return _("Returned for changes")
     return str(STATES[version.state])
+
+
+def _in_review(step: Step) -> str:
+    return _("In review: %(step)s") % {"step": STEPS[step]}
 
 
 def _notes(standing: Standing) -> list[str]:

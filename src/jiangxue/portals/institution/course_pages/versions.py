@@ -1,6 +1,6 @@
 """The versions of a course, what reviewers said of each, and what each changed. Clauses T1.4, M6."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -15,6 +15,7 @@ from jiangxue.courseware.rules.changes import changes_between
 from jiangxue.courseware.rules.content import CourseContent, TaughtLesson
 from jiangxue.courseware.rules.lengths import Pace
 from jiangxue.courseware.rules.screened import place_of
+from jiangxue.courseware.rules.versions import State
 from jiangxue.courseware.services.paper_words import aim_said, basis_said, hours_said, lesson_length, supplier_said
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import INSTITUTION_ROLES
@@ -24,7 +25,9 @@ from jiangxue.portals.institution.course_pages.review_lines import hit_line, rev
 from jiangxue.portals.institution.course_pages.standing_words import version_state
 from jiangxue.review.errors import NotToReview
 from jiangxue.review.queries import reviews_of, version_for
+from jiangxue.review.queries.cases import steps_reached
 from jiangxue.review.queries.showing import take_downs_of
+from jiangxue.review.rules.opinions import Step
 from jiangxue.screening.queries import hits_at
 from jiangxue.ui.listing import listed
 
@@ -34,9 +37,11 @@ from jiangxue.ui.listing import listed
 def versions(request: SignedRequest, course_id: int) -> HttpResponse:
     """List the versions of a course, the newest first, and how often it was taken down."""
     course = course_of(request, course_id)
+    found = list(versions_of(course.pk).select_related("author"))
+    steps = _steps(found)
     context = {
         **frame(request, course),
-        "versions": [_line(each) for each in versions_of(course.pk).select_related("author")],
+        "versions": [_line(each, steps) for each in found],
         "take_downs": take_downs_of(course.pk),
     }
     return render(request, "institution/course/versions.html", context)
@@ -52,7 +57,7 @@ def version(request: SignedRequest, version_id: int) -> HttpResponse:
     lessons = set(shown.course.all_lessons.filter(module__isnull=False).values_list("pk", flat=True))
     context = {
         **frame(request, shown.course),
-        "version": _line(shown),
+        "version": _line(shown, _steps([shown])),
         "versions_url": reverse("institution:versions", args=(shown.course_id,)),
         "summary": _summary(content, pace_of(shown.course, learning_day(request.now))),
         "modules": [{"title": each.title, "lessons": _lessons(each.lessons)} for each in content.modules],
@@ -74,12 +79,17 @@ def version_of(request: SignedRequest, version_id: int) -> Version:
         raise Http404 from None
 
 
-def _line(each: CourseVersion) -> dict[str, object]:
+def _steps(found: Sequence[CourseVersion]) -> Mapping[int, Step]:
+    """Return which review comes next of those versions that are being reviewed."""
+    return steps_reached([each.pk for each in found if each.state == State.IN_REVIEW])
+
+
+def _line(each: CourseVersion, steps: Mapping[int, Step]) -> dict[str, object]:
     return {
         "serial": each.serial,
         "url": reverse("institution:version", args=(each.pk,)),
         "state": each.state,
-        "state_label": version_state(each),
+        "state_label": version_state(each, steps),
         "title": each.title,
         "sha256": each.sha256,
         "author": each.author.name if each.author else "",

@@ -1,7 +1,7 @@
 """The learner's way: home, class, lesson, sign-out page, my records (clauses T5, T1.3, T2.1, T2.5)."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -63,6 +63,12 @@ def test_home_of_somebody_whose_class_has_ended_does_not_say_that_all_is_done(
     page = main_of(learner, "/learn/")
     assert "目前没有可以学习的班级" in page
     assert "全部课节都已学完" not in page
+    assert "已结班</span>" in page
+
+
+def test_home_says_when_a_class_begins(room: Classroom, learner: Client, clock: HandClock) -> None:
+    clock.at = room.training_class.term.opens_at - timedelta(days=1)
+    assert "未开班，2026-11-01 开班</span>" in main_of(learner, "/learn/")
 
 
 @pytest.mark.clause("T5")

@@ -210,7 +210,7 @@ def test_home_goes_on_when_today_s_attempts_are_used_and_says_so_at_the_end_whil
     assert "还有 1 个课节测验没有通过" in main_of(learner, "/learn/")
     TrainingClass.objects.filter(pk=room.training_class.pk).update(closes_on=clock.now().date() - timedelta(days=1))
     page = main_of(learner, "/learn/")
-    assert "全部课节都已学完" in page
+    assert "目前没有可以学习的班级" in page
     assert "测验" not in page
 
 

@@ -1,5 +1,7 @@
 """A course that is taken down stops politely for learners, and its classes go on by a mended version (clause M6)."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -14,8 +16,9 @@ from jiangxue.portals.media.tickets import media_url
 from jiangxue.review.services.taking_down import take_down
 from tests.factories import people
 from tests.factories.appeals import administrator
+from tests.factories.assessment import with_test
 from tests.factories.classes import Classroom, published
-from tests.portals.clients import client_of, text_of
+from tests.portals.clients import client_of, main_of, text_of
 
 
 @pytest.fixture
@@ -43,6 +46,29 @@ def test_learners_read_that_the_course_is_taken_down_and_find_no_way_into_a_less
     assert (answer.status_code, answer.json()["error"]) == (403, "taken_down")
     address = media_url(room.lesson.media.folder, "pages/0001.webp")
     assert learner.get(address).status_code == 404
+
+
+@pytest.mark.clause("M6")
+def test_home_names_the_course_that_is_taken_down_and_marks_its_class(
+    room: Classroom, learner: Client, down: CourseVersion
+) -> None:
+    page = main_of(learner, "/learn/")
+    assert "目前没有可以学习的班级" in page
+    assert f"课程《{down.title}》已暂时下架" in page
+    assert re.search(r'class="state state-warn">.*已暂时下架</span>', page)
+
+
+@pytest.mark.clause("M6")
+@pytest.mark.parametrize("act", ["", "begin/"])
+def test_the_page_of_a_lessons_test_leads_to_the_class_that_says_so(
+    room: Classroom, learner: Client, clock: HandClock, act: str
+) -> None:
+    with_test(room, clock.now())
+    CourseVersion.objects.filter(pk=room.training_class.version_id).update(taken_down_at=clock.now())
+    class_url = f"/learn/classes/{room.training_class.pk}/"
+    address = f"{class_url}lessons/{room.lesson.pk}/test/{act}"
+    answer = learner.post(address) if act else learner.get(address)
+    assert (answer.status_code, answer["Location"]) == (302, class_url)
 
 
 @pytest.mark.clause("M6")

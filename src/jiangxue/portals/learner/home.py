@@ -27,7 +27,7 @@ from jiangxue.portals.lengths import extent_said, place_said
 def home(request: SignedRequest) -> HttpResponse:
     """Show where to go on, what today holds, and the classes."""
     enrolments = list(own_enrolments(request.viewer))
-    going_on = [each for each in enrolments if _goes_on(each.training_class, request)]
+    going_on = [each for each in enrolments if _state_of(each.training_class, request) == "open"]
     steps = outlines(enrolments, request.now)
     held = places([enrolment.pk for enrolment in enrolments])
     today = today_of(request)
@@ -35,6 +35,7 @@ def home(request: SignedRequest) -> HttpResponse:
         "continue_with": _continue_with(request, going_on, steps),
         "tests_owed": sum(step.played and step.test.is_owed for each in going_on for step in steps[each.pk]),
         "is_any_open": bool(going_on),
+        "taken_down": _taken_down(enrolments, request),
         "today": {**today, "records_url": reverse("learner:records")},
         "classes": [
             {
@@ -45,7 +46,9 @@ def home(request: SignedRequest) -> HttpResponse:
                 "lessons_done": sum(step.complete for step in steps[enrolment.pk]),
                 "lessons_total": len(steps[enrolment.pk]),
                 "credited_ms": held[enrolment.pk].credited_ms,
+                "opens_on": enrolment.training_class.opens_on,
                 "closes_on": enrolment.training_class.closes_on,
+                "state": _state_of(enrolment.training_class, request),
             }
             for enrolment in enrolments
         ],
@@ -53,8 +56,18 @@ def home(request: SignedRequest) -> HttpResponse:
     return render(request, "learner/home.html", context)
 
 
-def _goes_on(training_class: TrainingClass, request: SignedRequest) -> bool:
-    return is_open(training_class.term, request.now) and training_class.version.taken_down_at is None
+def _state_of(training_class: TrainingClass, request: SignedRequest) -> str:
+    """Return one of `to_come`, `ended`, `taken_down` (while it would run), `open`."""
+    term = training_class.term
+    if not is_open(term, request.now):
+        return "to_come" if request.now < term.opens_at else "ended"
+    return "open" if training_class.version.taken_down_at is None else "taken_down"
+
+
+def _taken_down(enrolments: Sequence[Enrolment], request: SignedRequest) -> list[str]:
+    """Return the titles of courses but for whose taking down a class would be open now."""
+    classes = [each.training_class for each in enrolments]
+    return sorted({each.version.title for each in classes if _state_of(each, request) == "taken_down"})
 
 
 def _continue_with(

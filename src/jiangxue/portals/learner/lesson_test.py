@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, for_roles
-from jiangxue.assessment.errors import AssessmentRefusal, NoSuchTest
+from jiangxue.assessment.errors import AssessmentRefusal, CourseTakenDown, NoSuchTest
 from jiangxue.assessment.models import Attempt
 from jiangxue.assessment.queries.attempts import attempts_at
 from jiangxue.assessment.rules.attempts import OPEN_FOR, Outcome, is_over
@@ -28,7 +28,10 @@ from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 @up_to_date
 @check_first
 def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
-    """Say what the test of a lesson is and where the viewer stands with it; 404 for a lesson without one."""
+    """Say what the test of a lesson is and where the viewer stands with it; 404 for a lesson without one.
+
+    While the course is taken down, this leads to the class, whose page says so.
+    """
     return _page(request, class_id, lesson_id)
 
 
@@ -45,6 +48,8 @@ def begin(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse
         )
     except (NotInClass, NoSuchTest):
         raise Http404 from None
+    except CourseTakenDown:
+        return redirect("learner:class", class_id)
     except AssessmentRefusal as refusal:
         return _page(request, class_id, lesson_id, refused=refusal_said(refusal))
     return redirect("learner:attempt", attempt.pk)
@@ -55,6 +60,8 @@ def _page(request: SignedRequest, class_id: int, lesson_id: int, *, refused: str
         enrolment = enrolment_for(request.viewer, class_id)
     except NotInClass:
         raise Http404 from None
+    if enrolment.training_class.version.taken_down_at is not None:
+        return redirect("learner:class", class_id)
     steps = outlines([enrolment], request.now)[enrolment.pk]
     here = step_at(steps, lesson_id)
     attempts = list(attempts_at(request.viewer, class_id, lesson_id))

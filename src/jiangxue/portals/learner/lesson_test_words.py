@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from jiangxue.assessment.errors import (
     AssessmentRefusal,
     ClassIsNotOpen,
-    CourseTakenDown,
     NoAttemptLeft,
     NotPlayedThrough,
     PassedAlready,
@@ -72,7 +71,5 @@ def refusal_said(refusal: AssessmentRefusal) -> str:
             return _("You have passed this test already.")
         case ClassIsNotOpen():
             return _("The class is not open: no test can be begun now.")
-        case CourseTakenDown():
-            return _("The course is not shown for the present. Please ask your head teacher.")
         case _:
             raise refusal

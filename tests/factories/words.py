@@ -6,8 +6,9 @@ from jiangxue.accounts.models import Account
 from jiangxue.audit.services import Actor
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.screening.models import Hit, WordList
+from jiangxue.screening.queries import list_in_force
 from jiangxue.screening.rules.places import Place, ScreenedText
-from jiangxue.screening.services import import_words, screen
+from jiangxue.screening.services import agreement_on, import_words, screen
 from tests.factories import people
 
 WORDS = {"加微信": "广告", "包过": "广告", "代考": "违法", "算命": "封建迷信"}
@@ -31,7 +32,9 @@ def word_list(
 ) -> WordList:
     viewer = viewer_of(author or keeper(now))
     by = Actor(viewer.account_id, viewer.role)
-    return import_words(viewer=viewer, content=word_file(words), name=name, by=by, now=now)
+    content = word_file(words)
+    agreed = agreement_on(content, list_in_force())
+    return import_words(viewer=viewer, content=content, name=name, by=by, now=now, agreed=agreed)
 
 
 def screened(text: str, now: datetime, place: Place = PLACE) -> list[Hit]:

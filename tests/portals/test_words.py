@@ -1,5 +1,6 @@
 """The security administrator looks at the list of sensitive words, tries it and replaces it (clauses T1.4, M3)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,11 @@ from jiangxue.accounts.models import Account
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.operator.word_faults import MOST_SHOWN, SENTENCES
+from jiangxue.portals.operator.words import MOST_CHANGES_SHOWN
 from jiangxue.screening.errors import Fault
 from jiangxue.screening.models import Screening, WordList
 from jiangxue.screening.rules.word_file import MOST_BYTES
+from jiangxue.screening.services import agreement_on
 from tests.factories import people, words
 from tests.factories.words import WORDS, word_file, word_list
 from tests.portals.clients import client_of, text_of
@@ -38,8 +41,8 @@ def listed(keeper: Account, clock: HandClock) -> WordList:
     return word_list(clock.now(), author=keeper)
 
 
-def sent(client: Client, content: bytes, name: str = LONG) -> HttpResponse:
-    return client.post(IMPORT, {"words": SimpleUploadedFile(name, content)}, follow=True)
+def sent(client: Client, content: bytes, name: str = LONG, **more: str) -> HttpResponse:
+    return client.post(IMPORT, {"words": SimpleUploadedFile(name, content), **more}, follow=True)
 
 
 def test_the_list_stands_in_the_navigation_of_whoever_keeps_it(client: Client) -> None:
@@ -111,7 +114,8 @@ def test_an_imported_file_is_in_force_and_says_what_it_changed(
     client: Client, listed: WordList, clock: HandClock
 ) -> None:
     clock.at += timedelta(hours=1)
-    answer = sent(client, word_file({"加微信": "违法", "代考": "违法", "挂证": "违法"}))
+    content = word_file({"加微信": "违法", "代考": "违法", "挂证": "违法"})
+    answer = sent(client, content, agreed=agreement_on(content, listed))
     assert answer.redirect_chain == [(HOME, 302)]
     page = answer.content.decode()
     assert "共 3 个词语：新增 1 个，删去 2 个，改类别 1 个" in page
@@ -119,6 +123,36 @@ def test_an_imported_file_is_in_force_and_says_what_it_changed(
     history = text_of(client, IMPORT)
     assert history.count('.csv">CSV</a>') == 2
     assert "新增 1，删去 2，改类别 1" in history
+
+
+def test_before_words_are_removed_they_are_shown_and_somebody_agrees(client: Client, listed: WordList) -> None:
+    content = word_file({"加微信": "违法", "挂证": "违法"})
+    answer = sent(client, content, "新.csv")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    for said in ("尚未导入：“新.csv”中没有现有的 3 个词语", "包过", "代考", "算命", "确认删去 3 个词语"):
+        assert said in page
+    assert WordList.objects.get() == listed
+    agreed = re.search(r'name="agreed" type="checkbox" value="(\w+)"', page)
+    assert agreed is not None
+    other = sent(client, word_file({"挂证": "违法"}), agreed=agreed[1])
+    assert (other.status_code, "与您刚才核对的不同" in other.content.decode()) == (409, True)
+    assert sent(client, content, agreed=agreed[1]).redirect_chain == [(HOME, 302)]
+    again = sent(client, word_file({"挂证": "其他"}), agreed=agreed[1])
+    assert again.status_code == 409
+
+
+def test_words_that_are_only_added_need_no_agreement(client: Client, listed: WordList) -> None:
+    assert sent(client, word_file(WORDS | {"挂证": "违法"})).redirect_chain == [(HOME, 302)]
+
+
+def test_of_very_many_words_that_would_go_the_first_are_listed(
+    client: Client, keeper: Account, clock: HandClock
+) -> None:
+    word_list(clock.now(), {f"词语{serial}": "其他" for serial in range(MOST_CHANGES_SHOWN + 8)}, author=keeper)
+    page = sent(client, word_file({"挂证": "违法"})).content.decode()
+    assert page.count('class="row-line"') == MOST_CHANGES_SHOWN
+    assert "另有 8 处没有列出" in page
 
 
 def test_every_fault_of_a_file_is_named_by_its_line_and_nothing_is_imported(client: Client, listed: WordList) -> None:

@@ -37,6 +37,20 @@ class ListUnchanged(ScreeningRefusal):
     """The file holds exactly the words and categories that are in force."""
 
 
+class WordsWouldGo(ScreeningRefusal):
+    """The file lacks words that are in force, and nobody has agreed to that.
+
+    `removed` holds each with its category, `added` and `moved` count the rest; `agreement` is what to agree with.
+    """
+
+    def __init__(self, *, removed: Sequence[tuple[str, str]], added: int, moved: int, agreement: str) -> None:
+        super().__init__(f"{len(removed)} words")
+        self.removed = tuple(removed)
+        self.added = added
+        self.moved = moved
+        self.agreement = agreement
+
+
 class Fault(StrEnum):
     """What can be wrong with a file of words."""
 

@@ -11,11 +11,19 @@ from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.kernel.viewer import Viewer
-from jiangxue.screening.errors import AlreadyDecided, ListUnchanged, NoteTooLong, NotTheirsToKeep, OutOfReach
+from jiangxue.screening.errors import (
+    AlreadyDecided,
+    ListUnchanged,
+    NoteTooLong,
+    NotTheirsToKeep,
+    OutOfReach,
+    WordsWouldGo,
+)
 from jiangxue.screening.models import LONGEST_NOTE, Hit, ListedWord, Screening, WordList
 from jiangxue.screening.queries import hits_at, list_in_force, may_keep, words_in_force
 from jiangxue.screening.rules.excerpts import excerpt_of
-from jiangxue.screening.rules.finding import Finder
+from jiangxue.screening.rules.finding import Finder, Word
+from jiangxue.screening.rules.list_changes import changes_between
 from jiangxue.screening.rules.places import Place, ScreenedText
 from jiangxue.screening.rules.word_file import read_words
 
@@ -25,25 +33,39 @@ _ROWS_AT_ONCE = 5_000
 
 
 @transaction.atomic
-def import_words(*, viewer: Viewer, content: bytes, name: str, by: Actor, now: datetime) -> WordList:
-    """Put the words of a file in force, whole or not at all; or raise `NotTheirsToKeep`, `UnfitWords` or `ListUnchanged`."""
+def import_words(  # noqa: PLR0913  (who, what, whence, with whose consent, when)
+    *, viewer: Viewer, content: bytes, name: str, by: Actor, now: datetime, agreed: str = ""
+) -> WordList:
+    """Put the words of a file in force, whole or not at all.
+
+    Words go only with consent: `agreed` is the `agreement_on` this file and the list that it replaces.
+    Raises `NotTheirsToKeep`, `UnfitWords`, `ListUnchanged` or `WordsWouldGo`.
+    """
     if not may_keep(viewer):
         raise NotTheirsToKeep
     drafts = read_words(content)
     lock_until_commit(_LISTS)
-    before = _categories_by_form(list_in_force())
-    after = {draft.normalised: draft.word.category for draft in drafts}
-    if before == after:
+    replaced = list_in_force()
+    changes = changes_between(_words_by_form(replaced), {draft.normalised: draft.word for draft in drafts})
+    if changes.is_empty:
         raise ListUnchanged
+    agreement = agreement_on(content, replaced)
+    if changes.removed and agreed != agreement:
+        raise WordsWouldGo(
+            removed=[(word.text, word.category) for word in changes.removed],
+            added=len(changes.added),
+            moved=len(changes.moved),
+            agreement=agreement,
+        )
     made = WordList.objects.create(
         imported_at=now,
         author_id=viewer.account_id,
         source=PurePath(name).name[:_LONGEST_SOURCE],
         sha256=hashlib.sha256(content).hexdigest(),
         word_count=len(drafts),
-        added=len(after.keys() - before.keys()),
-        removed=len(before.keys() - after.keys()),
-        moved=sum(before[form] != after[form] for form in before.keys() & after.keys()),
+        added=len(changes.added),
+        removed=len(changes.removed),
+        moved=len(changes.moved),
     )
     rows = [
         ListedWord(word_list=made, word=draft.word.text, category=draft.word.category, normalised=draft.normalised)
@@ -52,6 +74,12 @@ def import_words(*, viewer: Viewer, content: bytes, name: str, by: Actor, now: d
     ListedWord.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
     audit.record("words.imported", by=by, at=now, about=("word_list", made.pk))
     return made
+
+
+def agreement_on(content: bytes, replaced: WordList | None) -> str:
+    """Return what stands for one file in the place of one list; whoever hands it in has been shown what that changes."""
+    serial = replaced.pk if replaced else 0
+    return hashlib.sha256(f"{serial}/{hashlib.sha256(content).hexdigest()}".encode()).hexdigest()
 
 
 @transaction.atomic
@@ -102,10 +130,11 @@ def decide(  # noqa: PLR0913  (who, what, which, why, whence, when)
     return hit
 
 
-def _categories_by_form(word_list: WordList | None) -> dict[str, str]:
+def _words_by_form(word_list: WordList | None) -> dict[str, Word]:
     if word_list is None:
         return {}
-    return dict(ListedWord.objects.filter(word_list=word_list).values_list("normalised", "category"))
+    listed = ListedWord.objects.filter(word_list=word_list).order_by("pk")
+    return {form: Word(text, category) for form, text, category in listed.values_list("normalised", "word", "category")}
 
 
 def _hits(place: Place, text: ScreenedText, finder: Finder) -> Iterable[Hit]:

@@ -14,13 +14,14 @@ from jiangxue.djangokit.pages import with_lines
 from jiangxue.portals.operator.word_faults import lines_of
 from jiangxue.portals.operator.word_forms import TextForm, WordFilter
 from jiangxue.screening import queries, services
-from jiangxue.screening.errors import ListUnchanged, OutOfReach, UnfitWords
+from jiangxue.screening.errors import ListUnchanged, OutOfReach, UnfitWords, WordsWouldGo
 from jiangxue.screening.models import WordList
 from jiangxue.screening.queries import KEEPERS
 from jiangxue.screening.rules.word_file import MOST_BYTES, written
 
 WORDS_A_PAGE = 50
 LISTS_A_PAGE = 20
+MOST_CHANGES_SHOWN = 100
 
 
 @for_roles(*KEEPERS)
@@ -62,7 +63,10 @@ def try_words(request: SignedRequest) -> HttpResponse:
 @for_roles(*KEEPERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_words(request: SignedRequest) -> HttpResponse:
-    """Put a file of words in force, or name every fault in it (400); beside it stand the lists that were imported before."""
+    """Put a file of words in force, or name every fault in it (400), or first show which words would go (409).
+
+    Beside it stand the lists that were imported before.
+    """
     if request.method != "POST":
         return _import_page(request)
     file = request.FILES.get("words")
@@ -75,7 +79,10 @@ def import_words(request: SignedRequest) -> HttpResponse:
             name=file.name or "",
             by=actor_of(request),
             now=request.now,
+            agreed=request.POST.get("agreed", ""),
         )
+    except WordsWouldGo as refusal:
+        return _changes_page(request, refusal, file.name or "")
     except UnfitWords as refusal:
         return _faults_page(request, refusal, file.name or "")
     except ListUnchanged:
@@ -97,6 +104,22 @@ def word_file(request: SignedRequest, list_id: int) -> HttpResponse:
     content = written(each.as_word for each in queries.words_of(request.viewer, word_list))
     headers = {"Content-Disposition": f'attachment; filename="words-{word_list.pk}.csv"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _changes_page(request: SignedRequest, refusal: WordsWouldGo, name: str) -> HttpResponse:
+    """Show what the file would change; sent again with the box ticked, it is imported."""
+    shown = refusal.removed[:MOST_CHANGES_SHOWN]
+    to_agree = {
+        "name": name,
+        "agreement": refusal.agreement,
+        "is_another": "agreed" in request.POST,
+        "added_count": refusal.added,
+        "moved_count": refusal.moved,
+        "removed_count": len(refusal.removed),
+        "removed": [{"text": text, "category": category} for text, category in shown],
+        "more": len(refusal.removed) - len(shown),
+    }
+    return _import_page(request, to_agree=to_agree, status=409)
 
 
 def _faults_page(request: SignedRequest, refusal: UnfitWords, name: str) -> HttpResponse:

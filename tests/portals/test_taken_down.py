@@ -18,7 +18,7 @@ from tests.factories import people
 from tests.factories.appeals import administrator
 from tests.factories.assessment import with_test
 from tests.factories.classes import Classroom, published
-from tests.portals.clients import client_of, main_of, text_of
+from tests.portals.clients import client_of, main_of, supervisor, text_of
 
 
 @pytest.fixture
@@ -72,13 +72,19 @@ def test_the_page_of_a_lessons_test_leads_to_the_class_that_says_so(
 
 
 @pytest.mark.clause("M6")
+def test_the_supervisor_of_the_region_is_told_too(room: Classroom, clock: HandClock, down: CourseVersion) -> None:
+    page = main_of(supervisor("4401", clock), f"/region/classes/{room.training_class.pk}/")
+    assert "本班课程已暂时下架" in page
+
+
+@pytest.mark.clause("M6")
 def test_a_class_goes_on_by_the_version_that_was_published_since(
     room: Classroom, learner: Client, down: CourseVersion, clock: HandClock
 ) -> None:
     keeper = client_of(administrator(room, clock))
     address = f"/institution/classes/{room.training_class.pk}/"
     page = text_of(keeper, address)
-    assert "本班课程已下架" in page
+    assert "本班课程已暂时下架" in page
     assert "adopt-version" not in page
     answer = keeper.post(f"{address}adopt-version/", follow=True)
     assert "没有更新的已发布版本" in answer.content.decode()

@@ -36,6 +36,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
             "opens_on": shown_class.opens_on,
             "closes_on": shown_class.closes_on,
             "state_label": state_label(shown_class.term, request.now),
+            "is_taken_down": shown_class.version.taken_down_at is not None,
             "learners": roster(request.viewer, class_id).count(),
             "learning_now": sums.learning_now,
             "credited_today_ms": sums.credited_today_ms,

@@ -217,6 +217,14 @@ def test_a_course_that_was_never_published_is_not_found(anybody: Client, clock: 
 
 
 @pytest.mark.clause("M6")
+@pytest.mark.parametrize("asked", ["level=5", "level=99", "occupation=9-99-99-99", "sort=worst"])
+def test_a_choice_that_does_not_exist_is_said_to_be_left_out(anybody: Client, three: list[Course], asked: str) -> None:
+    page = text_of(anybody, f"/courses/?{asked}")
+    assert "目前没有这一选项，未按它筛选" in page
+    assert '<details class="more" open>' in page
+    assert "有效的选项" not in page
+
+
 def test_a_course_that_was_taken_down_is_gone(anybody: Client, three: list[Course], clock: HandClock) -> None:
     show_no_more(course_id=three[0].pk, now=clock.now())
     response = anybody.get(f"{LIST}{three[0].pk}/")

@@ -24,6 +24,7 @@ from jiangxue.rating.queries.figures import averages_of_courses, best_first, wel
 from jiangxue.rating.rules.figures import Average
 
 COURSES_A_PAGE = 20
+NOT_THERE = {"invalid_choice": _("There is no such choice at present; it is left out of the search.")}
 SORT_LABELS = {
     Sort.NEWEST: _("newest first"),
     Sort.BEST_RATED: _("best rated first"),
@@ -32,7 +33,7 @@ SORT_LABELS = {
 
 
 class CatalogueForm(forms.Form):
-    """What to look for; a value that does not exist is left out of the search."""
+    """What to look for; a value that does not exist is left out of the search, and the page says so."""
 
     q = forms.CharField(
         label=_("Course, occupation or its code"),
@@ -40,10 +41,13 @@ class CatalogueForm(forms.Form):
         max_length=60,
         widget=forms.TextInput({"type": "search"}),
     )
-    occupation = forms.ChoiceField(label=_("Occupation"), required=False)
-    level = forms.ChoiceField(label=_("Level"), required=False)
+    occupation = forms.ChoiceField(label=_("Occupation"), required=False, error_messages=NOT_THERE)
+    level = forms.ChoiceField(label=_("Level"), required=False, error_messages=NOT_THERE)
     sort = forms.ChoiceField(
-        label=_("Order"), required=False, choices=[(each.value, SORT_LABELS[each]) for each in Sort]
+        label=_("Order"),
+        required=False,
+        choices=[(each.value, SORT_LABELS[each]) for each in Sort],
+        error_messages=NOT_THERE,
     )
     free = forms.BooleanField(label=_("free, also for some groups only"), required=False)
     good = forms.BooleanField(label=_("rated 4 stars or better"), required=False)
@@ -86,9 +90,9 @@ class CatalogueForm(forms.Form):
     def has_filters(self) -> bool:
         """Say whether anything but words is asked for, so that the page shows it open; the usual order is asked for by every search."""
         held = self._held
-        return self.sort_wanted is not Sort.NEWEST or any(
-            held.get(name) for name in ("occupation", "level", "free", "good")
-        )
+        filters = ("occupation", "level", "free", "good")
+        is_asked = self.sort_wanted is not Sort.NEWEST or any(held.get(name) for name in filters)
+        return is_asked or any(name in self.errors for name in (*filters, "sort"))
 
     @property
     def _held(self) -> dict[str, str]:

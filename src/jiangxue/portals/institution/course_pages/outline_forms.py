@@ -20,7 +20,12 @@ _WAYS = {"up": -1, "down": 1}
 class ModuleForm(forms.Form):
     """The title of a module."""
 
-    title = line(_("Title of the module"), 120, required=_("Write what the module is called."))
+    title = line(
+        _("Title of the module"),
+        120,
+        required=_("Write what the module is called."),
+        help_text=_("Without a number: pages number the modules by themselves."),
+    )
 
 
 class LessonForm(JudgedForm):

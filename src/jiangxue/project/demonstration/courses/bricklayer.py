@@ -46,7 +46,7 @@ BRICKLAYER = SmallCourse(
         lecturers=(Lecturer(0, "邓有福"),),
         knowledge={BRICK_WALL.title: (KnowledgePoint("灰缝、错缝和垂直度", "砌砖"), KnowledgePoint("留槎"))},
     ),
-    module_title="第一章　砖墙",
+    module_title="砖墙",
     documents=((BRICK_WALL, FileKind.PDF),),
     permission=Permission("permission-bricklayer", "《砌筑工图解》使用授权书", _HOLDER, years=-1),
 )

@@ -57,7 +57,7 @@ CARER = SmallCourse(
             )
         },
     ),
-    module_title="第一章　翻身和皮肤",
+    module_title="翻身和皮肤",
     documents=((TURNING, FileKind.PDF),),
     questions={
         TURNING.title: (

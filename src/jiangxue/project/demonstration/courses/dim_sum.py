@@ -55,7 +55,7 @@ DIM_SUM = SmallCourse(
             )
         },
     ),
-    module_title="第一章　虾饺",
+    module_title="虾饺",
     documents=((SHRIMP_DUMPLINGS, FileKind.PDF),),
     questions={
         SHRIMP_DUMPLINGS.title: (

@@ -54,7 +54,7 @@ HOUSEKEEPER = SmallCourse(
             ),
         },
     ),
-    module_title="第一章　清洁和消毒",
+    module_title="清洁和消毒",
     documents=((HOME_CLEANING, FileKind.PDF), (HOME_DISINFECTION, FileKind.PDF)),
     questions={
         HOME_CLEANING.title: (QuestionDraft("擦电器以前先做什么？", ("喷清洁剂", "拔下插头", "打开电源"), 1),),

@@ -53,7 +53,7 @@ RIDING = SmallCourse(
             RIDER.title: (KnowledgePoint("出车检查", _ROAD), KnowledgePoint("非机动车的通行规定", _ROAD)),
         },
     ),
-    module_title="第一章　安全骑行",
+    module_title="安全骑行",
     documents=((RIDER, FileKind.PDF),),
     questions={
         RIDER.title: (

@@ -55,7 +55,7 @@ WELDER = SmallCourse(
             )
         },
     ),
-    module_title="第一章　安全",
+    module_title="安全",
     documents=((WELDING_FIRE, FileKind.DOCX),),
     questions={
         WELDING_FIRE.title: (

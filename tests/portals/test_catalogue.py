@@ -171,6 +171,13 @@ def test_a_course_is_introduced_with_all_that_it_has(anybody: Client, clock: Han
         assert words in page, words
 
 
+def test_a_course_that_nobody_has_rated_shows_neither_stars_nor_a_figure(anybody: Client, three: list[Course]) -> None:
+    page = text_of(anybody, f"{LIST}{three[2].pk}/")
+    assert page.count("还没有人评价") == 2
+    assert 'class="stars"' not in page
+    assert "big-figure" not in page
+
+
 @pytest.mark.clause("T1.4")
 def test_a_course_says_whether_three_persons_have_reviewed_it(anybody: Client, clock: HandClock) -> None:
     before, reviewed = (

@@ -105,7 +105,7 @@ def test_not_passed_leads_back_to_the_lesson_and_to_another_try(
     room: Classroom, learner: Client, clock: HandClock
 ) -> None:
     page = main_of(learner, url_of(submitted(room, begun(room, clock), clock, 1), "result/"))
-    for words in ("测验未通过", "25 分", "请再看看本节", "再测一次", "今天还剩 2 次（每天 3 次）"):
+    for words in ("测验未通过", "25 分", "请再看看本节", "再测一次", "可测次数：今天还剩 2 次（每天 3 次）"):
         assert words in page
     assert f'href="{lesson_url(room)}"' in page
 

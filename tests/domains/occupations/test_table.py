@@ -105,6 +105,12 @@ def test_another_header_is_refused_before_anything_else(head: str) -> None:
     assert [what for _, what in faults_of(table("x,电工", head=head))] == [What.OTHER_HEADER]
 
 
+def test_another_header_is_quoted_as_it_stands_in_the_file() -> None:
+    with pytest.raises(UnfitTable) as refusal:
+        read_table("编码,名称\n1,电工\n".encode())
+    assert refusal.value.faults[0].cell == "编码,名称"
+
+
 def test_an_empty_file_has_no_header() -> None:
     assert faults_of(b"") == [(1, What.OTHER_HEADER)]
 

@@ -43,7 +43,7 @@ def read_table(content: bytes) -> tuple[OccupationRow, ...]:
         raise UnfitTable([Fault(0, What.TOO_LARGE)])
     header, *lines = _lines(content) or [Line(1, ())]
     if tuple(_narrow(cell) for cell in header.cells) != HEADER:
-        raise UnfitTable([Fault(header.at, What.OTHER_HEADER, ",".join(header.cells))])
+        raise UnfitTable([Fault(header.at, What.OTHER_HEADER, ",".join(header.cells).rstrip(","))])
     if not lines:
         raise UnfitTable([Fault(0, What.NO_ROWS)])
     if len(lines) > MOST_ROWS:

@@ -25,7 +25,7 @@ from jiangxue.screening.rules.excerpts import excerpt_of
 from jiangxue.screening.rules.finding import Finder, Word
 from jiangxue.screening.rules.list_changes import changes_between
 from jiangxue.screening.rules.places import Place, ScreenedText
-from jiangxue.screening.rules.word_file import read_words
+from jiangxue.screening.rules.word_file import ListedDraft, read_words
 
 _LISTS = hashlib.sha256(b"lists of sensitive words").digest()
 _LONGEST_SOURCE = 120
@@ -67,11 +67,7 @@ def import_words(  # noqa: PLR0913  (who, what, whence, with whose consent, when
         removed=len(changes.removed),
         moved=len(changes.moved),
     )
-    rows = [
-        ListedWord(word_list=made, word=draft.word.text, category=draft.word.category, normalised=draft.normalised)
-        for draft in drafts
-    ]
-    ListedWord.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
+    _list(drafts, made)
     audit.record("words.imported", by=by, at=now, about=("word_list", made.pk))
     return made
 
@@ -128,6 +124,14 @@ def decide(  # noqa: PLR0913  (who, what, which, why, whence, when)
     hit.save(update_fields=["decision", "decided_by", "decided_at", "note"])
     audit.record(f"hit.{decision}", by=by, at=now, about=("hit", hit.pk))
     return hit
+
+
+def _list(drafts: Iterable[ListedDraft], made: WordList) -> None:
+    rows = [
+        ListedWord(word_list=made, word=draft.word.text, category=draft.word.category, normalised=draft.normalised)
+        for draft in drafts
+    ]
+    ListedWord.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
 
 
 def _words_by_form(word_list: WordList | None) -> dict[str, Word]:

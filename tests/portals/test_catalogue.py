@@ -236,7 +236,7 @@ def test_a_course_that_was_taken_down_is_gone(anybody: Client, three: list[Cours
     show_no_more(course_id=three[0].pk, now=clock.now())
     response = anybody.get(f"{LIST}{three[0].pk}/")
     assert response.status_code == 410
-    assert "该课程已下架" in response.content.decode()
+    assert "该课程已暂时下架" in response.content.decode()
     assert "no-store" in response["Cache-Control"]
 
 

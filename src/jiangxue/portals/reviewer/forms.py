@@ -142,7 +142,7 @@ class ReasonForm(forms.Form):
     @property
     def is_putting_back(self) -> bool:
         """Say what the form was handed in for, once it is valid."""
-        return self.cleaned_data["act"] == "put_back"
+        return bool(self.cleaned_data["act"] == "put_back")
 
 
 def _milliseconds(hours: str, minutes: str, seconds: str) -> int:

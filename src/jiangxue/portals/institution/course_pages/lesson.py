@@ -21,12 +21,14 @@ from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.portals.institution.course_pages.frame import access_to, frame, lesson_of, while_reviewed
 from jiangxue.portals.institution.course_pages.outline_forms import ReplacementForm, lesson_form, lesson_words
 from jiangxue.portals.institution.course_pages.rows import SectionForm, seen_by
+from jiangxue.portals.institution.course_pages.saving import one_after_another
 from jiangxue.portals.institution.file_lines import lesson_in_outline
 from jiangxue.portals.lengths import extent_said
 
 
 @for_roles(*INSTITUTION_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
+@one_after_another
 def lesson(request: SignedRequest, lesson_id: int) -> HttpResponse:
     """Show a lesson, or keep its title and knowledge points; what was typed stays when it is refused (400, 409)."""
     shown = lesson_of(request, lesson_id)

@@ -21,6 +21,7 @@ from jiangxue.kernel.viewer import INSTITUTION_ROLES
 from jiangxue.portals.institution.course_pages.frame import course_of, frame, while_reviewed
 from jiangxue.portals.institution.course_pages.outline_forms import ModuleForm, module_form, order_moved, order_sent
 from jiangxue.portals.institution.course_pages.rows import SectionForm, seen_by
+from jiangxue.portals.institution.course_pages.saving import one_after_another
 from jiangxue.portals.lengths import extent_said
 
 
@@ -67,6 +68,7 @@ def add_module(request: SignedRequest, course_id: int) -> HttpResponse:
 
 @for_roles(*EDITORS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@one_after_another
 @while_reviewed
 def module(request: SignedRequest, course_id: int, module_id: int) -> HttpResponse:
     """Give a module another title; keeps what was typed when it is refused (400), the course is being reviewed or another has saved (409)."""

@@ -32,6 +32,7 @@ from jiangxue.portals.institution.course_pages.people_form import (
 )
 from jiangxue.portals.institution.course_pages.plan_form import assessment_form, assessment_parts, plan_draft, plan_form
 from jiangxue.portals.institution.course_pages.rows import SectionForm, seen_by
+from jiangxue.portals.institution.course_pages.saving import one_after_another
 
 type Words = str | Promise
 
@@ -122,6 +123,7 @@ SECTIONS: dict[str, Section] = {
 
 @for_roles(*INSTITUTION_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
+@one_after_another
 def section(request: SignedRequest, course_id: int, name: str) -> HttpResponse:
     """Show a section, or keep it: what was typed stays when it is refused (400), the course is being reviewed or another has saved (409)."""
     course, page = course_of(request, course_id), SECTIONS.get(name)

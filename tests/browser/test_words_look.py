@@ -37,3 +37,8 @@ def test_the_pages_of_sensitive_words_are_sound(
     page.set_input_files("#words-file", files=[{"name": "a.csv", "mimeType": "text/csv", "buffer": b"a,b\n"}])
     follow(page, "main form button")
     assert_sound(page)
+    fewer = words.word_file({"挂证": "违法"})
+    page.set_input_files("#words-file", files=[{"name": "a.csv", "mimeType": "text/csv", "buffer": fewer}])
+    follow(page, "main form button")
+    assert "将删去的词语" in page.inner_text("main")
+    assert_sound(page)

@@ -33,7 +33,7 @@ def found(text: str, listed: str) -> tuple[Found, ...]:
         "加<v 王>微信",
         "<v 加微信>好",
         "<ruby>加<rt>jia</rt></ruby>微信",
-        "<ruby>好<rt>加微信</rt></ruby>",
+        "<ruby>好<rt>加微<b>信</b></rt></ruby>",
     ],
 )
 def test_a_word_of_captions_is_found_through_their_tags_and_escapes(said: str) -> None:

@@ -90,7 +90,7 @@ def test_a_draft_says_so(form: PaperFormat) -> None:
     text = text_of(print_outline(content=content, facts=draft, form=form))
     assert squeezed("草稿 · 校验值") in text
     assert squeezed("发布日期") not in text
-    assert squeezed("课程审核") not in text
+    assert squeezed("审核意见") not in text
 
 
 @both

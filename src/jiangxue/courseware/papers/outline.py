@@ -92,7 +92,7 @@ def _sections(content: CourseContent, facts: PaperFacts) -> Iterator[tuple[str, 
     yield _("Assessment scheme"), tables.assessment(content)
     yield _("Imported resources and licences"), tables.licences(content)
     yield _("Training flow"), (flow_of(content, facts.pace),)
-    yield _("Reviews"), tables.reviews(facts)
+    yield _("Review opinions"), tables.reviews(facts)
 
 
 def _facts_table(content: CourseContent) -> Facts:

@@ -55,8 +55,8 @@ def cleaned_text(text: str) -> str:
 
 def shown_words(text: str) -> tuple[str, ...]:
     """Return what a browser shows of a cleaned text: its words first, without tags, then what stands beside them (readings, speakers)."""
-    beside = [html.unescape(each) for found in _BESIDE.findall(text) for each in found if each]
-    return html.unescape(_KEPT_TAG.sub("", _BESIDE.sub("", text))), *beside
+    beside = [each for found in _BESIDE.findall(text) for each in found if each]
+    return tuple(html.unescape(_KEPT_TAG.sub("", words)) for words in (_BESIDE.sub("", text), *beside))
 
 
 def _next_tag(text: str, at: int) -> int:

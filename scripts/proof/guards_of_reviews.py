@@ -12,6 +12,8 @@ _TEACHING = "src/jiangxue/courseware/queries/teaching.py"
 _OPENING = "src/jiangxue/learning/services/opening.py"
 _STOPPING = "src/jiangxue/learning/services/stopping.py"
 _ENROLMENT = "src/jiangxue/enrolment/services.py"
+_VERSIONS = "src/jiangxue/courseware/services/versions.py"
+_CAPTION_TEXT = "src/jiangxue/courseware/rules/caption_text.py"
 _OUTLINE = "src/jiangxue/courseware/services/outline.py"
 
 _OF_REVIEWERS = "tests/domains/review/test_reviewers.py"
@@ -19,6 +21,8 @@ _OF_SIGNING = "tests/domains/review/test_signing.py"
 _OF_TAKING_DOWN = "tests/domains/review/test_taking_down.py"
 _OF_VERSIONS = "tests/domains/courseware/test_versions.py"
 _OF_SCREENED = "tests/domains/courseware/test_screened.py"
+_IN_DISGUISE = "tests/attacks/test_words_in_disguise.py"
+_PUTTING_BACK = "tests/attacks/test_putting_back.py"
 _ON_PAGES = "tests/portals/test_taken_down.py"
 
 _OF_PERSONS = (
@@ -105,9 +109,16 @@ _OF_CONTENT = (
     Guard(
         "a word that begins in one caption and ends in the next is found",
         _SCREENED,
-        '"\\n".join(cue.text for cue in cues)',
-        '"\\n。\\n".join(cue.text for cue in cues)',
+        '"\\n".join(line for _, line in lines)',
+        '"\\n。\\n".join(line for _, line in lines)',
         f"{_OF_SCREENED}::test_words_are_found_in_captions_and_on_pages_with_their_places",
+    ),
+    Guard(
+        "captions are screened as they are shown",
+        _CAPTION_TEXT,
+        'html.unescape(_KEPT_TAG.sub("", words))',
+        "html.unescape(words)",
+        f"{_IN_DISGUISE}::test_a_word_of_captions_is_found_through_their_tags_and_escapes",
     ),
 )
 
@@ -129,9 +140,30 @@ _OF_SHOWING = (
     Guard(
         "whoever is learning a course that is taken down is signed out",
         _STOPPING,
-        "        end_session_of(learner_id=learner_id, reason=EndReason.TAKEN_DOWN, clock=clock)\n",
-        "        pass\n",
+        "    return end_sessions(named, EndReason.TAKEN_DOWN, clock=clock)\n",
+        "    return len(named)\n",
         f"{_OF_TAKING_DOWN}::test_whoever_is_learning_is_signed_out_and_keeps_what_was_learned",
+    ),
+    Guard(
+        "whoever took a course down does not publish the mended version",
+        _REVIEWERS,
+        "    if case.step is Step.FINAL and viewer.account_id == case.taken_down_by:\n        return Obstacle.TOOK_IT_DOWN\n",
+        "",
+        f"{_OF_REVIEWERS}::test_whoever_took_a_course_down_does_not_make_its_final_review",
+    ),
+    Guard(
+        "putting back undoes the act that was looked at",
+        _TAKING_DOWN,
+        '    if take_downs_of(version.course_id).values_list("pk", flat=True).first() != act_id:\n        raise NotTakenDown\n',
+        "",
+        f"{_PUTTING_BACK}::test_a_page_opened_before_the_second_taking_down_does_not_undo_it",
+    ),
+    Guard(
+        "what was taken down before stays down",
+        _VERSIONS,
+        "filter(course=course_id, taken_down_at=taken_down_at).update(",
+        "filter(course=course_id).update(",
+        f"{_PUTTING_BACK}::test_what_was_mended_does_not_come_back_with_what_mended_it",
     ),
     Guard(
         "a course is taken down for a reason in words",

@@ -31,7 +31,7 @@ OF_TESTS = (
     Guard(
         "an attempt ends with its time",
         _SERVICES,
-        "    if is_over(attempt.expires_at, now):\n        _expire(attempt)\n        return attempt\n",
+        "    if is_over(attempt.expires_at, now):\n        _end_unmarked(attempt, now)\n        return attempt\n",
         "",
         f"{_ATTACKS}::test_a_submission_after_its_time_is_worth_nothing",
     ),

@@ -16,7 +16,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.organisations.models import Organisation
 from jiangxue.policies.services import set_class_time_policy
 from tests.browser.conftest import PHONE
-from tests.browser.player import until
+from tests.browser.player import follow, until
 from tests.browser.reading import open_book
 from tests.browser.site import SIGNAL_MS, Site
 from tests.browser.test_looks import DESKTOP
@@ -112,10 +112,10 @@ def _made_by_its_editor(site: Site, signed_in: Callable[..., Page], school: Orga
 def _signed(site: Site, signed_in: Callable[..., Page], reviewer: Account, version: CourseVersion) -> Page:
     """Look at the lesson and sign that it passes, as one of the three does."""
     page = signed_in(reviewer.login_name, begins_at="/review/", **DESKTOP)
-    page.get_by_role("link", name=version.title).click()
-    page.get_by_role("link", name="验电步骤图").click()
-    until(lambda: page.evaluate("document.querySelector('[data-part=page]').naturalWidth") > 0, "the page is shown")
-    page.get_by_role("link", name="填写意见并签署").click()
+    follow(page, f"main a:has-text('{version.title}')")
+    follow(page, "main a:has-text('验电步骤图')")
+    until(lambda: page.locator("[data-part=page]").evaluate("each => each.naturalWidth") > 0, "the page is shown")
+    follow(page, "main a:has-text('填写意见并签署')")
     for point in page.locator("[value=fine]").all():
         point.check()
     page.check("[name=verdict][value=pass]")

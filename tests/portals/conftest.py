@@ -1,14 +1,15 @@
-"""A classroom and a browser in which its learner is signed in."""
+"""A classroom, a course at the desk of its editor, and browsers in which people of both are signed in."""
 
 import pytest
 from django.test import Client
 
 from jiangxue.accounts.models import Account
-from jiangxue.courseware.models import Course
+from jiangxue.courseware.models import Course, CourseVersion
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import StudySession
 from tests.factories.appeals import administrator, silent_session
 from tests.factories.classes import Classroom, classroom
+from tests.factories.courses import Desk, desk, submitted
 from tests.factories.questions import editor
 from tests.portals.clients import client_of
 
@@ -51,3 +52,20 @@ def head(room: Classroom) -> Client:
 def second(room: Classroom, clock: HandClock) -> Client:
     """Return the browser of the second person."""
     return client_of(administrator(room, clock))
+
+
+@pytest.fixture
+def at(db: None, clock: HandClock) -> Desk:
+    return desk(clock.now())
+
+
+@pytest.fixture
+def version(at: Desk, clock: HandClock) -> CourseVersion:
+    """Return the version of the course that is handed in."""
+    return submitted(at, clock.now())
+
+
+@pytest.fixture
+def own(at: Desk) -> Client:
+    """Return the browser of the institution's reviewer."""
+    return client_of(at.reviewers[0])

@@ -8,17 +8,12 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.review.rules.opinions import Opinion, Verdict
 from jiangxue.review.services.marking import MarkDraft, put_mark
 from tests.factories import people
-from tests.factories.courses import FINE, Desk, desk, published, signed, submitted
+from tests.factories.courses import FINE, Desk, published, signed, submitted
 from tests.portals.clients import client_of, main_of, text_of
 from tests.portals.courses import course_url, lesson_url, rows, section_url, teacher_of
 
 READY = "检查通过，可以送审"
 UNCHANGED = "没有任何改动"
-
-
-@pytest.fixture
-def at(db: None, clock: HandClock) -> Desk:
-    return desk(clock.now())
 
 
 @pytest.fixture

@@ -7,17 +7,12 @@ from django.test import Client
 
 from jiangxue.kernel.clock import HandClock
 from tests.factories import classes
-from tests.factories.courses import Desk, desk, published
+from tests.factories.courses import Desk, published
 from tests.factories.questions import editor
 from tests.portals.clients import client_of, text_of
 from tests.portals.courses import course_url
 
 STARTS = {"pdf": b"%PDF", "docx": b"PK"}
-
-
-@pytest.fixture
-def at(db: None, clock: HandClock) -> Desk:
-    return desk(clock.now())
 
 
 @pytest.fixture

@@ -17,14 +17,9 @@ from jiangxue.screening.models import Hit
 from jiangxue.screening.rules.places import ScreenedText
 from jiangxue.screening.services import import_words, screen
 from tests.factories import people, uploads, words
-from tests.factories.courses import FINE, Desk, desk, published, signed, submitted
+from tests.factories.courses import FINE, Desk, published, signed, submitted
 from tests.portals.clients import client_of, text_of
 from tests.portals.courses import READERS, course_url, lesson_url, teacher_of
-
-
-@pytest.fixture
-def at(db: None, clock: HandClock) -> Desk:
-    return desk(clock.now())
 
 
 @pytest.fixture

@@ -9,15 +9,10 @@ from jiangxue.courseware.rules.content import Mode
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from tests.factories import classes, occupations, uploads
-from tests.factories.courses import Desk, desk, submitted
+from tests.factories.courses import Desk, submitted
 from tests.factories.questions import editor
 from tests.portals.clients import client_of, text_of
 from tests.portals.courses import FACTS, READERS, SECTIONS, SENT, course_url, kept, rows, section_url, teacher_of
-
-
-@pytest.fixture
-def at(db: None, clock: HandClock) -> Desk:
-    return desk(clock.now())
 
 
 @pytest.fixture

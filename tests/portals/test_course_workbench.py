@@ -12,18 +12,13 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.review.rules.opinions import Opinion, Verdict
 from tests.factories import classes
-from tests.factories.courses import FINE, Desk, desk, published, signed, submitted
+from tests.factories.courses import FINE, Desk, published, signed, submitted
 from tests.factories.questions import editor, question
 from tests.portals.clients import client_of, main_of, text_of
 from tests.portals.courses import READERS, course_url, lesson_url, teacher_of
 
 LIST = "/institution/courses/"
 NEW = "/institution/courses/new/"
-
-
-@pytest.fixture
-def at(db: None, clock: HandClock) -> Desk:
-    return desk(clock.now())
 
 
 @pytest.fixture

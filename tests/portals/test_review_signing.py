@@ -13,25 +13,9 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.review.models import Review
 from jiangxue.review.rules.opinions import Point
 from tests.factories import people, words
-from tests.factories.courses import Desk, desk, signed, submitted
+from tests.factories.courses import Desk, signed, submitted
 from tests.portals.clients import client_of, text_of
 from tests.portals.reviewing import hidden, sign, url_of
-
-
-@pytest.fixture
-def at(db: None, clock: HandClock) -> Desk:
-    return desk(clock.now())
-
-
-@pytest.fixture
-def version(at: Desk, clock: HandClock) -> CourseVersion:
-    return submitted(at, clock.now())
-
-
-@pytest.fixture
-def own(at: Desk) -> Client:
-    """Return the browser of the institution's reviewer."""
-    return client_of(at.reviewers[0])
 
 
 @pytest.mark.parametrize(

@@ -21,25 +21,9 @@ from jiangxue.portals.media.tickets import media_url
 from jiangxue.review.models import PendingMark, TakeDown
 from jiangxue.screening.models import Hit
 from tests.factories import classes, people, uploads, words
-from tests.factories.courses import Desk, desk, signed, submitted
+from tests.factories.courses import Desk, signed, submitted
 from tests.portals.clients import client_of, supervisor, text_of
 from tests.portals.reviewing import sign, url_of
-
-
-@pytest.fixture
-def at(db: None, clock: HandClock) -> Desk:
-    return desk(clock.now())
-
-
-@pytest.fixture
-def version(at: Desk, clock: HandClock) -> CourseVersion:
-    return submitted(at, clock.now())
-
-
-@pytest.fixture
-def own(at: Desk) -> Client:
-    """Return the browser of the institution's reviewer."""
-    return client_of(at.reviewers[0])
 
 
 @pytest.mark.clause("T1.4", "M6")

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from jiangxue.kernel.clock import HandClock
-from tests.factories.courses import Desk, desk, submitted
+from tests.factories.courses import Desk, submitted
 from tests.portals.clients import client_of
 from tests.portals.courses import SECTIONS, SENT, course_url, kept, rows, section_url
 
@@ -22,11 +22,6 @@ UNFIT: dict[str, dict[str, object]] = {
     "lecturers": rows({"ref": "", "name": "", "qualification": "技师"}),
     "licences": {**SENT["licences"], **rows({"title": "", "holder": "出版社"})},
 }
-
-
-@pytest.fixture
-def at(db: None, clock: HandClock) -> Desk:
-    return desk(clock.now())
 
 
 @pytest.fixture

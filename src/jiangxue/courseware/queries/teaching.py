@@ -65,9 +65,8 @@ def questions_asked(version_id: int, lesson_id: int, purpose: Purpose) -> QueryS
 def test_questions_of(version_ids: Collection[int]) -> dict[tuple[int, int], int]:
     """Return `{(version, lesson): questions}` of the tests of lessons, as `questions_asked` has them; lessons without are left out."""
     rows = VersionLesson.objects.filter(version_id__in=version_ids, test_questions__gt=0)
-    return {
-        (row.version_id, row.lesson_id): row.test_questions for row in rows.only("version", "lesson", "test_questions")
-    }
+    counted = rows.values_list("version_id", "lesson_id", "test_questions")
+    return {(version_id, lesson_id): questions for version_id, lesson_id, questions in counted}
 
 
 def _in_use(questions: QuerySet[CourseQuestion], purpose: Purpose) -> QuerySet[CourseQuestion]:

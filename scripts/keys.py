@@ -8,7 +8,7 @@ from pathlib import Path
 from scripts.layout import DataFolder
 
 APPLICATION_KEYS = ("secret_key", "beat_master_key", "media_master_key", "seal_key", "index_key")
-ROLES = ("postgres", "jiangxue_owner", "jiangxue_app", "jiangxue_hot")
+ROLES = ("postgres", "jiangxue_owner", "jiangxue_app", "jiangxue_hot", "jiangxue_sealer", "jiangxue_signer")
 
 
 def read_or_make(data: DataFolder) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from scripts.terminal import Refusal
 
 ROLES_SQL = REPOSITORY / "ops" / "postgres" / "roles.sql"
 OWNER, APP, HOT = "jiangxue_owner", "jiangxue_app", "jiangxue_hot"
+SEALER, SIGNER = "jiangxue_sealer", "jiangxue_signer"
 _OLDEST = 150000
 
 
@@ -64,7 +65,7 @@ def provide(server: Server, database: str) -> None:
             connection.execute(_create_database(connection, database))
     with server.admin(database) as connection, connection.transaction():
         connection.execute(ROLES_SQL.read_bytes())
-        for role in (OWNER, APP, HOT):
+        for role in (OWNER, APP, HOT, SEALER, SIGNER):
             connection.execute(_set_password(connection, role, server.passwords[role]))
 
 

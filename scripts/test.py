@@ -14,7 +14,7 @@ from scripts.keys import read_or_make
 from scripts.layout import REPOSITORY, DataFolder, folder_of_tests
 from scripts.lock import sole_owner
 from scripts.postgres import EXPENDABLE
-from scripts.provision import APP, HOT, OWNER, Server
+from scripts.provision import APP, HOT, OWNER, SEALER, SIGNER, Server
 from scripts.supervisor import Supervisor, run_in_foreground
 from scripts.terminal import run_as_program, say
 
@@ -96,6 +96,8 @@ def _environment(data: DataFolder, keys: Mapping[str, str], server: Server) -> d
         **environment_for(data, keys, server.url(APP, template.NAME)),
         "JIANGXUE_HOSTS": _HOSTS,
         "JIANGXUE_HOT_DATABASE_URL": server.url(HOT, template.NAME),
+        "JIANGXUE_SEALER_DATABASE_URL": server.url(SEALER, template.NAME),
+        "JIANGXUE_SIGNER_DATABASE_URL": server.url(SIGNER, template.NAME),
         "JIANGXUE_TEST_ADMIN_URL": server.admin_url,
         "JIANGXUE_TEST_TEMPLATE": template.NAME,
     }

@@ -1,4 +1,4 @@
--- The three roles of Jiangxue and what each may do in one database.
+-- The five roles of Jiangxue and what each may do in one database.
 --
 -- An administrator (superuser, or CREATEROLE and owner of the database) runs this while connected to the database that Jiangxue
 -- is to use, on PostgreSQL 15 or later:
@@ -15,7 +15,9 @@ DO $$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['jiangxue_owner', 'jiangxue_app', 'jiangxue_hot'] LOOP
+    FOREACH name IN ARRAY ARRAY[
+        'jiangxue_owner', 'jiangxue_app', 'jiangxue_hot', 'jiangxue_sealer', 'jiangxue_signer'
+    ] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
             EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS', name);
         END IF;
@@ -29,7 +31,10 @@ BEGIN
     END LOOP;
     IF EXISTS (
         SELECT FROM pg_auth_members
-        WHERE member IN ('jiangxue_owner'::regrole, 'jiangxue_app'::regrole, 'jiangxue_hot'::regrole)
+        WHERE member IN (
+            'jiangxue_owner'::regrole, 'jiangxue_app'::regrole, 'jiangxue_hot'::regrole,
+            'jiangxue_sealer'::regrole, 'jiangxue_signer'::regrole
+        )
     ) THEN
         RAISE EXCEPTION 'a role of jiangxue is a member of another role; revoke that membership';
     END IF;
@@ -46,7 +51,10 @@ DO $$
 BEGIN
     EXECUTE format('ALTER DATABASE %I OWNER TO jiangxue_owner', current_database());
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO jiangxue_owner, jiangxue_app, jiangxue_hot', current_database());
+    EXECUTE format(
+        'GRANT CONNECT ON DATABASE %I TO jiangxue_owner, jiangxue_app, jiangxue_hot, jiangxue_sealer, jiangxue_signer',
+        current_database()
+    );
 END
 $$;
 
@@ -54,9 +62,9 @@ $$;
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO jiangxue_owner;
-GRANT USAGE ON SCHEMA public TO jiangxue_app, jiangxue_hot;
+GRANT USAGE ON SCHEMA public TO jiangxue_app, jiangxue_hot, jiangxue_sealer, jiangxue_signer;
 
--- What the owner makes: the application reads and writes it, the hot path gets nothing that a migration does not grant by name.
+-- What the owner makes: the application reads and writes it, the others get nothing that a migration does not grant by name.
 
 ALTER DEFAULT PRIVILEGES FOR ROLE jiangxue_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES FOR ROLE jiangxue_owner IN SCHEMA public

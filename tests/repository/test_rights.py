@@ -1,4 +1,4 @@
-"""What the three roles may do in the database: evidence can be added to and by nobody changed, and the hot path has its few rights."""
+"""What the five roles may do in the database: evidence can be added to and by nobody changed, and the hot path has its few rights."""
 
 import os
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
 from tests.factories import appeals, courses, sessions, words
 from tests.factories.classes import classroom
+from tests.factories.logs import one_row_in_each_table
 from tests.factories.ratings import changed_rating
 
 type Connection = psycopg.Connection[tuple[object, ...]]
@@ -28,7 +29,16 @@ APPEND_ONLY = [
     "learning_interruption",
     "learning_segment",
     "learning_verdict",
+    "ledger_alarm",
+    "ledger_checkpoint",
+    "ledger_cosignature",
+    "ledger_entry",
+    "ledger_heads",
     "ledger_inboxentry",
+    "ledger_quarantined",
+    "ledger_signingkey",
+    "ledger_tile",
+    "ledger_witnessrule",
     "policies_policyversion",
     "rating_ratingchange",
     "review_lessonlook",
@@ -57,6 +67,36 @@ HOT_CHANGES = {
     *("until_check_ms", "provisional_ms", "asked_at_ms", "answer_by_ms"),
 }
 HOT_READS = {"id", "learner_id", "opening", "policy", "valid_until", "class_closes_at", "end_reason", "key_name"}
+OF_THE_LOG = {
+    "jiangxue_sealer": {
+        *(("ledger_inboxentry", right) for right in ("SELECT", "DELETE")),
+        *(("ledger_headswish", right) for right in ("SELECT", "DELETE")),
+        *((table, "SELECT") for table in ("ledger_payload", "ledger_subjectkey")),
+        *(
+            (f"ledger_{table}", right)
+            for table in ("entry", "tile", "quarantined", "heads", "alarm")
+            for right in ("SELECT", "INSERT")
+        ),
+        *((f"ledger_{table}", right) for table in ("head", "edge") for right in ("SELECT", "INSERT", "UPDATE")),
+        *(
+            (f"ledger_{table}", right)
+            for table in ("headsplace", "headsnode")
+            for right in ("SELECT", "INSERT", "DELETE")
+        ),
+    },
+    "jiangxue_signer": {
+        *((f"ledger_{table}", "SELECT") for table in ("entry", "edge")),
+        *(
+            (f"ledger_{table}", right)
+            for table in ("checkpoint", "signingkey", "alarm")
+            for right in ("SELECT", "INSERT")
+        ),
+    },
+}
+NOT_FOR_THE_APPLICATION = {
+    *("ledger_entry", "ledger_tile", "ledger_checkpoint", "ledger_signingkey", "ledger_quarantined", "ledger_heads"),
+    *("ledger_head", "ledger_edge", "ledger_headsplace", "ledger_headsnode"),
+}
 _CHANGES = ("UPDATE {table} SET {column} = {column}", "DELETE FROM {table}", "TRUNCATE {table} CASCADE")
 _every_change = pytest.mark.parametrize("change", _CHANGES, ids=lambda change: change.split()[0])
 
@@ -75,6 +115,7 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
             words.word_list(MORNING)
             words.screened("加微信", MORNING)
             changed_rating(MORNING)
+        one_row_in_each_table(name)
         yield name
 
 
@@ -163,13 +204,13 @@ def test_not_even_the_owner_changes_a_settled_check(database: str, change: str) 
         connection.execute(change)
 
 
-def test_the_application_can_add_rows_to_every_table_of_ours(database: str) -> None:
+def test_the_application_can_add_rows_to_every_table_but_those_of_the_log(database: str) -> None:
     with _as_app(database) as connection:
         closed = connection.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
             " AND NOT has_table_privilege(oid, 'INSERT')"
         ).fetchall()
-    assert not closed
+    assert {table for (table,) in closed} == NOT_FOR_THE_APPLICATION
 
 
 def test_the_application_makes_and_removes_no_tables(database: str) -> None:
@@ -200,6 +241,29 @@ def test_the_hot_role_may_do_exactly_what_it_was_granted(database: str) -> None:
         *((f"learning_studysession.{column}", "SELECT") for column in HOT_READS),
     }
     assert not callable_by_hot
+
+
+@pytest.mark.clause("T8.2")
+@pytest.mark.parametrize("role", OF_THE_LOG)
+def test_who_seals_and_who_signs_may_do_exactly_that(database: str, role: str) -> None:
+    with _as_owner(database) as connection:
+        granted = connection.execute(
+            """
+            SELECT relname, privilege_type FROM pg_class, aclexplode(relacl)
+            WHERE relnamespace = 'public'::regnamespace AND grantee = %s::regrole
+            """,
+            [role],
+        ).fetchall()
+    assert set(granted) == OF_THE_LOG[role]
+
+
+@pytest.mark.clause("T8.2")
+def test_a_row_leaves_the_inbox_only_when_it_is_sealed(database: str) -> None:
+    with (
+        _as_owner(database) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="until its rows are sealed"),
+    ):
+        connection.execute("DELETE FROM ledger_inboxentry")
 
 
 def test_nothing_is_granted_to_everybody(database: str) -> None:

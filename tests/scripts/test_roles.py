@@ -1,4 +1,4 @@
-"""What the three roles may do, on a database that the scripts provided."""
+"""What the five roles may do, on a database that the scripts provided."""
 
 import tempfile
 from pathlib import Path
@@ -10,7 +10,7 @@ from scripts import provision
 from scripts.keys import read_or_make
 from scripts.layout import DataFolder
 from scripts.postgres import EXPENDABLE, open_cluster, start
-from scripts.provision import APP, HOT, OWNER, Server, as_url
+from scripts.provision import APP, HOT, OWNER, SEALER, SIGNER, Server, as_url
 from scripts.supervisor import Supervisor
 from scripts.terminal import Refusal
 
@@ -47,7 +47,7 @@ def administer(server, statement):
         connection.execute(statement)
 
 
-@pytest.mark.parametrize("role", [APP, HOT])
+@pytest.mark.parametrize("role", [APP, HOT, SEALER, SIGNER])
 @pytest.mark.parametrize(
     "statement",
     ["CREATE TABLE own ()", "CREATE TEMPORARY TABLE own ()", "CREATE SCHEMA own", "DROP TABLE fact", "CREATE ROLE own"],
@@ -75,7 +75,7 @@ def test_the_hot_path_gets_nothing_that_was_not_granted_by_name(server, statemen
         run(server, HOT, statement)
 
 
-@pytest.mark.parametrize("role", [OWNER, APP, HOT])
+@pytest.mark.parametrize("role", [OWNER, APP, HOT, SEALER, SIGNER])
 def test_every_session_speaks_utc(server, role):
     assert run(server, role, "SHOW timezone") == [("UTC",)]
 
@@ -119,7 +119,10 @@ def test_a_role_that_borrows_the_owners_rights_is_refused(server):
 def test_an_administrator_who_is_no_superuser_can_provide_too(server):
     administer(server, "DROP DATABASE IF EXISTS elsewhere")
     administer(server, "CREATE ROLE landlord LOGIN CREATEDB PASSWORD 'known'")
-    administer(server, "GRANT jiangxue_owner, jiangxue_app, jiangxue_hot TO landlord WITH ADMIN OPTION")
+    administer(
+        server,
+        "GRANT jiangxue_owner, jiangxue_app, jiangxue_hot, jiangxue_sealer, jiangxue_signer TO landlord WITH ADMIN OPTION",
+    )
     administer(server, "ALTER ROLE landlord CREATEROLE")
     address = server.admin_url.replace("postgres:", "landlord:", 1).replace(server.passwords["postgres"], "known")
     try:

@@ -71,3 +71,17 @@ def insert_only(table: str) -> Operation:
         f"REVOKE SELECT ON {table} FROM jiangxue_app;",
         reverse_sql=f"GRANT SELECT ON {table} TO jiangxue_app;",
     )
+
+
+def taken_from_application(table: str, rights: str) -> Operation:
+    """Return a migration operation that takes rights on `table`, such as "INSERT, UPDATE", from the application."""
+    return RunSQL(
+        f"REVOKE {rights} ON {table} FROM jiangxue_app;",
+        reverse_sql=f"GRANT {rights} ON {table} TO jiangxue_app;",
+    )
+
+
+def given(role: str, rights: str, *tables: str) -> Operation:
+    """Return a migration operation that gives another role rights on tables, such as "SELECT, INSERT"."""
+    named = ", ".join(tables)
+    return RunSQL(f"GRANT {rights} ON {named} TO {role};", reverse_sql=f"REVOKE {rights} ON {named} FROM {role};")

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from jiangxue.kernel.hashing import SHA256, Hash
+
 AES_256_GCM = 1
 KEY_BYTES = 32
 _HEADER = struct.Struct(">BH")
@@ -65,6 +67,6 @@ def blind_index(key: bytes, purpose: str, value: str) -> bytes:
     return hmac.digest(key, f"{purpose}\0{value}".encode(), hashlib.sha256)[:16]
 
 
-def commitment(salt: bytes, payload: bytes) -> bytes:
+def commitment(salt: bytes, payload: bytes, by: Hash = SHA256) -> bytes:
     """Return a salted hash that proves `payload` later and reveals nothing once the salt is destroyed."""
-    return hashlib.sha256(b"\x02" + salt + payload).digest()
+    return by.of(b"\x02" + salt + payload)

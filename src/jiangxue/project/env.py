@@ -1,6 +1,7 @@
 """What the environment may set, typed and in one place; docs/configuration.md says what each variable is for."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,9 @@ OF_OBJECT_STORE = (
     "JIANGXUE_S3_SECRET_KEY",
     "JIANGXUE_S3_REGION",
 )
+CRYPTO_PROFILE = "intl"
+"""By what the ledger hashes: `intl` is SHA-256; `gm` (SM3) is for a log that is begun with it."""
+
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
@@ -59,6 +63,42 @@ class HotEnvironment:
     database_url: str
     beat_master_key: bytes
     media_master_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealerEnvironment:
+    """What the sealer needs: its own role's way into the database, and the key that vouches for the inbox."""
+
+    database_url: str
+    seal_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SignerEnvironment:
+    """What the signer needs: its own role's way into the database, its folder, and the name of a log that it begins."""
+
+    database_url: str
+    folder: Path
+    origin: str
+
+
+def read_sealer(variables: Mapping[str, str] = os.environ) -> SealerEnvironment:
+    """Read and check what the sealer needs."""
+    url = _required(variables, "JIANGXUE_SEALER_DATABASE_URL")
+    _require_postgresql(url, "JIANGXUE_SEALER_DATABASE_URL")
+    return SealerEnvironment(url, _key(variables, "JIANGXUE_SEAL_KEY"))
+
+
+def read_signer(variables: Mapping[str, str] = os.environ) -> SignerEnvironment:
+    """Read and check what the signer needs."""
+    url = _required(variables, "JIANGXUE_SIGNER_DATABASE_URL")
+    _require_postgresql(url, "JIANGXUE_SIGNER_DATABASE_URL")
+    origin = _required(variables, "JIANGXUE_LEDGER_ORIGIN")
+    if not re.fullmatch(r"[^\s+]{1,200}", origin):
+        raise NotConfigured(
+            "JIANGXUE_LEDGER_ORIGIN must be a name without spaces and plus signs, such as example.org/log1"
+        )
+    return SignerEnvironment(url, Path(_required(variables, "JIANGXUE_SIGNER_FOLDER")).resolve(), origin)
 
 
 def read_hot(variables: Mapping[str, str] = os.environ) -> HotEnvironment:

@@ -16,7 +16,10 @@ class SubjectKey(models.Model):
 
 
 class InboxEntry(models.Model):
-    """One event on its way into the log: the application may add it, and may neither read, change nor remove it."""
+    """One event on its way into the log: the application may add it, and may neither read, change nor remove it.
+
+    The database numbers the rows as they come (`arrival`, which stands in no model: whoever adds a row may not read it).
+    """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from jiangxue.djangokit.sealed import key_ring
 from jiangxue.kernel import crypto
 from jiangxue.kernel.canonical import Value, canonical_json
 from jiangxue.kernel.clock import to_ms
+from jiangxue.kernel.hashing import HASH_OF_PROFILE
 from jiangxue.kernel.ids import new_id
 from jiangxue.ledger.errors import NoSuchArchive
+from jiangxue.ledger.log.vouching import SALT_BYTES
 from jiangxue.ledger.models import InboxEntry, Payload, SubjectKey
-
-SALT_BYTES = 32
 
 
 def open_archive() -> UUID:
@@ -43,13 +45,14 @@ def append(aid: UUID, kind: str, payload: Mapping[str, Value], *, at: datetime) 
 def append_all(events: Sequence[Event]) -> list[UUID]:
     """Append events in their order, of any archives, in three statements, and return their ids."""
     rings = _archive_rings({event.aid for event in events})
+    by = HASH_OF_PROFILE[settings.CRYPTO_PROFILE]
     entries, payloads = [], []
     for event in events:
         eid, salt = new_id(), os.urandom(SALT_BYTES)
         sealed = _canonical(event, eid)
         ciphertext = rings[event.aid].seal(salt + sealed, f"payload:{eid}")
         payloads.append(Payload(eid=eid, aid=event.aid, ciphertext=ciphertext))
-        commitment = crypto.commitment(salt, sealed)
+        commitment = crypto.commitment(salt, sealed, by)
         entries.append(
             InboxEntry(eid=eid, aid=event.aid, kind=event.kind, at_ms=to_ms(event.at), commitment=commitment)
         )

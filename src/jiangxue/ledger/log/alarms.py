@@ -1,0 +1,14 @@
+"""What a person must look at, said once until something else happens."""
+
+from jiangxue.ledger.log.nodes import Connection
+
+
+def raise_alarm(connection: Connection, kind: str, detail: str, now_ms: int) -> None:
+    """Add an alarm, unless the last one of its kind says the same; the caller commits."""
+    connection.execute(
+        """
+        INSERT INTO ledger_alarm (kind, detail, at_ms) SELECT %(kind)s, %(detail)s, %(now_ms)s
+        WHERE %(detail)s IS DISTINCT FROM (SELECT detail FROM ledger_alarm WHERE kind = %(kind)s ORDER BY id DESC LIMIT 1)
+        """,
+        {"kind": kind, "detail": detail, "now_ms": now_ms},
+    )

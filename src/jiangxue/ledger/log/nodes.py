@@ -1,0 +1,64 @@
+"""The nodes of the log's tree, read from tiles and edge."""
+
+from collections.abc import Callable, Sequence
+
+import psycopg
+from psycopg.rows import TupleRow
+
+from jiangxue.kernel.hashing import HASH_BYTES, HASHES, Hash
+from jiangxue.ledger.errors import LogDamaged
+from jiangxue.ledger.rules import merkle
+from jiangxue.ledger.rules.edge import EMPTY, TILE_LEVELS, TILE_WIDTH, Edge, cut, is_whole
+
+type Connection = psycopg.Connection[TupleRow]
+type Fetch = Callable[[str, Sequence[object]], list[TupleRow]]
+"""Asks the database one question with `%s` for its values, and returns all rows: the same for every driver."""
+
+
+def fetch_by(connection: Connection) -> Fetch:
+    """Return how to ask one question over a plain connection."""
+    return lambda question, values: connection.execute(question.encode(), values).fetchall()
+
+
+def read_edge(fetch: Fetch, by_default: Hash) -> tuple[Hash, Edge]:
+    """Return the hash and the edge of the log; a log that was never begun is empty and has the default hash."""
+    rows = fetch("SELECT hash_name, size, levels FROM ledger_edge WHERE id = 1", [])
+    if not rows:
+        return by_default, EMPTY
+    ((name, size, levels),) = rows
+    edge = Edge(size, tuple(bytes(level) for level in levels))
+    if name not in HASHES or not is_whole(edge):
+        raise LogDamaged("the edge is not that of a tree")
+    return HASHES[name], edge
+
+
+class StoredNodes:
+    """Gives the hashes of perfect subtrees, as `merkle.Nodes`; remembers the tiles it has read."""
+
+    def __init__(self, by: Hash, edge: Edge, fetch: Fetch, table: str = "ledger_tile") -> None:
+        self._by, self._edge, self._fetch = by, edge, fetch
+        self._question = f"SELECT hashes FROM {table} WHERE level = %s AND number_in_level = %s"  # noqa: S608 (our own names)
+        self._tiles: dict[tuple[int, int], list[bytes]] = {}
+
+    def __call__(self, level: int, number: int) -> bytes:
+        """Return the hash of one perfect subtree, or raise `LogDamaged` if it cannot be found."""
+        above, within = divmod(level, TILE_LEVELS)
+        first, width = number << within, 1 << within
+        part = self._tile(above, first // TILE_WIDTH)[first % TILE_WIDTH : first % TILE_WIDTH + width]
+        if len(part) != width:
+            raise LogDamaged(f"no node at level {level}, number {number}")
+        return merkle.root_of(self._by, part)
+
+    def _tile(self, level: int, number: int) -> list[bytes]:
+        if (level, number) not in self._tiles:
+            self._tiles[level, number] = cut(self._read(level, number))
+        return self._tiles[level, number]
+
+    def _read(self, level: int, number: int) -> bytes:
+        if number == (self._edge.size >> (TILE_LEVELS * level)) // TILE_WIDTH:
+            return self._edge.hashes(level)
+        rows = self._fetch(self._question, [level, number])
+        hashes = bytes(rows[0][0]) if rows else b""
+        if len(hashes) != TILE_WIDTH * HASH_BYTES:
+            raise LogDamaged(f"tile {number} of level {level} is missing")
+        return hashes

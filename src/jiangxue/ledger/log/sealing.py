@@ -1,0 +1,169 @@
+"""Moving the inbox into the log, some thousand rows in one transaction; several sealers take turns. Decision 0019."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from jiangxue.kernel import crypto
+from jiangxue.kernel.hashing import Hash
+from jiangxue.ledger.errors import LogDamaged
+from jiangxue.ledger.log.nodes import Connection, fetch_by, read_edge
+from jiangxue.ledger.log.vouching import Vouched, vouch
+from jiangxue.ledger.rules import merkle
+from jiangxue.ledger.rules.edge import Edge, Tile, append
+from jiangxue.ledger.rules.heads import Head
+from jiangxue.ledger.rules.leaf import NOTHING_BEFORE, Event, Leaf, written
+
+type At = Callable[[str], None]
+"""Told of each point at which a crash must do no harm; tests kill the process there."""
+
+LIMIT = 5000
+_LOCK = int.from_bytes(b"jx-seal.", "big", signed=True)
+_ENTRY_TYPES = ("int8", "uuid", "int8", "uuid", "text", "bytea")
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What one step did: how many entries were added, how many rows were not believed, and how large the log is now."""
+
+    entries: int
+    quarantined: int
+    size: int
+
+
+@dataclass(slots=True)
+class Growing:
+    """A log while entries are added to it: where it stands, and what is to be written."""
+
+    by: Hash
+    edge: Edge
+    heads: dict[UUID, Head]
+    rows: list[tuple[int, UUID, int, UUID, str, bytes]] = field(default_factory=list)
+
+    def add(self, event: Event) -> None:
+        """Give an event the next place in the log and in its archive."""
+        before = self.heads.get(event.aid) or Head(event.aid, 0, NOTHING_BEFORE)
+        leaf = written(Leaf(event, before.sequence + 1, before.leaf_hash, self.by.name))
+        head = Head(event.aid, before.sequence + 1, merkle.leaf_hash(self.by, leaf))
+        index = self.edge.size + len(self.rows)
+        self.rows.append((index, event.aid, head.sequence, event.eid, leaf.decode(), head.leaf_hash))
+        self.heads[event.aid] = head
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """What seals: a connection with the sealer's rights, the keys that vouch for the inbox, and the hash of the log."""
+
+    connection: Connection
+    ring: crypto.KeyRing
+    by: Hash
+    limit: int = LIMIT
+    at: At = lambda _: None
+
+    def seal(self, now_ms: int) -> Sealed:
+        """Seal the rows of the inbox that came first, at most `limit`, and commit."""
+        with self.connection.transaction():
+            growing = begin(self.connection, self.by)
+            found = _inbox(self.connection, self.limit)
+            if not found:
+                return Sealed(0, 0, growing.edge.size)
+            events = [event for _, event in found]
+            vouched = vouch(self.connection, self.ring, self.by, events)
+            good = [event for event in events if event.eid not in vouched.reasons]
+            growing.heads = heads_of(self.connection, {event.aid for event in good})
+            for event in good:
+                growing.add(event)
+            self.at("computed")
+            size = keep(self.connection, growing, self.at)
+            _quarantine(self.connection, events, vouched, now_ms)
+            _empty(self.connection, [arrival for arrival, _ in found])
+            self.at("before commit")
+        self.at("committed")
+        return Sealed(len(good), len(vouched.reasons), size)
+
+
+def begin(connection: Connection, by: Hash) -> Growing:
+    """Wait for the other sealers, and return the log as it stands; the caller's transaction holds the lock."""
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    hash_of_log, edge = read_edge(fetch_by(connection), by)
+    if hash_of_log != by:
+        raise LogDamaged(f"the log is one of {hash_of_log.name}, and events are committed to by {by.name}")
+    return Growing(by, edge, {})
+
+
+def keep(connection: Connection, growing: Growing, at: At) -> int:
+    """Write down what was added, and return the new size of the log."""
+    edge, tiles = append(growing.by, growing.edge, [row[-1] for row in growing.rows])
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            'COPY ledger_entry ("index", aid, sequence, eid, leaf, leaf_hash) FROM STDIN (FORMAT binary)'
+        ) as copy,
+    ):
+        copy.set_types(_ENTRY_TYPES)
+        for row in growing.rows:
+            copy.write_row(row)
+    at("entries written")
+    _keep_heads(connection, growing.heads.values())
+    _keep_tree(connection, growing.by, edge, tiles)
+    return edge.size
+
+
+def _keep_heads(connection: Connection, heads: Iterable[Head]) -> None:
+    heads = list(heads)
+    connection.execute(
+        """
+        INSERT INTO ledger_head (aid, sequence, leaf_hash) SELECT * FROM unnest(%s::uuid[], %s::bigint[], %s::bytea[])
+        ON CONFLICT (aid) DO UPDATE SET sequence = excluded.sequence, leaf_hash = excluded.leaf_hash
+        """,
+        [[head.aid for head in heads], [head.sequence for head in heads], [head.leaf_hash for head in heads]],
+    )
+
+
+def _keep_tree(connection: Connection, by: Hash, edge: Edge, tiles: Sequence[Tile]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO ledger_tile (level, number_in_level, hashes) VALUES (%s, %s, %s)",
+            [(tile.level, tile.number, tile.hashes) for tile in tiles],
+        )
+    connection.execute(
+        """
+        INSERT INTO ledger_edge (id, hash_name, size, levels) VALUES (1, %s, %s, %s)
+        ON CONFLICT (id) DO UPDATE SET size = excluded.size, levels = excluded.levels
+        """,
+        [by.name, edge.size, list(edge.levels)],
+    )
+
+
+def _empty(connection: Connection, arrivals: list[int]) -> None:
+    connection.execute("DELETE FROM ledger_inboxentry WHERE arrival = ANY(%s)", [arrivals])
+
+
+def _inbox(connection: Connection, limit: int) -> list[tuple[int, Event]]:
+    rows = connection.execute(
+        "SELECT arrival, aid, eid, kind, at_ms, commitment FROM ledger_inboxentry ORDER BY arrival LIMIT %s", [limit]
+    ).fetchall()
+    return [(arrival, Event(*facts)) for arrival, *facts in rows]
+
+
+def heads_of(connection: Connection, aids: Iterable[UUID]) -> dict[UUID, Head]:
+    """Return the last entries of these archives, where they have any."""
+    rows = connection.execute(
+        "SELECT aid, sequence, leaf_hash FROM ledger_head WHERE aid = ANY(%s)", [list(aids)]
+    ).fetchall()
+    return {head.aid: head for head in (Head(*row) for row in rows)}
+
+
+def _quarantine(connection: Connection, events: Sequence[Event], vouched: Vouched, now_ms: int) -> None:
+    refused = [event for event in events if event.eid in vouched.reasons]
+    if not refused:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO ledger_quarantined (eid, aid, kind, event_at_ms, commitment, reason, at_ms)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            [
+                (each.eid, each.aid, each.kind, each.at_ms, each.commitment, vouched.reasons[each.eid], now_ms)
+                for each in refused
+            ],
+        )

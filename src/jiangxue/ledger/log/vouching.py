@@ -1,0 +1,80 @@
+"""Whether a row of the inbox is the one that the application wrote: its sealed payload vouches for every column of it.
+
+Whoever can write to the database but does not hold the sealing key can neither alter a row nor make one: the payload, sealed for its
+event under its archive's key, says archive, event, kind and time, and the commitment is that of payload and salt.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from jiangxue.kernel import crypto
+from jiangxue.kernel.hashing import Hash
+from jiangxue.ledger.log.nodes import Connection
+from jiangxue.ledger.rules.leaf import Event, is_kind, is_payload_of
+
+SALT_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """Why rows of the inbox are not believed, by event: `unvouched`, `altered`, or `repeated` if the log has the event already."""
+
+    reasons: dict[UUID, str]
+
+
+def vouch(connection: Connection, ring: crypto.KeyRing, by: Hash, events: Sequence[Event]) -> Vouched:
+    """Hold events of the inbox against what was sealed when they were written."""
+    payloads = _payloads(connection, events)
+    keys = _keys(connection, ring, {event.aid for event in events})
+    reasons = dict.fromkeys(_known(connection, events), "repeated")
+    for event in events:
+        reason = _reason(by, event, keys.get(event.aid), payloads.get(event.eid))
+        if reason:
+            reasons[event.eid] = reason
+    return Vouched(reasons)
+
+
+def opened(ring_of_archive: crypto.KeyRing, eid: UUID, ciphertext: bytes) -> tuple[bytes, bytes]:
+    """Return salt and payload of an event; raises `crypto.NotGenuine`."""
+    plain = ring_of_archive.open(ciphertext, f"payload:{eid}")
+    return plain[:SALT_BYTES], plain[SALT_BYTES:]
+
+
+def ring_of_archive(ring: crypto.KeyRing, aid: UUID, sealed_key: bytes) -> crypto.KeyRing:
+    """Return the ring that opens the payloads of one archive; raises `crypto.NotGenuine`."""
+    return crypto.KeyRing({1: ring.open(sealed_key, f"subject_key:{aid}")}, 1)
+
+
+def _reason(by: Hash, event: Event, key: crypto.KeyRing | None, ciphertext: bytes | None) -> str | None:
+    if key is None or ciphertext is None:
+        return "unvouched"
+    try:
+        salt, payload = opened(key, event.eid, ciphertext)
+    except crypto.NotGenuine:
+        return "unvouched"
+    same = is_payload_of(event, payload) and crypto.commitment(salt, payload, by) == event.commitment
+    return None if same and is_kind(event.kind) and event.at_ms >= 0 else "altered"
+
+
+def _payloads(connection: Connection, events: Sequence[Event]) -> dict[UUID, bytes]:
+    rows = connection.execute(
+        "SELECT eid, ciphertext FROM ledger_payload WHERE eid = ANY(%s)", [[event.eid for event in events]]
+    )
+    return dict(rows.fetchall())
+
+
+def _keys(connection: Connection, ring: crypto.KeyRing, aids: Iterable[UUID]) -> dict[UUID, crypto.KeyRing]:
+    rows = connection.execute("SELECT aid, sealed_key FROM ledger_subjectkey WHERE aid = ANY(%s)", [list(aids)])
+    keys = {}
+    for aid, sealed in rows.fetchall():
+        try:
+            keys[aid] = ring_of_archive(ring, aid, bytes(sealed))
+        except crypto.NotGenuine:
+            continue
+    return keys
+
+
+def _known(connection: Connection, events: Sequence[Event]) -> set[UUID]:
+    rows = connection.execute("SELECT eid FROM ledger_entry WHERE eid = ANY(%s)", [[event.eid for event in events]])
+    return {eid for (eid,) in rows.fetchall()}

@@ -1,0 +1,47 @@
+"""The daily heads: what was entered of them, and the tree of the last ones, from which places in it are proved."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Heads(models.Model):
+    """What the ledger entered about the last entries of all archives: public, therefore readable."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    index = models.BigIntegerField(primary_key=True)
+    salt = models.BinaryField(max_length=32)
+    payload = models.TextField()
+    archives = models.BigIntegerField()
+    at_ms = models.BigIntegerField()
+
+
+class HeadsPlace(models.Model):
+    """Where an archive stands in the last heads; replaced by the next."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    position = models.BigIntegerField(primary_key=True)
+    aid = models.UUIDField(unique=True)
+    sequence = models.BigIntegerField()
+
+
+class HeadsNode(models.Model):
+    """Hashes of the tree of the last heads: up to 256 side by side at every eighth level; replaced by the next."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    pk = models.CompositePrimaryKey("level", "number_in_level")
+    level = models.SmallIntegerField()
+    number_in_level = models.BigIntegerField()
+    hashes = models.BinaryField(max_length=8192)
+
+
+class HeadsWish(models.Model):
+    """Somebody waits for heads before the day is over."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    id = models.BigAutoField(primary_key=True)
+    at_ms = models.BigIntegerField()

@@ -1,0 +1,58 @@
+"""The process that seals: `python -m jiangxue.project.sealer`, without Django. As many as you like; they take turns."""
+
+import logging
+
+from jiangxue.kernel import crypto
+from jiangxue.kernel.clock import from_ms, learning_day, monotonic_ms
+from jiangxue.kernel.hashing import HASH_OF_PROFILE
+from jiangxue.ledger.log.alarms import raise_alarm
+from jiangxue.ledger.log.daily import enter_heads, is_due
+from jiangxue.ledger.log.nodes import Connection
+from jiangxue.ledger.log.sealing import Sealer
+from jiangxue.project import env, logs
+from jiangxue.project.rounds import Round, go_round
+
+log = logging.getLogger("jiangxue.project.sealer")
+PAUSE_S = 2.0
+_SHORTEST_PAUSE_OF_HEADS_MS = 20_000
+_WORTH_OF_HEADS = 100
+"""Heads that somebody waits for are entered so rarely that they take a hundredth of the time at most."""
+
+
+class Sealing:
+    """Seals what has come, and enters heads when they are due."""
+
+    def __init__(self, connection: Connection, ring: crypto.KeyRing) -> None:
+        self._sealer = Sealer(connection, ring, HASH_OF_PROFILE[env.CRYPTO_PROFILE])
+        self._heads_took_ms = 0
+
+    def round(self, connection: Connection, now_ms: int) -> bool:
+        """Seal once; say whether there is more."""
+        sealed = self._sealer.seal(now_ms)
+        if sealed.quarantined:
+            log.error("rows_of_the_inbox_were_altered", extra={"rows": sealed.quarantined})
+            raise_alarm(connection, "inbox.altered", f"{sealed.quarantined} rows before {sealed.size}", now_ms)
+        if sealed.entries + sealed.quarantined == self._sealer.limit:
+            return True
+        pause_ms = max(_SHORTEST_PAUSE_OF_HEADS_MS, _WORTH_OF_HEADS * self._heads_took_ms)
+        if is_due(connection, now_ms, lambda at_ms: learning_day(from_ms(at_ms)), pause_ms):
+            began_ms = monotonic_ms()
+            enter_heads(self._sealer, now_ms)
+            self._heads_took_ms = monotonic_ms() - began_ms
+        return False
+
+
+def main() -> None:
+    """Seal until a signal ends this process."""
+    logs.configure(logs.configuration())
+    environment = env.read_sealer()
+    ring = crypto.KeyRing({1: environment.seal_key}, 1)
+
+    def make(connection: Connection) -> Round:
+        return Sealing(connection, ring).round
+
+    go_round(environment.database_url, "sealer", PAUSE_S, make)
+
+
+if __name__ == "__main__":
+    main()

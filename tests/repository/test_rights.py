@@ -71,7 +71,10 @@ OF_THE_LOG = {
     "jiangxue_sealer": {
         *(("ledger_inboxentry", right) for right in ("SELECT", "DELETE")),
         *(("ledger_headswish", right) for right in ("SELECT", "DELETE")),
-        *((table, "SELECT") for table in ("ledger_payload", "ledger_subjectkey")),
+        *(
+            (table, "SELECT")
+            for table in ("ledger_payload", "ledger_subjectkey", "ledger_cosignature", "ledger_witnessrule")
+        ),
         *(
             (f"ledger_{table}", right)
             for table in ("entry", "tile", "quarantined", "heads", "alarm")

@@ -5,6 +5,7 @@ from procrastinate import App
 from jiangxue.assessment import jobs as assessment_jobs
 from jiangxue.courseware import jobs as courseware_jobs
 from jiangxue.learning import jobs as learning_jobs
+from jiangxue.ledger import jobs as ledger_jobs
 
 
 def register(app: App) -> None:
@@ -12,3 +13,4 @@ def register(app: App) -> None:
     app.add_tasks_from(assessment_jobs.blueprint, namespace="assessment")
     app.add_tasks_from(courseware_jobs.blueprint, namespace="courseware")
     app.add_tasks_from(learning_jobs.blueprint, namespace="learning")
+    app.add_tasks_from(ledger_jobs.blueprint, namespace="ledger")

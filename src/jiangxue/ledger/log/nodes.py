@@ -32,13 +32,27 @@ def read_edge(fetch: Fetch, by_default: Hash) -> tuple[Hash, Edge]:
     return HASHES[name], edge
 
 
-class StoredNodes:
-    """Gives the hashes of perfect subtrees, as `merkle.Nodes`; remembers the tiles it has read."""
+type Tiles = Callable[[int, int], bytes | None]
+"""Gives the hashes of a full tile by level and number, joined; None if there is none."""
 
-    def __init__(self, by: Hash, edge: Edge, fetch: Fetch, table: str = "ledger_tile") -> None:
-        self._by, self._edge, self._fetch = by, edge, fetch
-        self._question = f"SELECT hashes FROM {table} WHERE level = %s AND number_in_level = %s"  # noqa: S608 (our own names)
-        self._tiles: dict[tuple[int, int], list[bytes]] = {}
+
+def tiles_by(fetch: Fetch) -> Tiles:
+    """Return the tiles of the log."""
+
+    def tile(level: int, number: int) -> bytes | None:
+        question = "SELECT hashes FROM ledger_tile WHERE level = %s AND number_in_level = %s"
+        rows = fetch(question, [level, number])
+        return bytes(rows[0][0]) if rows else None
+
+    return tile
+
+
+class StoredNodes:
+    """Gives the hashes of perfect subtrees, as `merkle.Nodes`, from an edge and full tiles; remembers the tiles it has read."""
+
+    def __init__(self, by: Hash, edge: Edge, tiles: Tiles) -> None:
+        self._by, self._edge, self._tiles = by, edge, tiles
+        self._read: dict[tuple[int, int], list[bytes]] = {}
 
     def __call__(self, level: int, number: int) -> bytes:
         """Return the hash of one perfect subtree, or raise `LogDamaged` if it cannot be found."""
@@ -50,15 +64,10 @@ class StoredNodes:
         return merkle.root_of(self._by, part)
 
     def _tile(self, level: int, number: int) -> list[bytes]:
-        if (level, number) not in self._tiles:
-            self._tiles[level, number] = cut(self._read(level, number))
-        return self._tiles[level, number]
-
-    def _read(self, level: int, number: int) -> bytes:
-        if number == (self._edge.size >> (TILE_LEVELS * level)) // TILE_WIDTH:
-            return self._edge.hashes(level)
-        rows = self._fetch(self._question, [level, number])
-        hashes = bytes(rows[0][0]) if rows else b""
-        if len(hashes) != TILE_WIDTH * HASH_BYTES:
-            raise LogDamaged(f"tile {number} of level {level} is missing")
-        return hashes
+        if (level, number) not in self._read:
+            at_edge = number == (self._edge.size >> (TILE_LEVELS * level)) // TILE_WIDTH
+            hashes = self._edge.hashes(level) if at_edge else self._tiles(level, number)
+            if hashes is None or (not at_edge and len(hashes) != TILE_WIDTH * HASH_BYTES):
+                raise LogDamaged(f"tile {number} of level {level} is missing")
+            self._read[level, number] = cut(hashes)
+        return self._read[level, number]

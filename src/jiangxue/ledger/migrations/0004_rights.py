@@ -36,6 +36,15 @@ CREATE TRIGGER ledger_inboxentry_append_only BEFORE UPDATE OR DELETE ON ledger_i
 ALTER TABLE ledger_inboxentry ENABLE ALWAYS TRIGGER ledger_inboxentry_append_only;
 ALTER TABLE ledger_inboxentry DROP COLUMN arrival;
 """
+# The application may not read the inbox, but people must see whether something waits in it.
+WAITING = """
+CREATE FUNCTION ledger_waiting(archive uuid DEFAULT NULL, OUT events bigint, OUT oldest_ms bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(*), min(at_ms) FROM ledger_inboxentry WHERE archive IS NULL OR aid = archive
+$$;
+CREATE INDEX ledger_inboxentry_aid ON ledger_inboxentry (aid);
+"""
+WAITING_BEFORE = "DROP INDEX ledger_inboxentry_aid; DROP FUNCTION ledger_waiting(uuid);"
 GUARDED = ("entry", "tile", "checkpoint", "signingkey", "quarantined", "heads", "alarm", "cosignature", "witnessrule")
 NOT_FOR_THE_APPLICATION = ("entry", "tile", "checkpoint", "signingkey", "quarantined", "heads")
 FOLLOWING = ("head", "edge", "headsplace", "headsnode")
@@ -53,8 +62,9 @@ class Migration(migrations.Migration):
         taken_from_application("ledger_headswish", "UPDATE, DELETE"),
         taken_from_application("ledger_witness", "DELETE"),
         migrations.RunSQL(INBOX, INBOX_BEFORE),
+        migrations.RunSQL(WAITING, WAITING_BEFORE),
         given(SEALER, "SELECT, DELETE", "ledger_inboxentry", "ledger_headswish"),
-        given(SEALER, "SELECT", "ledger_payload", "ledger_subjectkey"),
+        given(SEALER, "SELECT", "ledger_payload", "ledger_subjectkey", "ledger_cosignature", "ledger_witnessrule"),
         given(
             SEALER,
             "SELECT, INSERT",

@@ -18,21 +18,29 @@ class Heads(models.Model):
 
 
 class HeadsPlace(models.Model):
-    """Where an archive stands in the last heads; replaced by the next."""
+    """Where an archive stands in the heads entered at an index; kept until later heads are witnessed."""
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
-    position = models.BigIntegerField(primary_key=True)
-    aid = models.UUIDField(unique=True)
+    pk = models.CompositePrimaryKey("heads", "position")
+    heads = models.BigIntegerField()
+    position = models.BigIntegerField()
+    aid = models.UUIDField()
     sequence = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["heads", "aid"], name="ledger_one_place_among_heads"),
+        ]
 
 
 class HeadsNode(models.Model):
-    """Hashes of the tree of the last heads: up to 256 side by side at every eighth level; replaced by the next."""
+    """Hashes of the tree of heads: its tiles, and as number -1 of a level those that fill none."""
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
-    pk = models.CompositePrimaryKey("level", "number_in_level")
+    pk = models.CompositePrimaryKey("heads", "level", "number_in_level")
+    heads = models.BigIntegerField()
     level = models.SmallIntegerField()
     number_in_level = models.BigIntegerField()
     hashes = models.BinaryField(max_length=8192)

@@ -1,0 +1,9 @@
+"""What the archive refuses."""
+
+
+class ArchiveRefusal(Exception):
+    """Base of all refusals of the archive."""
+
+
+class CannotBeGivenYet(ArchiveRefusal):
+    """The log does not show this archive to be complete and witnessed yet: whoever asked must wait."""

@@ -1,0 +1,1 @@
+"""How an archive is written. Pure; docs/formats/archive.md."""

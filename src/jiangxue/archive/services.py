@@ -1,0 +1,33 @@
+"""Giving an archive out, to those who may see the place in the class that it is about."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from jiangxue.archive.errors import CannotBeGivenYet
+from jiangxue.archive.rules.container import contained
+from jiangxue.archive.rules.members import members
+from jiangxue.audit.services import Actor, record
+from jiangxue.djangokit.snapshot import one_snapshot
+from jiangxue.enrolment.queries import Place
+from jiangxue.ledger.errors import NotSealedYet
+from jiangxue.ledger.queries.proofs import proved_archive
+from jiangxue.ledger.services.wishing import wish_for_heads
+
+
+@transaction.atomic
+def ask_for(place: Place, *, by: Actor, now: datetime) -> None:
+    """Ask that the archive of a place be made complete up to now; `place` comes from a query that is scoped by the viewer."""
+    wish_for_heads(now=now)
+    record("archive.asked_for", by=by, at=now, about=("enrolment", place.pk))
+
+
+def give_out(place: Place, *, by: Actor, now: datetime) -> bytes:
+    """Return the ARCHIVE.zip of a place, and keep who had it. Raises `CannotBeGivenYet`."""
+    try:
+        with one_snapshot():
+            archive = proved_archive(place.aid)
+    except NotSealedYet:
+        raise CannotBeGivenYet from None
+    record("archive.given_out", by=by, at=now, about=("enrolment", place.pk))
+    return contained(members(archive))

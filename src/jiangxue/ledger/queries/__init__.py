@@ -1,0 +1,1 @@
+"""What of the log can be known by those who may not change it."""

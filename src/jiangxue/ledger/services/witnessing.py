@@ -1,0 +1,134 @@
+"""Asking outside witnesses to countersign, over the network or by mail. docs/formats/witness.md."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from jiangxue.kernel.clock import from_ms, to_ms
+from jiangxue.ledger.errors import LedgerRefusal
+from jiangxue.ledger.models import Alarm, Checkpoint, Cosignature, Witness
+from jiangxue.ledger.queries.tree import last_checkpoint, request_text
+from jiangxue.ledger.rules import note
+
+FUTURE = timedelta(minutes=5)
+_LONGEST_ANSWER = 4096
+
+
+class NotACosignature(LedgerRefusal):
+    """What was brought is not a signature of this witness under the checkpoint that was sent; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a witness answered: HTTP status and body; status 0 if nothing came, with the reason as body."""
+
+    status: int
+    body: str
+
+
+type Send = Callable[[str, str], Reply]
+"""Sends a request text to the address of a witness."""
+
+
+def ask_all(send: Send, *, now: datetime) -> None:
+    """Ask every witness with an address that has not signed the newest checkpoint."""
+    checkpoint = last_checkpoint()
+    if checkpoint is None:
+        return
+    for witness in Witness.objects.filter(retired_at=None).exclude(address=""):
+        if _signed(witness) < checkpoint.size:
+            ask(witness, checkpoint, send, now=now)
+
+
+def ask(witness: Witness, checkpoint: Checkpoint, send: Send, *, now: datetime) -> None:
+    """Ask one witness; a size that it names instead is answered once with a proof from there."""
+    reply = _sent(witness, _signed(witness), checkpoint, send)
+    if reply.status == 409 and _is_size(reply.body):
+        named = int(reply.body)
+        if named > checkpoint.size:
+            _note(witness, "ahead", reply.body.strip(), now)
+            return
+        if named != _signed(witness) or named == checkpoint.size:
+            reply = _sent(witness, named, checkpoint, send)
+    _take(witness, checkpoint, reply, now)
+
+
+def request_by_mail(witness: Witness) -> str:
+    """Return the request to be sent by mail, and remember for which size its answer will be.
+
+    What another witness has signed is preferred: under one checkpoint there must be the signatures of as many as are demanded.
+    Raises `NotACosignature` if nothing is signed.
+    """
+    seen = Cosignature.objects.filter(size__gt=_signed(witness)).aggregate(size=Max("size"))["size"]
+    checkpoint = last_checkpoint() if seen is None else Checkpoint.objects.filter(size=seen).first()
+    if checkpoint is None:
+        raise NotACosignature("nothing is signed yet")
+    Witness.objects.filter(pk=witness.pk).update(requested_size=checkpoint.size)
+    return request_text(_signed(witness), checkpoint)
+
+
+def take_answer(witness: Witness, answer: str, *, now: datetime) -> Cosignature:
+    """Keep the answer that came by mail. Raises `NotACosignature`."""
+    if witness.requested_size is None:
+        raise NotACosignature("nothing was asked of this witness")
+    checkpoint = Checkpoint.objects.get(size=witness.requested_size)
+    found = keep(witness, checkpoint, answer, now=now)
+    _note(witness, "signed", str(checkpoint.size), now)
+    return found
+
+
+@transaction.atomic
+def keep(witness: Witness, checkpoint: Checkpoint, answer: str, *, now: datetime) -> Cosignature:
+    """Check a cosignature and keep it; the same one brought twice is kept once. Raises `NotACosignature`."""
+    lines = answer.replace("\r\n", "\n").strip("\n") + "\n"
+    if len(lines) > _LONGEST_ANSWER:
+        raise NotACosignature("too long")
+    key = note.read_key(witness.verifier_key)
+    try:
+        opened = note.opened(checkpoint.note + lines, [key])
+    except note.NotANote as fault:
+        raise NotACosignature(str(fault)) from None
+    signed_at = from_ms(opened.witnessed[key.name] * 1000)
+    if signed_at > now + FUTURE:
+        raise NotACosignature("the time of the signature lies in the future")
+    line = next(each for each in lines.splitlines() if each.startswith(f"— {key.name} "))
+    found, _ = Cosignature.objects.get_or_create(
+        witness=witness, size=checkpoint.size, defaults={"line": line, "signed_at": signed_at}
+    )
+    return found
+
+
+def _signed(witness: Witness) -> int:
+    return witness.cosignatures.aggregate(size=Max("size"))["size"] or 0
+
+
+def _sent(witness: Witness, old: int, checkpoint: Checkpoint, send: Send) -> Reply:
+    return send(f"{witness.address.rstrip('/')}/add-checkpoint", request_text(old, checkpoint))
+
+
+def _take(witness: Witness, checkpoint: Checkpoint, reply: Reply, now: datetime) -> None:
+    if reply.status != 200:
+        kind = {0: "silent", 403: "unknown_key", 404: "unknown_log", 409: "refused", 422: "refused"}
+        _note(witness, kind.get(reply.status, "odd"), f"{reply.status} {reply.body}"[:300], now)
+        return
+    try:
+        keep(witness, checkpoint, reply.body, now=now)
+    except NotACosignature as refusal:
+        _note(witness, "odd", str(refusal), now)
+        return
+    _note(witness, "signed", str(checkpoint.size), now)
+
+
+def _note(witness: Witness, outcome: str, detail: str, now: datetime) -> None:
+    """Remember what came of asking; a refusal is an alarm, once until something else happens."""
+    if outcome in {"refused", "ahead"} and outcome != witness.outcome:
+        Alarm.objects.create(kind=f"witness.{outcome}", detail=f"{witness.title}: {detail}", at_ms=to_ms(now))
+    witness.asked_at, witness.outcome, witness.outcome_detail = now, outcome, detail[:300]
+    witness.save(update_fields=["asked_at", "outcome", "outcome_detail"])
+
+
+def _is_size(body: str) -> bool:
+    return body.strip().isdecimal() and len(body) < 20

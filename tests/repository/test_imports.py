@@ -40,3 +40,11 @@ def test_a_page_asks_no_table_itself(path: Path) -> None:
     """Portals may name rows in annotations; whatever they show comes from queries that know the viewer."""
     asked = [node.lineno for node in nodes_of(path, ast.Attribute) if node.attr in {"objects", "_default_manager"}]
     assert not asked, f"lines {asked} ask a table; ask a query of its domain"
+
+
+@pytest.mark.parametrize("path", files(".py", below=("src/jiangxue_verify",)), ids=name_of)
+def test_the_verifier_needs_nothing_but_python(path: Path) -> None:
+    """An official runs it on a laptop without installing anything; that it knows no `jiangxue` is among the contracts."""
+    whole = {name.name.partition(".")[0] for node in nodes_of(path, ast.Import) for name in node.names}
+    parts = {(node.module or "").partition(".")[0] for node in nodes_of(path, ast.ImportFrom)}
+    assert whole | parts <= sys.stdlib_module_names | {"jiangxue_verify"}

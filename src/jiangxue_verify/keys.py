@@ -44,12 +44,12 @@ def parse_key(text: str) -> VerifierKey:
     try:
         content = standard(encoded)
     except NotBase64 as error:
-        raise KeyMalformed("key-form") from error
+        raise KeyMalformed("trust.key") from error
     if not is_name(name) or content[:1] not in (bytes([LOG]), bytes([WITNESS])):
-        raise KeyMalformed("key-form")
+        raise KeyMalformed("trust.key")
     key = VerifierKey(name, content[0], content[1:])
     if not ed25519.is_good_key(key.public) or key.key_id.hex() != claimed_id:
-        raise KeyMalformed("key-form")
+        raise KeyMalformed("trust.key")
     return key
 
 

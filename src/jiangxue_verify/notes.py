@@ -98,7 +98,7 @@ def open_checkpoint(note: str, keys: Iterable[VerifierKey]) -> Checkpoint:
             cosigned[key.name] = min(signed_at, cosigned.get(key.name, signed_at))
     signed_by = frozenset(key for key, _ in signers if key.kind == LOG)
     if not signed_by:
-        raise NotSigned("note-without-log")
+        raise NotSigned("signatures.log")
     return Checkpoint(unchecked.claimed_origin, unchecked.claimed_tree, unchecked.text, signed_by, cosigned)
 
 
@@ -111,7 +111,7 @@ def only_lines_of(note: str, keys: Iterable[VerifierKey]) -> str:
     known = {(key.name, key.key_id) for key in keys}
     kept = [line.line for line in unchecked.lines if (line.name, line.key_id) in known]
     if not kept:
-        raise NotSigned("note-without-log")
+        raise NotSigned("signatures.log")
     return unchecked.text + "\n" + "".join(f"{line}\n" for line in kept)
 
 
@@ -124,15 +124,15 @@ def parse_note(note: str) -> UncheckedNote:
     """Return the parts of a checkpoint; NoteMalformed unless it has exactly the form of the specification."""
     found = _NOTE.fullmatch(note) if len(note) <= MAX_CHARACTERS else None
     if found is None or not is_name(found["origin"]):
-        raise NoteMalformed("note-form")
+        raise NoteMalformed("signatures.form")
     try:
         root = standard(found["root"])
     except NotBase64 as error:
-        raise NoteMalformed("note-form") from error
+        raise NoteMalformed("signatures.form") from error
     size = int(found["size"])
     lines = found["signatures"].split("\n")[:-1]
     if size > LARGEST_SIZE or len(root) != HASH_BYTES or len(lines) > MAX_SIGNATURES or len(set(lines)) < len(lines):
-        raise NoteMalformed("note-form")
+        raise NoteMalformed("signatures.form")
     return UncheckedNote(found["text"], found["origin"], Tree(size, root), [_parse_line(line) for line in lines])
 
 
@@ -142,16 +142,16 @@ def _parse_line(line: str) -> SignatureLine:
     try:
         content = standard(encoded)
     except NotBase64 as error:
-        raise NoteMalformed("note-form") from error
+        raise NoteMalformed("signatures.form") from error
     if not is_name(name) or len(content) <= KEY_ID_BYTES:
-        raise NoteMalformed("note-form")
+        raise NoteMalformed("signatures.form")
     return SignatureLine(line, name, content[:KEY_ID_BYTES], content[KEY_ID_BYTES:])
 
 
 def _key_of(line: SignatureLine, by_id: Mapping[tuple[str, bytes], VerifierKey]) -> VerifierKey:
     key = by_id.get((line.name, line.key_id))
     if key is None:
-        raise UnknownSigner("signer-unknown", name=line.name)
+        raise UnknownSigner("signatures.unknown", name=line.name)
     return key
 
 
@@ -159,15 +159,15 @@ def _checked(key: VerifierKey, line: SignatureLine, note: UncheckedNote) -> int 
     """Return the time in seconds at which a witness has signed, None of a log; NotSigned if the signature is wrong."""
     if key.kind == LOG:
         if key.name != note.claimed_origin:
-            raise NotSigned("note-of-another-log", name=key.name)
+            raise NotSigned("signatures.other-log", name=key.name)
         return _signed(key, note.text.encode(), line.content, None)
     seconds = int.from_bytes(line.content[:_TIME_BYTES], "big")
     if seconds > LATEST_S:
-        raise NotSigned("signature-wrong", name=key.name)
+        raise NotSigned("signatures.wrong", name=key.name)
     return _signed(key, cosigned_message(note.text, seconds), line.content[_TIME_BYTES:], seconds)
 
 
 def _signed(key: VerifierKey, message: bytes, signature: bytes, seconds: int | None) -> int | None:
     if not ed25519.is_valid(key.public, message, signature):
-        raise NotSigned("signature-wrong", name=key.name)
+        raise NotSigned("signatures.wrong", name=key.name)
     return seconds

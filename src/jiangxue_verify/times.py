@@ -1,0 +1,70 @@
+"""When entries were seen from outside, and whether they were recorded in time (docs/formats/archive.md, check 7)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from jiangxue_verify.entries import Entry
+from jiangxue_verify.errors import Finding, Refused
+from jiangxue_verify.heads import Heads
+from jiangxue_verify.notes import Checkpoint
+
+DAY_MS = 86_400_000
+EARLY_MS = 120_000
+"""Clocks may differ by so much."""
+SAID_MS = DAY_MS
+"""An entry that was seen later than this is named, and is no failure."""
+
+
+@dataclass(frozen=True)
+class Late:
+    """An entry that was seen more than a day after it claims to have happened."""
+
+    number: int
+    happened_ms: int
+    seen_ms: int
+
+
+class Sightings:
+    """From the index of an entry to the earliest time at which a witness had seen it."""
+
+    def __init__(self, checkpoints: Iterable[Checkpoint]) -> None:
+        seen = sorted((point.size, min(point.cosigned.values()) * 1000) for point in checkpoints if point.cosigned)
+        self._sizes = [size for size, _ in seen]
+        earliest = list(accumulate((time_ms for _, time_ms in reversed(seen)), min))
+        self._earliest_ms = earliest[::-1]
+
+    def seen_ms(self, index: int) -> int | None:
+        """Return the earliest time of a cosignature over a tree that holds this entry, ms since 1970 UTC."""
+        place = bisect_right(self._sizes, index)
+        return self._earliest_ms[place] if place < len(self._sizes) else None
+
+
+def wrong_times(sightings: Sightings, entries: Sequence[Entry], heads: Heads, late_days: int) -> Iterator[Finding]:
+    """Find entries that were seen before they claim to have happened, or too late to be believed."""
+    for number, entry in enumerate(entries, 1):
+        yield from _wrong_time("times.entry", sightings.seen_ms(entry.index), entry.leaf.happened_ms, late_days, number)
+    yield from _wrong_time("times.heads", sightings.seen_ms(heads.index), heads.leaf.happened_ms, late_days, 0)
+
+
+def _wrong_time(where: str, seen_ms: int | None, happened_ms: int, late_days: int, number: int) -> Iterator[Finding]:
+    if seen_ms is None:
+        return
+    values = {"number": number, "happened_ms": happened_ms, "seen_ms": seen_ms}
+    if happened_ms > seen_ms + EARLY_MS:
+        yield Refused(f"{where}-future", **values)
+    if seen_ms - happened_ms > late_days * DAY_MS:
+        yield Refused(f"{where}-late", days=late_days, **values)
+
+
+def late_entries(sightings: Sightings, entries: Sequence[Entry]) -> tuple[Late, ...]:
+    """Return the entries that were seen more than a day after they claim to have happened."""
+    late = []
+    for number, entry in enumerate(entries, 1):
+        seen_ms, happened_ms = sightings.seen_ms(entry.index), entry.leaf.happened_ms
+        if seen_ms is not None and seen_ms - happened_ms > SAID_MS:
+            late.append(Late(number, happened_ms, seen_ms))
+    return tuple(late)

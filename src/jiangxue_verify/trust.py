@@ -1,0 +1,62 @@
+"""The trust list: whose signatures a reader believes (docs/formats/archive.md, Who is trusted)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jiangxue_verify.errors import Unjudged
+from jiangxue_verify.keys import LOG, WITNESS, KeyMalformed, VerifierKey, parse_key
+
+MAX_BYTES = 64 * 1024
+_NEED = re.compile(r"[0-9]{1,3}")
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Keys of one log and of witnesses, and how many different witnesses must have signed a checkpoint."""
+
+    keys: tuple[VerifierKey, ...]
+    need: int
+
+    @property
+    def origin(self) -> str:
+        """Return the one name of the log."""
+        return next(key.name for key in self.keys if key.kind == LOG)
+
+
+def parse_trust(text: str) -> Trust:
+    """Return the trust list in a text, or raise Unjudged: nothing can be checked by a list that contradicts itself."""
+    keys: list[VerifierKey] = []
+    needs: list[int] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip() and not line.startswith("#"):
+            word, _, rest = line.partition(" ")
+            if word == "need" and _NEED.fullmatch(rest):
+                needs.append(int(rest))
+            else:
+                keys.append(_parse_statement(word, rest, number))
+    _must_agree(keys, needs)
+    return Trust(tuple(keys), needs[0])
+
+
+def _parse_statement(word: str, rest: str, number: int) -> VerifierKey:
+    kind = {"log": LOG, "witness": WITNESS}.get(word)
+    try:
+        key = parse_key(rest)
+    except KeyMalformed as error:
+        raise Unjudged("trust.line", number=number) from error
+    if key.kind != kind:
+        raise Unjudged("trust.line", number=number)
+    return key
+
+
+def _must_agree(keys: list[VerifierKey], needs: list[int]) -> None:
+    logs = {key.name for key in keys if key.kind == LOG}
+    witnesses = {key.name for key in keys if key.kind == WITNESS}
+    if len(logs) != 1:
+        raise Unjudged("trust.log")
+    if len(needs) != 1 or needs[0] > len(witnesses):
+        raise Unjudged("trust.need")
+    if len({key.public for key in keys}) < len(keys) or len({(key.name, key.key_id) for key in keys}) < len(keys):
+        raise Unjudged("trust.twice")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from jiangxue_verify.anchors import Anchor, no_prefixes, parse_anchors
@@ -19,7 +20,7 @@ from jiangxue_verify.notes import Checkpoint, open_checkpoint
 from jiangxue_verify.times import Late, Sightings, late_entries, wrong_times
 from jiangxue_verify.trust import Trust
 
-HOLDS, FAILS, UNJUDGED = 0, 1, 2
+HOLDS, FAILS, UNJUDGED = 0, Refused.status, Unjudged.status
 LATE_DAYS = 7
 MAX_FINDINGS = 100
 """More are not looked for; an archive that was tampered with may have one for each entry."""
@@ -49,7 +50,7 @@ class Archive:
         """Return the hash that the first entry names; that all name the same is among the checks."""
         return self.entries[0].leaf.hash_of_log
 
-    @property
+    @cached_property
     def sightings(self) -> Sightings:
         """Return when witnesses saw what."""
         return Sightings([self.checkpoint, *(anchor.checkpoint for anchor in self.anchors)])
@@ -62,11 +63,17 @@ class Archive:
 
 @dataclass(frozen=True)
 class Judgement:
-    """Status 0, 1 or 2, what was found, and the archive as far as it could be read."""
+    """Status 0, 1 or 2, what was found, the archive if it could be read, and the names of the checks that were made."""
 
     status: int
     findings: Sequence[Finding]
     archive: Archive | None = None
+    made: Sequence[str] = ()
+
+    @property
+    def good_archive(self) -> Archive | None:
+        """Return the archive if every check of it holds."""
+        return self.archive if self.status == HOLDS else None
 
 
 Check = Callable[[Archive, Question], Iterator[Finding]]
@@ -77,19 +84,18 @@ def judge(content: bytes, question: Question) -> Judgement:
     try:
         archive = _read(content, question.trust)
     except Finding as finding:
-        return Judgement(_status(finding), [finding])
+        return Judgement(finding.status, [finding])
     findings: list[Finding] = []
+    made = ["form"]
     try:
-        for check in CHECKS.values():
-            findings += islice(check(archive, question), MAX_FINDINGS)
+        for name, check in CHECKS.items():
+            if name != "known" or question.known is not None:
+                findings += islice(check(archive, question), MAX_FINDINGS)
+                made.append(name)
     except Unjudged as finding:
         findings.append(finding)
-    status = min((_status(finding) for finding in findings), default=HOLDS)
-    return Judgement(status, findings, archive)
-
-
-def _status(finding: Finding) -> int:
-    return FAILS if isinstance(finding, Refused) else UNJUDGED
+    status = min((finding.status for finding in findings), default=HOLDS)
+    return Judgement(status, findings, archive, made)
 
 
 def _read(content: bytes, trust: Trust) -> Archive:

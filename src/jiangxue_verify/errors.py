@@ -10,6 +10,9 @@ Value = Union[str, int]
 class Finding(Exception):
     """What was found, as a code that `words` turns into a sentence, and the values named in it."""
 
+    status = 2
+    """The status that the verifier ends with."""
+
     def __init__(self, code: str, **values: Value) -> None:
         super().__init__(code, values)
         self.code = code
@@ -17,8 +20,10 @@ class Finding(Exception):
 
 
 class Refused(Finding):
-    """Something is not as it must be: status 1."""
+    """Something is not as it must be."""
+
+    status = 1
 
 
 class Unjudged(Finding):
-    """It cannot be judged: not an archive, too large, an unknown key, a wrong call: status 2."""
+    """It cannot be judged: not an archive, too large, an unknown key, a wrong call."""

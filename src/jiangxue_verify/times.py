@@ -28,19 +28,35 @@ class Late:
     seen_ms: int
 
 
+@dataclass(frozen=True, order=True)
+class Sighting:
+    """When a witness had seen something, ms since 1970 UTC, and its name."""
+
+    time_ms: int
+    name: str
+
+
 class Sightings:
-    """From the index of an entry to the earliest time at which a witness had seen it."""
+    """From the index of an entry to the first witness that had seen it."""
 
     def __init__(self, checkpoints: Iterable[Checkpoint]) -> None:
-        seen = sorted((point.size, min(point.cosigned.values()) * 1000) for point in checkpoints if point.cosigned)
+        seen = sorted(
+            (point.size, min(Sighting(seconds * 1000, name) for name, seconds in point.cosigned.items()))
+            for point in checkpoints
+            if point.cosigned
+        )
         self._sizes = [size for size, _ in seen]
-        earliest = list(accumulate((time_ms for _, time_ms in reversed(seen)), min))
-        self._earliest_ms = earliest[::-1]
+        self._earliest = list(accumulate((sighting for _, sighting in reversed(seen)), min))[::-1]
+
+    def seen(self, index: int) -> Sighting | None:
+        """Return the earliest cosignature over a tree that holds this entry, None if there is none."""
+        place = bisect_right(self._sizes, index)
+        return self._earliest[place] if place < len(self._sizes) else None
 
     def seen_ms(self, index: int) -> int | None:
-        """Return the earliest time of a cosignature over a tree that holds this entry, ms since 1970 UTC."""
-        place = bisect_right(self._sizes, index)
-        return self._earliest_ms[place] if place < len(self._sizes) else None
+        """Return the time of it."""
+        sighting = self.seen(index)
+        return None if sighting is None else sighting.time_ms
 
 
 def wrong_times(sightings: Sightings, entries: Sequence[Entry], heads: Heads, late_days: int) -> Iterator[Finding]:

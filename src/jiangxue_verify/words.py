@@ -1,0 +1,198 @@
+"""The answer in plain words: the first line says it all, a short list says what was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from jiangxue_verify.archive import UNJUDGED, Judgement
+from jiangxue_verify.errors import Finding, Value
+from jiangxue_verify.facts import Facts, facts_of
+from jiangxue_verify.sentences import FINDINGS, SECTIONS, VERDICTS, Both
+
+_BEIJING = timezone(timedelta(hours=8))
+_EPOCH = datetime(1970, 1, 1, tzinfo=_BEIJING) + timedelta(hours=8)
+_SHOWN = 10
+_WIDTH = 12
+
+
+@dataclass(frozen=True)
+class Language:
+    """Which of two texts is meant: 0 Chinese, 1 English."""
+
+    place: int
+
+    def __call__(self, chinese: str, english: str) -> str:
+        """Return the text in this language."""
+        return (chinese, english)[self.place]
+
+    def of(self, both: Both) -> str:
+        """Return the text in this language."""
+        return both[self.place]
+
+
+CHINESE, ENGLISH = Language(0), Language(1)
+
+
+def answer(judgement: Judgement, language: Language) -> str:
+    """Return the whole answer, without a last newline."""
+    good = judgement.good_archive
+    rows = _checks(judgement, language) if good is None else _facts(facts_of(good), language)
+    return "\n".join([first_line(judgement, language), "", *rows])
+
+
+def first_line(judgement: Judgement, language: Language) -> str:
+    """Return the verdict."""
+    verdict = language.of(VERDICTS[judgement.status])
+    if judgement.good_archive is not None:
+        until = moment(judgement.good_archive.heads.leaf.happened_ms)
+        return verdict + language(f"（完整截至北京时间 {until}）", f" (complete up to {until} Beijing time)")
+    return verdict + sentence(_decisive(judgement), language)
+
+
+def sentence(finding: Finding, language: Language) -> str:
+    """Return what a finding says."""
+    return language.of(FINDINGS[finding.code]).format(**_shown(finding.values))
+
+
+def moment(time_ms: int) -> str:
+    """Return a time in Beijing to the second; a number that no calendar holds as it is."""
+    try:
+        return (_EPOCH + timedelta(milliseconds=time_ms)).strftime("%Y-%m-%d %H:%M:%S")
+    except OverflowError:
+        return f"{time_ms} ms"
+
+
+def _shown(values: Mapping[str, Value]) -> dict[str, str]:
+    return {
+        name: moment(value) if name.endswith("_ms") and isinstance(value, int) else str(value)
+        for name, value in values.items()
+    }
+
+
+def _decisive(judgement: Judgement) -> Finding:
+    """Return the first finding that the status follows from."""
+    return next((one for one in judgement.findings if one.status == judgement.status), judgement.findings[0])
+
+
+def _section(finding: Finding) -> str:
+    return finding.code.partition(".")[0]
+
+
+def _checks(judgement: Judgement, language: Language) -> Iterator[str]:
+    """Return a line for each check, and one for each finding."""
+    found = {_section(finding) for finding in judgement.findings}
+    bad = language("无法判断", "unknown") if judgement.status == UNJUDGED else language("不通过　", "FAILED ")
+    if found & SECTIONS.keys():
+        for section, name in SECTIONS.items():
+            made = language("通过　　", "passed ") if section in judgement.made else language("未检查　", "skipped")
+            if section != "known" or section in {*found, *judgement.made}:
+                yield f"  {bad if section in found else made}  {language.of(name)}"
+        yield ""
+    for finding in judgement.findings[:_SHOWN]:
+        yield f"  {sentence(finding, language)}{_witnessed(finding, judgement, language)}"
+    if len(judgement.findings) > _SHOWN:
+        yield language(f"  另有 {len(judgement.findings) - _SHOWN} 处。", f"  {len(judgement.findings) - _SHOWN} more.")
+
+
+def _witnessed(finding: Finding, judgement: Judgement, language: Language) -> str:
+    """Return who had seen the entry whose content is wrong: only said if the entry itself is proven to be in the log."""
+    number, archive = finding.values.get("number"), judgement.archive
+    proven = not {_section(one) for one in judgement.findings} & {"chain", "tree", "signatures"}
+    if archive is None or not proven or _section(finding) != "payloads" or not isinstance(number, int):
+        return ""
+    seen = archive.sightings.seen(archive.entries[number - 1].index)
+    if seen is None:
+        return ""
+    at = moment(seen.time_ms)
+    return language(f"（原记录已由 {seen.name} 于 {at} 见证）", f" ({seen.name} had seen the original at {at})")
+
+
+def _facts(facts: Facts, language: Language) -> Iterator[str]:
+    """Return what a good archive proves, a line for each."""
+    for (chinese, english), lines in _rows(facts, language):
+        label = language(chinese.ljust(4, "\u3000"), english.ljust(_WIDTH))
+        yield f"  {label}  {lines[0]}"
+        yield from (f"  {language(chr(0x3000) * 4, ' ' * _WIDTH)}  {line}" for line in lines[1:])
+    yield ""
+    yield language("时间均为北京时间。", "All times are Beijing time.")
+
+
+def _rows(facts: Facts, language: Language) -> list[tuple[Both, Sequence[str]]]:
+    erased = language(
+        f"，其中 {facts.erased} 条的内容已按规定删除", f", of which {facts.erased} were erased as recorded"
+    )
+    entries = language(f"{facts.entries} 条", f"{facts.entries}") + (erased if facts.erased else "")
+    log = language(f"{facts.origin}，共 {facts.log_size} 条", f"{facts.origin}, {facts.log_size} entries")
+    return [
+        (("档案编号", "archive"), [facts.archive_id]),
+        (("档案记录", "records"), [entries]),
+        (("存证日志", "ledger"), [f"{log} ({facts.hash_id})"]),
+        (("外部见证", "witnesses"), _witnesses(facts, language)),
+        (("没有遗漏", "complete"), _completeness(facts, language)),
+        (("记录时间", "times"), _times(facts, language)),
+    ]
+
+
+def _witnesses(facts: Facts, language: Language) -> Sequence[str]:
+    if facts.first_seen is None:
+        return [
+            language(
+                "没有：只能证明日志签过名，不能证明何时记下",
+                "none: the log has signed, but when it was recorded is not shown",
+            )
+        ]
+    now = [f"{name}  {moment(seconds * 1000)}" for name, seconds in sorted(facts.cosigned.items())]
+    earlier = language(
+        f"本档案最早由 {facts.first_seen.name} 于 {moment(facts.first_seen.time_ms)} 见证",
+        f"first seen by {facts.first_seen.name} at {moment(facts.first_seen.time_ms)}",
+    )
+    return [*now, earlier]
+
+
+def _completeness(facts: Facts, language: Language) -> Sequence[str]:
+    until = moment(facts.complete_until_ms)
+    lines = [
+        language(
+            f"截至 {until} 的 {facts.complete_entries} 条一条不缺",
+            f"none of the {facts.complete_entries} up to {until} is missing",
+        )
+    ]
+    if facts.entries > facts.complete_entries:
+        after = facts.entries - facts.complete_entries
+        lines.append(
+            language(
+                f"此后的 {after} 条属实；是否齐全，要看以后导出的档案",
+                f"the {after} after that are genuine; a later export will show whether they are all",
+            )
+        )
+    if facts.stale_days:
+        lines.append(
+            language(
+                f"注意：这比日志检查点早 {facts.stale_days} 天，其间是否有遗漏未能证明，请索取新导出的档案",
+                f"Note: the checkpoint is {facts.stale_days} days younger; ask for a new export to cover them",
+            )
+        )
+    return lines
+
+
+def _times(facts: Facts, language: Language) -> Sequence[str]:
+    if facts.first_seen is None:
+        return [language("无法证明（没有外部见证）", "not shown, without a witness")]
+    if not facts.late:
+        return [language("都在发生后 1 天内经外部见证", "all were seen within a day")]
+    lines = [
+        language(
+            f"{len(facts.late)} 条在发生 1 天以后才经外部见证：", f"{len(facts.late)} were seen after more than a day:"
+        )
+    ]
+    for late in facts.late[:_SHOWN]:
+        happened, seen = moment(late.happened_ms), moment(late.seen_ms)
+        lines.append(
+            language(
+                f"第 {late.number} 条：发生 {happened}，见证 {seen}",
+                f"record {late.number}: happened {happened}, seen {seen}",
+            )
+        )
+    return lines

@@ -39,6 +39,16 @@ class DataFolder:
         return self.root / "logs"
 
     @property
+    def signer(self) -> Path:
+        """The signer's key and memory; nobody else writes there, and no old copy of it is ever brought back."""
+        return self.root / "signer"
+
+    @property
+    def witness(self) -> Path:
+        """The folder of the demonstration's witness, which elsewhere lies with somebody else."""
+        return self.root / "witness"
+
+    @property
     def run(self) -> Path:
         """What belongs to a running installation: lock, socket, stamps."""
         return self.root / "run"

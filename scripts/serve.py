@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Never
 
-from scripts import provision
+from scripts import ledger, provision
 from scripts.addresses import host_name, lan_addresses, local_addresses
 from scripts.certificate import Certificate, certificate_for
 from scripts.environment import PYTHON, bring_up_database, collect_static, environment_for, management, must_succeed
@@ -88,6 +88,10 @@ def main() -> Never:
         web = supervisor.start(_web(data, site, {**environments[APP], **of_web}))
         supervisor.start(_worker(data, environments[APP]))
         supervisor.start(_converter(data, environments[APP]))
+        supervisor.start(ledger.sealer(data, server, DATABASE, keys))
+        supervisor.start(ledger.signer(data, server, DATABASE))
+        if environments[APP]["JIANGXUE_DEMO"] == "1":
+            supervisor.start(ledger.witness(data, server, DATABASE, environments[APP]))
         _wait_until_ready(site, web)
         _announce(site, data, environments[APP], show_accounts=not fresh)
         try:

@@ -30,7 +30,7 @@ MORNING_MS = to_ms(MORNING)
 def connected_as(role: str, database: str) -> Iterator[Connection]:
     """Connect as `SEALER`, `SIGNER` or `TEST_ADMIN`."""
     name = "JIANGXUE_TEST_ADMIN_URL" if role == "TEST_ADMIN" else f"JIANGXUE_{role}_DATABASE_URL"
-    with psycopg.connect(make_conninfo(os.environ[name], dbname=database)) as connection:
+    with psycopg.connect(make_conninfo(os.environ[name], dbname=database), autocommit=True) as connection:
         yield connection
 
 
@@ -72,7 +72,6 @@ class Log:
     def one(self, question: str, *values: object) -> object:
         """Return the one value that the database's administrator is told."""
         row = self.admin.execute(question, values).fetchone()
-        self.admin.commit()
         return row and row[0]
 
     def tamper(self, *statements: str) -> None:
@@ -86,7 +85,6 @@ class Log:
             for table in tables:
                 self.admin.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         self.admin.execute("SET session_replication_role = origin")
-        self.admin.commit()
 
 
 @contextmanager

@@ -30,7 +30,9 @@ def go_round(database_url: str, name: str, pause_s: float, make: Callable[[Conne
         signal.signal(number, lambda *_: ended.set())
     while not ended.is_set():
         try:
-            with psycopg.connect(database_url, application_name=name, connect_timeout=10) as connection:
+            with psycopg.connect(
+                database_url, autocommit=True, application_name=name, connect_timeout=10
+            ) as connection:
                 ended.wait(_rounds(connection, name, ended, pause_s, make))
         except psycopg.Error as fault:
             log.exception("lost_the_database", extra={"state": fault.sqlstate})
@@ -43,15 +45,11 @@ def _rounds(
     try:
         do = make(connection)
         while not ended.is_set():
-            more = do(connection, now_ms(connection))
-            connection.commit()
-            if not more:
+            if not do(connection, now_ms(connection)):
                 ended.wait(pause_s)
     except LedgerRefusal as refusal:
-        connection.rollback()
         log.error("%s_refuses: %s", name, refusal)
         raise_alarm(connection, f"{name}.refused", str(refusal), now_ms(connection))
-        connection.commit()
         return _PAUSE_AFTER_REFUSAL_S
     return 0.0
 

@@ -25,24 +25,22 @@ def main() -> int:
     parser.add_argument(
         "--init", action="store_true", help="make key and memory for a log that was never signed, and end"
     )
+    parser.add_argument("--key", action="store_true", help="print the public key, for witnesses and verifiers, and end")
     options = parser.parse_args()
     logs.configure(logs.configuration())
     environment = env.read_signer()
     memory = Memory(environment.folder)
     try:
         if options.init:
-            return _begin(memory, environment.origin)
+            memory.make(HASH_OF_PROFILE[env.CRYPTO_PROFILE], environment.origin)
+        if options.init or options.key:
+            print(note.public_key(memory.origin(), note.LOG_KEY, memory.private_key()))  # noqa: T201 (for whoever asks)
+            return 0
         with memory.alone():
             go_round(environment.database_url, "signer", PAUSE_S, lambda connection: _rounds(connection, memory))
     except SignerRefusal as refusal:
         log.error("signer_refuses: %s", refusal)
         return 1
-    return 0
-
-
-def _begin(memory: Memory, origin: str) -> int:
-    memory.make(HASH_OF_PROFILE[env.CRYPTO_PROFILE], origin)
-    print(note.public_key(origin, note.LOG_KEY, memory.private_key()))  # noqa: T201 (for whoever begins the log)
     return 0
 
 

@@ -4,7 +4,7 @@ from jiangxue.ledger.log.nodes import Connection
 
 
 def raise_alarm(connection: Connection, kind: str, detail: str, now_ms: int) -> None:
-    """Add an alarm, unless the last one of its kind says the same; the caller commits."""
+    """Add an alarm, unless the last one of its kind says the same."""
     connection.execute(
         """
         INSERT INTO ledger_alarm (kind, detail, at_ms) SELECT %(kind)s, %(detail)s, %(now_ms)s

@@ -11,6 +11,8 @@ from jiangxue.ledger.rules import merkle
 from jiangxue.ledger.rules.edge import EMPTY, TILE_LEVELS, TILE_WIDTH, Edge, cut, is_whole
 
 type Connection = psycopg.Connection[TupleRow]
+"""A plain connection on which each statement commits by itself (autocommit), so that a `transaction()` is one."""
+
 type Fetch = Callable[[str, Sequence[object]], list[TupleRow]]
 """Asks the database one question with `%s` for its values, and returns all rows: the same for every driver."""
 

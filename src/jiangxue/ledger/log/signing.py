@@ -46,7 +46,6 @@ class Signer:
             " ON CONFLICT DO NOTHING",
             [key, self.origin, remembered.size, now_ms],
         )
-        self.connection.commit()
 
     def sign(self, now_ms: int) -> int | None:
         """Sign the log as it is committed; return the size signed, None if there is nothing new. Raises `SignerRefusal`.
@@ -73,7 +72,6 @@ class Signer:
             "INSERT INTO ledger_checkpoint (size, root, note, at_ms) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
             [checkpoint.size, checkpoint.root, signed, now_ms],
         )
-        self.connection.commit()
         self.at("kept")
         return checkpoint.size if kept.rowcount else None
 

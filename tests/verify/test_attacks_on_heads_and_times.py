@@ -1,0 +1,148 @@
+"""Attacks on daily heads, by which nothing is left out, and on times."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tests.verify import naive
+from tests.verify.builder import Log, Parts, entry_of, export, heads_of, salt
+from tests.verify.notary import NOTARY, REGULATOR, b64u
+from tests.verify.world import (
+    ANCHORS,
+    COURSE,
+    FIRST_HEADS,
+    HEADS,
+    LEARNER,
+    OTHER,
+    SIZE,
+    World,
+    append,
+    at_s,
+    changed_world,
+    codes,
+    judged,
+    world,
+)
+
+Attack = Callable[[Parts, World], None]
+
+
+def _heads_of_an_older_day(parts: Parts, here: World) -> None:
+    """Older heads that count fewer, with the newest number of entries."""
+    parts.heads = {**heads_of(here.log, here.log.records[FIRST_HEADS], LEARNER), "sequence": 7}
+    here.proven_again(parts)
+
+
+def _heads_forged(parts: Parts, here: World) -> None:
+    """Heads that count five, with content, salt and leaf of their own."""
+    root = here.log.hash(b"\0" + bytes(16))
+    payload = {**json.loads(parts.heads["data"]), "data": {"archives": 1, "root": b64u(root)}}
+    forged = here.log.made(payload["aid"], payload, salt("forged"))
+    parts.heads.update(entry_of(forged), index=parts.heads["index"], path=[], position=0)
+
+
+def _heads_content_forged(parts: Parts, here: World) -> None:
+    parts.heads["data"] = parts.heads["data"].replace('"archives":3', '"archives":4')
+
+
+def _heads_of_another_archive(parts: Parts, here: World) -> None:
+    parts.heads = heads_of(here.log, here.heads, OTHER)
+
+
+def _heads_path_of_another_archive(parts: Parts, here: World) -> None:
+    parts.heads["path"] = heads_of(here.log, here.heads, COURSE)["path"]
+
+
+def _heads_at_another_position(parts: Parts, here: World) -> None:
+    parts.heads["position"] = (parts.heads["position"] + 1) % 3
+
+
+def _a_learners_entry_for_heads(parts: Parts, here: World) -> None:
+    parts.heads.update(entry_of(here.log.of(OTHER)[-1]))
+    here.proven_again(parts)
+
+
+def _heads_moved(parts: Parts, here: World) -> None:
+    parts.heads["index"] = SIZE - 2
+
+
+def _heads_count_more(parts: Parts, here: World) -> None:
+    parts.heads["sequence"] = 8
+
+
+_HEADS: dict[Attack, str] = {
+    _heads_of_an_older_day: "heads.left-out",
+    _heads_forged: "heads.path",
+    _heads_content_forged: "heads.commitment",
+    _heads_of_another_archive: "heads.left-out",
+    _heads_path_of_another_archive: "heads.path",
+    _heads_at_another_position: "heads.path",
+    _a_learners_entry_for_heads: "heads.other-entry",
+    _heads_moved: "tree.root",
+    _heads_count_more: "heads.left-out",
+}
+
+
+@pytest.mark.parametrize("attack", _HEADS, ids=lambda attack: attack.__name__)
+def test_heads_that_are_not_those_of_the_archive_are_found(attack: Attack) -> None:
+    parts = world().parts()
+    attack(parts, world())
+    judgement = judged(parts.packed())
+    assert judgement.status == 1
+    assert _HEADS[attack] in codes(judgement)
+
+
+def test_heads_of_an_entry_that_is_none_are_refused_although_the_log_has_signed_it() -> None:
+    """An operator who writes heads into an archive of a course, not the ledger's own."""
+
+    def change(log: Log, index: int) -> bool:
+        if index == HEADS:
+            leaves = list(log.heads_leaves(index).values())
+            log.append(COURSE, "heads", at_s(41) * 1000, {"archives": 3, "root": b64u(naive.mth(log.hash, leaves))})
+        return index == HEADS
+
+    judgement = judged(changed_world(change).parts().packed())
+    assert (judgement.status, codes(judgement)) == (1, ["heads.other-entry"])
+
+
+def _event_at(hours: float) -> World:
+    def change(log: Log, index: int) -> bool:
+        if index == 11:
+            append(log, hours, LEARNER, "segment.sealed")
+        return index == 11
+
+    return changed_world(change)
+
+
+def test_an_event_from_the_future_is_found() -> None:
+    """Entry 7 was seen at hour 41.1: two minutes of difference between clocks are forgiven, more is not."""
+    judgement = judged(_event_at(41.1 + 2.1 / 60).parts().packed())
+    assert codes(judgement) == ["times.entry-future"]
+    assert judged(_event_at(41.1 + 1.9 / 60).parts().packed()).status == 0
+
+
+def test_an_event_that_was_dated_back_is_found() -> None:
+    judgement = judged(_event_at(41.1 - 7 * 24 - 0.1).parts().packed())
+    assert (judgement.status, codes(judgement)) == (1, ["times.entry-late"])
+    assert judgement.findings[0].values["number"] == 7
+    assert judged(_event_at(41.1 - 7 * 24 + 0.1).parts().packed()).status == 0
+    assert judged(_event_at(41.1 - 7 * 24 - 0.1).parts().packed(), late_days=8).status == 0
+    assert judged(_event_at(41.1 - 2 * 24 - 0.1).parts().packed(), late_days=2).status == 1
+
+
+def test_leaving_anchors_out_makes_entries_later_and_never_earlier() -> None:
+    here = world()
+    late = [(REGULATOR, at_s(24 * 7 + 30)), (NOTARY, at_s(24 * 7 + 30))]
+    judgement = judged(export(here.log, LEARNER, here.heads, (SIZE, late), ()).packed())
+    assert set(codes(judgement)) == {"times.entry-late"}
+    assert judged(export(here.log, LEARNER, here.heads, (SIZE, late), ANCHORS).packed()).status == 0
+
+
+def test_heads_that_claim_a_later_day_than_they_were_seen_on_are_found() -> None:
+    def change(log: Log, index: int) -> bool:
+        if index == HEADS:
+            log.append_heads(at_s(60) * 1000)
+        return index == HEADS
+
+    assert codes(judged(changed_world(change).parts().packed())) == ["times.heads-future"]

@@ -45,6 +45,17 @@ def test_a_page_asks_no_table_itself(path: Path) -> None:
 @pytest.mark.parametrize("path", files(".py", below=("src/jiangxue_verify",)), ids=name_of)
 def test_the_verifier_needs_nothing_but_python(path: Path) -> None:
     """An official runs it on a laptop without installing anything; that it knows no `jiangxue` is among the contracts."""
+    assert _packages_of(path) <= sys.stdlib_module_names | {"jiangxue_verify"}
+
+
+@pytest.mark.parametrize("path", files(".py", below=("src/jiangxue_witness",)), ids=name_of)
+def test_the_witness_needs_one_package_and_only_where_it_signs(path: Path) -> None:
+    """Whoever watches us should have little to install, and little to trust."""
+    allowed = sys.stdlib_module_names | {"jiangxue_verify", "jiangxue_witness"}
+    assert _packages_of(path) - allowed <= ({"cryptography"} if path.name == "keys.py" else set())
+
+
+def _packages_of(path: Path) -> set[str]:
+    """Return the names of the packages that a file imports from."""
     whole = {name.name.partition(".")[0] for node in nodes_of(path, ast.Import) for name in node.names}
-    parts = {(node.module or "").partition(".")[0] for node in nodes_of(path, ast.ImportFrom)}
-    assert whole | parts <= sys.stdlib_module_names | {"jiangxue_verify"}
+    return whole | {(node.module or "").partition(".")[0] for node in nodes_of(path, ast.ImportFrom)}

@@ -1,0 +1,76 @@
+"""The witness's own key, and the logs that it knows. Nothing but signing needs `cryptography`."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jiangxue_verify.hashing import Hash
+from jiangxue_verify.keys import WITNESS, VerifierKey
+from jiangxue_verify.notes import cosigned_message
+from jiangxue_witness.errors import Unusable
+
+try:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+except ImportError as missing:  # a sentence instead of a traceback: `witness.pyz` cannot bring the package along
+    raise SystemExit("缺少 Python 软件包 cryptography：请先运行 pip install cryptography") from missing
+
+SEED_BYTES = 32
+
+
+@dataclass(frozen=True)
+class WitnessKey:
+    """The private key of a witness: its name and 32 secret bytes, which are never shown."""
+
+    name: str
+    seed: bytes = field(repr=False)
+
+    @property
+    def verifier(self) -> VerifierKey:
+        """Return the public key that others check cosignatures with."""
+        return VerifierKey(self.name, WITNESS, self._private.public_key().public_bytes_raw())
+
+    def cosignature(self, text: str, at_s: int) -> str:
+        """Return the signature line under the three lines of a checkpoint; `at_s` are seconds since 1970 UTC."""
+        signature = self._private.sign(cosigned_message(text, at_s))
+        content = self.verifier.key_id + at_s.to_bytes(8, "big") + signature
+        return f"\u2014 {self.name} {base64.b64encode(content).decode()}\n"
+
+    @property
+    def _private(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+
+@dataclass(frozen=True)
+class LogKey:
+    """What a witness knows of a log: its verifier key, whose name is the origin, and its hash."""
+
+    verifier: VerifierKey
+    hash_id: str
+    """`sha256` or `sm3`."""
+    hash_: Hash
+
+
+@dataclass(frozen=True)
+class Keys:
+    """All keys that a decision needs: the witness's own, and those of the logs by origin."""
+
+    witness: WitnessKey
+    logs: Mapping[str, LogKey]
+
+
+def written(key: VerifierKey) -> str:
+    """Return a public key as C2SP writes it: `<name>+<key id>+<base64 of type ‖ public key>`."""
+    return f"{key.name}+{key.key_id.hex()}+{base64.b64encode(bytes([key.kind]) + key.public).decode()}"
+
+
+def seed_of(text: str) -> bytes:
+    """Return the 32 bytes in hexadecimal that a key file holds, or raise Unusable."""
+    try:
+        seed = bytes.fromhex(text)
+    except ValueError as error:
+        raise Unusable("密钥文件应为 64 个十六进制字符") from error
+    if len(seed) != SEED_BYTES or text != seed.hex():
+        raise Unusable("密钥文件应为 64 个十六进制字符")
+    return seed

@@ -1,0 +1,1 @@
+"""The witness program: what it decides, what it remembers, and what it survives."""

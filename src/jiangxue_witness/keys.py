@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,8 +14,9 @@ from jiangxue_witness.errors import Unusable
 
 try:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-except ImportError as missing:  # a sentence instead of a traceback: `witness.pyz` cannot bring the package along
-    raise SystemExit("缺少 Python 软件包 cryptography：请先运行 pip install cryptography") from missing
+except ImportError:  # a sentence instead of a traceback: `witness.pyz` cannot bring the package along
+    sys.stderr.write("缺少 Python 软件包 cryptography：请先运行 python -m pip install cryptography\n")
+    sys.exit(2)
 
 SEED_BYTES = 32
 

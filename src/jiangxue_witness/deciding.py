@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from jiangxue_verify.errors import Finding
 from jiangxue_verify.hashing import Hash
 from jiangxue_verify.merkle import Tree, consistent
-from jiangxue_verify.notes import only_lines_of, open_checkpoint, parse_note
+from jiangxue_verify.notes import NotSigned, only_lines_of, open_checkpoint, parse_note
 from jiangxue_witness.keys import Keys, LogKey, WitnessKey
 from jiangxue_witness.requests import Malformed, Request, read_request
 from jiangxue_witness.words import Reason, line
@@ -105,13 +105,15 @@ def _refused(last: Remembered, request: Request, body: bytes, log: LogKey) -> An
 
 
 def _opened(note: str, log: LogKey) -> str:
-    """Return a note with one signature line, the log's, if all that bear its key are right; a Finding otherwise.
+    """Return a note with the log's signature line alone, or raise a Finding unless there is exactly one, and right.
 
-    One, so that no log can make the remembered note longer than a note may be.
+    One, as C2SP demands of a key; so no log can make the remembered note longer than a note may be.
     """
     signed = only_lines_of(note, [log.verifier])
-    checkpoint = open_checkpoint(signed, [log.verifier])
-    return f"{checkpoint.text}\n{parse_note(signed).lines[0].line}\n"
+    open_checkpoint(signed, [log.verifier])
+    if len(parse_note(signed).lines) > 1:
+        raise NotSigned("note-signed-twice")
+    return signed
 
 
 def _signed(last: Remembered, request: Request, opened: str, key: WitnessKey, now_s: int) -> Answer:

@@ -80,7 +80,7 @@ def test_404_comes_before_a_bad_signature() -> None:
         LOG.of(3).note.replace("\n3\n", "\n4\n"),
         LOG.of(3).note + LOG.of(2).note.splitlines()[-1] + "\n",
     ],
-    ids=["another key", "another text", "one good line and one bad line of the same key"],
+    ids=["another key", "another text", "a good line and a bad line of the same key"],
 )
 def test_403_comes_before_a_wrong_size(note: str) -> None:
     answer = answer_to(b"old 2\n\n" + note.encode(), LOG.of(1))

@@ -15,7 +15,8 @@ from jiangxue_witness.deciding import SIZE, Answer
 from jiangxue_witness.disk import write_synced
 from jiangxue_witness.errors import NotWorking
 from jiangxue_witness.folder import Folder, create_folder, open_folder
-from jiangxue_witness.keys import SEED_BYTES, written
+from jiangxue_witness.judging import NoEvidence, Verdict, judge
+from jiangxue_witness.keys import SEED_BYTES, LogKey, log_verifier, written
 from jiangxue_witness.requests import MAX_REQUEST_BYTES
 from jiangxue_witness.server import WitnessServer, address_of, serve
 from jiangxue_witness.status import status_text
@@ -55,6 +56,12 @@ def _parser() -> argparse.ArgumentParser:
     sign = _command(commands, "sign", _sign, "签署一份邮寄来的请求")
     sign.add_argument("request", type=Path, help="请求文件")
     sign.add_argument("--answer", type=Path, help="把签名写入这个新文件（在 Windows 的 PowerShell 中请用它代替 >）")
+    judge_ = commands.add_parser("evidence", help="复核一份证据能证明什么（不需要见证文件夹）")
+    judge_.add_argument("evidence", type=Path, help="evidence/ 中的文件")
+    judge_.add_argument("--log", required=True, help="存证日志的公钥，整行")
+    judge_.add_argument("--hash", default="sha256", choices=sorted(HASHES), help="存证日志的散列算法，默认 sha256")
+    judge_.add_argument("--proof", type=Path, help="平台给出的一致性证明")
+    judge_.set_defaults(command=_evidence)
     _command(commands, "status", _status, "显示名称、公钥和最后签署的检查点")
     return parser
 
@@ -99,7 +106,7 @@ def _serve(asked: argparse.Namespace) -> int:
 def _sign(asked: argparse.Namespace) -> int:
     if asked.answer is not None and asked.answer.exists():
         raise NotWorking(f"已经存在，不会覆盖：{asked.answer}")
-    body = _request_in(asked.request)
+    body = _bytes_in(asked.request)
     with open_folder(asked.folder) as folder:
         answer = Witness(folder, machine_clock, _say).answer(body)
     if answer.status == 200:
@@ -117,12 +124,24 @@ def _status(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _request_in(path: Path) -> bytes:
+def _evidence(asked: argparse.Namespace) -> int:
+    log = LogKey(log_verifier(asked.log.strip()), asked.hash, HASHES[asked.hash])
+    proof = None if asked.proof is None else _bytes_in(asked.proof)
+    try:
+        verdict, old, new = judge(_bytes_in(asked.evidence), log, proof)
+    except NoEvidence as error:
+        raise NotWorking("这不是关于该存证日志的证据：格式不符，或没有该日志的有效签名") from error
+    sys.stdout.write(verdict.value.format(old=old.size, new=new.size) + "\n")
+    return {Verdict.CONTINUES: 0, Verdict.FORK: 1, Verdict.UNPROVED: 2}[verdict]
+
+
+def _bytes_in(path: Path) -> bytes:
+    """Return the content of a file, or as much of it as shows that it is too large."""
     try:
         with path.open("rb") as file:
-            return file.read(MAX_REQUEST_BYTES + 1)
+            return file.read(2 * MAX_REQUEST_BYTES)
     except OSError as error:
-        raise NotWorking(f"无法读取请求文件：{path}（{error.strerror}）") from error
+        raise NotWorking(f"无法读取文件：{path}（{error.strerror}）") from error
 
 
 def _words_of(answer: Answer) -> str:

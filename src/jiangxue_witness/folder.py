@@ -14,18 +14,16 @@ from pathlib import Path
 
 from jiangxue_verify.errors import Finding
 from jiangxue_verify.hashing import HASHES
-from jiangxue_verify.keys import LOG, VerifierKey, is_name, parse_key
+from jiangxue_verify.keys import is_name
 from jiangxue_verify.notes import open_checkpoint
 from jiangxue_witness.deciding import Remembered, nothing_signed
 from jiangxue_witness.disk import At, nowhere, replace, sync_folder, write_synced
 from jiangxue_witness.errors import Damaged, FolderExists, NotWorking, Unusable
-from jiangxue_witness.keys import Keys, LogKey, WitnessKey, seed_of
+from jiangxue_witness.keys import LONGEST_NAME, Keys, LogKey, WitnessKey, log_verifier, seed_of
 from jiangxue_witness.lock import sole_process
 
 NOTHING = b"none\n"
 """What `checkpoint` holds before the first: a file that a full disk or a crash has emptied must not read like that."""
-_LONGEST_NAME = 200
-"""Characters of a witness's name and of an origin, so that a note with both fits into what notes may have."""
 _HASH_OF_ORIGIN = re.compile("[0-9a-f]{64}")
 
 
@@ -50,7 +48,7 @@ class Folder:
 
     def add_log(self, verifier_key: str, hash_id: str) -> str:
         """Begin with a log and return its origin. Unusable if the key is none, or there is one of this name already."""
-        key = _log_key(verifier_key)
+        key = log_verifier(verifier_key)
         place = self._place(key.name)
         if key.name in self.keys.logs or place.exists():
             raise Unusable(f"已经登记过名为 {key.name} 的存证日志；更换公钥请另建新的见证文件夹")
@@ -84,7 +82,7 @@ class Folder:
 
 def create_folder(path: Path, name: str, seed: bytes) -> WitnessKey:
     """Make a folder with a new key out of 32 secret random bytes. FolderExists if anything is there already."""
-    if not is_name(name) or len(name) > _LONGEST_NAME:
+    if not is_name(name) or len(name) > LONGEST_NAME:
         raise Unusable("名称不能为空，不能含空格或加号，最长 200 个字符")
     try:
         path.mkdir(mode=0o700)
@@ -130,7 +128,7 @@ def _places(logs: Path) -> list[Path]:
 def _log_in(place: Path) -> LogKey:
     """Return what is known of the log in a folder of its own."""
     try:
-        verifier, hash_id = _log_key(_line_of(place / "verifier-key")), _line_of(place / "hash")
+        verifier, hash_id = log_verifier(_line_of(place / "verifier-key")), _line_of(place / "hash")
     except Unusable as error:
         raise Damaged(place / "verifier-key", str(error)) from error
     if hash_id not in HASHES:
@@ -138,19 +136,6 @@ def _log_in(place: Path) -> LogKey:
     if place.name != hashlib.sha256(verifier.name.encode()).hexdigest():
         raise Damaged(place, "文件夹名与公钥中的名称不符")
     return LogKey(verifier, hash_id, HASHES[hash_id])
-
-
-def _log_key(text: str) -> VerifierKey:
-    """Return a log's verifier key, or raise Unusable."""
-    try:
-        key = parse_key(text)
-    except Finding as error:
-        raise Unusable("公钥格式不正确：应为 <名称>+<8 位十六进制>+<base64>，请整行复制") from error
-    if len(key.name) > _LONGEST_NAME:
-        raise Unusable("公钥中的名称过长")
-    if key.kind != LOG:
-        raise Unusable("这是见证方的公钥，不是存证日志的公钥")
-    return key
 
 
 def _line_of(path: Path) -> str:

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from jiangxue_verify.errors import Finding
 from jiangxue_verify.hashing import Hash
-from jiangxue_verify.keys import WITNESS, VerifierKey
+from jiangxue_verify.keys import LOG, WITNESS, VerifierKey, parse_key
 from jiangxue_verify.notes import cosigned_message
 from jiangxue_witness.errors import Unusable
 
@@ -19,6 +20,8 @@ except ImportError:  # a sentence instead of a traceback: `witness.pyz` cannot b
     sys.exit(2)
 
 SEED_BYTES = 32
+LONGEST_NAME = 200
+"""Characters of a witness's name and of an origin, so that a note with both fits into what notes may have."""
 
 
 @dataclass(frozen=True)
@@ -76,3 +79,16 @@ def seed_of(text: str) -> bytes:
     if len(seed) != SEED_BYTES or text != seed.hex():
         raise Unusable("密钥文件应为 64 个十六进制字符")
     return seed
+
+
+def log_verifier(text: str) -> VerifierKey:
+    """Return a log's verifier key, or raise Unusable."""
+    try:
+        key = parse_key(text)
+    except Finding as error:
+        raise Unusable("公钥格式不正确：应为 <名称>+<8 位十六进制>+<base64>，请整行复制") from error
+    if len(key.name) > LONGEST_NAME:
+        raise Unusable("公钥中的名称过长")
+    if key.kind != LOG:
+        raise Unusable("这是见证方的公钥，不是存证日志的公钥")
+    return key

@@ -3,7 +3,17 @@
 import pytest
 
 from jiangxue.kernel.ids import new_id
-from jiangxue.ledger.models import Checkpoint, Cosignature, Edge, Entry, InboxEntry, Tile, Witness, WitnessRule
+from jiangxue.ledger.models import (
+    Checkpoint,
+    Cosignature,
+    Edge,
+    Entry,
+    HeadsPlace,
+    InboxEntry,
+    Tile,
+    Witness,
+    WitnessRule,
+)
 from tests.conftest import MORNING
 from tests.domains.constraints import broken
 from tests.factories.logs import connected_as
@@ -13,7 +23,9 @@ from tests.factories.logs import connected_as
 def writable(committed_database: str) -> None:
     """Let the application write to the log, so that it is the constraint that refuses and not a missing right."""
     with connected_as("TEST_ADMIN", committed_database) as admin:
-        admin.execute("GRANT INSERT ON ledger_entry, ledger_tile, ledger_edge, ledger_checkpoint TO jiangxue_app")
+        admin.execute(
+            "GRANT INSERT ON ledger_entry, ledger_tile, ledger_edge, ledger_checkpoint, ledger_headsplace TO jiangxue_app"
+        )
 
 
 def test_a_commitment_is_a_whole_hash(db: None) -> None:
@@ -69,3 +81,10 @@ def test_a_witness_signs_a_size_once(db: None) -> None:
 def test_no_more_witnesses_are_demanded_than_a_note_can_hold(db: None) -> None:
     with broken("ledger_need_is_possible"):
         WitnessRule.objects.create(need=17, at=MORNING, reason="")
+
+
+def test_an_archive_stands_once_among_heads(writable: None) -> None:
+    aid = new_id()
+    HeadsPlace.objects.create(heads=3, position=0, aid=aid, sequence=1)
+    with broken("ledger_one_place_among_heads"):
+        HeadsPlace.objects.create(heads=3, position=1, aid=aid, sequence=1)

@@ -31,7 +31,7 @@ def signer(data: DataFolder, server: Server, database: str) -> Child:
     """Return the process that signs the log; its folder is made the first time, and never again by itself."""
     environment = _of_signer(data, server, database)
     if not data.signer.exists():
-        must_succeed([*_SIGNER_PROGRAM, "--init"], environment)
+        _said([*_SIGNER_PROGRAM, "--init"], environment)
     return Child("signer", list(_SIGNER_PROGRAM), data.logs / "signer.log", environment)
 
 

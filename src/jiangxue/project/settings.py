@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "jiangxue.portals.regulator",
     "jiangxue.portals.operator",
     "jiangxue.portals.watching",
+    "jiangxue.portals.archives",
     "jiangxue.portals.reports",
     "jiangxue.portals.reviewer",
     "jiangxue.portals.public",

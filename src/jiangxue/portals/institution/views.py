@@ -29,6 +29,7 @@ from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals import recomputation
 from jiangxue.portals.appeals import class_appeals
 from jiangxue.portals.rulebook.views import of_class
+from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.frame import tabs
 from jiangxue.ui.forms import SearchForm
 from jiangxue.ui.terms import state_label
@@ -159,6 +160,7 @@ def _learner_lines(
     return [
         {
             "name": place.learner.name,
+            "archive_url": archive_url(request, place),
             "stretches": days[place.pk].stretches,
             "credited_today_ms": days[place.pk].credited_ms,
             "longest_ms": longest_ms,

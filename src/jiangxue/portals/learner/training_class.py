@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
@@ -50,6 +51,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
             {"title": title, "lessons": [_lesson(step) for step in group]}
             for (_position, title), group in groupby(shown, key=lambda step: step.module)
         ],
+        "archive_url": reverse("learner:archive", args=[class_id]),
         **card(request, enrolment),
         **of_class(request, reach_of(enrolment.training_class)),
     }

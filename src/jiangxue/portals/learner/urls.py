@@ -4,6 +4,7 @@ from django.urls import path
 
 from jiangxue.portals.learner import (
     appeals,
+    archive,
     attempts,
     check,
     home,
@@ -27,6 +28,10 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/", attempts.page, name="attempt"),
     path("attempts/<uuid:attempt_id>/keep/", attempts.keep, name="keep_choices"),
     path("attempts/<uuid:attempt_id>/result/", attempts.result, name="attempt_result"),
+    path("classes/<int:class_id>/archive/", archive.show, name="archive"),
+    path("classes/<int:class_id>/archive/board/", archive.board, name="archive_board"),
+    path("classes/<int:class_id>/archive/ask/", archive.ask, name="ask_archive"),
+    path("classes/<int:class_id>/archive/give/", archive.give, name="give_archive"),
     path("classes/<int:class_id>/rating/", rating.edit, name="rating"),
     path("sessions/<str:session_id>/", session_ended.show, name="session_ended"),
     path("check/", check.page, name="check"),

@@ -53,6 +53,10 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "hit.harmless": _("Calling a sensitive word harmless"),
         "hit.to_change": _("Asking for a sensitive word to be changed"),
     },
+    _("Archives"): {
+        "archive.asked_for": _("Asking for an archive"),
+        "archive.given_out": _("Giving an archive out"),
+    },
     _("Classes and learning time"): {
         "class.opened": _("Opening a class"),
         "class.version_adopted": _("Leading a class over to a new version"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.regulator import appeals, rule_pages, training_class, views
+from jiangxue.portals.watching import archive
 from jiangxue.portals.watching.addresses import addresses
 
 app_name = "regulator"
@@ -15,5 +16,6 @@ urlpatterns = [
     path("appeals/<uuid:appeal_id>/", appeals.show, name="appeal"),
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
+    *archive.addresses(Role.SUPERVISOR),
     *addresses(Role.SUPERVISOR),
 ]

@@ -15,6 +15,7 @@ from jiangxue.learning.queries.board import day_of_places
 from jiangxue.learning.queries.checks import checks_on
 from jiangxue.learning.queries.days import SessionDay
 from jiangxue.portals.figures import ShownStretch, figures_of
+from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.frame import day_or_none, frame, of_a_class, url_of
 from jiangxue.ui.checks import CHECK_KINDS, CHECK_OUTCOMES
 from jiangxue.ui.durations import seconds
@@ -34,6 +35,7 @@ def show(request: SignedRequest, watched: TrainingClass, enrolment_id: int, day:
     context = {
         **frame(request, watched, "days"),
         "learner_name": place.learner.name,
+        "archive_url": archive_url(request, place),
         "day": wanted,
         "stretches": found.stretches,
         "figures": figures_of(found.stretches),

@@ -18,6 +18,7 @@ from jiangxue.learning.queries.periods import Period
 from jiangxue.learning.queries.week import Amounts, days_of_places
 from jiangxue.learning.rules.shapes import CORRECTED
 from jiangxue.portals.figures import CREDITED, Amount, Figures, figures_of
+from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of, week_of, weeks_beside
 from jiangxue.ui.forms import SearchForm
 
@@ -61,6 +62,7 @@ def _rows(
         rows.append(
             {
                 "name": place.learner.name,
+                "archive_url": archive_url(request, place),
                 "days": [_cell(request, place, day, own.get(day)) for day in week.days],
                 "sums": _sum(own),
                 "longest_ms": longest_ms,  # one scale for all bars of the page

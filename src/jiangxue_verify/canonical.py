@@ -56,10 +56,10 @@ def shaped(value: Json, *shapes: Shape) -> dict[str, Any]:
 
 def encode(value: Json, depth: int = 0) -> str:
     """Return the canonical text of a value."""
-    if depth > MAX_DEPTH:
-        raise NotCanonical
     if isinstance(value, str):
         return _text(value)
+    if depth >= MAX_DEPTH and isinstance(value, (list, dict)):
+        raise NotCanonical
     if isinstance(value, list):
         return "[" + ",".join([encode(item, depth + 1) for item in value]) + "]"
     if isinstance(value, dict):

@@ -71,31 +71,41 @@ def unpack(content: bytes) -> dict[str, bytes]:
 
 
 def _claimed_members(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Return names and contents as the local headers claim them; nothing else in the headers is looked at."""
+    """Return names and contents as the local headers claim them; of sizes and checksums nothing is proven yet."""
     place = 0
     for name, at_most in MEMBERS.items():
-        header = content[place : place + _LOCAL.size]
-        if len(header) < _LOCAL.size:
+        header = content[place : place + _LOCAL.size + len(name)]
+        if len(header) < _LOCAL.size + len(name):
             raise Refused("form.container")
-        size = _LOCAL.unpack(header)[8]
+        crc, size = _LOCAL.unpack(header[: _LOCAL.size])[6:8]
+        if header != _local_header(name, crc, size):
+            raise Refused("form.container")
         if size > at_most:
             raise Unjudged("file.member-large", name=name)
-        place += _LOCAL.size + len(name)
-        if place + size > len(content):
-            raise Refused("form.container")
+        place += len(header)
         yield name, content[place : place + size]
         place += size
+
+
+def _same(name: str, crc: int, size: int) -> tuple[int, ...]:
+    """Return what stands in both headers of a member."""
+    return (_VERSION, _FLAGS, _STORED, _TIME, _DATE, crc, size, size, len(name), 0)
+
+
+def _local_header(name: str, crc: int, size: int) -> bytes:
+    return _LOCAL.pack(_LOCAL_MARK, *_same(name, crc, size)) + name.encode("ascii")
 
 
 def pieces(members: Mapping[str, bytes]) -> Iterator[bytes]:
     """Return the container of five contents, piece by piece."""
     central, place = b"", 0
     for name, content in members.items():
-        crc, size, encoded = zlib.crc32(content), len(content), name.encode("ascii")
-        same = (_VERSION, _FLAGS, _STORED, _TIME, _DATE, crc, size, size, len(encoded), 0)
-        yield _LOCAL.pack(_LOCAL_MARK, *same) + encoded
+        crc, size = zlib.crc32(content), len(content)
+        header = _local_header(name, crc, size)
+        yield header
         yield content
-        central += _CENTRAL.pack(_CENTRAL_MARK, _VERSION, *same, 0, 0, 0, 0, place) + encoded
-        place += _LOCAL.size + len(encoded) + size
+        central += _CENTRAL.pack(_CENTRAL_MARK, _VERSION, *_same(name, crc, size), 0, 0, 0, 0, place)
+        central += name.encode("ascii")
+        place += len(header) + size
     yield central
     yield _END.pack(_END_MARK, 0, 0, len(members), len(members), len(central), place, 0)

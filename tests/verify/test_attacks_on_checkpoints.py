@@ -193,3 +193,9 @@ def test_a_rewritten_history_names_the_witness_that_saw_the_first_one() -> None:
 def test_a_checkpoint_that_is_no_text_is_refused() -> None:
     content = packed({**world().parts().members(), "checkpoint.txt": note(_TEXT, SEEN).encode("utf-16")})
     assert codes(judged(content)) == ["signatures.form"]
+
+
+def test_the_order_of_signature_lines_says_nothing() -> None:
+    parts = world().parts()
+    parts.checkpoint = _TEXT + "\n" + _LINES[NOTARY.name] + _LINES[REGULATOR.name] + LOG.line(_TEXT)
+    assert judged(parts.packed()).status == 0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from types import TracebackType
 from typing import NoReturn
 
 from jiangxue_verify import known, trust
@@ -28,33 +30,32 @@ class _Parser(argparse.ArgumentParser):
         raise Unjudged("call.wrong", message=message)
 
 
+Manner = Callable[[Judgement, Language], str]
+"""How a judgement is said."""
+
+
 def main(arguments: Sequence[str]) -> int:
     """Answer on standard output and return the status."""
-    said = _as_json if "--json" in arguments else answer
-    language = ENGLISH if "--english" in arguments else CHINESE
     try:
         options = _parser().parse_args(arguments)
         judgement = judge(read_archive(options.archive), _question(options))
-        text = said(judgement, language)
-    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (a traceback tells an official nothing, and it is never 0)
-        judgement = Judgement(UNJUDGED, [_finding_of(error)])
-        text = said(judgement, language)
-    print(text)  # noqa: T201  (this is what the program is for)
+    except Finding as finding:
+        judgement = Judgement(UNJUDGED, [finding])
+    print(_said(judgement, arguments), flush=True)  # noqa: T201  (this is what the program is for)
     return judgement.status
 
 
-def _finding_of(error: BaseException) -> Finding:
-    """Return what ended the work as a finding; whatever nobody has thought of is no judgement."""
-    if isinstance(error, Finding):
-        return error
-    if isinstance(error, KeyboardInterrupt):
-        return Unjudged("call.interrupted")
-    return Unjudged("call.unforeseen", name=type(error).__name__)
+def _said(judgement: Judgement, arguments: Sequence[str]) -> str:
+    """Return a judgement as a call wants it said, also a call that could not be read."""
+    manner: Manner = _as_json if "--json" in arguments else answer
+    return manner(judgement, ENGLISH if "--english" in arguments else CHINESE)
 
 
 def _question(options: argparse.Namespace) -> Question:
     believed = trust.parse_trust(read_text(options.trust, trust.MAX_BYTES))
     if options.known is None:
+        if options.consistency is not None:
+            raise Unjudged("call.wrong", message="--consistency: --known")
         return Question(believed, options.late_days)
     request = None if options.consistency is None else read_text(options.consistency, known.MAX_BYTES)
     brought = known.parse_known(read_text(options.known, known.MAX_BYTES), request, believed)
@@ -103,17 +104,23 @@ def _as_json(judgement: Judgement, language: Language) -> str:
 
 
 def program() -> NoReturn:
-    """Run as a program: a console that cannot show a sign shows another instead."""
+    """Run as a program: a console that cannot show a sign shows another instead, and nobody is shown a traceback."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+    sys.excepthook = _unforeseen
+    sys.exit(main(sys.argv[1:]))
+
+
+def _unforeseen(kind: type[BaseException], _: BaseException, __: TracebackType | None) -> None:
+    """End with status 2 and one sentence; Python itself would end with 1, which says that something is wrong with the archive."""
+    interrupted = issubclass(kind, KeyboardInterrupt)
+    finding = Unjudged("call.interrupted") if interrupted else Unjudged("call.unforeseen", name=kind.__name__)
     try:
-        status = main(sys.argv[1:])
-        sys.stdout.flush()
-    except Exception:  # noqa: BLE001  (nobody reads the answer, or there is no memory left to write it)
-        status = UNJUDGED
-    sys.exit(status)
+        print(_said(Judgement(UNJUDGED, [finding]), sys.argv[1:]), flush=True)  # noqa: T201
+    finally:
+        os._exit(UNJUDGED)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def answer(judgement: Judgement, language: Language) -> str:
     """Return the whole answer, without a last newline."""
     good = judgement.good_archive
     rows = _checks(judgement, language) if good is None else _facts(facts_of(good), language)
-    return "\n".join([first_line(judgement, language), "", *rows])
+    return "\n".join([first_line(judgement, language), "", *rows]).rstrip()
 
 
 def first_line(judgement: Judgement, language: Language) -> str:
@@ -84,12 +84,13 @@ def _checks(judgement: Judgement, language: Language) -> Iterator[str]:
     """Return a line for each check, and one for each finding."""
     found = {_section(finding) for finding in judgement.findings}
     bad = language("无法判断", "unknown") if judgement.status == UNJUDGED else language("不通过　", "FAILED ")
-    if found & SECTIONS.keys():
-        for section, name in SECTIONS.items():
-            made = language("通过　　", "passed ") if section in judgement.made else language("未检查　", "skipped")
-            if section != "known" or section in {*found, *judgement.made}:
-                yield f"  {bad if section in found else made}  {language.of(name)}"
-        yield ""
+    if not found & SECTIONS.keys():
+        return
+    for section, name in SECTIONS.items():
+        made = language("通过　　", "passed ") if section in judgement.made else language("未检查　", "skipped")
+        if section != "known" or section in {*found, *judgement.made}:
+            yield f"  {bad if section in found else made}  {language.of(name)}"
+    yield ""
     for finding in judgement.findings[:_SHOWN]:
         yield f"  {sentence(finding, language)}{_witnessed(finding, judgement, language)}"
     if len(judgement.findings) > _SHOWN:

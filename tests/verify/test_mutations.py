@@ -1,14 +1,17 @@
 """Thousands of random changes of an archive, of which not one is accepted."""
 
+import json
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from jiangxue_verify.archive import Question, judge
 from jiangxue_verify.container import MEMBERS
-from tests.verify.builder import packed
-from tests.verify.world import trust, world
+from tests.verify.builder import OWN, canonical, packed
+from tests.verify.notary import b64u
+from tests.verify.world import LEARNER, OTHER, trust, world
 
 _EACH = 700
 """In the file as a whole, and in each of five members packed properly again: 4,200."""
@@ -107,3 +110,54 @@ def test_no_change_of_the_file_is_accepted() -> None:
 def test_no_change_of_a_member_is_accepted(name: str) -> None:
     changed = _mutations(_MEMBERS[name], name)
     assert not [content for content in changed if _accepted(packed({**_MEMBERS, name: content}))]
+
+
+_VALUES: list[object] = [
+    None,
+    True,
+    0,
+    1,
+    -1,
+    2,
+    13,
+    2**53 - 1,
+    "",
+    "0",
+    "1",
+    b64u(bytes(32)),
+    LEARNER,
+    OTHER,
+    OWN,
+    [],
+    {},
+    "[]",
+    "{}",
+]
+
+
+def _changed_within(value: Any, chance: random.Random) -> Any:
+    """Return a value in which one value somewhere is another one, also within texts that hold JSON."""
+    if isinstance(value, dict) and value and chance.random() < 0.95:
+        name = chance.choice(sorted(value))
+        return {**value, name: _changed_within(value[name], chance)}
+    if isinstance(value, list) and value and chance.random() < 0.95:
+        place = chance.randrange(len(value))
+        return [*value[:place], _changed_within(value[place], chance), *value[place + 1 :]]
+    if isinstance(value, str) and value.startswith("{") and chance.random() < 0.8:
+        return canonical(_changed_within(json.loads(value), chance))
+    if isinstance(value, int) and chance.random() < 0.5:
+        return value + chance.choice([-2, -1, 1, 2, 1000, -86_400_000])
+    return chance.choice(_VALUES)
+
+
+@pytest.mark.parametrize("name", ["heads", "anchors", "entries"])
+def test_no_changed_value_in_a_right_form_is_accepted(name: str) -> None:
+    """What bytes alone seldom do: the text is canonical again and the container right."""
+    chance = random.Random(name)
+    parts = world().parts()
+    honest = getattr(parts, name)
+    for _ in range(_EACH // 2):
+        changed = _changed_within(honest, chance)
+        if canonical(changed) != canonical(honest) and isinstance(changed, type(honest)) and changed:
+            setattr(parts, name, changed)
+            assert not _accepted(parts.packed()), changed

@@ -45,7 +45,7 @@ class Tree:
         """Run tests on the copy; refuse when anything but the copy was tested."""
         witness = self._root / "witness.json"
         witness.unlink(missing_ok=True)
-        options = ["-q", "-x", "-p", "tests.witness", "-p", "no:randomly", "--tb=short", f"--witness={witness}"]
+        options = ["-q", "-x", "-p", "tests.endings", "-p", "no:randomly", "--tb=short", f"--witness={witness}"]
         command = [sys.executable, "-m", "pytest", *options, *tests]
         try:
             done = subprocess.run(

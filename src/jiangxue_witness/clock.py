@@ -19,7 +19,7 @@ def machine_clock() -> int:
 
 def for_people(at_s: int) -> str:
     """Return a time as people in China read it."""
-    return datetime.fromtimestamp(at_s, _BEIJING).strftime("%Y-%m-%d %H:%M:%S（北京时间）")
+    return f"{datetime.fromtimestamp(at_s, _BEIJING):%Y-%m-%d %H:%M:%S}（北京时间）"
 
 
 def for_file_names(at_s: int) -> str:

@@ -1,9 +1,12 @@
-"""Single files of Python that others run on their own machines: the same sources give the same bytes, so that anybody can compare hashes."""
+"""Single files of Python that others run on their own machines, Python 3.9 or later.
+
+The same sources make the same bytes on every machine, so that anybody can compare hashes: nothing is compressed, names are sorted, and
+every time is 1980.
+"""
 
 import hashlib
-import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.layout import REPOSITORY
@@ -12,32 +15,42 @@ from scripts.terminal import say
 _SHEBANG = b"#!/usr/bin/env python3\n"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
+_START = """# -*- coding: utf-8 -*-
+import sys
+
+if sys.version_info < (3, 9):
+    sys.stderr.write("Python 3.9 or later is needed.\\n")
+    sys.exit(2)
+
+from {package}.__main__ import program
+
+program()
+"""
 
 
-def build(target: Path, main_package: str, others: Sequence[str] = ()) -> None:
-    """Write a file that runs `main_package` as `python -m` does, with other packages of src/ that it needs; say its hash."""
-    content = _SHEBANG + _zip_of(main_package, others)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
-    target.chmod(0o755)
-    say(f"{hashlib.sha256(content).hexdigest()}  {target}")
+def write(path: Path, package: str, *others: str) -> None:
+    """Write a file that runs `program` of a package's `__main__`, with other packages of src/ that it needs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(_SHEBANG)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            for name, content in sorted(_members(package, *others)):
+                info = zipfile.ZipInfo(name, _LONG_AGO)
+                info.create_system = _UNIX
+                info.external_attr = 0o644 << 16
+                archive.writestr(info, content)
+    path.chmod(0o755)
 
 
-def _zip_of(main_package: str, others: Sequence[str]) -> bytes:
-    """Return a ZIP file without compression, whose bytes differ from one zlib to the next, and without times."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in _members(main_package, others):
-            member = zipfile.ZipInfo(name, _LONG_AGO)
-            member.create_system = _UNIX
-            member.external_attr = 0o644 << 16
-            archive.writestr(member, content)
-    return buffer.getvalue()
+def say_what_is(path: Path) -> None:
+    """Say where a file is, how large, and its SHA-256."""
+    content = path.read_bytes()
+    say(f"{path.relative_to(REPOSITORY)}: {len(content):,} bytes, SHA-256 {hashlib.sha256(content).hexdigest()}")
 
 
-def _members(main_package: str, others: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    yield "__main__.py", f"import runpy\n\nrunpy.run_module({main_package!r}, run_name='__main__')\n".encode()
+def _members(package: str, *others: str) -> Iterator[tuple[str, bytes]]:
+    yield "__main__.py", _START.format(package=package).encode()
     yield "LICENSE", (REPOSITORY / "LICENSE").read_bytes()
-    for package in sorted([main_package, *others]):
-        for path in sorted((REPOSITORY / "src" / package).rglob("*.py")):
-            yield path.relative_to(REPOSITORY / "src").as_posix(), path.read_bytes()
+    for name in (package, *others):
+        for source in (REPOSITORY / "src" / name).glob("*.py"):
+            yield f"{name}/{source.name}", source.read_bytes()

@@ -1,4 +1,4 @@
-"""`python -m jiangxue_witness`."""
+"""`python -m jiangxue_witness`, or `witness.pyz`."""
 
 from __future__ import annotations
 
@@ -6,5 +6,11 @@ import sys
 
 from jiangxue_witness.commands import main
 
-if __name__ == "__main__":
+
+def program() -> None:
+    """Run as a program of its own."""
     sys.exit(main(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    program()

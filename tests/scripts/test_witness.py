@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from scripts import zipapps
+from scripts import witness
 from tests.witness.ledgers import Ledger
 from tests.witness.places import KEY, opened
 
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    zipapps.build(tmp_path / "witness.pyz", "jiangxue_witness", ["jiangxue_verify"])
+    witness.write(tmp_path / "witness.pyz")
     return tmp_path / "witness.pyz"
 
 
@@ -29,7 +29,7 @@ def _run(program: Path, *arguments: str, blocked: str = "") -> "subprocess.Compl
 
 
 def test_the_same_sources_give_the_same_bytes(program: Path, tmp_path: Path) -> None:
-    zipapps.build(tmp_path / "again.pyz", "jiangxue_witness", ["jiangxue_verify"])
+    witness.write(tmp_path / "again.pyz")
     assert (tmp_path / "again.pyz").read_bytes() == program.read_bytes()
 
 
@@ -39,7 +39,8 @@ def test_it_holds_the_witness_and_the_verifier_and_nothing_of_the_platform(progr
     assert tops == {"__main__.py", "LICENSE", "jiangxue_verify", "jiangxue_witness"}
 
 
-def test_it_works_as_a_witness_where_the_repository_is_not(program: Path, ledger: Ledger, tmp_path: Path) -> None:
+def test_it_works_as_a_witness_where_the_repository_is_not(program: Path, tmp_path: Path) -> None:
+    ledger = Ledger()
     assert _run(program, "init", "--folder", "f", "--name", KEY.name).returncode == 0
     assert _run(program, "add-log", "--folder", "f", ledger.log.verifier_key).returncode == 0
     (tmp_path / "f" / "key").write_text(f"{KEY.seed.hex()}\n")

@@ -18,6 +18,9 @@ from jiangxue_witness.words import Reason, line
 
 PLAIN = "text/plain; charset=utf-8"
 SIZE = "text/x.tlog.size"
+EARLIEST_S = 1_767_225_600
+"""2026-01-01 UTC: this program is younger, so a clock that shows less has lost its time. A wrong time under a first checkpoint would make
+entries seem to have been seen before they happened."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Remembered:
     tree: Tree
     note: str = ""
     """With one signature of the log and the witness's own; empty before the first."""
-    signed_at_s: int = 0
+    signed_at_s: int = EARLIEST_S
     """The time in that cosignature, seconds since 1970 UTC."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from jiangxue_verify.hashing import HASHES
-from jiangxue_witness.deciding import Answer, Remembered, decide, nothing_signed
+from jiangxue_witness.deciding import EARLIEST_S, Answer, Remembered, decide, nothing_signed
 from jiangxue_witness.keys import Keys
 from jiangxue_witness.words import Reason
 from tests.verify.notary import NOTARY, body, note, signer
@@ -133,6 +133,12 @@ def test_the_clock_is_looked_at_last_and_stops_only_signing() -> None:
     assert (behind.status, behind.reason, behind.remember) == (503, Reason.CLOCK_BEHIND, None)
     assert answer_to(LOG.of(4).of(5, "lie").request(5), LOG.of(5), before_s).reason is Reason.FORK
     assert answer_to(LOG.of(9).request(5), LOG.of(5), NOW_S - 3600).status == 200
+
+
+def test_a_clock_that_has_lost_its_time_signs_no_first_checkpoint() -> None:
+    for now_s in (-1, 0, EARLIEST_S - 1):
+        assert answer_to(LOG.of(5).request(0), now_s=now_s).reason is Reason.CLOCK_BEHIND
+    assert answer_to(LOG.of(5).request(0), now_s=EARLIEST_S).status == 200
 
 
 def test_what_is_remembered_holds_one_line_of_the_log_and_ours() -> None:

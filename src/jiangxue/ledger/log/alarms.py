@@ -7,8 +7,8 @@ def raise_alarm(connection: Connection, kind: str, detail: str, now_ms: int) -> 
     """Add an alarm, unless the last one of its kind says the same."""
     connection.execute(
         """
-        INSERT INTO ledger_alarm (kind, detail, at_ms) SELECT %(kind)s, %(detail)s, %(now_ms)s
-        WHERE %(detail)s IS DISTINCT FROM (SELECT detail FROM ledger_alarm WHERE kind = %(kind)s ORDER BY id DESC LIMIT 1)
+        INSERT INTO ledger_alarm (kind, detail, at_ms) SELECT %(kind)s::text, %(detail)s::text, %(now_ms)s
+        WHERE %(detail)s::text IS DISTINCT FROM (SELECT detail FROM ledger_alarm WHERE kind = %(kind)s::text ORDER BY id DESC LIMIT 1)
         """,
         {"kind": kind, "detail": detail, "now_ms": now_ms},
     )

@@ -84,6 +84,8 @@ def written(leaf: Leaf) -> bytes:
 
 def read(text: bytes) -> Leaf:
     """Return the leaf that was written so; raises `NotALeaf` for any other bytes."""
+    if len(text) > LONGEST_LEAF:
+        raise NotALeaf(f"{len(text)} bytes are too long")
     try:
         found = _parse_leaf(text)
         event = Event(UUID(found.a), UUID(found.e), found.k, found.o, from_b64u(found.c))

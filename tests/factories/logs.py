@@ -13,7 +13,9 @@ from psycopg.conninfo import make_conninfo
 
 from jiangxue.djangokit.sealed import key_ring
 from jiangxue.kernel.clock import to_ms
+from jiangxue.kernel.crypto import KeyRing
 from jiangxue.kernel.hashing import SHA256, Hash
+from jiangxue.ledger.log.auditing import Audit, audit
 from jiangxue.ledger.log.daily import enter_heads
 from jiangxue.ledger.log.memory import Memory
 from jiangxue.ledger.log.nodes import Connection
@@ -64,6 +66,16 @@ class Log:
         """Enter heads and return the size."""
         return enter_heads(self.sealer, now_ms)
 
+    def audit(self, *known: str, ring: KeyRing | None = None) -> Audit:
+        """Return what an audit finds that knows these checkpoints from outside."""
+        self.admin.commit()
+        return audit(self.admin, self.sealer.by, known=known, ring=ring)
+
+    def checkpoint(self, size: int | None = None) -> str:
+        """Return the note of one size, the largest if none is named."""
+        size = size or int(str(self.one("SELECT max(size) FROM ledger_checkpoint")))
+        return str(self.one("SELECT note FROM ledger_checkpoint WHERE size = %s", size))
+
     @property
     def size(self) -> int:
         """How many entries the log has."""
@@ -112,6 +124,7 @@ def one_row_in_each_table(database: str) -> None:
             "INSERT INTO ledger_checkpoint (size, root, note, at_ms) VALUES (1, sha256(''), '', 0)",
             "INSERT INTO ledger_entry VALUES (0, gen_random_uuid(), 1, gen_random_uuid(), '', sha256(''))",
             """INSERT INTO ledger_heads ("index", salt, payload, archives, at_ms) VALUES (0, '', '', 0, 0)""",
+            "INSERT INTO ledger_logaudit (at, size, seconds, found, findings) VALUES (now(), 0, 0, 0, '[]')",
             "INSERT INTO ledger_quarantined (eid, aid, kind, event_at_ms, commitment, reason, at_ms)"
             " VALUES (gen_random_uuid(), gen_random_uuid(), '', 0, '', '', 0)",
             "INSERT INTO ledger_signingkey (verifier_key, origin, from_size, at_ms) VALUES ('key', '', 0, 0)",

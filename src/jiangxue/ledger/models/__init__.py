@@ -2,7 +2,7 @@
 
 from jiangxue.ledger.models.heads import Heads, HeadsNode, HeadsPlace, HeadsWish
 from jiangxue.ledger.models.inbox import InboxEntry, Payload, SubjectKey
-from jiangxue.ledger.models.log import Alarm, Checkpoint, Edge, Entry, Head, Quarantined, SigningKey, Tile
+from jiangxue.ledger.models.log import Alarm, Checkpoint, Edge, Entry, Head, LogAudit, Quarantined, SigningKey, Tile
 from jiangxue.ledger.models.witnesses import Cosignature, Witness, WitnessRule
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "HeadsPlace",
     "HeadsWish",
     "InboxEntry",
+    "LogAudit",
     "Payload",
     "Quarantined",
     "SigningKey",

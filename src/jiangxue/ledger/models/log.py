@@ -121,3 +121,19 @@ class Alarm(models.Model):
     kind = models.CharField(max_length=40)
     detail = models.TextField()
     at_ms = models.BigIntegerField()
+
+
+class LogAudit(models.Model):
+    """A report of auditing the log (核验): when, over how many entries, and what was found.
+
+    `findings` are `[kind, place, words]` of the first of each kind; `found` is how many there were.
+    """
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    size = models.BigIntegerField()
+    seconds = models.FloatField()
+    found = models.PositiveIntegerField()
+    findings = models.JSONField()

@@ -1,0 +1,74 @@
+"""Audit the log and print what is not as it must be (核验存证日志)."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jiangxue.ledger.services.auditing import audited
+
+SENTENCES: dict[str, str | Promise] = {
+    "checkpoint.beyond": _("A larger log was signed than there is: entries are missing at the end."),
+    "checkpoint.not_as_signed": _("What stands beside a signed note is not what it says."),
+    "checkpoint.not_signed": _("A checkpoint was not signed by a key of this log."),
+    "checkpoint.wrong_root": _("The entries are not those that were signed."),
+    "cosignature.not_genuine": _("The signature of a witness does not hold."),
+    "cosignature.without_checkpoint": _("A witness signed a size for which there is no checkpoint."),
+    "edge.altered": _("The edge of the tree does not follow from the entries."),
+    "entry.malformed": _("An entry is not of its form."),
+    "entry.missing": _("Entries are missing or out of order."),
+    "entry.other_columns": _("What stands beside an entry is not what it says."),
+    "entry.out_of_chain": _("An entry does not follow the one before it in its archive."),
+    "entry.repeated": _("An event stands in the log more than once."),
+    "entry.wrong_hash": _("The hash beside an entry is not its own."),
+    "heads.altered": _("What is kept of daily heads is not what their entry commits to."),
+    "heads.missing": _("What an entry of daily heads commits to is not kept."),
+    "heads.tree_altered": _("The tree of the last daily heads is not kept right."),
+    "heads.without_entry": _("Daily heads are kept that were never entered."),
+    "heads.wrong": _("Daily heads are not the last entries of all archives before them."),
+    "known.foreign": _("A checkpoint from outside was not signed by a key of this log."),
+    "known.rewritten": _("The log is another one than was signed: its history was rewritten."),
+    "known.set_back": _("The log is smaller than it was: it was set back or cut."),
+    "last_entry.altered": _("The last entry kept for an archive does not follow from the entries."),
+    "log.unreadable": _("The tables of the log have another form; the audit came to no end."),
+    "payload.altered": _("What an entry commits to was exchanged."),
+    "payload.lost": _("An event was lost before it was sealed."),
+    "payload.missing": _("What an entry commits to is missing."),
+    "payload.unreadable": _("What an entry commits to cannot be opened."),
+    "row.incomplete": _("A row of the log has an empty column."),
+    "signing_key.malformed": _("A key of the log is not of its form or bears another name."),
+    "tile.altered": _("A tile of the tree does not follow from the entries."),
+    "tile.missing": _("A tile of the tree is missing."),
+    "tile.surplus": _("There are not as many tiles as the entries fill."),
+}
+"""What each kind of finding is in a sentence."""
+
+
+class Command(BaseCommand):
+    """Compute the whole log again from its rows; changes nothing. Exit status 1 when something is found."""
+
+    help = "Compute the log of evidence again from its rows, and print what is not as it must be. Changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take checkpoints from outside, and whether contents are to be opened."""
+        parser.add_argument(
+            "--known", type=Path, nargs="+", default=[], metavar="FILE", help="checkpoints that somebody outside kept"
+        )
+        parser.add_argument("--contents", action="store_true", help="open every payload too; takes longer")
+
+    def handle(self, *args: object, known: list[Path], contents: bool, **options: object) -> None:
+        """Print the counts and what was found."""
+        found = audited([_text(path) for path in known], with_contents=contents)
+        self.stdout.write(", ".join(f"{name} {number}" for name, number in found.counts.items()))
+        for each in found.findings:
+            self.stdout.write(f"{SENTENCES[each.kind]} [{each.kind} {each.place}: {each.words}]")
+        if not found.is_clean:
+            raise CommandError("found: " + ", ".join(f"{kind} {number}" for kind, number in found.found.items()))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise CommandError(f"{path} cannot be read: {fault}") from None

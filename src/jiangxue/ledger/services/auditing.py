@@ -1,0 +1,45 @@
+"""Auditing the log and keeping the report (核验存证日志). Clause T8.2."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.conf import settings
+
+from jiangxue.djangokit.plain import plain_connection
+from jiangxue.djangokit.sealed import key_ring
+from jiangxue.kernel.clock import Clock, monotonic_ms, to_ms
+from jiangxue.kernel.hashing import HASH_OF_PROFILE
+from jiangxue.ledger.log.alarms import raise_alarm
+from jiangxue.ledger.log.auditing import Audit, audit
+from jiangxue.ledger.models import LogAudit
+
+ALARM = "audit.found"
+
+
+def audited(known: list[str], *, with_contents: bool) -> Audit:
+    """Audit the log as it stands and return what was found; keeps nothing."""
+    with plain_connection("audit") as connection:
+        by = HASH_OF_PROFILE[settings.CRYPTO_PROFILE]
+        return audit(connection, by, known=known, ring=key_ring() if with_contents else None)
+
+
+def audit_and_report(*, clock: Clock) -> LogAudit:
+    """Audit the log, keep the report, and raise an alarm if something is found."""
+    at, began_ms = clock.now(), monotonic_ms()
+    found = audited([], with_contents=False)
+    report = LogAudit.objects.create(
+        at=at,
+        size=found.counts.get("entries", 0),
+        seconds=(monotonic_ms() - began_ms) / 1000,
+        found=sum(found.found.values()),
+        findings=[list(asdict(each).values()) for each in found.findings],
+    )
+    if not found.is_clean:
+        _alarm(found, at)
+    return report
+
+
+def _alarm(found: Audit, at: datetime) -> None:
+    kinds = ", ".join(f"{kind}: {number}" for kind, number in sorted(found.found.items()))
+    with plain_connection("audit") as connection:
+        raise_alarm(connection, ALARM, kinds, to_ms(at))

@@ -68,7 +68,6 @@ class Log:
 
     def audit(self, *known: str, ring: KeyRing | None = None) -> Audit:
         """Return what an audit finds that knows these checkpoints from outside."""
-        self.admin.commit()
         return audit(self.admin, self.sealer.by, known=known, ring=ring)
 
     def checkpoint(self, size: int | None = None) -> str:

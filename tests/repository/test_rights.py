@@ -9,7 +9,6 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from jiangxue.kernel.ids import new_id
 from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
 from tests.factories import appeals, courses, sessions, words
@@ -260,20 +259,6 @@ def test_who_seals_and_who_signs_may_do_exactly_that(database: str, role: str) -
             [role],
         ).fetchall()
     assert set(granted) == OF_THE_LOG[role]
-
-
-@pytest.mark.clause("T8.2")
-def test_only_the_application_may_ask_whether_an_event_waits_and_is_told_no_more(database: str) -> None:
-    question = "SELECT ledger_is_waiting(eid) FROM unnest(%s::uuid[]) eid ORDER BY 1"
-    with _as_owner(database) as connection:
-        (waiting,) = connection.execute("SELECT eid FROM ledger_inboxentry").fetchone() or (None,)
-        may = connection.execute(
-            "SELECT rolname FROM pg_roles WHERE rolname LIKE 'jiangxue%%'"
-            " AND has_function_privilege(oid, 'ledger_is_waiting(uuid)', 'EXECUTE') ORDER BY 1"
-        ).fetchall()
-    assert may == [("jiangxue_app",), ("jiangxue_owner",)]
-    with _as_app(database) as connection:
-        assert connection.execute(question, [[waiting, new_id()]]).fetchall() == [(False,), (True,)]
 
 
 @pytest.mark.clause("T8.2")

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from procrastinate.contrib.django import app
 
 from jiangxue.djangokit.sealed import key_ring
 from jiangxue.kernel.clock import HandClock, to_ms
 from jiangxue.kernel.hashing import SHA256, SM3
+from jiangxue.kernel.ids import new_id
 from jiangxue.ledger.log.auditing import audit
 from jiangxue.ledger.log.findings import KEPT_OF_A_KIND
 from jiangxue.ledger.management.commands.audit_ledger import SENTENCES
@@ -72,6 +74,18 @@ def test_events_that_wait_are_not_lost(log: Log) -> None:
     assert log.audit().is_clean
 
 
+def test_only_the_application_may_ask_whether_an_event_waits(log: Log) -> None:
+    eid = append(open_archive(), "session.opened", {}, at=MORNING)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_is_waiting(eid) FROM unnest(%s::uuid[]) eid ORDER BY 1", [[eid, new_id()]])
+        assert cursor.fetchall() == [(False,), (True,)]
+    may = log.admin.execute(
+        "SELECT rolname FROM pg_roles WHERE rolname LIKE 'jiangxue%'"
+        " AND has_function_privilege(oid, 'ledger_is_waiting(uuid)', 'EXECUTE') ORDER BY 1"
+    ).fetchall()
+    assert may == [("jiangxue_app",), ("jiangxue_owner",)]
+
+
 DAMAGE = {
     "UPDATE ledger_entry SET leaf = '{}' WHERE index = 7": {
         "entry.malformed",
@@ -112,6 +126,8 @@ DAMAGE = {
     "DELETE FROM ledger_headsplace WHERE position = 2": {"heads.tree_altered"},
     "UPDATE ledger_headsnode SET hashes = sha256(hashes)": {"heads.tree_altered"},
     "DELETE FROM ledger_headsnode": {"heads.tree_altered"},
+    "DELETE FROM ledger_headsnode WHERE heads = 308": {"heads.tree_altered"},
+    "UPDATE ledger_headsplace SET heads = 7 WHERE heads = 308": {"heads.tree_altered"},
     "DELETE FROM ledger_payload WHERE aid IN (SELECT aid FROM ledger_entry WHERE index = 7)": {"payload.missing"},
     "INSERT INTO ledger_payload VALUES (gen_random_uuid(), gen_random_uuid(), '')": {"payload.lost"},
     "UPDATE ledger_payload SET ciphertext = '' WHERE eid IN (SELECT eid FROM ledger_entry WHERE index = 7)": {

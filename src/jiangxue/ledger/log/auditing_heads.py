@@ -1,9 +1,10 @@
-"""Part of the audit: whether the daily heads say what the entries before them come to, and whether their last tree is kept right."""
+"""Part of the audit: whether the daily heads say what the entries before them come to, and whether their trees are kept right."""
 
 from uuid import UUID
 
 from jiangxue.kernel import crypto
 from jiangxue.kernel.hashing import Hash
+from jiangxue.ledger.log.daily import AT_EDGE
 from jiangxue.ledger.log.findings import Findings, stream
 from jiangxue.ledger.log.nodes import Connection
 from jiangxue.ledger.log.regrowing import Regrown
@@ -29,6 +30,8 @@ class HeadsAudit:
         question = 'SELECT "index", salt, payload, archives, at_ms FROM ledger_heads ORDER BY "index"'
         self._rows = stream(connection, findings, "heads", question)
         self._next = next(self._rows, None)
+        kept = "SELECT heads FROM ledger_headsplace UNION SELECT heads FROM ledger_headsnode"
+        self._trees_kept = {index for (index,) in connection.execute(kept).fetchall()}
 
     def pass_entry(self, aid: UUID) -> None:
         """Remember that an archive got a new last entry."""
@@ -38,7 +41,7 @@ class HeadsAudit:
     def hold_against(self, index: int, event: Event, head_of: HeadOf) -> None:
         """Check the entry of heads with this index; `head_of` is as it stands before that entry."""
         self.count += 1
-        self.end(before=index)
+        self._skip_to(index)
         if self._next is None or self._next[0] != index:
             self._findings.add("heads.missing", index, "what this entry of heads commits to is not kept")
             return
@@ -51,12 +54,18 @@ class HeadsAudit:
         if (archives, at_ms) != (len(self._order), event.at_ms):
             self._findings.add("heads.altered", index, "number of archives or time are not those of the entry")
         self._next = next(self._rows, None)
-        if self._next is None:
-            self._check_tree_kept(head_of)
+        if index in self._trees_kept or self._next is None:
+            self._trees_kept.discard(index)
+            self._check_tree_kept(index, head_of)
 
-    def end(self, before: float = float("inf")) -> None:
-        """Report what is kept of heads that are no entry, up to an index."""
-        while self._next is not None and self._next[0] < before:
+    def end(self) -> None:
+        """Report what is kept of heads that are no entry."""
+        self._skip_to(None)
+        for index in sorted(self._trees_kept):
+            self._findings.add("heads.tree_altered", index, "a tree is kept of heads that were never entered")
+
+    def _skip_to(self, index: int | None) -> None:
+        while self._next is not None and (index is None or self._next[0] < index):
             self._findings.add("heads.without_entry", self._next[0], "heads are kept that were never entered")
             self._next = next(self._rows, None)
 
@@ -68,30 +77,28 @@ class HeadsAudit:
         self._changed.clear()
         return [self._hashes[aid] for aid in self._order]
 
-    def _check_tree_kept(self, head_of: HeadOf) -> None:
-        """Hold the tree from which places in the last heads are proved against these heads."""
+    def _check_tree_kept(self, index: int, head_of: HeadOf) -> None:
+        """Hold the tree from which places in these heads are proved against them."""
         tree = Regrown(self._by)
         for leaf in self._leaves(head_of):
             tree.add(leaf)
         nodes = {(tile.level, tile.number): tile.hashes for tile in tree.filled}
-        nodes |= {(level, -1): b"".join(row) for level, row in enumerate(tree.rows) if row}
-        question = "SELECT level, number_in_level, hashes FROM ledger_headsnode WHERE hashes <> ''"
-        for level, number, hashes in stream(self._connection, self._findings, "headsnodes", question):
+        nodes |= {(level, AT_EDGE): b"".join(row) for level, row in enumerate(tree.rows) if row}
+        question = "SELECT level, number_in_level, hashes FROM ledger_headsnode WHERE heads = %s AND hashes <> ''"
+        for level, number, hashes in stream(self._connection, self._findings, "headsnodes", question, index):
             if nodes.pop((level, number), None) != hashes:
-                self._findings.add("heads.tree_altered", f"{level}/{number}", "not of the tree of the last heads")
+                self._findings.add("heads.tree_altered", f"{index}: {level}/{number}", "not of the tree of these heads")
         for place in nodes:
-            self._findings.add("heads.tree_altered", place, "missing in the tree of the last heads")
-        self._check_places(head_of)
+            self._findings.add("heads.tree_altered", f"{index}: {place}", "missing in the tree of these heads")
+        self._check_places(index, head_of)
 
-    def _check_places(self, head_of: HeadOf) -> None:
-        places = 0
-        question = "SELECT position, aid, sequence FROM ledger_headsplace ORDER BY position"
-        for position, aid, sequence in stream(self._connection, self._findings, "headsplaces", question):
-            right = position == places < len(self._order) and self._order[position] == aid
+    def _check_places(self, index: int, head_of: HeadOf) -> None:
+        count = 0
+        question = "SELECT position, aid, sequence FROM ledger_headsplace WHERE heads = %s ORDER BY position"
+        for position, aid, sequence in stream(self._connection, self._findings, "headsplaces", question, index):
+            right = position == count < len(self._order) and self._order[position] == aid
             if not right or head_of[aid].sequence != sequence:
-                self._findings.add(
-                    "heads.tree_altered", position, f"archive {aid} does not stand here in the last heads"
-                )
-            places += 1
-        if places != len(self._order):
-            self._findings.add("heads.tree_altered", places, f"{len(self._order)} archives stand in the last heads")
+                self._findings.add("heads.tree_altered", f"{index}: {position}", f"archive {aid} does not stand here")
+            count += 1
+        if count != len(self._order):
+            self._findings.add("heads.tree_altered", index, f"{count} of {len(self._order)} archives have places")

@@ -35,11 +35,11 @@ class Findings:
             self.kept.append(Finding(kind, str(place)[:100], words[:300]))
 
 
-def stream(connection: Connection, findings: Findings, name: str, question: str) -> Iterator[TupleRow]:
+def stream(connection: Connection, findings: Findings, name: str, question: str, *values: object) -> Iterator[TupleRow]:
     """Yield the rows that answer a question, some thousand at a time; a row with an empty column is found and left out."""
     with connection.cursor(name=name) as cursor:
         cursor.itersize = _ROWS_AT_ONCE
-        cursor.execute(question.encode(), binary=True)
+        cursor.execute(question.encode(), values, binary=True)
         for row in cursor:
             if any(value is None for value in row):
                 findings.add("row.incomplete", name, f"a row of {name} has an empty column: {row[0]}")

@@ -24,7 +24,7 @@ SENTENCES: dict[str, str | Promise] = {
     "entry.wrong_hash": _("The hash beside an entry is not its own."),
     "heads.altered": _("What is kept of daily heads is not what their entry commits to."),
     "heads.missing": _("What an entry of daily heads commits to is not kept."),
-    "heads.tree_altered": _("The tree of the last daily heads is not kept right."),
+    "heads.tree_altered": _("The tree of daily heads is not kept right."),
     "heads.without_entry": _("Daily heads are kept that were never entered."),
     "heads.wrong": _("Daily heads are not the last entries of all archives before them."),
     "known.foreign": _("A checkpoint from outside was not signed by a key of this log."),

@@ -17,7 +17,7 @@ from jiangxue_verify.heads import Heads, left_out, parse_heads
 from jiangxue_verify.known import Known, two_histories
 from jiangxue_verify.merkle import ProofMisfit, multiproof_root
 from jiangxue_verify.notes import Checkpoint, open_checkpoint
-from jiangxue_verify.times import Late, Sightings, late_entries, wrong_times
+from jiangxue_verify.times import Late, Sightings, Term, late_entries, wrong_times
 from jiangxue_verify.trust import Trust
 
 HOLDS, FAILS, UNJUDGED = 0, Refused.status, Unjudged.status
@@ -33,6 +33,11 @@ class Question:
     trust: Trust
     late_days: int = LATE_DAYS
     known: Known | None = None
+
+    @property
+    def term(self) -> Term:
+        """Return within which time an entry must have been seen."""
+        return Term(self.late_days, self.trust.since_ms)
 
 
 @dataclass(frozen=True)
@@ -151,9 +156,7 @@ CHECKS: Mapping[str, Check] = {
     "heads": lambda archive, _: left_out(archive.heads, archive.entries),
     "signatures": _signatures,
     "tree": _tree,
-    "times": lambda archive, question: wrong_times(
-        archive.sightings, archive.entries, archive.heads, question.late_days
-    ),
+    "times": lambda archive, question: wrong_times(archive.sightings, archive.entries, archive.heads, question.term),
     "known": _known,
 }
 """From the first part of a finding's code to the check that may find it; `form`, `file` and signatures are found while reading."""

@@ -142,6 +142,7 @@ FINDINGS: Mapping[str, Both] = {
         "信任名单里必须有且只有一行 need，且不多于见证方的个数",
         "the trust list must have one line `need`, of no more than the witnesses in it",
     ),
+    "trust.since": ("信任名单中的 since 只能有一行", "the trust list has more than one line `since`"),
     "trust.twice": ("信任名单里有一把钥匙出现两次", "the trust list names one key twice"),
     "trust.key": ("信任名单里有一把钥匙写得不对", "a key in the trust list is malformed"),
     "call.wrong": ("命令写得不对（{message}）", "wrong call ({message})"),

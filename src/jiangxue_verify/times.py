@@ -20,6 +20,18 @@ SAID_MS = DAY_MS
 
 
 @dataclass(frozen=True)
+class Term:
+    """Within how many days an entry must have been seen, and since when (ms) there are witnesses: none could see it before."""
+
+    days: int
+    since_ms: int = 0
+
+    def is_over(self, happened_ms: int, seen_ms: int) -> bool:
+        """Say whether something that claims to have happened then was seen too late."""
+        return seen_ms - max(happened_ms, self.since_ms) > self.days * DAY_MS
+
+
+@dataclass(frozen=True)
 class Late:
     """An entry that was seen more than a day after it claims to have happened."""
 
@@ -59,21 +71,21 @@ class Sightings:
         return None if sighting is None else sighting.time_ms
 
 
-def wrong_times(sightings: Sightings, entries: Sequence[Entry], heads: Heads, late_days: int) -> Iterator[Finding]:
+def wrong_times(sightings: Sightings, entries: Sequence[Entry], heads: Heads, term: Term) -> Iterator[Finding]:
     """Find entries that were seen before they claim to have happened, or too late to be believed."""
     for number, entry in enumerate(entries, 1):
-        yield from _wrong_time("times.entry", sightings.seen_ms(entry.index), entry.leaf.happened_ms, late_days, number)
-    yield from _wrong_time("times.heads", sightings.seen_ms(heads.index), heads.leaf.happened_ms, late_days, 0)
+        yield from _wrong_time("times.entry", sightings.seen_ms(entry.index), entry.leaf.happened_ms, term, number)
+    yield from _wrong_time("times.heads", sightings.seen_ms(heads.index), heads.leaf.happened_ms, term, 0)
 
 
-def _wrong_time(where: str, seen_ms: int | None, happened_ms: int, late_days: int, number: int) -> Iterator[Finding]:
+def _wrong_time(where: str, seen_ms: int | None, happened_ms: int, term: Term, number: int) -> Iterator[Finding]:
     if seen_ms is None:
         return
     values = {"number": number, "happened_ms": happened_ms, "seen_ms": seen_ms}
     if happened_ms > seen_ms + EARLY_MS:
         yield Refused(f"{where}-future", **values)
-    if seen_ms - happened_ms > late_days * DAY_MS:
-        yield Refused(f"{where}-late", days=late_days, **values)
+    if term.is_over(happened_ms, seen_ms):
+        yield Refused(f"{where}-late", days=term.days, **values)
 
 
 def late_entries(sightings: Sightings, entries: Sequence[Entry]) -> tuple[Late, ...]:

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from jiangxue_verify.archive import Question, judge
 from tests.verify import naive
 from tests.verify.builder import Log, Parts, entry_of, export, heads_of, salt
 from tests.verify.notary import NOTARY, REGULATOR, b64u
@@ -22,6 +24,7 @@ from tests.verify.world import (
     changed_world,
     codes,
     judged,
+    trust,
     world,
 )
 
@@ -129,6 +132,16 @@ def test_an_event_that_was_dated_back_is_found() -> None:
     assert judged(_event_at(41.1 - 7 * 24 + 0.1).parts().packed()).status == 0
     assert judged(_event_at(41.1 - 7 * 24 - 0.1).parts().packed(), late_days=8).status == 0
     assert judged(_event_at(41.1 - 2 * 24 - 0.1).parts().packed(), late_days=2).status == 1
+
+
+def test_what_is_older_than_the_first_witness_must_have_been_seen_soon_after_it_came() -> None:
+    """A log may be older than its witnesses; but its past does not go on growing."""
+    old = _event_at(-60 * 24).parts().packed()
+    assert codes(judged(old)) == ["times.entry-late"]
+    assert judge(old, Question(replace(trust(), since_ms=at_s(0) * 1000))).status == 0
+    assert codes(judge(old, Question(replace(trust(), since_ms=at_s(41.1 - 7 * 24 - 0.1) * 1000)))) == [
+        "times.entry-late"
+    ]
 
 
 def test_leaving_anchors_out_makes_entries_later_and_never_earlier() -> None:

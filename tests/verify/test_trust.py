@@ -18,6 +18,11 @@ def test_a_list_names_a_log_witnesses_and_how_many_of_them_are_needed() -> None:
     assert [key.name for key in trust.keys] == [ORIGIN, REGULATOR.name, NOTARY.name]
 
 
+def test_a_list_may_say_since_when_witnesses_see_the_log() -> None:
+    assert parse_trust(TRUST).since_ms == 0
+    assert parse_trust(TRUST + "since 2026-11-26T08:00:00Z\n").since_ms == 1_795_680_000_000
+
+
 def test_a_log_may_have_several_keys_and_no_witness() -> None:
     trust = parse_trust(f"need 0\n{_LOG}log {_OTHER_KEY.verifier_key}")
     assert (len(trust.keys), trust.need) == (2, 0)
@@ -46,6 +51,9 @@ _CONTRADICTIONS = {
     "a space behind a key": _LOG.replace("\n", " \n") + "need 0\n",
     "two spaces": _LOG.replace("log ", "log  ") + "need 0\n",
     "no key": "log\nneed 0\n",
+    "two beginnings": _LOG + "need 0\nsince 2026-11-26T08:00:00Z\nsince 2026-11-26T08:00:00Z\n",
+    "a beginning on no day": _LOG + "need 0\nsince 2026-02-30T08:00:00Z\n",
+    "a beginning without its zone": _LOG + "need 0\nsince 2026-11-26T08:00:00\n",
 }
 
 

@@ -14,7 +14,7 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.clock import to_ms
 from jiangxue.ledger.log.daily import is_due
-from jiangxue.ledger.models import WitnessRule
+from jiangxue.ledger.models import Witness, WitnessRule
 from jiangxue.ledger.queries.readiness import readiness
 from jiangxue.ledger.queries.state import trust_list
 from jiangxue.ledger.services import append
@@ -92,6 +92,35 @@ def test_older_witnessed_checkpoints_say_by_when_entries_were_there(
     assert said["status"] == 0, said["findings"]
     assert content.count(b"witness.example") == 6
     assert not said["facts"]["late"]
+
+
+def test_records_that_are_older_than_the_first_witness_are_verified_and_named_as_such(
+    log: Log, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A platform begins to be witnessed one day; what was kept before had nobody outside to see it."""
+    place = classroom(MORNING).enrolment
+    append(place.aid, "segment.sealed", {}, at=MORNING - timedelta(days=40))
+    log.seal()
+    _witnessed(log)
+    said = _verified(give_out(place, by=PROGRAM, now=SOON), tmp_path, capsys)
+    assert said["status"] == 0, said["findings"]
+    assert [late["number"] for late in said["facts"]["late"]] == [2]
+
+
+def test_a_record_that_was_dated_back_long_after_the_first_witness_is_found(
+    log: Log, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = classroom(MORNING).enrolment
+    log.seal()
+    _witnessed(log)
+    later = MORNING + timedelta(days=20)
+    append(place.aid, "segment.sealed", {}, at=MORNING + timedelta(days=1))
+    log.seal()
+    log.heads(to_ms(later))
+    log.sign()
+    countersign(Witness.objects.get(), later)
+    said = _verified(give_out(place, by=PROGRAM, now=later), tmp_path, capsys)
+    assert (said["status"], [each["code"] for each in said["findings"]]) == (1, ["times.entry-late"])
 
 
 def test_an_archive_waits_for_as_many_witnesses_as_the_rule_demands(log: Log, place: Enrolment) -> None:

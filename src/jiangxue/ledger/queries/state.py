@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from jiangxue.kernel.clock import from_ms
 from jiangxue.ledger.models import Alarm, Checkpoint, Cosignature, Heads, Quarantined, SigningKey, Witness, WitnessRule
@@ -91,4 +91,7 @@ def trust_list() -> str | None:
         return None
     known = Witness.objects.order_by("added_at").values_list("verifier_key", flat=True)
     lines = [*(f"log {key}" for key in keys), *(f"witness {key}" for key in known), f"need {need()}"]
+    first = Cosignature.objects.aggregate(at=Min("signed_at"))["at"]
+    if first is not None:
+        lines.append(f"since {first.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
     return "\n".join(lines) + "\n"

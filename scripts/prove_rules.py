@@ -19,6 +19,7 @@ from scripts.proof.guards_of_release import OF_RELEASE
 from scripts.proof.guards_of_reviews import OF_REVIEWS
 from scripts.proof.guards_of_server import OF_SERVER
 from scripts.proof.guards_of_tests import OF_TESTS
+from scripts.proof.guards_of_witness import OF_WITNESS
 from scripts.proof.tree import Found, Tree
 from scripts.terminal import run_as_program, say
 from scripts.test import prepared
@@ -33,6 +34,7 @@ GUARDS = (
     *OF_RELEASE,
     *OF_TESTS,
     *OF_REVIEWS,
+    *OF_WITNESS,
 )
 _AT_ONCE = 2
 

@@ -14,6 +14,7 @@ from jiangxue.enrolment.queries import enrolment_for
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.archives import shown
 from jiangxue.portals.archives.shown import Addresses
+from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 
 
 def _of_own_place(
@@ -33,6 +34,8 @@ def _of_own_place(
 
 @for_roles(Role.LEARNER)
 @require_safe
+@up_to_date
+@check_first
 @_of_own_place
 def show(request: SignedRequest, place: Enrolment, where: Addresses) -> HttpResponse:
     """Show how far the viewer's own archive is proved."""

@@ -7,7 +7,8 @@ from django.db import transaction
 from jiangxue.archive.errors import CannotBeGivenYet
 from jiangxue.archive.rules.container import contained
 from jiangxue.archive.rules.members import members
-from jiangxue.audit.services import Actor, record
+from jiangxue.audit import services as audit
+from jiangxue.audit.services import Actor
 from jiangxue.djangokit.snapshot import one_snapshot
 from jiangxue.enrolment.queries import Place
 from jiangxue.ledger.errors import NotSealedYet
@@ -19,7 +20,7 @@ from jiangxue.ledger.services.wishing import wish_for_heads
 def ask_for(place: Place, *, by: Actor, now: datetime) -> None:
     """Ask that the archive of a place be made complete up to now; `place` comes from a query that is scoped by the viewer."""
     wish_for_heads(now=now)
-    record("archive.asked_for", by=by, at=now, about=("enrolment", place.pk))
+    audit.record("archive.asked_for", by=by, at=now, about=("enrolment", place.pk))
 
 
 def give_out(place: Place, *, by: Actor, now: datetime) -> bytes:
@@ -29,5 +30,5 @@ def give_out(place: Place, *, by: Actor, now: datetime) -> bytes:
             archive = proved_archive(place.aid)
     except NotSealedYet:
         raise CannotBeGivenYet from None
-    record("archive.given_out", by=by, at=now, about=("enrolment", place.pk))
+    audit.record("archive.given_out", by=by, at=now, about=("enrolment", place.pk))
     return contained(members(archive))

@@ -57,7 +57,8 @@ def unpack(content: bytes) -> dict[str, bytes]:
     """Return the five contents by name, if this is exactly the container that is made of them."""
     if len(content) > MAX_BYTES:
         raise Unjudged("file.large")
-    if not content.startswith(_LOCAL_MARK):
+    first = next(iter(MEMBERS)).encode("ascii")
+    if not content.startswith(_LOCAL_MARK) or content[_LOCAL.size : _LOCAL.size + len(first)] != first:
         raise Unjudged("file.no-archive")
     members = dict(_claimed_members(content))
     place = 0

@@ -12,6 +12,7 @@ from jiangxue_verify.merkle import LARGEST_SIZE
 from jiangxue_verify.payloads import Content, said_by
 
 MAX_ENTRIES = 200_000
+MAX_LINE_BYTES = 1024 * 1024
 ERASED = "archive.erased"
 _ERASED_SHAPE = {"index": int, "leaf": str}
 _SHAPE = {"data": str, "salt": str, **_ERASED_SHAPE}
@@ -37,6 +38,8 @@ def parse_entries(content: bytes) -> list[Entry]:
 
 
 def _parse_entry(line: bytes, number: int) -> Entry:
+    if len(line) > MAX_LINE_BYTES:
+        raise Unjudged("file.entry-large", number=number)
     try:
         said = parse_object(decode(line), _SHAPE, _ERASED_SHAPE)
         content = Content(said["data"], hash_in(said["salt"])) if "data" in said else None

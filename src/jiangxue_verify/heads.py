@@ -49,6 +49,8 @@ def left_out(heads: Heads, entries: Sequence[Entry]) -> Iterator[Finding]:
     """Find out whether the archive stands in the daily heads with exactly the entries shown."""
     if heads.leaf.archive_id != OWN_ARCHIVE or heads.leaf.kind != KIND or heads.leaf.hash_id != entries[0].leaf.hash_id:
         yield Refused("heads.other-entry")
+    if any(entry.leaf.event_id == heads.leaf.event_id for entry in entries):
+        yield Refused("heads.other-entry")
     before = sum(entry.index < heads.index for entry in entries)
     if before != heads.sequence:
         yield Refused("heads.left-out", shown=before, counted=heads.sequence)

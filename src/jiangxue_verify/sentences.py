@@ -131,6 +131,7 @@ FINDINGS: Mapping[str, Both] = {
     "file.large": ("文件太大，不是档案", "the file is too large for an archive"),
     "file.member-large": ("文件中的 {name} 太大", "{name} in the file is too large"),
     "file.entries-many": ("记录条数太多", "there are too many records"),
+    "file.entry-large": ("第 {number} 条记录太大", "record {number} is too large"),
     "file.anchors-many": ("历史见证点太多", "there are too many older checkpoints"),
     "file.no-archive": ("这个文件不是档案", "this file is no archive"),
     "file.unreadable": ("文件读不出来：{path}", "the file cannot be read: {path}"),

@@ -8,7 +8,7 @@ import pytest
 
 from jiangxue_verify.archive import Question, judge
 from tests.verify import naive
-from tests.verify.builder import Log, Parts, entry_of, export, heads_of, salt
+from tests.verify.builder import OWN, Log, Parts, entry_of, export, heads_of, salt
 from tests.verify.notary import NOTARY, REGULATOR, b64u
 from tests.verify.world import (
     ANCHORS,
@@ -159,3 +159,16 @@ def test_heads_that_claim_a_later_day_than_they_were_seen_on_are_found() -> None
         return index == HEADS
 
     assert codes(judged(changed_world(change).parts().packed())) == ["times.heads-future"]
+
+
+def test_heads_under_the_event_id_of_a_record_are_refused_although_the_log_has_signed_them() -> None:
+    def change(log: Log, index: int) -> bool:
+        if index == HEADS:
+            log.append_heads(at_s(41) * 1000)
+            heads = log.records.pop()
+            payload = {**json.loads(heads.payload), "eid": json.loads(log.of(LEARNER)[0].payload)["eid"]}
+            log.records.append(log.made(OWN, payload, heads.salt))
+        return index == HEADS
+
+    judgement = judged(changed_world(change).parts().packed())
+    assert (judgement.status, codes(judgement)) == (1, ["heads.other-entry"])

@@ -45,7 +45,12 @@ def test_the_one_container_is_unpacked() -> None:
     assert _zip(_MEMBERS) == _GOOD
 
 
+_REVERSED = _zip(dict(reversed(_MEMBERS.items())))
+"""A ZIP file of something else, as far as its beginning tells."""
 _OTHERS = {
+    "another order behind the first": _zip(
+        {name: _MEMBERS[name] for name in ("checkpoint.txt", *reversed(list(_MEMBERS)))}
+    ),
     "a comment": _zip(_MEMBERS, comment=b"hello"),
     "comments of members": _zip(_MEMBERS, comment=b"").replace(_GOOD, _zip(_MEMBERS, comment=b"x")),
     "extra fields": _zip(_MEMBERS, extra=b"\xfe\xca\x00\x00"),
@@ -55,10 +60,8 @@ _OTHERS = {
     "a sixth member": _zip({**_MEMBERS, "more.txt": b"more"}),
     "a member twice": _GOOD[:_DIRECTORY] + _GOOD[:100] + _GOOD[_DIRECTORY:],
     "no fifth member": _zip(dict(list(_MEMBERS.items())[:4])),
-    "another order": _zip(dict(reversed(_MEMBERS.items()))),
     "another name": _zip({name.replace("heads", "HEADS"): content for name, content in _MEMBERS.items()}),
     "a way out in a name": _zip({name.replace("heads.json", "../ads.json"): one for name, one in _MEMBERS.items()}),
-    "something before it": b"PK\x03\x04" + _GOOD,
     "something behind it": _GOOD + b"\0",
     "a gap before the directory": _GOOD[:_DIRECTORY] + b"\0" + _GOOD[_DIRECTORY:],
     "a gap before the end": _GOOD[:_END] + b"\0" + _GOOD[_END:],
@@ -91,7 +94,19 @@ def test_a_file_that_ends_too_early_is_refused_wherever_it_ends() -> None:
             unpack(_GOOD[:end])
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7", b"\x1f\x8b\x08", b"PK\x05\x06" + bytes(18), bytes(1000)])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"PK",
+        b"%PDF-1.7",
+        b"\x1f\x8b\x08",
+        b"PK\x05\x06" + bytes(18),
+        bytes(1000),
+        _REVERSED,
+        b"PK\x03\x04" + _GOOD,
+    ],
+)
 def test_what_is_no_archive_at_all_is_not_judged(content: bytes) -> None:
     with pytest.raises(Unjudged):
         unpack(content)

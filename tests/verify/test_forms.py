@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jiangxue_verify.entries import MAX_ENTRIES, parse_entries
+from jiangxue_verify.entries import MAX_ENTRIES, MAX_LINE_BYTES, parse_entries
 from jiangxue_verify.errors import Unjudged
 from tests.verify.builder import canonical, packed
 from tests.verify.notary import b64u
@@ -74,6 +74,14 @@ def test_the_line_is_named() -> None:
 def test_more_entries_than_the_format_allows_are_not_judged() -> None:
     with pytest.raises(Unjudged):
         parse_entries(b"{}\n" * (MAX_ENTRIES + 1))
+
+
+def test_a_record_above_1_mib_is_not_judged() -> None:
+    """A megabyte of nothing but values is parsed in a moment, 128 of them at once would fill the memory of a laptop."""
+    line = b'{"data":"' + b"1," * MAX_LINE_BYTES + b'"}'
+    judgement = judged(packed({**_MEMBERS, "entries.jsonl": _with_bytes(line)}))
+    assert (judgement.status, codes(judgement)) == (2, ["file.entry-large"])
+    assert judged(packed({**_MEMBERS, "entries.jsonl": _with_bytes(line[:MAX_LINE_BYTES])})).status == 1
 
 
 _OTHER_HEADS: dict[str, object] = {

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from jiangxue_verify.archive import Question, judge
 from tests.verify import naive
-from tests.verify.builder import OWN, Log, Parts, entry_of, export, heads_of, salt
+from tests.verify.builder import OWN, Log, Parts, entry_of, export, heads_of, salt, uuid
 from tests.verify.notary import NOTARY, REGULATOR, b64u
 from tests.verify.world import (
     ANCHORS,
@@ -96,17 +97,35 @@ def test_heads_that_are_not_those_of_the_archive_are_found(attack: Attack) -> No
     assert _HEADS[attack] in codes(judgement)
 
 
-def test_heads_of_an_entry_that_is_none_are_refused_although_the_log_has_signed_it() -> None:
-    """An operator who writes heads into an archive of a course, not the ledger's own."""
+def _heads_written(aid: str, kind: str, **changed: Any) -> World:
+    """Return a ledger whose operator wrote and signed a right tree of heads in a wrong entry."""
 
     def change(log: Log, index: int) -> bool:
         if index == HEADS:
-            leaves = list(log.heads_leaves(index).values())
-            log.append(COURSE, "heads", at_s(41) * 1000, {"archives": 3, "root": b64u(naive.mth(log.hash, leaves))})
+            tree = naive.mth(log.hash, list(log.heads_leaves(index).values()))
+            data = {"archives": 3, "root": b64u(tree)}
+            payload = {"aid": aid, "at_ms": at_s(41) * 1000, "data": data, "eid": uuid("heads"), "kind": kind}
+            log.records.append(log.made(aid, payload, salt("heads"), **changed))
         return index == HEADS
 
-    judgement = judged(changed_world(change).parts().packed())
-    assert (judgement.status, codes(judgement)) == (1, ["heads.other-entry"])
+    return changed_world(change)
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        (_heads_written(OWN, "heads"), []),
+        (_heads_written(COURSE, "heads"), ["heads.other-entry"]),
+        (_heads_written(OWN, "key"), ["heads.other-entry"]),
+        (_heads_written(OWN, "heads", h="sm3"), ["heads.other-entry", "heads.commitment", "tree.root"]),
+        (_heads_written(OWN, "heads", k="head"), ["heads.other-entry", "heads.differs"]),
+    ],
+    ids=["honest", "in another archive", "of another kind", "of another log", "said to be something else"],
+)
+def test_an_entry_that_is_none_of_daily_heads_is_refused_although_the_log_has_signed_it(
+    written: World, found: list[str]
+) -> None:
+    assert codes(judged(written.parts().packed())) == found
 
 
 def _event_at(hours: float) -> World:

@@ -83,6 +83,7 @@ ACTIONS = {action: label for group in ACTION_GROUPS.values() for action, label i
 OBJECTS: dict[str, str | Promise] = {
     "account": _("account"),
     "class": _("class"),
+    "enrolment": _("place in a class"),
     "course": _("course"),
     "course_version": _("version of a course"),
     "module": _("chapter"),

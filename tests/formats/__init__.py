@@ -1,0 +1,1 @@
+"""The worked examples of docs/formats, made by the platform and read by what knows only those pages."""

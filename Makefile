@@ -9,7 +9,7 @@ CHECKS := check-format check-lint check-types check-imports check-dependencies c
 	check-migrations check-messages
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast bench bench-media chaos prove-rules check fix screens clean setup setup-test $(CHECKS)
+.PHONY: help serve test test-fast bench bench-media bench-ledger chaos prove-rules check fix screens clean setup setup-test $(CHECKS)
 
 help:
 	@echo 'make serve       start everything and print the address (PORT, TLS=1, JIANGXUE_DATA, DATABASE_URL)'
@@ -21,6 +21,7 @@ help:
 	@echo 'make screens     pictures of every page in screens/'
 	@echo 'make bench       beats a second on this machine (ARGS="--help" shows what else it can measure)'
 	@echo 'make bench-media what it costs to package films, sounds and documents on this machine'
+	@echo 'make bench-ledger what the log of evidence costs to fill, sign, prove and audit (ARGS="--size 100000")'
 	@echo 'make chaos       kill every part under load, and count what was lost (ARGS="--seconds 600")'
 	@echo 'make clean       remove what can be made again; never the data folder'
 
@@ -45,6 +46,9 @@ bench: setup
 
 bench-media: setup
 	@exec $(PYTHON_HERE) -m scripts.bench_media
+
+bench-ledger: setup
+	@exec $(PYTHON_HERE) -m scripts.bench_ledger $(ARGS)
 
 chaos: setup
 	@exec $(PYTHON_HERE) -m scripts.chaos $(ARGS)

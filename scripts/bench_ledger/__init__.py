@@ -1,0 +1,1 @@
+"""`make bench-ledger`: what the log of evidence costs on this machine."""

@@ -15,6 +15,7 @@ from scripts.proof.guards_of_checks import OF_CHECKS
 from scripts.proof.guards_of_checks_elsewhere import OF_CHECKS_ELSEWHERE
 from scripts.proof.guards_of_conversation import OF_CONVERSATION
 from scripts.proof.guards_of_credit import OF_CREDIT
+from scripts.proof.guards_of_ledger import OF_LEDGER
 from scripts.proof.guards_of_release import OF_RELEASE
 from scripts.proof.guards_of_reviews import OF_REVIEWS
 from scripts.proof.guards_of_server import OF_SERVER
@@ -34,6 +35,7 @@ GUARDS = (
     *OF_RELEASE,
     *OF_TESTS,
     *OF_REVIEWS,
+    *OF_LEDGER,
     *OF_WITNESS,
 )
 _AT_ONCE = 2

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 
+from jiangxue.archive.errors import ArchiveRefusal
 from jiangxue.courseware.errors import CoursewareRefusal
 from jiangxue.learning.errors import LearningRefusal
+from jiangxue.ledger.errors import LedgerRefusal
 from jiangxue.review.errors import ReviewRefusal
 
-type Refusal = LearningRefusal | CoursewareRefusal | ReviewRefusal
+type Refusal = LearningRefusal | CoursewareRefusal | ReviewRefusal | LedgerRefusal | ArchiveRefusal
+_REFUSALS = (LearningRefusal, CoursewareRefusal, ReviewRefusal, LedgerRefusal, ArchiveRefusal)
 
 
 def refusal_of(act: Callable[[], object]) -> type[Refusal] | None:
     """Do something and return the refusal that it ended in, None if it was done."""
     try:
         act()
-    except (LearningRefusal, CoursewareRefusal, ReviewRefusal) as refusal:
+    except _REFUSALS as refusal:
         return type(refusal)
     return None

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -18,6 +19,7 @@ from jiangxue.ledger.rules.leaf import OWN_ARCHIVE, from_b64u
 from jiangxue.ledger.services import append, open_archive
 from tests.conftest import MORNING
 from tests.factories.logs import MORNING_MS, Log, running_log
+from tests.refusals import refusal_of
 
 
 @pytest.fixture
@@ -67,6 +69,28 @@ def test_portions_and_several_sealers_make_one_log(committed_database: str, tmp_
         assert [row[0] for row in rows] == list(range(40))
         assert [row[2] for row in rows] == list(range(1, 41))
         assert first.sign() == 40
+
+
+def test_sealers_at_once_take_turns(committed_database: str, tmp_path: Path) -> None:
+    def seal_all(log: Log) -> list[str]:
+        faults = []
+        for _ in range(30):
+            try:
+                log.sealer.seal(MORNING_MS)
+            except psycopg.Error as fault:
+                faults.append(str(fault))
+        return faults
+
+    with (
+        running_log(committed_database, tmp_path, limit=3) as first,
+        running_log(committed_database, tmp_path, limit=3) as second,
+        ThreadPoolExecutor(2) as at_once,
+    ):
+        aid = open_archive()
+        for _ in range(120):
+            append(aid, "segment.sealed", {}, at=MORNING)
+        assert [*at_once.map(seal_all, [first, second])] == [[], []]
+        assert first.size == 120
 
 
 def test_an_event_whose_transaction_ends_late_is_sealed_all_the_same(log: Log) -> None:
@@ -144,8 +168,7 @@ def test_another_signer_does_not_go_on_with_a_log_that_was_signed(log: Log, tmp_
     other = Memory(tmp_path / "other")
     other.make(log.sealer.by, "test.example/log1")
     signer = Signer(log.signer.connection, other, other.private_key(), other.origin())
-    with pytest.raises(SignerRefusal, match="signed up to 1"):
-        signer.introduce(MORNING_MS)
+    assert refusal_of(lambda: signer.introduce(MORNING_MS)) is SignerRefusal
 
 
 def test_an_older_copy_of_the_signers_memory_is_refused(log: Log) -> None:
@@ -171,3 +194,10 @@ def test_a_damaged_memory_is_refused(log: Log, damage: str) -> None:
     (log.signer.memory.folder / "memory.json").write_text(damage)
     with pytest.raises(SignerRefusal):
         log.sign()
+
+
+def test_what_is_signed_is_remembered_first(log: Log) -> None:
+    log.grow(events=3)
+    log.sign()
+    _, remembered = log.signer.memory.read()
+    assert remembered.size == 3

@@ -1,5 +1,29 @@
 """What the ledger refuses."""
 
+from enum import StrEnum
+
+
+class KeyFault(StrEnum):
+    """Why a key does not become that of a witness."""
+
+    NOT_A_KEY = "not_a_key"
+    OF_A_LOG = "of_a_log"
+    OTHER_NAME = "other_name"
+    KNOWN = "known"
+    TOO_MANY = "too_many"
+
+
+class AnswerFault(StrEnum):
+    """Why nothing can be asked of a witness by mail, or why what came is not kept."""
+
+    NOTHING_SIGNED = "nothing_signed"
+    TOO_LARGE = "too_large"
+    NOTHING_ASKED = "nothing_asked"
+    TOO_LONG = "too_long"
+    NOT_ITS = "not_its"
+    DOES_NOT_HOLD = "does_not_hold"
+    FUTURE = "future"
+
 
 class LedgerRefusal(Exception):
     """Base of all refusals of the ledger."""
@@ -23,3 +47,27 @@ class NotSealedYet(LedgerRefusal):
 
 class NoSuchSize(LedgerRefusal):
     """The log has no checkpoint of this size, or is smaller."""
+
+
+class NoSuchWitness(LedgerRefusal):
+    """No witness has this number."""
+
+
+class NotAWitness(LedgerRefusal):
+    """What was given is not the verifier key of a new witness; `fault` says why."""
+
+    def __init__(self, fault: KeyFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+class NotEnoughWitnesses(LedgerRefusal):
+    """More witnesses would be demanded than there are: nothing could be given out any more."""
+
+
+class NotACosignature(LedgerRefusal):
+    """What was brought is not a signature of this witness under the checkpoint that was sent; `fault` says why."""
+
+    def __init__(self, fault: AnswerFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault

@@ -133,6 +133,20 @@ def split(note: str) -> tuple[str, str]:
     return text + "\n", lines
 
 
+def line_of(key: VerifierKey, lines: str) -> str | None:
+    """Return the first line, among others, that names this key, in its one form; None if there is none."""
+    for line in lines.split("\n"):
+        name, _, raw = line.strip().removeprefix(_DASH).partition(" ")
+        if name == key.name and line.strip().startswith(_DASH):
+            try:
+                signature = _decoded(raw)
+            except NotANote:
+                continue
+            if signature[:4] == key.id:
+                return _line(key, signature[4:])
+    return None
+
+
 def cosigned(checkpoint: Checkpoint, name: str, private: Ed25519PrivateKey, time_s: int) -> str:
     """Return the line by which a witness signs a checkpoint."""
     signature = private.sign(_of_witness(checkpoint.text, time_s))

@@ -8,17 +8,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from jiangxue.kernel.clock import from_ms, to_ms
-from jiangxue.ledger.errors import LedgerRefusal
+from jiangxue.ledger.errors import AnswerFault, NotACosignature
 from jiangxue.ledger.models import Alarm, Checkpoint, Cosignature, Witness
 from jiangxue.ledger.queries.tree import last_checkpoint, request_text
 from jiangxue.ledger.rules import note
 
 FUTURE = timedelta(minutes=5)
 _LONGEST_ANSWER = 4096
-
-
-class NotACosignature(LedgerRefusal):
-    """What was brought is not a signature of this witness under the checkpoint that was sent; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +52,29 @@ def ask(witness: Witness, checkpoint: Checkpoint, send: Send, *, now: datetime) 
     _take(witness, checkpoint, reply, now)
 
 
-def request_by_mail(witness: Witness) -> str:
+def request_by_mail(witness: Witness, remembered: int | None = None) -> str:
     """Return the request to be sent by mail, and remember for which size its answer will be.
 
-    What another witness has signed is preferred: under one checkpoint there must be the signatures of as many as are demanded.
-    Raises `NotACosignature` if nothing is signed.
+    `remembered` is the size that the witness says it has signed last; without it, what came of it here counts. The two differ when
+    an answer was lost. What another witness has signed is preferred: under one checkpoint there must be the signatures of as many
+    as are demanded. Raises `NotACosignature` if nothing is signed, or the witness remembers more than there is.
     """
-    seen = Cosignature.objects.filter(size__gt=_signed(witness)).aggregate(size=Max("size"))["size"]
-    checkpoint = last_checkpoint() if seen is None else Checkpoint.objects.filter(size=seen).first()
-    if checkpoint is None:
-        raise NotACosignature("nothing is signed yet")
+    old = _signed(witness) if remembered is None else remembered
+    newest = last_checkpoint()
+    if newest is None:
+        raise NotACosignature(AnswerFault.NOTHING_SIGNED)
+    if old > newest.size:
+        raise NotACosignature(AnswerFault.TOO_LARGE)
+    seen = Cosignature.objects.filter(size__gt=old).exclude(witness=witness).aggregate(size=Max("size"))["size"]
+    checkpoint = newest if seen is None else Checkpoint.objects.get(size=seen)
     Witness.objects.filter(pk=witness.pk).update(requested_size=checkpoint.size)
-    return request_text(_signed(witness), checkpoint)
+    return request_text(old, checkpoint)
 
 
 def take_answer(witness: Witness, answer: str, *, now: datetime) -> Cosignature:
-    """Keep the answer that came by mail. Raises `NotACosignature`."""
+    """Keep the answer that came by mail; brought twice, it is kept once. Raises `NotACosignature`."""
     if witness.requested_size is None:
-        raise NotACosignature("nothing was asked of this witness")
+        raise NotACosignature(AnswerFault.NOTHING_ASKED)
     checkpoint = Checkpoint.objects.get(size=witness.requested_size)
     found = keep(witness, checkpoint, answer, now=now)
     _note(witness, "signed", str(checkpoint.size), now)
@@ -83,20 +84,22 @@ def take_answer(witness: Witness, answer: str, *, now: datetime) -> Cosignature:
 @transaction.atomic
 def keep(witness: Witness, checkpoint: Checkpoint, answer: str, *, now: datetime) -> Cosignature:
     """Check a cosignature and keep it; the same one brought twice is kept once. Raises `NotACosignature`."""
-    lines = answer.replace("\r\n", "\n").strip("\n") + "\n"
-    if len(lines) > _LONGEST_ANSWER:
-        raise NotACosignature("too long")
+    if len(answer) > _LONGEST_ANSWER:
+        raise NotACosignature(AnswerFault.TOO_LONG)
     key = note.read_key(witness.verifier_key)
+    line = note.line_of(key, answer)
+    if line is None:
+        raise NotACosignature(AnswerFault.NOT_ITS)
     try:
-        opened = note.opened(checkpoint.note + lines, [key])
-    except note.NotANote as fault:
-        raise NotACosignature(str(fault)) from None
-    signed_at = from_ms(opened.witnessed[key.name] * 1000)
-    if signed_at > now + FUTURE:
-        raise NotACosignature("the time of the signature lies in the future")
-    line = next(each for each in lines.splitlines() if each.startswith(f"— {key.name} "))
+        signed_s = note.opened(checkpoint.note + line, [key]).witnessed[key.name]
+    except note.NotANote:
+        raise NotACosignature(AnswerFault.DOES_NOT_HOLD) from None
+    if signed_s * 1000 > to_ms(now + FUTURE):
+        raise NotACosignature(AnswerFault.FUTURE)
     found, _ = Cosignature.objects.get_or_create(
-        witness=witness, size=checkpoint.size, defaults={"line": line, "signed_at": signed_at}
+        witness=witness,
+        size=checkpoint.size,
+        defaults={"line": line.rstrip("\n"), "signed_at": from_ms(signed_s * 1000)},
     )
     return found
 
@@ -123,7 +126,8 @@ def _take(witness: Witness, checkpoint: Checkpoint, reply: Reply, now: datetime)
 
 
 def _note(witness: Witness, outcome: str, detail: str, now: datetime) -> None:
-    """Remember what came of asking; a refusal is an alarm, once until something else happens."""
+    """Remember what came of asking; a refusal is an alarm, once until something else happens. Nobody says which bytes come."""
+    detail = "".join(sign if sign.isprintable() else " " for sign in detail)
     if outcome in {"refused", "ahead"} and outcome != witness.outcome:
         Alarm.objects.create(kind=f"witness.{outcome}", detail=f"{witness.title}: {detail}", at_ms=to_ms(now))
     witness.asked_at, witness.outcome, witness.outcome_detail = now, outcome, detail[:300]

@@ -2,16 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Max, Min
 
-from jiangxue.kernel.clock import from_ms
-from jiangxue.ledger.models import Alarm, Checkpoint, Cosignature, Heads, Quarantined, SigningKey, Witness, WitnessRule
+from jiangxue.kernel.clock import from_ms, to_ms
+from jiangxue.ledger.errors import NoSuchWitness
+from jiangxue.ledger.models import (
+    Alarm,
+    Checkpoint,
+    Cosignature,
+    Entry,
+    Heads,
+    Quarantined,
+    SigningKey,
+    Witness,
+    WitnessRule,
+)
 from jiangxue.ledger.queries.tree import fetch, last_checkpoint
+from jiangxue.ledger.rules import leaf
 
 DEMANDED_AT_FIRST = 1
+LATE = timedelta(seconds=60)
+"""Sealer and signer need a second each; whatever waits for a minute waits for a process that does not run."""
+
+ALARMING = frozenset({"refused", "ahead"})
+"""Outcomes of asking a witness that a person must look into."""
+
 _ALARMS_SHOWN = 20
+_RULES_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +58,59 @@ class LogState:
     quarantined: int
     witnesses: Sequence[Seen]
     need: int
+    unsigned_since: datetime | None = None
+
+    @property
+    def active(self) -> list[Seen]:
+        """The witnesses that are asked."""
+        return [seen for seen in self.witnesses if not seen.witness.retired_at]
+
+    def is_sealer_late(self, now: datetime) -> bool:
+        """Say whether something has waited in the inbox for longer than a working sealer lets it."""
+        return self.waiting_since is not None and now - self.waiting_since > LATE
+
+    def is_signer_late(self, now: datetime) -> bool:
+        """Say whether something sealed has no signature for longer than a working signer lets it."""
+        return self.unsigned_since is not None and now - self.unsigned_since > LATE
 
     @property
     def witnessed(self) -> int:
         """The largest size that as many witnesses as are demanded have countersigned; 0 if there is none."""
-        sizes = sorted((seen.size or 0 for seen in self.witnesses if not seen.witness.retired_at), reverse=True)
+        sizes = sorted((seen.size or 0 for seen in self.active), reverse=True)
         return sizes[self.need - 1] if 0 < self.need <= len(sizes) else 0
 
 
 def log_state() -> LogState:
     """Return how the log stands now."""
+    checkpoint = last_checkpoint()  # before the size, which only grows
     sizes = fetch("SELECT coalesce(max(size), 0) FROM ledger_edge", [])
     ((waiting, oldest_ms),) = fetch("SELECT events, oldest_ms FROM ledger_waiting()", [])
     return LogState(
         size=sizes[0][0],
         waiting=waiting,
         waiting_since=None if oldest_ms is None else from_ms(oldest_ms),
-        checkpoint=last_checkpoint(),
+        checkpoint=checkpoint,
         heads=Heads.objects.order_by("-index").first(),
         quarantined=Quarantined.objects.count(),
         witnesses=witnesses(),
         need=need(),
+        unsigned_since=_unsigned_since(checkpoint),
     )
+
+
+def _unsigned_since(checkpoint: Checkpoint | None) -> datetime | None:
+    """Return since when, at the earliest, the first entry without a signature has been there.
+
+    Nobody keeps when an entry was sealed: it was after it happened, and after the last checkpoint.
+    """
+    first = Entry.objects.filter(index=checkpoint.size if checkpoint else 0).first()
+    if first is None:
+        return None
+    signed_ms = checkpoint.at_ms if checkpoint else 0
+    try:
+        return from_ms(max(signed_ms, leaf.read(first.leaf.encode()).event.at_ms))
+    except leaf.NotALeaf:
+        return from_ms(signed_ms)
 
 
 def witnesses() -> list[Seen]:
@@ -73,15 +123,33 @@ def witnesses() -> list[Seen]:
     return [Seen(row, row.seen, times.get((row.pk, row.seen))) for row in rows]
 
 
+def witness_for(witness_id: int) -> Seen:
+    """Return one witness with what it has seen. Raises `NoSuchWitness`."""
+    found = next((seen for seen in witnesses() if seen.witness.pk == witness_id), None)
+    if found is None:
+        raise NoSuchWitness(str(witness_id))
+    return found
+
+
 def need() -> int:
     """Return how many witnesses must have signed before an archive is given out."""
     newest = WitnessRule.objects.order_by("-id").first()
     return DEMANDED_AT_FIRST if newest is None else newest.need
 
 
+def rules_so_far() -> list[WitnessRule]:
+    """Return how many witnesses were demanded, newest first."""
+    return list(WitnessRule.objects.order_by("-id")[:_RULES_SHOWN])
+
+
 def alarms() -> list[Alarm]:
     """Return the last alarms, newest first."""
     return list(Alarm.objects.order_by("-id")[:_ALARMS_SHOWN])
+
+
+def alarms_since(at: datetime) -> int:
+    """Return how many alarms were raised since then."""
+    return Alarm.objects.filter(at_ms__gte=to_ms(at)).count()
 
 
 def trust_list() -> str | None:

@@ -142,6 +142,26 @@ build_assets() {
     mark assets "$wanted"
 }
 
+# What anybody may take away: the verifier and the witness as single files, and their guides.
+build_downloads() {
+    local wanted
+    wanted=$({ find src/jiangxue_verify src/jiangxue_witness -name '*.py'; find docs -maxdepth 1 -name '*.zh.md'
+        find scripts -maxdepth 1 -name '*.py'; printf '%s\n' LICENSE; } | digest_of_files)
+    if is_current downloads "$wanted" && [ -d build/static/ledger ]; then return; fi
+    say "Building the verifier and the witness as single files."
+    rm -rf build/static/ledger
+    mkdir -p build/static/ledger
+    local name
+    for name in verifier:verify witness:witness; do
+        if [ -f "scripts/${name%%:*}.py" ]; then
+            .venv/bin/python -m "scripts.${name%%:*}" >/dev/null
+            cp "build/${name##*:}.pyz" build/static/ledger/
+        fi
+        if [ -f "docs/${name##*:}.zh.md" ]; then cp "docs/${name##*:}.zh.md" build/static/ledger/; fi
+    done
+    mark downloads "$wanted"
+}
+
 compile_messages() {
     local wanted
     wanted=$(find src -name '*.po' | digest_of_files)
@@ -222,6 +242,7 @@ one_at_a_time
 set_up_python
 set_up_node
 build_assets
+build_downloads
 compile_messages
 set_up_office
 if [ "${1:-serve}" = test ]; then set_up_browsers; fi

@@ -1,5 +1,8 @@
 """A classroom, a course at the desk of its editor, and browsers in which people of both are signed in."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
@@ -10,6 +13,7 @@ from jiangxue.learning.models import StudySession
 from tests.factories.appeals import administrator, silent_session
 from tests.factories.classes import Classroom, classroom
 from tests.factories.courses import Desk, desk, submitted
+from tests.factories.logs import Log, running_log
 from tests.factories.questions import editor
 from tests.portals.clients import client_of
 
@@ -69,3 +73,10 @@ def version(at: Desk, clock: HandClock) -> CourseVersion:
 def own(at: Desk) -> Client:
     """Return the browser of the institution's reviewer."""
     return client_of(at.reviewers[0])
+
+
+@pytest.fixture
+def log(committed_database: str, tmp_path: Path) -> Iterator[Log]:
+    """Return a log that is sealed and signed when a test says so."""
+    with running_log(committed_database, tmp_path) as running:
+        yield running

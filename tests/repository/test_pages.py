@@ -14,6 +14,11 @@ WITHOUT_ROLES = {
     "signin:sign_out",  # needs no role, and ends what there is
     "public:catalogue",  # the same for everybody, signed in or not
     "public:course",
+    "public_ledger:ledger",
+    "public_ledger:checkpoint",
+    "public_ledger:trust",
+    "public_ledger:consistency",
+    "public_ledger:tile",
     "media",  # the address itself is a signed ticket
     # a beat is signed with its session's key
     "healthz",  # for load balancers

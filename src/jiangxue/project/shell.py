@@ -26,6 +26,7 @@ _COMMENTS: Entry = (_("Comments on courses"), "reviewer_ratings:comments")
 _PUBLISHED: Entry = (_("Published courses"), "reviewer:courses")
 _CATALOGUE: Entry = (_("Course catalogue"), "public:catalogue")
 _STATE: Entry = (_("State of the platform"), "operator:state")
+_LEDGER: Entry = (_("Ledger"), "operator:ledger")
 NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records"), _CATALOGUE],
     Role.TEACHER: [_CLASSES],
@@ -42,9 +43,10 @@ NAVIGATION: dict[Role, list[Entry]] = {
         _STATE,
         (_("Rules"), "operator:rules"),
         (_("Occupations"), "operator:occupations"),
+        _LEDGER,
     ],
-    Role.SECURITY_ADMINISTRATOR: [_STATE, (_("Sensitive words"), "operator:words")],
-    Role.AUDIT_ADMINISTRATOR: [(_("Audit"), "operator:audit")],
+    Role.SECURITY_ADMINISTRATOR: [_STATE, _LEDGER, (_("Sensitive words"), "operator:words")],
+    Role.AUDIT_ADMINISTRATOR: [(_("Audit"), "operator:audit"), _LEDGER],
     Role.REVIEWER: [_REVIEWS, _PUBLISHED, _COMMENTS],
 }
 """The pages that each role is shown; the first is where it begins."""
@@ -79,6 +81,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "demonstration": settings.DEMONSTRATION,
         "home_url": "/",
         "catalogue_url": reverse(_CATALOGUE[1]),
+        "ledger_url": reverse("public_ledger:ledger"),
     }
     known = signed(request)
     if known is None:

@@ -78,6 +78,14 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "occupations.discarded": _("Discarding a table of occupations"),
         "words.imported": _("Importing the list of sensitive words"),
     },
+    _("Ledger"): {
+        "witness.added": _("Adding a witness"),
+        "witness.changed": _("Changing a witness"),
+        "witness.retired": _("Retiring a witness"),
+        "witness.asked": _("Making a request for a witness"),
+        "witness.answered": _("Keeping the answer of a witness"),
+        "witness_rule.set": _("Setting how many witnesses an export waits for"),
+    },
 }
 ACTIONS = {action: label for group in ACTION_GROUPS.values() for action, label in group.items()}
 OBJECTS: dict[str, str | Promise] = {
@@ -97,4 +105,6 @@ OBJECTS: dict[str, str | Promise] = {
     "occupation_draft": _("table of occupations that was sent"),
     "word_list": _("list of sensitive words"),
     "hit": _("sensitive word found"),
+    "witness": _("witness"),
+    "witness_rule": _("rule about witnesses"),
 }

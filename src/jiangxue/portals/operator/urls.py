@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxue.portals.operator import occupations, rule_pages, views, words
+from jiangxue.portals.operator import ledger, ledger_witness, occupations, rule_pages, views, words
 
 app_name = "operator"
 urlpatterns = [
@@ -14,6 +14,14 @@ urlpatterns = [
     path("occupations/table.csv", occupations.download, name="download_occupations"),
     path("occupations/import/", occupations.import_file, name="import_occupations"),
     path("occupations/changes/", occupations.changes, name="occupation_changes"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/needed/", ledger.witnesses_needed, name="witnesses_needed"),
+    path("ledger/witnesses/new/", ledger.add_witness, name="add_witness"),
+    path("ledger/witnesses/<int:witness_id>/", ledger_witness.witness, name="witness"),
+    path("ledger/witnesses/<int:witness_id>/change/", ledger_witness.change_witness, name="change_witness"),
+    path("ledger/witnesses/<int:witness_id>/retire/", ledger_witness.retire_witness, name="retire_witness"),
+    path("ledger/witnesses/<int:witness_id>/request/", ledger_witness.request_by_mail, name="request_by_mail"),
+    path("ledger/witnesses/<int:witness_id>/answer/", ledger_witness.take_answer, name="take_answer"),
     path("words/", words.words, name="words"),
     path("words/try/", words.try_words, name="try_words"),
     path("words/import/", words.import_words, name="import_words"),

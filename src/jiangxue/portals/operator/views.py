@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,10 +18,12 @@ from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.alarms import disagreements
+from jiangxue.ledger.queries.state import alarms_since, log_state
 from jiangxue.operations.queries import parts
 from jiangxue.portals.operator.audit_words import ACTIONS, OBJECTS
 from jiangxue.portals.operator.forms import AuditFilter
 from jiangxue.portals.operator.labels import PARTS, judging_line
+from jiangxue.portals.operator.ledger_words import RECENT, ledger_line
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.roles import ROLE_LABELS
 
@@ -69,5 +72,7 @@ def state(request: SignedRequest) -> HttpResponse:
     ]
     if any(part.works for part in found):  # without a database there is nothing to ask
         lines.append(judging_line(disagreements(request.viewer, learning_day(request.now))))
+        ledger = ledger_line(log_state(), alarms_since(request.now - RECENT), request.now)
+        lines.append({**ledger, "url": reverse("operator:ledger")})
     context = {"parts": lines, "checked_at": request.now, "all_work": all(line["works"] for line in lines)}
     return render(request, "operator/state.html", context)

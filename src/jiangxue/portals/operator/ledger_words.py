@@ -1,0 +1,186 @@
+"""What alarms of the ledger, and what came of asking a witness, mean and ask for, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jiangxue.kernel.clock import from_ms
+from jiangxue.ledger.errors import AnswerFault, KeyFault
+from jiangxue.ledger.models import Alarm, Witness
+from jiangxue.ledger.queries.state import ALARMING, LogState
+
+RECENT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmWords:
+    """A kind of alarm: what it is called, what it means, and what to do."""
+
+    label: str | Promise
+    meaning: str | Promise
+    advice: str | Promise
+
+
+ALARMS: dict[str, AlarmWords] = {
+    "inbox.altered": AlarmWords(
+        gettext_lazy("Records were altered before they were sealed"),
+        gettext_lazy(
+            "Rows that waited for sealing no longer matched what was recorded with them. They were set aside and are in no archive."
+        ),
+        gettext_lazy(
+            "Find out who could write to the database. Keep the database and its logs as they are, and report it as a security incident."
+        ),
+    ),
+    "sealer.refused": AlarmWords(
+        gettext_lazy("The sealer stopped"),
+        gettext_lazy(
+            "The tables of the ledger do not fit together, so nothing more is sealed. New records wait and are not lost."
+        ),
+        gettext_lazy(
+            "Do not mend the tables by hand. Compare with the last backup, and report it as a security incident if nobody restored the database."
+        ),
+    ),
+    "signer.refused": AlarmWords(
+        gettext_lazy("The signer refused to sign"),
+        gettext_lazy(
+            "The ledger does not continue what was signed before: the database was set back, records were changed or removed, or the key is another one."
+        ),
+        gettext_lazy(
+            "If the database was restored from a backup, it lacks records: restore a newer one. If not, records were tampered with: keep everything as it is and report it."
+        ),
+    ),
+    "witness.refused": AlarmWords(
+        gettext_lazy("A witness refused to sign"),
+        gettext_lazy("It says that the new checkpoint does not continue the one that it signed last."),
+        gettext_lazy(
+            "Ask the witness for the refused file in its evidence folder, and compare it with the public checkpoint. Until this is settled, tell your authority."
+        ),
+    ),
+    "witness.ahead": AlarmWords(
+        gettext_lazy("A witness remembers more than this database holds"),
+        gettext_lazy(
+            "The size that it signed last is larger than the ledger is now: the database may have been restored from an old backup."
+        ),
+        gettext_lazy(
+            "Find out what was restored, and when. Bring the newest backup back; records since then are missing."
+        ),
+    ),
+}
+UNKNOWN = AlarmWords(
+    gettext_lazy("Something else about the ledger"),
+    gettext_lazy("The program has noticed something that this page has no words for."),
+    gettext_lazy("Give the details below to those who maintain the program."),
+)
+
+OUTCOMES: dict[str, str | Promise] = {
+    "signed": gettext_lazy("It has countersigned."),
+    "silent": gettext_lazy("It did not answer. Check the address, and whether its program and the network work."),
+    "unknown_key": gettext_lazy(
+        "It does not accept our signature. Send it the present public key of the ledger and ask it to register that."
+    ),
+    "unknown_log": gettext_lazy("It does not know this ledger yet. Send it the public key of the ledger to register."),
+    "refused": gettext_lazy(
+        "It refused: it says that this does not continue what it signed before. Look at the alarms below."
+    ),
+    "ahead": gettext_lazy(
+        "It remembers a larger ledger than this database holds. The database may have been restored from an old backup."
+    ),
+    "odd": gettext_lazy(
+        "It answered something that is no valid signature. Check that the address is that of a witness and that its clock is right."
+    ),
+}
+
+KEY_FAULTS: dict[KeyFault, str | Promise] = {
+    KeyFault.NOT_A_KEY: gettext_lazy(
+        "This is no verifier key. Paste the whole line that the witness's program shows with “status”: name, plus sign, 8 characters, plus sign, the key."
+    ),
+    KeyFault.OF_A_LOG: gettext_lazy("This is the key of a ledger. Ask the witness for its own key."),
+    KeyFault.OTHER_NAME: gettext_lazy(
+        "The same key already stands under another name. Ask the witness to make a new key for a new name."
+    ),
+    KeyFault.KNOWN: gettext_lazy("This witness is in the list already; change its title or address there."),
+    KeyFault.TOO_MANY: gettext_lazy(
+        "There is no room for another witness under a checkpoint (15 at most, fewer if their names are long). Retire one first."
+    ),
+}
+
+ANSWER_FAULTS: dict[AnswerFault, str | Promise] = {
+    AnswerFault.NOTHING_SIGNED: gettext_lazy("Nothing of the ledger is signed yet. Try again in a minute."),
+    AnswerFault.TOO_LARGE: gettext_lazy(
+        "The ledger is smaller than that. Check the number; if the witness confirms it, the database may have been restored from an old backup."
+    ),
+    AnswerFault.NOTHING_ASKED: gettext_lazy(
+        "Nothing was asked of this witness yet. Download the request first and send it to the witness."
+    ),
+    AnswerFault.TOO_LONG: gettext_lazy("This is too long to be an answer. Choose the answer file of the witness."),
+    AnswerFault.NOT_ITS: gettext_lazy(
+        "There is no signature of this witness in it. Paste the whole line, without line breaks in between, or choose the answer file."
+    ),
+    AnswerFault.DOES_NOT_HOLD: gettext_lazy(
+        "The signature is not one under the checkpoint of the last request. If the answer belongs to an earlier request, send the witness the newest one; else it was altered on the way."
+    ),
+    AnswerFault.FUTURE: gettext_lazy(
+        "The time in the signature lies in the future. Ask the witness to set its clock and to sign again."
+    ),
+}
+
+
+def alarm_line(alarm: Alarm) -> dict[str, object]:
+    """Return an alarm as the page shows it."""
+    words = ALARMS.get(alarm.kind, UNKNOWN)
+    return {
+        "at": from_ms(alarm.at_ms),
+        "kind": alarm.kind,
+        "label": words.label,
+        "meaning": words.meaning,
+        "advice": words.advice,
+        "detail": alarm.detail[:600],
+    }
+
+
+def outcome_said(witness: Witness) -> str:
+    """Say what came of asking a witness last."""
+    if witness.outcome:
+        return str(OUTCOMES.get(witness.outcome, OUTCOMES["odd"]))
+    return _("It has not been asked yet.")
+
+
+def detail_said(witness: Witness) -> str:
+    """Say what a witness answered, for those who mend it; empty where the outcome says it all."""
+    if witness.outcome in {"", "signed"}:
+        return ""
+    if witness.outcome_detail in set(AnswerFault):
+        return str(ANSWER_FAULTS[AnswerFault(witness.outcome_detail)])
+    return witness.outcome_detail.strip()
+
+
+def troubles(state: LogState, recent_alarms: int, now: datetime) -> list[str]:
+    """Return what about the ledger needs a person, one sentence each; none if all is well."""
+    found = []
+    if state.is_sealer_late(now):
+        found.append(
+            _(
+                "Records have waited for sealing for more than a minute: see whether the sealer runs, and look at its log. They are not lost."
+            )
+        )
+    if state.is_signer_late(now):
+        found.append(
+            _(
+                "Sealed records have had no signature for more than a minute: see whether the signer runs, and look at its log."
+            )
+        )
+    if any(seen.witness.outcome in ALARMING for seen in state.active):
+        found.append(_("A witness does not agree with this ledger."))
+    if recent_alarms:
+        found.append(_("There are alarms of the last 7 days."))
+    return found
+
+
+def ledger_line(state: LogState, recent_alarms: int, now: datetime) -> dict[str, object]:
+    """Say on the page of the platform's state whether the ledger needs attention."""
+    found = troubles(state, recent_alarms, now)
+    good = _("Everything recorded is sealed and signed within a minute, and there is no alarm of the last 7 days.")
+    return {"label": _("Ledger"), "works": not found, "sentence": " ".join(found) or good}

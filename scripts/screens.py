@@ -18,6 +18,7 @@ SITTINGS = (
     "tests/browser/screens_files.py",
     "tests/browser/screens_occupations.py",
     "tests/browser/screens_words.py",
+    "tests/browser/screens_ledger.py",
     "tests/browser/screens_course_editor.py",
     "tests/browser/screens_reviews.py",
     "tests/browser/screens_lesson_tests.py",

@@ -212,3 +212,10 @@ def test_a_rule_stands_in_the_history_and_in_the_audit(keeper: Client) -> None:
     rule = WitnessRule.objects.get()
     entry = AuditEntry.objects.get(action="witness_rule.set")
     assert (entry.object_kind, entry.object_id, entry.role) == ("witness_rule", str(rule.pk), "security_administrator")
+
+
+def test_of_several_troubles_the_state_names_the_first_and_counts_the_rest(keeper: Client) -> None:
+    witness()
+    Witness.objects.update(outcome="refused")
+    Alarm.objects.create(kind="witness.refused", detail="", at_ms=MORNING_MS)
+    assert "有见证方不认可本存证日志。另有 1 件事。" in main_of(keeper, "/operator/state/")

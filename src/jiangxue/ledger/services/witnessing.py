@@ -73,9 +73,9 @@ def request_by_mail(witness: Witness, remembered: int | None = None) -> str:
 
 def take_answer(witness: Witness, answer: str, *, now: datetime) -> Cosignature:
     """Keep the answer that came by mail; brought twice, it is kept once. Raises `NotACosignature`."""
-    if witness.requested_size is None:
+    checkpoint = Checkpoint.objects.filter(size=witness.requested_size).first()
+    if checkpoint is None:
         raise NotACosignature(AnswerFault.NOTHING_ASKED)
-    checkpoint = Checkpoint.objects.get(size=witness.requested_size)
     found = keep(witness, checkpoint, answer, now=now)
     _note(witness, "signed", str(checkpoint.size), now)
     return found
@@ -115,7 +115,7 @@ def _sent(witness: Witness, old: int, checkpoint: Checkpoint, send: Send) -> Rep
 def _take(witness: Witness, checkpoint: Checkpoint, reply: Reply, now: datetime) -> None:
     if reply.status != 200:
         kind = {0: "silent", 403: "unknown_key", 404: "unknown_log", 409: "refused", 422: "refused"}
-        _note(witness, kind.get(reply.status, "odd"), f"{reply.status} {reply.body}"[:300], now)
+        _note(witness, kind.get(reply.status, "odd"), f"{reply.status or ''} {reply.body}".strip()[:300], now)
         return
     try:
         keep(witness, checkpoint, reply.body, now=now)

@@ -9,7 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from jiangxue.ledger.errors import KeyFault
+from jiangxue.ledger.rules.note import NotANote, read_key
 from jiangxue.ledger.services.keeping_witnesses import MOST_WITNESSES
+from jiangxue.portals.operator.ledger_words import KEY_FAULTS
 
 LONGEST_ANSWER_BYTES = 4096
 _PLAIN = re.compile(r"[^?#@\s\x00-\x20\x7f-\U0010ffff]+")
@@ -71,6 +74,14 @@ class NewWitnessForm(WitnessForm):
         },
     )
     field_order = ["title", "verifier_key", "address"]
+
+    def clean_verifier_key(self) -> str:
+        """Refuse what is no key at once, together with what is wrong elsewhere."""
+        key = str(self.cleaned_data["verifier_key"])
+        try:
+            return str(read_key(key))
+        except NotANote:
+            raise ValidationError(KEY_FAULTS[KeyFault.NOT_A_KEY]) from None
 
 
 class RequestForm(forms.Form):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from jiangxue.kernel.clock import from_ms
 from jiangxue.ledger.errors import AnswerFault, KeyFault
@@ -182,5 +182,13 @@ def troubles(state: LogState, recent_alarms: int, now: datetime) -> list[str]:
 def ledger_line(state: LogState, recent_alarms: int, now: datetime) -> dict[str, object]:
     """Say on the page of the platform's state whether the ledger needs attention."""
     found = troubles(state, recent_alarms, now)
-    good = _("Everything recorded is sealed and signed within a minute, and there is no alarm of the last 7 days.")
-    return {"label": _("Ledger"), "works": not found, "sentence": " ".join(found) or good}
+    if not found:
+        said = _("Everything recorded is sealed and signed within a minute, and there is no alarm of the last 7 days.")
+    elif len(found) == 1:
+        said = found[0]
+    else:
+        said = ngettext("%(first)s And %(more)d thing more.", "%(first)s And %(more)d things more.", len(found) - 1) % {
+            "first": found[0],
+            "more": len(found) - 1,
+        }
+    return {"label": _("Ledger"), "works": not found, "sentence": said}

@@ -1,7 +1,6 @@
 """The programs and guides that anybody may take away: static files, each with the hash of the very bytes that are served."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +9,6 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 
 VERIFIER = "verify.pyz"
 WITNESS = "witness.pyz"
-GUIDES = ("verify.zh.md", "witness.zh.md")
 _FOLDER = "ledger"
 
 
@@ -32,11 +30,6 @@ def download(name: str) -> Download | None:
         return _hashed(name, url, path)
     except (ValueError, OSError):
         return None
-
-
-def guides() -> Iterator[Download]:
-    """Yield the guides that are there."""
-    yield from (found for found in map(download, GUIDES) if found is not None)
 
 
 def _stored(name: str) -> str:

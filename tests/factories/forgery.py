@@ -20,7 +20,7 @@ from jiangxue.ledger.rules.heads import Head
 from jiangxue.ledger.rules.leaf import OWN_ARCHIVE, Event
 from tests.factories.logs import Log
 
-_GUARDED = ("entry", "tile", "checkpoint", "cosignature", "heads", "inboxentry", "quarantined")
+_GUARDED = ("entry", "tile", "checkpoint", "cosignature", "heads", "inboxentry", "quarantined", "signingkey")
 _OF_THE_TREE = ("entry", "tile", "edge", "head", "heads", "headsplace", "headsnode")
 
 

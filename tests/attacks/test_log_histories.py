@@ -21,7 +21,7 @@ from jiangxue_witness.judging import Verdict, judge
 from tests.attacks.outsiders import FIRST, Scene, known_log, said, size_and_root
 from tests.conftest import MORNING, cloned_database, connected_to
 from tests.factories.forgery import cut, resign, retell, stolen_signature, with_other_content
-from tests.factories.logs import Log, running_log
+from tests.factories.logs import MORNING_MS, Log, running_log
 
 pytestmark = pytest.mark.clause("T8.2")
 _ROW = 50
@@ -181,3 +181,18 @@ def test_two_notes_of_one_size_that_two_auditors_were_shown_prove_the_fork_to_an
 def test_a_checkpoint_of_another_log_is_no_knowledge_of_this_one(scene: Scene) -> None:
     foreign = scene.outside.known.replace("test.example", "other.example")
     assert set(scene.log.audit(foreign, scene.outside.known).found) == {"known.foreign"}
+
+
+def test_daily_heads_that_leave_the_end_of_an_archive_out_are_found_by_an_audit_alone(scene: Scene) -> None:
+    """The operator signs wrong heads as they happen, so that the archive may be shown without its last entry."""
+    last = scene.log.one("SELECT leaf_hash FROM ledger_entry WHERE aid = %s AND sequence = 209", scene.aid)
+    kept = scene.log.one("SELECT leaf_hash FROM ledger_head WHERE aid = %s", scene.aid)
+    move = "UPDATE ledger_head SET sequence = %s, leaf_hash = %s WHERE aid = %s"
+    scene.log.admin.execute(move, [209, last, scene.aid])
+    scene.log.heads(MORNING_MS + 1)
+    scene.log.admin.execute(move, [210, kept, scene.aid])
+    assert scene.log.sign() == 317
+    assert scene.outside.ask() == "signed"
+    found = scene.log.audit(scene.outside.known, ring=key_ring())
+    assert {"heads.wrong"} <= set(found.found) <= {"heads.wrong", "heads.tree_altered"}
+    assert scene.archive() == "does not hold", "what is shown is more than the heads say there is"

@@ -81,8 +81,8 @@ FINDINGS: Mapping[str, Both] = {
     ),
     "heads.other-entry": ("每日汇总部分不是日志的每日汇总", "the entry shown is not one of daily heads"),
     "heads.left-out": (
-        "记录有遗漏：每日汇总时应有 {counted} 条，这里有 {shown} 条",
-        "records were left out: daily heads counted {counted}, here are {shown}",
+        "记录条数与每日汇总不符：当时有 {counted} 条，这里有 {shown} 条",
+        "the daily heads counted {counted} records, here are {shown}",
     ),
     "heads.commitment": ("每日汇总与存证不符", "the daily heads are not what the ledger was given"),
     "heads.form": ("每日汇总的内容格式不对", "the content of the daily heads is malformed"),

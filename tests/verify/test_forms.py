@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jiangxue_verify.entries import MAX_ENTRIES, MAX_LINE_BYTES, parse_entries
-from jiangxue_verify.errors import Unjudged
+from jiangxue_verify.errors import Refused, Unjudged
 from tests.verify.builder import canonical, packed
 from tests.verify.notary import b64u
 from tests.verify.world import codes, judged, world
@@ -33,6 +33,7 @@ def _with_bytes(line: bytes) -> bytes:
 _ENTRIES = {
     "nothing": b"",
     "no last newline": _MEMBERS["entries.jsonl"][:-1],
+    "another last byte": _MEMBERS["entries.jsonl"][:-1] + b" ",
     "an empty line": _MEMBERS["entries.jsonl"] + b"\n",
     "ends of lines of Windows": _MEMBERS["entries.jsonl"].replace(b"\n", b"\r\n"),
     "a list": _with_bytes(b"[]"),
@@ -74,6 +75,8 @@ def test_the_line_is_named() -> None:
 def test_more_entries_than_the_format_allows_are_not_judged() -> None:
     with pytest.raises(Unjudged):
         parse_entries(b"{}\n" * (MAX_ENTRIES + 1))
+    with pytest.raises(Refused):
+        parse_entries(b"{}\n" * MAX_ENTRIES)
 
 
 def test_a_record_above_1_mib_is_not_judged() -> None:

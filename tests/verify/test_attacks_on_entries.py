@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -252,6 +253,17 @@ def test_a_wrong_leaf_is_found_although_the_log_has_signed_it(changed: dict[str,
 
 def test_that_operator_with_a_right_leaf_is_honest() -> None:
     assert judged(_dishonest("segment.sealed").parts().packed()).status == 0
+
+
+def test_entries_that_the_log_holds_in_another_order_are_found_although_it_has_signed_them() -> None:
+    """Numbers and chain are right, and the second entry was appended after the third, which was so seen before it happened."""
+    records = list(world().log.records)
+    records[2], records[4] = replace(records[4], index=2), replace(records[2], index=4)
+    parts = World(Log(records=records)).parts()
+    parts.entries.sort(key=lambda entry: json.loads(entry["leaf"])["q"])
+    judgement = judged(parts.packed())
+    assert codes(judgement) == ["chain.index", "times.entry-future"]
+    assert judgement.findings[0].values == {"number": 3}
 
 
 def test_the_ledgers_own_archive_is_no_archive_of_a_learner() -> None:

@@ -49,6 +49,8 @@ class Archive:
     heads: Heads
     anchors: Sequence[Anchor]
     proof: Sequence[bytes]
+    need: int
+    """How many witnesses the reader's trust list demands."""
 
     @property
     def hash_of_log(self) -> Hash:
@@ -57,8 +59,8 @@ class Archive:
 
     @cached_property
     def sightings(self) -> Sightings:
-        """Return when witnesses saw what."""
-        return Sightings([self.checkpoint, *(anchor.checkpoint for anchor in self.anchors)])
+        """Return when enough witnesses had seen what."""
+        return Sightings([self.checkpoint, *(anchor.checkpoint for anchor in self.anchors)], self.need)
 
     @property
     def late(self) -> tuple[Late, ...]:
@@ -117,7 +119,7 @@ def _read(content: bytes, trust: Trust) -> Archive:
     anchors = parse_anchors(members["anchors.json"], trust, checkpoint)
     hashes = members["proof.bin"]
     proof = [hashes[place : place + HASH_BYTES] for place in range(0, len(hashes), HASH_BYTES)]
-    return Archive(checkpoint, entries, heads, anchors, proof)
+    return Archive(checkpoint, entries, heads, anchors, proof, trust.need)
 
 
 def _signatures(archive: Archive, question: Question) -> Iterator[Finding]:

@@ -42,26 +42,30 @@ class Late:
 
 @dataclass(frozen=True, order=True)
 class Sighting:
-    """When a witness had seen something, ms since 1970 UTC, and its name."""
+    """When as many witnesses as are needed had seen something, ms since 1970 UTC, and the name of the last of them."""
 
     time_ms: int
     name: str
 
 
 class Sightings:
-    """From the index of an entry to the first witness that had seen it."""
+    """From the index of an entry to the time at which `need` witnesses, but at least one, had seen it.
 
-    def __init__(self, checkpoints: Iterable[Checkpoint]) -> None:
+    One witness with a wrong clock, or in league with the operator, makes nothing earlier where more are needed.
+    """
+
+    def __init__(self, checkpoints: Iterable[Checkpoint], need: int) -> None:
+        last = max(need, 1) - 1
         seen = sorted(
-            (point.size, min(Sighting(seconds * 1000, name) for name, seconds in point.cosigned.items()))
+            (point.size, sorted(Sighting(seconds * 1000, name) for name, seconds in point.cosigned.items())[last])
             for point in checkpoints
-            if point.cosigned
+            if len(point.cosigned) > last
         )
         self._sizes = [size for size, _ in seen]
         self._earliest = list(accumulate((sighting for _, sighting in reversed(seen)), min))[::-1]
 
     def seen(self, index: int) -> Sighting | None:
-        """Return the earliest cosignature over a tree that holds this entry, None if there is none."""
+        """Return the earliest such time over a tree that holds this entry, None if there is none."""
         place = bisect_right(self._sizes, index)
         return self._earliest[place] if place < len(self._sizes) else None
 

@@ -146,8 +146,8 @@ def _witnesses(facts: Facts, language: Language) -> Sequence[str]:
         ]
     now = [f"{name}  {moment(seconds * 1000)}" for name, seconds in sorted(facts.cosigned.items())]
     earlier = language(
-        f"本档案最早由 {facts.first_seen.name} 于 {moment(facts.first_seen.time_ms)} 见证",
-        f"first seen by {facts.first_seen.name} at {moment(facts.first_seen.time_ms)}",
+        f"本档案最早于 {moment(facts.first_seen.time_ms)} 见证",
+        f"first seen at {moment(facts.first_seen.time_ms)}",
     )
     return [*now, earlier]
 

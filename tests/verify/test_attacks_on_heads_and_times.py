@@ -163,6 +163,17 @@ def test_what_is_older_than_the_first_witness_must_have_been_seen_soon_after_it_
     ]
 
 
+def test_one_witness_alone_makes_nothing_early_where_two_are_needed() -> None:
+    """A witness in league with the operator signs back; the other one saw it a fortnight later."""
+    here = world()
+    late_s = at_s(24 * 7 + 42)
+    anchors = [(4, [(NOTARY, at_s(1.1))]), (8, [(NOTARY, at_s(17.1))]), (13, [(NOTARY, at_s(41.1))])]
+    seen = [(NOTARY, at_s(60)), (REGULATOR, late_s)]
+    content = export(here.log, LEARNER, here.heads, (SIZE, seen), anchors).packed()
+    assert set(codes(judged(content))) == {"times.entry-late", "times.heads-late"}
+    assert judge(content, Question(trust(need=1))).status == 0
+
+
 def test_leaving_anchors_out_makes_entries_later_and_never_earlier() -> None:
     here = world()
     late = [(REGULATOR, at_s(24 * 7 + 30)), (NOTARY, at_s(24 * 7 + 30))]

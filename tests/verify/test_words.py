@@ -35,7 +35,7 @@ def test_a_good_archive_in_chinese() -> None:
         "  存证日志  log.example/one，共 15 条 (sha256)",
         "  外部见证  witness.example/notary  2026-11-26 09:12:00",
         "  　　　　  witness.example/regulator  2026-11-26 09:06:00",
-        "  　　　　  本档案最早由 witness.example/regulator 于 2026-11-24 10:06:00 见证",
+        "  　　　　  本档案最早于 2026-11-24 10:06:00 见证",
         "  没有遗漏  截至 2026-11-26 02:00:00 的 7 条一条不缺",
         "  　　　　  此后的 1 条属实；是否齐全，要看以后导出的档案",
         "  记录时间  都在发生后 1 天内经外部见证",
@@ -65,7 +65,7 @@ def test_an_altered_record_is_named_and_so_is_the_witness_that_saw_the_original(
         "  通过　　  没有遗漏",
         "  通过　　  记录时间",
         "",
-        "  第 3 条记录与存证不符（原记录已由 witness.example/notary 于 2026-11-25 02:06:00 见证）",
+        "  第 3 条记录与存证不符（原记录已由 witness.example/regulator 于 2026-11-25 02:12:00 见证）",
     ]
 
 

@@ -45,9 +45,9 @@ def at_s(hours: float) -> int:
 
 SEEN: Seen = [(REGULATOR, at_s(48.1)), (NOTARY, at_s(48.2))]
 ANCHORS: list[tuple[int, Seen]] = [
-    (4, [(REGULATOR, at_s(1.1))]),
+    (4, [(REGULATOR, at_s(1.1)), (NOTARY, at_s(1.1))]),
     (8, [(NOTARY, at_s(17.1)), (REGULATOR, at_s(17.2))]),
-    (13, [(NOTARY, at_s(41.1))]),
+    (13, [(NOTARY, at_s(41.1)), (REGULATOR, at_s(41.1))]),
 ]
 
 

@@ -23,6 +23,7 @@ class AnswerFault(StrEnum):
     NOT_ITS = "not_its"
     DOES_NOT_HOLD = "does_not_hold"
     FUTURE = "future"
+    PAST = "past"
 
 
 class LedgerRefusal(Exception):

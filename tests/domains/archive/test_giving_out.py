@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from jiangxue.archive.errors import CannotBeGivenYet
 from jiangxue.archive.services import ask_for, give_out
@@ -25,6 +26,7 @@ from tests.factories.logs import MORNING_MS, Log, running_log
 from tests.factories.witnesses import countersign, witness
 from tests.refusals import refusal_of
 
+SECOND = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 SOON = MORNING + timedelta(minutes=1)
 
 
@@ -136,6 +138,24 @@ def test_an_archive_waits_for_as_many_witnesses_as_the_rule_demands(log: Log, pl
     WitnessRule.objects.create(need=2, at=MORNING, reason="补贴班")
     countersign(witness(), SOON)
     assert refusal() is CannotBeGivenYet
+
+
+def test_records_from_when_fewer_witnesses_were_demanded_are_still_verified(
+    log: Log, place: Enrolment, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = witness(), witness("second.example", SECOND)
+    log.heads()
+    log.sign()
+    countersign(first, SOON)
+    later = MORNING + timedelta(days=30)
+    WitnessRule.objects.create(need=2, at=later, reason="补贴班")
+    log.heads(to_ms(later))
+    log.sign()
+    countersign(first, later)
+    countersign(second, later + timedelta(minutes=2), SECOND)
+    said = _verified(give_out(place, by=PROGRAM, now=later), tmp_path, capsys)
+    assert said["status"] == 0, said["findings"]
+    assert len(said["facts"]["cosigned"]) == 2
 
 
 def test_nothing_is_given_out_before_heads_show_it_to_be_complete(log: Log, place: Enrolment) -> None:

@@ -5,7 +5,7 @@ import pytest
 from jiangxue.ledger.errors import AnswerFault, NotACosignature
 from jiangxue.ledger.models import Alarm, Checkpoint, Cosignature, Witness
 from jiangxue.ledger.rules import note
-from jiangxue.ledger.services.witnessing import FUTURE, Reply, ask_all, keep
+from jiangxue.ledger.services.witnessing import FUTURE, PAST, Reply, ask_all, keep
 from tests.conftest import MORNING
 from tests.domains.ledger.answering import OTHER, Answering, signature
 from tests.factories.logs import Log
@@ -130,6 +130,7 @@ def test_signs_that_no_database_takes_do_not_keep_others_from_being_asked(asked:
         (lambda: signature(3).removeprefix("— "), AnswerFault.NOT_ITS),
         (lambda: signature(3) + "x" * 5000, AnswerFault.TOO_LONG),
         (lambda: signature(3, at=MORNING + 2 * FUTURE), AnswerFault.FUTURE),
+        (lambda: signature(3, at=MORNING - 2 * PAST), AnswerFault.PAST),
     ],
 )
 def test_only_a_valid_signature_of_this_witness_under_this_checkpoint_is_kept(

@@ -37,7 +37,7 @@ def proved_archive(aid: UUID) -> ProvedArchive:
         size=size,
         entries=entries,
         heads=heads,
-        anchors=_anchors(by, nodes, aid, size),
+        anchors=_anchors(by, nodes, aid, size, ready.need),
         proof=merkle.shared_proof(by, nodes, indices, size),
     )
 
@@ -81,17 +81,21 @@ def _heads(by: Hash, heads: Heads, aid: UUID) -> ShownHeads:
     return ShownHeads(shown, place.position, place.sequence, path)
 
 
-def _anchors(by: Hash, nodes: StoredNodes, aid: UUID, size: int) -> list[Anchor]:
+def _anchors(by: Hash, nodes: StoredNodes, aid: UUID, size: int, demanded: int) -> list[Anchor]:
     """Return older witnessed checkpoints that say by when each entry was there: of each day that has any, the last one needed."""
     found = fetch(
         """
         SELECT seen.size, min(cosignature.signed_at) FROM (
-            SELECT DISTINCT (SELECT min(size) FROM ledger_cosignature WHERE size > entry.index) AS size
+            SELECT DISTINCT (
+                SELECT line.size FROM ledger_cosignature line WHERE line.size > entry.index
+                AND (SELECT count(*) FROM ledger_cosignature other WHERE other.size = line.size) >= %s
+                ORDER BY line.size LIMIT 1
+            ) AS size
             FROM ledger_entry entry WHERE entry.aid = %s AND entry.index < %s
         ) seen JOIN ledger_cosignature cosignature ON cosignature.size = seen.size
         WHERE seen.size < %s GROUP BY seen.size ORDER BY seen.size
         """,
-        [aid, size, size],
+        [max(demanded, 1), aid, size, size],
     )
     of_days = {learning_day(signed_at): old for old, signed_at in found}
     notes = Checkpoint.objects.in_bulk(list(of_days.values()))

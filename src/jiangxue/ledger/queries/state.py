@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Max, Min
+from django.db.models import Count, Max
 
 from jiangxue.kernel.clock import from_ms, to_ms
 from jiangxue.ledger.errors import NoSuchWitness
@@ -158,8 +158,17 @@ def trust_list() -> str | None:
     if not keys:
         return None
     known = Witness.objects.order_by("added_at").values_list("verifier_key", flat=True)
-    lines = [*(f"log {key}" for key in keys), *(f"witness {key}" for key in known), f"need {need()}"]
-    first = Cosignature.objects.aggregate(at=Min("signed_at"))["at"]
-    if first is not None:
-        lines.append(f"since {first.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    demanded = need()
+    lines = [*(f"log {key}" for key in keys), *(f"witness {key}" for key in known), f"need {demanded}"]
+    since = _witnessed_since(max(demanded, 1))
+    if since is not None:
+        lines.append(f"since {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
     return "\n".join(lines) + "\n"
+
+
+def _witnessed_since(witnesses: int) -> datetime | None:
+    """Return when so many witnesses had signed a checkpoint for the first time."""
+    counted = Cosignature.objects.values("size").annotate(lines=Count("id")).filter(lines__gte=witnesses)
+    size = counted.order_by("size").values_list("size", flat=True).first()
+    times = Cosignature.objects.filter(size=size).order_by("signed_at").values_list("signed_at", flat=True)
+    return None if size is None else times[witnesses - 1]

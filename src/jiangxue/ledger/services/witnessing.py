@@ -14,6 +14,9 @@ from jiangxue.ledger.queries.tree import last_checkpoint, request_text
 from jiangxue.ledger.rules import note
 
 FUTURE = timedelta(minutes=5)
+PAST = timedelta(minutes=1)
+"""By so much a witness's clock may go behind that of the checkpoint: an archive would not hold whose records seem newer than they were seen."""
+
 _LONGEST_ANSWER = 4096
 
 
@@ -96,6 +99,8 @@ def keep(witness: Witness, checkpoint: Checkpoint, answer: str, *, now: datetime
         raise NotACosignature(AnswerFault.DOES_NOT_HOLD) from None
     if signed_s * 1000 > to_ms(now + FUTURE):
         raise NotACosignature(AnswerFault.FUTURE)
+    if signed_s * 1000 < to_ms(from_ms(checkpoint.at_ms) - PAST):
+        raise NotACosignature(AnswerFault.PAST)
     found, _ = Cosignature.objects.get_or_create(
         witness=witness,
         size=checkpoint.size,

@@ -4,6 +4,7 @@
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.attacks.outsiders import FIRST, Scene, known_log, said, size_and_root
 from tests.conftest import MORNING, cloned_database, connected_to
 from tests.factories.forgery import cut, resign, retell, stolen_signature, with_other_content
 from tests.factories.logs import MORNING_MS, Log, running_log
+from tests.refusals import refusal_of
 
 pytestmark = pytest.mark.clause("T8.2")
 _ROW = 50
@@ -51,6 +53,8 @@ def set_back(committed_database: str, clone_prefix: str, tmp_path: Path) -> Iter
     with known_log(committed_database, tmp_path) as before:
         kept = before
     connection.close()
+    memory = tmp_path / "signer" / "memory.json"
+    shutil.copy(memory, tmp_path / "memory-then")
     with cloned_database(f"{clone_prefix}_back", committed_database) as backup:
         with running_log(committed_database, tmp_path) as log:
             log.grow(kept.aid, events=3)
@@ -68,6 +72,23 @@ def test_a_database_that_was_set_back_passes_every_audit_from_inside(set_back: S
 def test_a_database_that_was_set_back_is_found_from_outside_and_gets_no_signature(set_back: Scene) -> None:
     """Its archives still hold: the older state was witnessed in its time."""
     assert set_back.what_is_said() == said(known="known.set_back", signer="refuses", witness="ahead")
+
+
+def test_a_memory_of_the_signer_that_was_set_back_with_the_database_signs_and_only_outsiders_notice(
+    set_back: Scene, tmp_path: Path
+) -> None:
+    """This is why the signer's memory lies elsewhere than the database, and a witness elsewhere than both."""
+    shutil.copy(tmp_path / "memory-then", set_back.log.signer.memory.folder / "memory.json")
+    assert set_back.what_is_said() == said(known="known.set_back", witness="ahead")
+
+
+def test_a_memory_of_the_signer_that_was_set_back_alone_signs_nothing(scene: Scene, tmp_path: Path) -> None:
+    memory = scene.log.signer.memory.folder / "memory.json"
+    then = memory.read_text()
+    scene.log.grow()
+    scene.log.sign()
+    memory.write_text(then)
+    assert refusal_of(lambda: scene.log.signer.introduce(MORNING_MS)) is SignerRefusal
 
 
 @pytest.mark.parametrize("events", [3, 10])

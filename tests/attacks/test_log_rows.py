@@ -15,6 +15,7 @@ from jiangxue.ledger.services import append, open_archive
 from tests.attacks.outsiders import Said, Scene, known_log, said
 from tests.conftest import MORNING
 from tests.factories.forgery import invented, retell
+from tests.refusals import refusal_of
 
 pytestmark = pytest.mark.clause("T8.2")
 _OWN_ROW = 50
@@ -125,8 +126,7 @@ def test_what_is_sealed_and_not_signed_yet_is_not_signed_after_an_edit(scene: Sc
         append(aid, "segment.sealed", {}, at=MORNING)
     assert scene.log.seal() == 319
     scene.log.tamper(damage)
-    with pytest.raises(SignerRefusal):
-        scene.log.sign()
+    assert refusal_of(scene.log.sign) is SignerRefusal
 
 
 def test_what_is_sealed_is_signed_if_nobody_edits_it(scene: Scene) -> None:

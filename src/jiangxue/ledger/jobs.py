@@ -3,7 +3,7 @@
 from procrastinate import Blueprint
 
 from jiangxue.djangokit.clock import DatabaseClock
-from jiangxue.ledger.services.auditing import audit_and_report
+from jiangxue.ledger.services.auditing import ONE_AT_A_TIME, audit_and_report
 from jiangxue.ledger.services.posting import post
 from jiangxue.ledger.services.witnessing import ask_all
 
@@ -15,8 +15,6 @@ EVERY_TWENTY_SECONDS = "* * * * * */20"
 AT_HALF_PAST_THREE = "30 19 * * *"
 """03:30 in Shanghai; periodic jobs go by UTC."""
 
-ONE_AUDIT_AT_A_TIME = "ledger.audit_log"
-
 
 @blueprint.periodic(cron=EVERY_TWENTY_SECONDS)
 @blueprint.task(queueing_lock="ledger.ask_witnesses", lock="ledger.ask_witnesses", name="ask_witnesses")
@@ -26,7 +24,7 @@ def ask_witnesses(timestamp: int) -> None:
 
 
 @blueprint.periodic(cron=AT_HALF_PAST_THREE)
-@blueprint.task(queueing_lock=ONE_AUDIT_AT_A_TIME, lock=ONE_AUDIT_AT_A_TIME, name="audit_log")
+@blueprint.task(queueing_lock=ONE_AT_A_TIME, lock=ONE_AT_A_TIME, name="audit_log")
 def audit_log(timestamp: int = 0) -> None:
     """Audit the whole log and keep the report (核验存证日志)."""
     audit_and_report(clock=DatabaseClock())

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from jiangxue.djangokit.sealed import key_ring
 from jiangxue.kernel.clock import HandClock, to_ms
@@ -18,7 +19,7 @@ from jiangxue.ledger.log.findings import KEPT_OF_A_KIND
 from jiangxue.ledger.management.commands.audit_ledger import SENTENCES
 from jiangxue.ledger.models import Alarm, LogAudit
 from jiangxue.ledger.services import append, open_archive
-from jiangxue.ledger.services.auditing import audit_and_report
+from jiangxue.ledger.services.auditing import JOB, ONE_AT_A_TIME, ask_for_audit, audit_and_report
 from tests.conftest import MORNING
 from tests.factories.logs import MORNING_MS, Log, running_log
 
@@ -197,3 +198,11 @@ def test_the_log_is_audited_every_night_at_half_past_three() -> None:
     due_h = [(job.croniter.get_next(float) - day_s) / 3600 for _ in range(2)]
     assert due_h == [3.5, 27.5]
     assert job.task.lock == job.task.queueing_lock == "ledger.audit_log"
+
+
+@pytest.mark.django_db
+def test_an_audit_that_is_asked_for_twice_is_made_once() -> None:
+    assert ask_for_audit()
+    assert not ask_for_audit()
+    [job] = ProcrastinateJob.objects.filter(task_name=JOB)
+    assert (job.lock, job.queueing_lock) == (ONE_AT_A_TIME, ONE_AT_A_TIME)

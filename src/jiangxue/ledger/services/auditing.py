@@ -4,6 +4,9 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from jiangxue.djangokit.plain import plain_connection
 from jiangxue.djangokit.sealed import key_ring
@@ -14,6 +17,19 @@ from jiangxue.ledger.log.auditing import Audit, audit
 from jiangxue.ledger.models import LogAudit
 
 ALARM = "audit.found"
+JOB = "ledger:audit_log"
+ONE_AT_A_TIME = "ledger.audit_log"
+
+
+def ask_for_audit() -> bool:
+    """Let the worker audit the log; return False if an audit waits to be begun already."""
+    job = app.configure_task(JOB, lock=ONE_AT_A_TIME, queueing_lock=ONE_AT_A_TIME)
+    try:
+        with transaction.atomic():
+            job.defer()
+    except AlreadyEnqueued:
+        return False
+    return True
 
 
 def audited(known: list[str], *, with_contents: bool) -> Audit:

@@ -48,6 +48,22 @@ _STEP = 100_000
 _ASKED = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a work took, and how much of it this process was busy itself; the rest are database, disk and other programs."""
+
+    wall_s: float = 0.0
+    processor_s: float = 0.0
+
+    def __add__(self, other: "Spent") -> "Spent":
+        """Return both together."""
+        return Spent(self.wall_s + other.wall_s, self.processor_s + other.processor_s)
+
+    def of(self, count: int) -> str:
+        """Return how fast so many were done, and the processor time of this process for each."""
+        return f"{count / self.wall_s:,.0f}/s; {1e6 * self.processor_s / count:.0f} µs of processor each"
+
+
 @dataclass
 class Log:
     """What is filled and measured."""
@@ -86,29 +102,27 @@ def measure(log: Log, size: int) -> None:
     """Grow the log to a size, and print a table of what that and its use took."""
     say(f"\n### {size:,} entries, {len(log.archives):,} archives\n\n| what | measured |\n|---|---|")
     _grow(log, size)
-    _row("signing 1,000 more, ms", f"{1000 * _sign_thousand(log):.0f}")
+    _row("signing 1,000 more, ms", f"{1000 * _sign_thousand(log).wall_s:.0f}")
     took = _took(lambda: enter_heads(log.sealer, 0))
     log.size += 1
     log.signer.sign(0)
-    _row(f"heads of {len(log.archives):,} archives, s", f"{took:.2f}")
+    _row(f"heads of {len(log.archives):,} archives, s", f"{took.wall_s:.2f}")
     _prove(log)
     _audit(log)
     _give_out(log)
 
 
 def _grow(log: Log, size: int) -> None:
-    chance, appending, sealing, begun = _chance(size), 0.0, 0.0, log.size
+    chance, appending, sealing, begun = _chance(size), Spent(), Spent(), log.size
     while log.size < size:
         step = min(_STEP, size - log.size)
         appending += _took(lambda: _append(log, step, chance))  # noqa: B023 (called at once)
         sealing += _took(lambda: _seal(log))
     grown = log.size - begun
-    _row("events appended/s, by one process, 200 in a transaction", f"{grown / appending:,.0f}")
-    _row(
-        "sealed/s, by one sealer",
-        f"{grown / sealing:,.0f} = {grown / sealing / NEED_PER_S:.0f} times the {NEED_PER_S}/s of 50,000 learners",
-    )
-    _row(f"signing {grown:,} entries at once, s", f"{_took(lambda: log.signer.sign(0)):.1f}")
+    _row("events appended by one process, 200 in a transaction", appending.of(grown))
+    times = grown / sealing.wall_s / NEED_PER_S
+    _row("sealed by one sealer", f"{sealing.of(grown)}; {times:.0f} times the {NEED_PER_S}/s of 50,000 learners")
+    _row("signed at once", _took(lambda: log.signer.sign(0)).of(grown))
 
 
 def _append(log: Log, count: int, chance: Random) -> None:
@@ -139,7 +153,7 @@ def _seal(log: Log) -> None:
         log.size = sealed.size
 
 
-def _sign_thousand(log: Log) -> float:
+def _sign_thousand(log: Log) -> Spent:
     _append(log, 1000, _chance(log.size))
     _seal(log)
     return _took(lambda: log.signer.sign(0))
@@ -171,7 +185,7 @@ def _audit(log: Log) -> None:
     with plain_connection("bench") as connection:
         for name, ring in (("audit", None), ("audit with all payloads opened", key_ring())):
             took = _took(lambda: _must_be_clean(connection, ring))  # noqa: B023 (called at once)
-            _row(f"{name}, s; entries/s", f"{took:.1f}; {log.size / took:,.0f}")
+            _row(name, took.of(log.size))
     _row("most memory of this process so far, MB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
 
 
@@ -202,10 +216,10 @@ def _chance(seed: int) -> Random:
     return Random(seed)  # noqa: S311 (nothing secret)
 
 
-def _took(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+def _took(work: Callable[[], object]) -> Spent:
+    wall, processor = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - begun
+    return Spent(time.perf_counter() - wall, time.process_time() - processor)
 
 
 def _row(what: str, measured: str) -> None:

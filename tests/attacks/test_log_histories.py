@@ -5,7 +5,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -126,25 +126,31 @@ def test_a_history_told_anew_with_every_key_of_the_operator_passes_every_audit_f
     assert scene.log.audit(ring=key_ring()).is_clean
 
 
-def test_a_history_told_anew_is_found_from_outside(scene: Scene) -> None:
-    _tell_anew(scene.log)
-    known = scene.log.audit(scene.outside.known)
-    assert set(known.found) == {"known.rewritten"}
-    with pytest.raises(SignerRefusal):
-        scene.log.sign()
-    assert scene.outside.ask() == "refused"
-    assert not Cosignature.objects.exists()
-
-
-def test_told_anew_with_the_logs_key_alone_it_passes_until_payloads_are_opened(scene: Scene) -> None:
-    """The payload says when it happened, and nobody without its key can make it say otherwise."""
+def _tell_anew_with_the_logs_key_alone(log: Log) -> None:
+    """Say that an event happened later; its payload cannot be made to say so too."""
 
     def later(events: list[Event]) -> list[Event]:
         events[_ROW] = replace(events[_ROW], at_ms=events[_ROW].at_ms + 1)
         return events
 
-    retell(scene.log, later)
-    resign(scene.log)
+    retell(log, later)
+    resign(log)
+
+
+@pytest.mark.parametrize("tell_anew", [_tell_anew, _tell_anew_with_the_logs_key_alone])
+def test_a_history_told_anew_is_found_from_outside(scene: Scene, tell_anew: Callable[[Log], None]) -> None:
+    tell_anew(scene.log)
+    known = scene.log.audit(scene.outside.known)
+    assert set(known.found) == {"known.rewritten"}
+    assert refusal_of(scene.log.sign) is SignerRefusal
+    assert scene.outside.ask() == "refused"
+    assert not Cosignature.objects.exists()
+    assert scene.outside.evidence
+    assert scene.archive() == "cannot be given out"
+
+
+def test_told_anew_with_the_logs_key_alone_it_passes_until_payloads_are_opened(scene: Scene) -> None:
+    _tell_anew_with_the_logs_key_alone(scene.log)
     assert scene.log.audit().is_clean
     assert set(scene.log.audit(ring=key_ring()).found) == {"payload.altered"}
 

@@ -127,6 +127,7 @@ def test_what_is_sealed_and_not_signed_yet_is_not_signed_after_an_edit(scene: Sc
     assert scene.log.seal() == 319
     scene.log.tamper(damage)
     assert refusal_of(scene.log.sign) is SignerRefusal
+    assert not scene.log.audit().is_clean
 
 
 def test_what_is_sealed_is_signed_if_nobody_edits_it(scene: Scene) -> None:

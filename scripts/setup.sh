@@ -151,13 +151,12 @@ build_downloads() {
     say "Building the verifier and the witness as single files."
     rm -rf build/static/ledger
     mkdir -p build/static/ledger
-    local name
-    for name in verifier:verify witness:witness; do
-        if [ -f "scripts/${name%%:*}.py" ]; then
-            .venv/bin/python -m "scripts.${name%%:*}" >/dev/null
-            cp "build/${name##*:}.pyz" build/static/ledger/
-        fi
-        if [ -f "docs/${name##*:}.zh.md" ]; then cp "docs/${name##*:}.zh.md" build/static/ledger/; fi
+    .venv/bin/python -m scripts.verifier >/dev/null
+    .venv/bin/python -m scripts.witness >/dev/null
+    cp build/verify.pyz build/witness.pyz build/static/ledger/
+    local guide
+    for guide in verify witness; do
+        if [ -f "docs/$guide.zh.md" ]; then cp "docs/$guide.zh.md" build/static/ledger/; fi
     done
     mark downloads "$wanted"
 }

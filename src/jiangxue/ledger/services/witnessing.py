@@ -76,7 +76,7 @@ def request_by_mail(witness: Witness, remembered: int | None = None) -> str:
 
 def take_answer(witness: Witness, answer: str, *, now: datetime) -> Cosignature:
     """Keep the answer that came by mail; brought twice, it is kept once. Raises `NotACosignature`."""
-    checkpoint = Checkpoint.objects.filter(size=witness.requested_size).first()
+    checkpoint = Checkpoint.objects.filter(size=witness.requested_size or 0).first()
     if checkpoint is None:
         raise NotACosignature(AnswerFault.NOTHING_ASKED)
     found = keep(witness, checkpoint, answer, now=now)

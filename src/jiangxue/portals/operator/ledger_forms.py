@@ -81,7 +81,7 @@ class NewWitnessForm(WitnessForm):
         try:
             return str(read_key(key))
         except NotANote:
-            raise ValidationError(KEY_FAULTS[KeyFault.NOT_A_KEY]) from None
+            raise ValidationError(str(KEY_FAULTS[KeyFault.NOT_A_KEY])) from None
 
 
 class RequestForm(forms.Form):

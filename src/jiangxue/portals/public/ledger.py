@@ -52,8 +52,8 @@ def _checkpoint(checkpoint: Checkpoint) -> dict[str, object]:
 
 def _guides() -> list[dict[str, object]]:
     """Return the guides that this installation was made with."""
-    found = ({"label": label, "file": download(name)} for name, label in GUIDES.items())
-    return [each for each in found if each["file"]]
+    found = {name: download(name) for name in GUIDES}
+    return [{"label": GUIDES[name], "file": file} for name, file in found.items() if file is not None]
 
 
 def _is_shown(seen: Seen) -> bool:

@@ -59,13 +59,6 @@ ALARMS: dict[str, AlarmWords] = {
             "Ask the witness for the refused file in its evidence folder, and compare it with the public checkpoint. Until this is settled, tell your authority."
         ),
     ),
-    "audit.found": AlarmWords(
-        gettext_lazy("The audit of the ledger found something"),
-        gettext_lazy("Computing the whole ledger again came upon rows that do not fit what was sealed and signed."),
-        gettext_lazy(
-            "Do not mend the tables by hand. Keep the database and its logs as they are, run the audit once more, and report it as a security incident if it finds the same."
-        ),
-    ),
     "witness.ahead": AlarmWords(
         gettext_lazy("A witness remembers more than this database holds"),
         gettext_lazy(

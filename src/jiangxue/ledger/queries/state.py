@@ -170,5 +170,8 @@ def _witnessed_since(witnesses: int) -> datetime | None:
     """Return when so many witnesses had signed a checkpoint for the first time."""
     counted = Cosignature.objects.values("size").annotate(lines=Count("id")).filter(lines__gte=witnesses)
     size = counted.order_by("size").values_list("size", flat=True).first()
-    times = Cosignature.objects.filter(size=size).order_by("signed_at").values_list("signed_at", flat=True)
-    return None if size is None else times[witnesses - 1]
+    if size is None:
+        return None
+    return (
+        Cosignature.objects.filter(size=size).order_by("signed_at").values_list("signed_at", flat=True)[witnesses - 1]
+    )

@@ -9,7 +9,7 @@ from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.ledger.queries.state import witness_for
-from jiangxue.ledger.services import keeping_witnesses, witnessing
+from jiangxue.ledger.services import auditing, keeping_witnesses, witnessing
 from jiangxue.operations.errors import NotTheirsToChange
 
 
@@ -25,6 +25,15 @@ class By:
 def may_change_witnesses(viewer: Viewer) -> bool:
     """Say whether a viewer may say who countersigns the log."""
     return viewer.role is Role.SECURITY_ADMINISTRATOR
+
+
+@transaction.atomic
+def ask_for_audit(by: By) -> bool:
+    """Let the worker audit the whole log; return False if it is about to already."""
+    asked = auditing.ask_for_audit()
+    if asked:
+        audit.record("ledger.audit_asked", by=by.actor, at=by.now)
+    return asked
 
 
 @transaction.atomic

@@ -15,9 +15,9 @@ from jiangxue.kernel.hashing import HASH_OF_PROFILE
 from jiangxue.ledger.log.alarms import raise_alarm
 from jiangxue.ledger.log.auditing import Audit, audit
 from jiangxue.ledger.models import LogAudit
+from jiangxue.ledger.queries.audits import JOB
 
 ALARM = "audit.found"
-JOB = "ledger:audit_log"
 ONE_AT_A_TIME = "ledger.audit_log"
 
 

@@ -79,6 +79,7 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "words.imported": _("Importing the list of sensitive words"),
     },
     _("Ledger"): {
+        "ledger.audit_asked": _("Having the ledger audited"),
         "witness.added": _("Adding a witness"),
         "witness.changed": _("Changing a witness"),
         "witness.retired": _("Retiring a witness"),

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.accounts.queries import names_of
@@ -25,6 +25,7 @@ from jiangxue.portals.operator.ledger_words import (
     KEY_FAULTS,
     RECENT,
     alarm_line,
+    audit_shown,
     detail_said,
     outcome_said,
     troubles,
@@ -53,11 +54,24 @@ def ledger(request: SignedRequest) -> HttpResponse:
         "need": state.need,
         "may_change": may_change_witnesses(request.viewer),
         "checked_at": request.now,
+        "audit": audit_shown(),
+        "audit_url": reverse("operator:audit_ledger"),
         "public_url": reverse("public_ledger:ledger"),
         "add_url": reverse("operator:add_witness"),
         "need_url": reverse("operator:witnesses_needed"),
     }
     return render(request, "operator/ledger.html", context)
+
+
+@for_roles(*LOOKERS)
+@require_POST
+def audit_ledger(request: SignedRequest) -> HttpResponse:
+    """Let the worker compute the whole log again, and go back to the page, which shows what came of it."""
+    if services.ask_for_audit(by_of(request)):
+        messages.success(request, _("The ledger is being audited in the background."))
+    else:
+        messages.info(request, _("The ledger is being audited already."))
+    return redirect("operator:ledger")
 
 
 @for_roles(Role.SECURITY_ADMINISTRATOR)

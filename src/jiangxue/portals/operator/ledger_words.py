@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from jiangxue.kernel.clock import from_ms
 from jiangxue.ledger.errors import AnswerFault, KeyFault
 from jiangxue.ledger.models import Alarm, Witness
+from jiangxue.ledger.queries.audits import SENTENCES, is_being_audited, last_audit
 from jiangxue.ledger.queries.state import ALARMING, LogState
 
 RECENT = timedelta(days=7)
+FINDINGS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +206,20 @@ def ledger_line(state: LogState, recent_alarms: int, now: datetime) -> dict[str,
             "more": len(found) - 1,
         }
     return {"label": _("Ledger"), "works": not found, "sentence": said}
+
+
+def audit_shown() -> dict[str, object]:
+    """Return the newest audit of the whole ledger as the page shows it."""
+    last, running = last_audit(), is_being_audited()
+    if last is None:
+        return {"is_running": running, "at": None}
+    lines = [{"sentence": SENTENCES.get(kind, kind), "place": place} for kind, place, _words in last.findings]
+    return {
+        "is_running": running,
+        "at": last.at,
+        "size": last.size,
+        "seconds": last.seconds,
+        "found": last.found,
+        "findings": lines[:FINDINGS_SHOWN],
+        "more": max(0, last.found - min(len(lines), FINDINGS_SHOWN)),
+    }

@@ -15,6 +15,7 @@ urlpatterns = [
     path("occupations/import/", occupations.import_file, name="import_occupations"),
     path("occupations/changes/", occupations.changes, name="occupation_changes"),
     path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/audit/", ledger.audit_ledger, name="audit_ledger"),
     path("ledger/needed/", ledger.witnesses_needed, name="witnesses_needed"),
     path("ledger/witnesses/new/", ledger.add_witness, name="add_witness"),
     path("ledger/witnesses/<int:witness_id>/", ledger_witness.witness, name="witness"),

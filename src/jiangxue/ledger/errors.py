@@ -34,6 +34,10 @@ class NoSuchArchive(LedgerRefusal):
     """No archive has this id, or its key was destroyed."""
 
 
+class TooMuchToAppend(LedgerRefusal):
+    """An event says more than an archive can hold of one."""
+
+
 class LogDamaged(LedgerRefusal):
     """The tables of the log do not fit together; the message says where."""
 

@@ -16,7 +16,7 @@ from jiangxue.kernel import crypto
 from jiangxue.kernel.canonical import canonical_json
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.ids import new_id
-from jiangxue.ledger.errors import NoSuchArchive
+from jiangxue.ledger.errors import NoSuchArchive, TooMuchToAppend
 from jiangxue.ledger.models import InboxEntry, Payload, SubjectKey
 from jiangxue.ledger.services import SALT_BYTES, append, open_archive
 from tests.conftest import MORNING
@@ -125,3 +125,16 @@ def test_the_time_of_an_entry_is_that_of_the_fact(db: None) -> None:
     aid = open_archive()
     eid = append(aid, "session.closed", {}, at=MORNING + timedelta(seconds=3))
     assert f'"at_ms":{to_ms(MORNING) + 3000}'.encode() in _opened(aid, eid)[1]
+
+
+def test_an_event_that_no_archive_can_hold_is_refused(db: None) -> None:
+    aid = open_archive()
+    append(aid, "session.opened", {"words": "课" * 130_000}, at=MORNING)
+    with pytest.raises(TooMuchToAppend):
+        append(aid, "session.opened", {"words": "课" * 134_000}, at=MORNING)
+
+
+@pytest.mark.parametrize("kind", ["Session", "", "session opened", "a" * 41])
+def test_a_kind_that_has_no_place_in_a_leaf_is_refused(db: None, kind: str) -> None:
+    with pytest.raises(ValueError, match="no kind of event"):
+        append(open_archive(), kind, {}, at=MORNING)

@@ -14,9 +14,13 @@ from jiangxue.kernel.canonical import Value, canonical_json
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.hashing import HASH_OF_PROFILE
 from jiangxue.kernel.ids import new_id
-from jiangxue.ledger.errors import NoSuchArchive
+from jiangxue.ledger.errors import NoSuchArchive, TooMuchToAppend
 from jiangxue.ledger.log.vouching import SALT_BYTES
 from jiangxue.ledger.models import InboxEntry, Payload, SubjectKey
+from jiangxue.ledger.rules.leaf import is_kind
+
+LARGEST_PAYLOAD = 400_000
+"""Bytes; written as a line of an archive, in which every quotation mark takes two, it is still shorter than a mebibyte."""
 
 
 def open_archive() -> UUID:
@@ -62,15 +66,13 @@ def append_all(events: Sequence[Event]) -> list[UUID]:
 
 
 def _canonical(event: Event, eid: UUID) -> bytes:
-    return canonical_json(
-        {
-            "aid": str(event.aid),
-            "at_ms": to_ms(event.at),
-            "data": event.payload,
-            "eid": str(eid),
-            "kind": event.kind,
-        }
-    )
+    if not is_kind(event.kind):
+        raise ValueError(f"{event.kind!r} is no kind of event")
+    data, at_ms = event.payload, to_ms(event.at)
+    payload = canonical_json({"aid": str(event.aid), "at_ms": at_ms, "data": data, "eid": str(eid), "kind": event.kind})
+    if len(payload) > LARGEST_PAYLOAD:
+        raise TooMuchToAppend(f"{event.kind} of {len(payload)} bytes")
+    return payload
 
 
 def _archive_rings(aids: Collection[UUID]) -> dict[UUID, crypto.KeyRing]:

@@ -221,19 +221,22 @@ class Migration(migrations.Migration):
             name="Cosignature",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("size", models.BigIntegerField()),
+                ("size", models.BigIntegerField(db_index=True)),
                 ("line", models.CharField(max_length=500)),
                 ("signed_at", models.DateTimeField()),
                 (
                     "witness",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="cosignatures", to="ledger.witness"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cosignatures",
+                        to="ledger.witness",
                     ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("size", "witness"), name="ledger_one_cosignature_of_a_witness")
+                    models.UniqueConstraint(fields=("witness", "size"), name="ledger_one_cosignature_of_a_witness")
                 ],
             },
         ),

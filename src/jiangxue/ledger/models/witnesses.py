@@ -30,14 +30,14 @@ class Cosignature(models.Model):
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
     id = models.BigAutoField(primary_key=True)
-    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="cosignatures")
-    size = models.BigIntegerField()
+    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="cosignatures", db_index=False)
+    size = models.BigIntegerField(db_index=True)
     line = models.CharField(max_length=500)
     signed_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["size", "witness"], name="ledger_one_cosignature_of_a_witness"),
+            models.UniqueConstraint(fields=["witness", "size"], name="ledger_one_cosignature_of_a_witness"),
         ]
 
 

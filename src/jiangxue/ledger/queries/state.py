@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Count, Max
+from django.db.models import Count, OuterRef, Subquery
 
 from jiangxue.kernel.clock import from_ms, to_ms
 from jiangxue.ledger.errors import NoSuchWitness
@@ -115,7 +115,8 @@ def _unsigned_since(checkpoint: Checkpoint | None) -> datetime | None:
 
 def witnesses() -> list[Seen]:
     """Return the witnesses, those that still sign first, each with what it has seen."""
-    rows = Witness.objects.annotate(seen=Max("cosignatures__size")).order_by("retired_at", "added_at")
+    largest = Cosignature.objects.filter(witness=OuterRef("pk")).order_by("-size").values("size")[:1]
+    rows = Witness.objects.annotate(seen=Subquery(largest)).order_by("retired_at", "added_at")
     times = {
         (line.witness_id, line.size): line.signed_at
         for line in Cosignature.objects.filter(size__in=[row.seen for row in rows if row.seen])

@@ -142,3 +142,22 @@ def test_an_exchanged_tile_is_found_and_what_it_proves_does_not_hold(scene: Scen
     """The tile holds the hash of entry 150, which proofs of the archive, that has no entry from 100 to 199, go through."""
     scene.log.tamper("UPDATE ledger_tile SET hashes = overlay(hashes placing sha256('') from 150 * 32 + 1)")
     assert scene.what_is_said() == said("tile.altered", archive="does not hold")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE ledger_head SET leaf_hash = sha256('')",
+        "UPDATE ledger_head SET sequence = sequence - 1",
+        "DELETE FROM ledger_head",
+    ],
+)
+def test_what_is_kept_of_last_entries_is_found_and_neither_breaks_a_chain_nor_stops_the_sealer(
+    scene: Scene, damage: str
+) -> None:
+    """The entries say how an archive goes on: a chain that is once sealed and signed wrong could never be mended."""
+    scene.log.tamper(damage)
+    assert scene.log.audit().found.keys() == {"last_entry.altered"}
+    scene.log.grow(scene.aid)
+    assert "entry.out_of_chain" not in scene.log.audit().found
+    assert scene.log.one("SELECT sequence FROM ledger_head WHERE aid = %s", scene.aid) == 211, "and it is healed by that"

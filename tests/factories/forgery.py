@@ -54,7 +54,7 @@ def retell(log: Log, change: Callable[[list[Event]], Sequence[Event]]) -> None:
                 for event in some:
                     enter_heads(replace(log.sealer, connection=admin), event.at_ms)
             else:
-                _enter(log, admin, list(some))
+                enter(log, admin, list(some))
 
 
 def cut(log: Log, size: int) -> None:
@@ -114,9 +114,9 @@ def invented(event: Event) -> Event:
     return replace(event, eid=new_id(), commitment=os.urandom(32))
 
 
-def _enter(log: Log, admin: Connection, events: Sequence[Event]) -> None:
+def enter(log: Log, admin: Connection, events: Sequence[Event]) -> None:
     growing = begin(admin, log.sealer.by)
-    growing.heads = heads_of(admin, {event.aid for event in events})
+    growing.heads = heads_of(admin, log.sealer.by, {event.aid for event in events})
     for event in events:
         growing.add(event)
     keep(admin, growing, log.sealer.at)

@@ -30,7 +30,7 @@ def enter_heads(sealer: Sealer, now_ms: int) -> int:
         root_of_heads = _keep_tree(connection, by, growing.edge.size, every)
         eid, salt = new_id(), os.urandom(SALT_BYTES)
         payload = heads.payload(eid, now_ms, len(every), root_of_heads)
-        growing.heads = heads_of(connection, {OWN_ARCHIVE})
+        growing.heads = heads_of(connection, by, {OWN_ARCHIVE})
         growing.add(Event(OWN_ARCHIVE, eid, heads.KIND, now_ms, crypto.commitment(salt, payload, by)))
         connection.execute(
             'INSERT INTO ledger_heads ("index", salt, payload, archives, at_ms) VALUES (%s, %s, %s, %s, %s)',

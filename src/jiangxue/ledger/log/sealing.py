@@ -70,7 +70,7 @@ class Sealer:
             events = [event for _, event in found]
             vouched = vouch(self.connection, self.ring, self.by, events)
             good = [event for event in events if event.eid not in vouched.reasons]
-            growing.heads = heads_of(self.connection, {event.aid for event in good})
+            growing.heads = heads_of(self.connection, self.by, {event.aid for event in good})
             for event in good:
                 growing.add(event)
             self.at("computed")
@@ -146,12 +146,20 @@ def _inbox(connection: Connection, limit: int) -> list[tuple[int, Event]]:
     return [(arrival, Event(*facts)) for arrival, *facts in rows]
 
 
-def heads_of(connection: Connection, aids: Iterable[UUID]) -> dict[UUID, Head]:
-    """Return the last entries of these archives, where they have any."""
+def heads_of(connection: Connection, by: Hash, aids: Iterable[UUID]) -> dict[UUID, Head]:
+    """Return the last entries of these archives, where they have any, from the entries themselves.
+
+    What `ledger_head` says is only written here: one altered row of it would break a chain for ever, one missing would stop them all.
+    """
     rows = connection.execute(
-        "SELECT aid, sequence, leaf_hash FROM ledger_head WHERE aid = ANY(%s)", [list(aids)]
+        """
+        SELECT asked.aid, last.sequence, last.leaf FROM unnest(%s::uuid[]) AS asked (aid) CROSS JOIN LATERAL (
+            SELECT sequence, leaf FROM ledger_entry entry WHERE entry.aid = asked.aid ORDER BY sequence DESC LIMIT 1
+        ) AS last
+        """,
+        [list(aids)],
     ).fetchall()
-    return {head.aid: head for head in (Head(*row) for row in rows)}
+    return {aid: Head(aid, sequence, merkle.leaf_hash(by, text.encode())) for aid, sequence, text in rows}
 
 
 def _quarantine(connection: Connection, events: Sequence[Event], vouched: Vouched, now_ms: int) -> None:

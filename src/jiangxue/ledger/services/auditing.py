@@ -10,12 +10,12 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from jiangxue.djangokit.plain import plain_connection
 from jiangxue.djangokit.sealed import key_ring
-from jiangxue.kernel.clock import Clock, monotonic_ms, to_ms
+from jiangxue.kernel.clock import Clock, monotonic_ms
 from jiangxue.kernel.hashing import HASH_OF_PROFILE
-from jiangxue.ledger.log.alarms import raise_alarm
 from jiangxue.ledger.log.auditing import Audit, audit
 from jiangxue.ledger.models import LogAudit
 from jiangxue.ledger.queries.audits import JOB
+from jiangxue.ledger.services.alarming import alarm
 
 ALARM = "audit.found"
 ONE_AT_A_TIME = "ledger.audit_log"
@@ -40,9 +40,12 @@ def audited(known: list[str], *, with_contents: bool) -> Audit:
 
 
 def audit_and_report(*, clock: Clock) -> LogAudit:
-    """Audit the log, keep the report, and raise an alarm if something is found."""
+    """Audit the log with all contents, keep the report, and raise an alarm if something is found.
+
+    Contents, because nothing else tells an entry that was put behind the last one past the inbox: it follows from all before it.
+    """
     at, began_ms = clock.now(), monotonic_ms()
-    found = audited([], with_contents=False)
+    found = audited([], with_contents=True)
     report = LogAudit.objects.create(
         at=at,
         size=found.counts.get("entries", 0),
@@ -57,5 +60,4 @@ def audit_and_report(*, clock: Clock) -> LogAudit:
 
 def _alarm(found: Audit, at: datetime) -> None:
     kinds = ", ".join(f"{kind}: {number}" for kind, number in sorted(found.found.items()))
-    with plain_connection("audit") as connection:
-        raise_alarm(connection, ALARM, kinds, to_ms(at))
+    alarm(ALARM, kinds, now=at)

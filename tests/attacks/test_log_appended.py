@@ -1,0 +1,95 @@
+"""Something is put behind the last row of the sealed log, or taken away beside it, by somebody who may do everything in the database.
+
+No key is needed, and nothing that was signed changes: signer and witness go on. docs/trust.md, "The record itself".
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from jiangxue.archive.rules.container import contained
+from jiangxue.archive.rules.members import members
+from jiangxue.djangokit.sealed import key_ring
+from jiangxue.kernel import crypto
+from jiangxue.kernel.canonical import canonical_json
+from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.ids import new_id
+from jiangxue.ledger.models import Alarm, Witness
+from jiangxue.ledger.queries.proofs import proved_archive
+from jiangxue.ledger.rules.leaf import Event
+from jiangxue.ledger.services.auditing import audit_and_report
+from jiangxue_verify.archive import Question, judge
+from jiangxue_verify.trust import parse_trust
+from tests.attacks.outsiders import Scene, known_log
+from tests.conftest import MORNING
+from tests.factories.forgery import enter, unguarded
+from tests.factories.logs import MORNING_MS
+from tests.factories.witnesses import countersign
+
+pytestmark = pytest.mark.clause("T8.2")
+_SALT = bytes(32)
+
+
+@pytest.fixture
+def scene(committed_database: str, tmp_path: Path) -> Iterator[Scene]:
+    with known_log(committed_database, tmp_path) as known:
+        yield known
+
+
+def _append_past_the_inbox(scene: Scene) -> str:
+    """Enter an event that never was, with all that follows from it and bytes in the place of its payload; return what it says."""
+    eid, kind = new_id(), "segment.sealed"
+    said = {"aid": str(scene.aid), "at_ms": MORNING_MS, "data": {"hours": 99}, "eid": str(eid), "kind": kind}
+    payload = canonical_json(said)
+    event = Event(scene.aid, eid, kind, MORNING_MS, crypto.commitment(_SALT, payload, scene.log.sealer.by))
+    with unguarded(scene.log) as admin:
+        enter(scene.log, admin, [event])
+        row = [eid, scene.aid, os.urandom(100)]
+        admin.execute("INSERT INTO ledger_payload (eid, aid, ciphertext) VALUES (%s, %s, %s)", row)
+    scene.log.heads(MORNING_MS + 2)
+    return payload.decode()
+
+
+def test_an_entry_put_behind_the_last_one_past_the_inbox_is_signed_and_witnessed_and_found_when_payloads_are_opened(
+    scene: Scene,
+) -> None:
+    _append_past_the_inbox(scene)
+    assert scene.log.sign() == 318
+    assert scene.outside.ask() == "signed"
+    assert scene.log.audit(scene.outside.known).is_clean, "it follows from everything before it"
+    assert set(scene.log.audit(ring=key_ring()).found) == {"payload.unreadable"}
+    assert scene.archive() == "cannot be given out"
+
+
+def test_the_nightly_audit_finds_an_entry_put_behind_the_last_one(scene: Scene) -> None:
+    clock = HandClock(MORNING)
+    assert audit_and_report(clock=clock).found == 0
+    _append_past_the_inbox(scene)
+    assert audit_and_report(clock=clock).found == 1
+    assert Alarm.objects.get().detail == "payload.unreadable: 1"
+
+
+def test_an_archive_written_by_hand_with_such_an_entry_holds(scene: Scene) -> None:
+    """An honest limit: salts and payloads of the other entries stand in any archive that was given out before."""
+    payload = _append_past_the_inbox(scene)
+    scene.log.sign()
+    scene.outside.ask()
+    scene.log.admin.execute("DELETE FROM ledger_payload WHERE octet_length(ciphertext) = 100")
+    shown = proved_archive(scene.aid)
+    last = replace(shown.entries[-1], salt=_SALT, payload=payload)
+    content = contained(members(replace(shown, entries=[*shown.entries[:-1], last])))
+    assert judge(content, Question(parse_trust(scene.outside.trust))).status == 0
+
+
+def test_removed_cosignatures_are_missed_by_nobody_here_and_make_honest_records_seem_late(scene: Scene) -> None:
+    scene.log.grow()
+    scene.log.sign()
+    countersign(Witness.objects.get(), MORNING + timedelta(days=8))
+    assert scene.archive() == "holds"
+    scene.log.tamper("DELETE FROM ledger_cosignature WHERE size < 317")
+    assert scene.log.audit(scene.outside.known, ring=key_ring()).is_clean
+    assert scene.archive() == "does not hold"

@@ -160,4 +160,6 @@ def test_what_is_kept_of_last_entries_is_found_and_neither_breaks_a_chain_nor_st
     assert scene.log.audit().found.keys() == {"last_entry.altered"}
     scene.log.grow(scene.aid)
     assert "entry.out_of_chain" not in scene.log.audit().found
-    assert scene.log.one("SELECT sequence FROM ledger_head WHERE aid = %s", scene.aid) == 211, "and it is healed by that"
+    assert scene.log.one("SELECT sequence FROM ledger_head WHERE aid = %s", scene.aid) == 211, (
+        "and it is healed by that"
+    )

@@ -11,7 +11,7 @@ from jiangxue.archive.rules.container import contained
 from jiangxue.audit.models import AuditEntry
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
-from jiangxue.ledger.models import WitnessRule
+from jiangxue.ledger.models import Alarm, WitnessRule
 from jiangxue.ledger.services import append
 from jiangxue_verify.container import unpack
 from tests.conftest import MORNING
@@ -96,6 +96,30 @@ def test_what_is_asked_for_too_early_is_said_to_wait(log: Log, room: Classroom) 
     answer = client.post(f"{page}give/", follow=True)
     assert answer.redirect_chain == [(page, 302)]
     assert "暂时还不能导出档案" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM ledger_payload",
+        "UPDATE ledger_payload SET ciphertext = sha256(ciphertext)",
+        "UPDATE ledger_subjectkey SET sealed_key = sha256(sealed_key)",
+        "DELETE FROM ledger_subjectkey",
+        "DELETE FROM ledger_entry WHERE aid = '00000000-0000-0000-0000-000000000000'",
+        "UPDATE ledger_edge SET levels = ARRAY[sha256('') || sha256('')]",
+    ],
+)
+def test_a_damaged_archive_is_not_given_out_and_people_are_told(log: Log, room: Classroom, damage: str) -> None:
+    """Not an error page, and not a file that fails wherever it is verified."""
+    _witnessed(log)
+    log.tamper(damage)
+    client, page = client_of(room.learner), _of_learner(room)
+    for _ in range(2):
+        answer = client.post(f"{page}give/", follow=True)
+        assert answer.redirect_chain == [(page, 302)]
+    assert [alarm.kind for alarm in Alarm.objects.all()] == ["archive.damaged"]
+    assert str(room.enrolment.aid) in Alarm.objects.get().detail
+    assert not AuditEntry.objects.filter(action="archive.given_out").exists()
 
 
 def test_newer_records_are_proved_when_somebody_asks(log: Log, room: Classroom) -> None:

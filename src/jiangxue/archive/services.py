@@ -4,16 +4,19 @@ from datetime import datetime
 
 from django.db import transaction
 
-from jiangxue.archive.errors import CannotBeGivenYet
+from jiangxue.archive.errors import CannotBeGiven, CannotBeGivenYet
 from jiangxue.archive.rules.container import contained
 from jiangxue.archive.rules.members import members
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.snapshot import one_snapshot
 from jiangxue.enrolment.queries import Place
-from jiangxue.ledger.errors import NotSealedYet
+from jiangxue.ledger.errors import LogDamaged, NoSuchArchive, NotSealedYet
 from jiangxue.ledger.queries.proofs import proved_archive
+from jiangxue.ledger.services.alarming import alarm
 from jiangxue.ledger.services.wishing import wish_for_heads
+
+ALARM = "archive.damaged"
 
 
 @transaction.atomic
@@ -24,11 +27,14 @@ def ask_for(place: Place, *, by: Actor, now: datetime) -> None:
 
 
 def give_out(place: Place, *, by: Actor, now: datetime) -> bytes:
-    """Return the ARCHIVE.zip of a place, and keep who had it. Raises `CannotBeGivenYet`."""
+    """Return the ARCHIVE.zip of a place, and keep who had it. Raises `CannotBeGivenYet`, or `CannotBeGiven` with an alarm."""
     try:
         with one_snapshot():
             archive = proved_archive(place.aid)
     except NotSealedYet:
         raise CannotBeGivenYet from None
+    except (LogDamaged, NoSuchArchive) as fault:
+        alarm(ALARM, f"{place.aid}: {fault}", now=now)
+        raise CannotBeGiven(str(fault)) from None
     audit.record("archive.given_out", by=by, at=now, about=("enrolment", place.pk))
     return contained(members(archive))

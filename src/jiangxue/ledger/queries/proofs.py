@@ -1,9 +1,11 @@
 """What an archive shows to those who do not trust us: its entries, and the proofs that lead to a witnessed checkpoint."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from jiangxue.djangokit.sealed import key_ring
 from jiangxue.kernel.clock import learning_day
+from jiangxue.kernel.crypto import NotGenuine
 from jiangxue.kernel.hashing import Hash
 from jiangxue.ledger.errors import LogDamaged, NoSuchArchive, NotSealedYet
 from jiangxue.ledger.log.daily import AT_EDGE
@@ -15,6 +17,9 @@ from jiangxue.ledger.queries.tree import fetch, stored_nodes
 from jiangxue.ledger.rules import merkle
 from jiangxue.ledger.rules.edge import Edge
 from jiangxue.ledger.rules.shown import Anchor, ProvedArchive, ShownEntry, ShownHeads
+
+_ERASURE = '"k":"archive.erased"'
+"""Stands in the leaf of an entry before which contents may be missing (docs/formats/archive.md)."""
 
 
 def proved_archive(aid: UUID) -> ProvedArchive:
@@ -52,20 +57,35 @@ def _entries(aid: UUID, size: int) -> list[ShownEntry]:
     key = SubjectKey.objects.filter(aid=aid).first()
     if key is None:
         raise NoSuchArchive(str(aid))
-    ring = ring_of_archive(key_ring(), aid, bytes(key.sealed_key))
     contents = dict(Payload.objects.filter(aid=aid).values_list("eid", "ciphertext"))
     shown = []
-    for entry in Entry.objects.filter(aid=aid, index__lt=size).order_by("sequence"):
-        salt, payload = None, None
-        if entry.eid in contents:
-            salt, plain = opened(ring, entry.eid, bytes(contents[entry.eid]))
-            payload = plain.decode()
-        shown.append(ShownEntry(entry.index, entry.leaf, salt, payload))
+    try:
+        ring = ring_of_archive(key_ring(), aid, bytes(key.sealed_key))
+        for entry in Entry.objects.filter(aid=aid, index__lt=size).order_by("sequence"):
+            salt, payload = None, None
+            if entry.eid in contents:
+                salt, plain = opened(ring, entry.eid, bytes(contents[entry.eid]))
+                payload = plain.decode()
+            shown.append(ShownEntry(entry.index, entry.leaf, salt, payload))
+    except NotGenuine as fault:
+        raise LogDamaged(f"the content of entry {len(shown) + 1} cannot be opened: {fault}") from None
+    _refuse_lost(shown)
     return shown
 
 
+def _refuse_lost(shown: Sequence[ShownEntry]) -> None:
+    """Refuse contents that are not kept without an erasure on record after them: whoever verifies the archive would refuse it."""
+    is_erased = False
+    for entry in reversed(shown):
+        if entry.payload is None and not is_erased:
+            raise LogDamaged(f"the content of the entry at {entry.index} is lost, and no erasure is on record")
+        is_erased = is_erased or (entry.payload is not None and _ERASURE in entry.leaf)
+
+
 def _heads(by: Hash, heads: Heads, aid: UUID) -> ShownHeads:
-    entry = Entry.objects.get(index=heads.index)
+    entry = Entry.objects.filter(index=heads.index).first()
+    if entry is None:
+        raise LogDamaged(f"the entry of daily heads at {heads.index} is lost")
     place = HeadsPlace.objects.get(heads=heads.index, aid=aid)
     rows = HeadsNode.objects.filter(heads=heads.index)
     edge = Edge(

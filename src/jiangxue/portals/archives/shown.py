@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from jiangxue.accounts.access import SignedRequest, actor_of
-from jiangxue.archive.errors import CannotBeGivenYet
+from jiangxue.archive.errors import CannotBeGiven, CannotBeGivenYet
 from jiangxue.archive.services import ask_for, give_out
 from jiangxue.enrolment.queries import Place
 from jiangxue.kernel.clock import from_ms, learning_day
@@ -52,6 +52,14 @@ def give(request: SignedRequest, place: Place, where: Addresses) -> HttpResponse
         content = give_out(place, by=actor_of(request), now=request.now)
     except CannotBeGivenYet:
         messages.warning(request, _("The archive cannot be given out yet: see below what it waits for."))
+        return HttpResponseRedirect(where.page)
+    except CannotBeGiven:
+        messages.error(
+            request,
+            _(
+                "The archive cannot be given out: what is kept of it is damaged. Those who look after the ledger have been told."
+            ),
+        )
         return HttpResponseRedirect(where.page)
     name = _("archive-{place}-{day}.zip").format(place=place.pk, day=learning_day(request.now).isoformat())
     disposition = content_disposition_header(as_attachment=True, filename=name)

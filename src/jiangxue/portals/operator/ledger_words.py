@@ -79,6 +79,15 @@ ALARMS: dict[str, AlarmWords] = {
             "Do not mend the tables by hand. Keep the database and its logs as they are, run the audit once more by hand, and report it as a security incident if it finds the same."
         ),
     ),
+    "archive.damaged": AlarmWords(
+        gettext_lazy("An archive could not be given out"),
+        gettext_lazy(
+            "What is kept of it is lost, cannot be opened, or does not fit what was signed. The details name it."
+        ),
+        gettext_lazy(
+            "Do not mend the tables by hand. Run the audit with all contents, and bring back what is missing from a backup. If nobody restored anything, report it as a security incident."
+        ),
+    ),
 }
 UNKNOWN = AlarmWords(
     gettext_lazy("Something else about the ledger"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import connection
 
 from jiangxue.archive.errors import CannotBeGivenYet
 from jiangxue.archive.services import ask_for, give_out
@@ -18,7 +19,7 @@ from jiangxue.ledger.log.daily import is_due
 from jiangxue.ledger.models import Witness, WitnessRule
 from jiangxue.ledger.queries.readiness import readiness
 from jiangxue.ledger.queries.state import trust_list
-from jiangxue.ledger.services import append
+from jiangxue.ledger.services import Event, append, append_all
 from jiangxue_verify.__main__ import main as verify
 from tests.conftest import MORNING
 from tests.factories.classes import classroom
@@ -156,6 +157,25 @@ def test_records_from_when_fewer_witnesses_were_demanded_are_still_verified(
     said = _verified(give_out(place, by=PROGRAM, now=later), tmp_path, capsys)
     assert said["status"] == 0, said["findings"]
     assert len(said["facts"]["cosigned"]) == 2
+
+
+def test_a_long_time_with_too_few_witnesses_makes_no_archive_slow(log: Log, place: Enrolment) -> None:
+    """Thousands of checkpoints that one witness saw alone, before two were demanded: it took minutes with 20,000 of them."""
+    append_all([Event(place.aid, "segment.sealed", {}, MORNING)] * 3000)
+    log.seal()
+    first, second = witness(), witness("second.example", SECOND)
+    log.tamper(
+        "INSERT INTO ledger_cosignature (witness_id, size, line, signed_at)"
+        f" SELECT {first.pk}, number, '', now() FROM generate_series(1, 3000) AS number"
+    )
+    WitnessRule.objects.create(need=2, at=MORNING, reason="")
+    log.heads()
+    log.sign()
+    countersign(first, SOON)
+    countersign(second, SOON, SECOND)
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = '1s'")
+    assert give_out(place, by=PROGRAM, now=SOON)
 
 
 def test_nothing_is_given_out_before_heads_show_it_to_be_complete(log: Log, place: Enrolment) -> None:

@@ -8,12 +8,15 @@ from pathlib import Path
 from scripts.layout import DataFolder
 
 APPLICATION_KEYS = ("secret_key", "beat_master_key", "media_master_key", "seal_key", "index_key")
+LOG_KEY = "log_key"
+"""Shared by sealer and signer, and told to nobody else."""
+
 ROLES = ("postgres", "jiangxue_owner", "jiangxue_app", "jiangxue_hot", "jiangxue_sealer", "jiangxue_signer")
 
 
 def read_or_make(data: DataFolder) -> Mapping[str, str]:
     """Return every secret by its name; those that do not exist yet are made (32 random bytes, in hex)."""
-    return {name: _secret(data.secrets / name) for name in (*APPLICATION_KEYS, *ROLES)}
+    return {name: _secret(data.secrets / name) for name in (*APPLICATION_KEYS, LOG_KEY, *ROLES)}
 
 
 def as_environment(keys: Mapping[str, str]) -> dict[str, str]:

@@ -7,9 +7,10 @@ import os
 import re
 import socket
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from scripts.environment import PYTHON, management, must_succeed
+from scripts.keys import LOG_KEY
 from scripts.layout import REPOSITORY, DataFolder
 from scripts.provision import SEALER, SIGNER, Server
 from scripts.supervisor import Child
@@ -21,26 +22,40 @@ _SIGNER_PROGRAM = (PYTHON, "-m", "jiangxue.project.signer")
 _WITNESS_PROGRAM = (PYTHON, "-m", "jiangxue_witness")
 
 
+def children(
+    data: DataFolder, server: Server, database: str, keys: Mapping[str, str], application: Mapping[str, str]
+) -> Iterator[Child]:
+    """Yield the processes of the ledger in the order in which they start."""
+    yield sealer(data, server, database, keys)
+    yield (signing := signer(data, server, database, keys))
+    if application["JIANGXUE_DEMO"] == "1":
+        yield witness(data, signing, application)
+
+
 def sealer(data: DataFolder, server: Server, database: str, keys: Mapping[str, str]) -> Child:
     """Return the process that moves the inbox into the log."""
-    environment = _bare(JIANGXUE_SEALER_DATABASE_URL=server.url(SEALER, database), JIANGXUE_SEAL_KEY=keys["seal_key"])
+    environment = _bare(
+        JIANGXUE_SEALER_DATABASE_URL=server.url(SEALER, database),
+        JIANGXUE_SEAL_KEY=keys["seal_key"],
+        JIANGXUE_LOG_KEY=keys[LOG_KEY],
+    )
     return Child("sealer", [PYTHON, "-m", "jiangxue.project.sealer"], data.logs / "sealer.log", environment)
 
 
-def signer(data: DataFolder, server: Server, database: str) -> Child:
+def signer(data: DataFolder, server: Server, database: str, keys: Mapping[str, str]) -> Child:
     """Return the process that signs the log; its folder is made the first time, and never again by itself."""
-    environment = _of_signer(data, server, database)
+    environment = _of_signer(data, server, database, keys)
     if not data.signer.exists():
         _said([*_SIGNER_PROGRAM, "--init"], environment)
     return Child("signer", list(_SIGNER_PROGRAM), data.logs / "signer.log", environment)
 
 
-def witness(data: DataFolder, server: Server, database: str, application: Mapping[str, str]) -> Child:
+def witness(data: DataFolder, signer: Child, application: Mapping[str, str]) -> Child:
     """Return a witness on this machine, known to the platform: for the demonstration, since it is not outside at all."""
     folder = data.witness
     if not folder.exists():
         _said([*_WITNESS_PROGRAM, "init", "--folder", str(folder), "--name", _WITNESS_NAME], _bare())
-    log_key = _said([*_SIGNER_PROGRAM, "--key"], _of_signer(data, server, database))
+    log_key = _said([*_SIGNER_PROGRAM, "--key"], signer.environment)
     if not any((folder / "logs").glob("*/verifier-key")):
         _said([*_WITNESS_PROGRAM, "add-log", "--folder", str(folder), log_key], _bare())
     own_key = _VERIFIER_KEY.search(_said([*_WITNESS_PROGRAM, "status", "--folder", str(folder)], _bare()))
@@ -51,10 +66,11 @@ def witness(data: DataFolder, server: Server, database: str, application: Mappin
     return Child("witness", command, data.logs / "witness.log", _bare())
 
 
-def _of_signer(data: DataFolder, server: Server, database: str) -> dict[str, str]:
+def _of_signer(data: DataFolder, server: Server, database: str, keys: Mapping[str, str]) -> dict[str, str]:
     return _bare(
         JIANGXUE_SIGNER_DATABASE_URL=server.url(SIGNER, database),
         JIANGXUE_SIGNER_FOLDER=str(data.signer),
+        JIANGXUE_LOG_KEY=keys[LOG_KEY],
         JIANGXUE_LEDGER_ORIGIN=os.environ.get("JIANGXUE_LEDGER_ORIGIN") or "localhost/jiangxue/log1",
     )
 

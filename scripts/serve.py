@@ -88,10 +88,8 @@ def main() -> Never:
         web = supervisor.start(_web(data, site, {**environments[APP], **of_web}))
         supervisor.start(_worker(data, environments[APP]))
         supervisor.start(_converter(data, environments[APP]))
-        supervisor.start(ledger.sealer(data, server, DATABASE, keys))
-        supervisor.start(ledger.signer(data, server, DATABASE))
-        if environments[APP]["JIANGXUE_DEMO"] == "1":
-            supervisor.start(ledger.witness(data, server, DATABASE, environments[APP]))
+        for child in ledger.children(data, server, DATABASE, keys, environments[APP]):
+            supervisor.start(child)
         _wait_until_ready(site, web)
         _announce(site, data, environments[APP], show_accounts=not fresh)
         try:

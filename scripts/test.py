@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scripts import provision, template
 from scripts.environment import PYTHON, bring_up_database, collect_static, environment_for, management, must_succeed
-from scripts.keys import read_or_make
+from scripts.keys import LOG_KEY, read_or_make
 from scripts.layout import REPOSITORY, DataFolder, folder_of_tests
 from scripts.lock import sole_owner
 from scripts.postgres import EXPENDABLE
@@ -96,6 +96,7 @@ def _environment(data: DataFolder, keys: Mapping[str, str], server: Server) -> d
         **environment_for(data, keys, server.url(APP, template.NAME)),
         "JIANGXUE_HOSTS": _HOSTS,
         "JIANGXUE_HOT_DATABASE_URL": server.url(HOT, template.NAME),
+        "JIANGXUE_LOG_KEY": keys[LOG_KEY],
         "JIANGXUE_SEALER_DATABASE_URL": server.url(SEALER, template.NAME),
         "JIANGXUE_SIGNER_DATABASE_URL": server.url(SIGNER, template.NAME),
         "JIANGXUE_TEST_ADMIN_URL": server.admin_url,

@@ -40,6 +40,7 @@ from scripts.terminal import say
 
 NEED_PER_S = 500
 """Events of 50,000 learners at once: a part is sealed every five minutes, and there are openings, ends and check-ins; rounded up."""
+_LOG_KEY = bytes(32)
 _AT = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
 _TOGETHER = 200
 _SHARE_OF_THE_LONGEST = 500
@@ -93,9 +94,9 @@ def log_of(sealer_url: str, signer_url: str, folder: Path, archives: int) -> Ite
     )
     WitnessRule.objects.create(need=0, at=_AT, reason="bench")
     with psycopg.connect(sealer_url, autocommit=True) as sealer, psycopg.connect(signer_url, autocommit=True) as signer:
-        signing = Signer(signer, memory, memory.private_key(), memory.origin())
+        signing = Signer(signer, memory, memory.private_key(), memory.origin(), _LOG_KEY)
         signing.introduce(0)
-        yield Log(Sealer(sealer, ring, SHA256), signing, aids)
+        yield Log(Sealer(sealer, ring, SHA256, _LOG_KEY), signing, aids)
 
 
 def measure(log: Log, size: int) -> None:

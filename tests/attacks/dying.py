@@ -19,6 +19,7 @@ from jiangxue.ledger.log.signing import Signer
 from jiangxue.project.env import read_sealer
 from tests.attacks.places import connection_of
 
+LOG_KEY = bytes.fromhex(os.environ["JIANGXUE_LOG_KEY"])
 SMALL = 7
 """Rows that are sealed in one step, so that there are many steps."""
 
@@ -38,20 +39,20 @@ class Death:
 
 def seal(database: str, _: Path, at: At) -> None:
     with connection_of("SEALER", database) as connection:
-        sealer = Sealer(connection, KeyRing({1: read_sealer().seal_key}, 1), SHA256, SMALL, at)
+        sealer = Sealer(connection, KeyRing({1: read_sealer().seal_key}, 1), SHA256, LOG_KEY, SMALL, at)
         while sealer.seal(0).entries:
             pass
 
 
 def heads(database: str, _: Path, at: At) -> None:
     with connection_of("SEALER", database) as connection:
-        enter_heads(Sealer(connection, KeyRing({}, 1), SHA256, SMALL, at), 0)
+        enter_heads(Sealer(connection, KeyRing({}, 1), SHA256, LOG_KEY, SMALL, at), 0)
 
 
 def sign(database: str, folder: Path, at: At) -> None:
     memory = Memory(folder)
     with memory.alone(), connection_of("SIGNER", database) as connection:
-        signer = Signer(connection, memory, memory.private_key(), memory.origin(), at)
+        signer = Signer(connection, memory, memory.private_key(), memory.origin(), LOG_KEY, at)
         signer.introduce(0)
         signer.sign(0)
 

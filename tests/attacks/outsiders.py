@@ -12,7 +12,7 @@ from jiangxue.archive.rules.members import members
 from jiangxue.djangokit.sealed import key_ring
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.crypto import NotGenuine
-from jiangxue.ledger.errors import LedgerRefusal, SignerRefusal
+from jiangxue.ledger.errors import LedgerRefusal
 from jiangxue.ledger.models import Witness
 from jiangxue.ledger.queries.proofs import proved_archive
 from jiangxue.ledger.queries.state import trust_list
@@ -106,7 +106,7 @@ class Scene:
     def _signer(self) -> str:
         try:
             self.log.sign()
-        except SignerRefusal:
+        except LedgerRefusal:
             return "refuses"
         return "signs"
 

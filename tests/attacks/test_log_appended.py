@@ -1,6 +1,6 @@
 """Something is put behind the last row of the sealed log, or taken away beside it, by somebody who may do everything in the database.
 
-No key is needed, and nothing that was signed changes: signer and witness go on. docs/trust.md, "The record itself".
+Nothing that was signed changes, so the tree goes on. Without the sealers' key no signer signs it. docs/trust.md, "The record itself".
 """
 
 import os
@@ -18,6 +18,7 @@ from jiangxue.kernel import crypto
 from jiangxue.kernel.canonical import canonical_json
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.ids import new_id
+from jiangxue.ledger.errors import LogDamaged
 from jiangxue.ledger.models import Alarm, Witness
 from jiangxue.ledger.queries.proofs import proved_archive
 from jiangxue.ledger.rules.leaf import Event
@@ -29,6 +30,7 @@ from tests.conftest import MORNING
 from tests.factories.forgery import enter, unguarded
 from tests.factories.logs import MORNING_MS
 from tests.factories.witnesses import countersign
+from tests.refusals import refusal_of
 
 pytestmark = pytest.mark.clause("T8.2")
 _SALT = bytes(32)
@@ -40,21 +42,31 @@ def scene(committed_database: str, tmp_path: Path) -> Iterator[Scene]:
         yield known
 
 
-def _append_past_the_inbox(scene: Scene) -> str:
+def _append_past_the_inbox(scene: Scene, log_key: bytes | None = None) -> str:
     """Enter an event that never was, with all that follows from it and bytes in the place of its payload; return what it says."""
     eid, kind = new_id(), "segment.sealed"
     said = {"aid": str(scene.aid), "at_ms": MORNING_MS, "data": {"hours": 99}, "eid": str(eid), "kind": kind}
     payload = canonical_json(said)
     event = Event(scene.aid, eid, kind, MORNING_MS, crypto.commitment(_SALT, payload, scene.log.sealer.by))
     with unguarded(scene.log) as admin:
-        enter(scene.log, admin, [event])
+        enter(scene.log, admin, [event], log_key)
         row = [eid, scene.aid, os.urandom(100)]
         admin.execute("INSERT INTO ledger_payload (eid, aid, ciphertext) VALUES (%s, %s, %s)", row)
-    scene.log.heads(MORNING_MS + 2)
+    if log_key is None:
+        scene.log.heads(MORNING_MS + 2)
     return payload.decode()
 
 
-def test_an_entry_put_behind_the_last_one_past_the_inbox_is_signed_and_witnessed_and_found_when_payloads_are_opened(
+def test_an_entry_put_behind_the_last_one_without_the_sealers_key_is_not_signed_and_stops_the_sealer(
+    scene: Scene,
+) -> None:
+    _append_past_the_inbox(scene, os.urandom(32))
+    assert refusal_of(scene.log.sign) is LogDamaged
+    assert refusal_of(lambda: scene.log.sealer.seal(MORNING_MS)) is LogDamaged
+    assert set(scene.log.audit(ring=key_ring()).found) == {"payload.unreadable"}
+
+
+def test_an_entry_put_behind_the_last_one_with_the_sealers_key_is_signed_and_witnessed_and_found_when_payloads_are_opened(
     scene: Scene,
 ) -> None:
     _append_past_the_inbox(scene)

@@ -25,6 +25,7 @@ from jiangxue.ledger.services import append, open_archive
 from tests.conftest import MORNING
 
 ORIGIN = "test.example/log1"
+LOG_KEY = bytes.fromhex(os.environ["JIANGXUE_LOG_KEY"])
 MORNING_MS = to_ms(MORNING)
 
 
@@ -110,9 +111,9 @@ def running_log(
         sealer, signer, admin = (
             stack.enter_context(connected_as(role, database)) for role in ("SEALER", "SIGNER", "TEST_ADMIN")
         )
-        signing = Signer(signer, memory, memory.private_key(), memory.origin(), at)
+        signing = Signer(signer, memory, memory.private_key(), memory.origin(), LOG_KEY, at)
         signing.introduce(MORNING_MS)
-        yield Log(Sealer(sealer, key_ring(), by, limit, at), signing, admin)
+        yield Log(Sealer(sealer, key_ring(), by, LOG_KEY, limit, at), signing, admin)
 
 
 def one_row_in_each_table(database: str) -> None:

@@ -67,26 +67,28 @@ class HotEnvironment:
 
 @dataclass(frozen=True, slots=True)
 class SealerEnvironment:
-    """What the sealer needs: its own role's way into the database, and the key that vouches for the inbox."""
+    """What the sealer needs: its own role's way into the database, the key that vouches for the inbox, and its word to the signer."""
 
     database_url: str
     seal_key: bytes
+    log_key: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class SignerEnvironment:
-    """What the signer needs: its own role's way into the database, its folder, and the name of a log that it begins."""
+    """What the signer needs: its own role's way into the database, its folder, the name of a log that it begins, and the sealers' word."""
 
     database_url: str
     folder: Path
     origin: str
+    log_key: bytes
 
 
 def read_sealer(variables: Mapping[str, str] = os.environ) -> SealerEnvironment:
     """Read and check what the sealer needs."""
     url = _required(variables, "JIANGXUE_SEALER_DATABASE_URL")
     _require_postgresql(url, "JIANGXUE_SEALER_DATABASE_URL")
-    return SealerEnvironment(url, _key(variables, "JIANGXUE_SEAL_KEY"))
+    return SealerEnvironment(url, _key(variables, "JIANGXUE_SEAL_KEY"), _key(variables, "JIANGXUE_LOG_KEY"))
 
 
 def read_signer(variables: Mapping[str, str] = os.environ) -> SignerEnvironment:
@@ -98,7 +100,8 @@ def read_signer(variables: Mapping[str, str] = os.environ) -> SignerEnvironment:
         raise NotConfigured(
             "JIANGXUE_LEDGER_ORIGIN must be a name without spaces and plus signs, such as example.org/log1"
         )
-    return SignerEnvironment(url, Path(_required(variables, "JIANGXUE_SIGNER_FOLDER")).resolve(), origin)
+    folder = Path(_required(variables, "JIANGXUE_SIGNER_FOLDER")).resolve()
+    return SignerEnvironment(url, folder, origin, _key(variables, "JIANGXUE_LOG_KEY"))
 
 
 def read_hot(variables: Mapping[str, str] = os.environ) -> HotEnvironment:

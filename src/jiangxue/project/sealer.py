@@ -22,8 +22,8 @@ _WORTH_OF_HEADS = 100
 class Sealing:
     """Seals what has come, and enters heads when they are due."""
 
-    def __init__(self, connection: Connection, ring: crypto.KeyRing) -> None:
-        self._sealer = Sealer(connection, ring, HASH_OF_PROFILE[env.CRYPTO_PROFILE])
+    def __init__(self, connection: Connection, ring: crypto.KeyRing, log_key: bytes) -> None:
+        self._sealer = Sealer(connection, ring, HASH_OF_PROFILE[env.CRYPTO_PROFILE], log_key)
         self._heads_took_ms = 0
 
     def round(self, connection: Connection, now_ms: int) -> bool:
@@ -49,7 +49,7 @@ def main() -> None:
     ring = crypto.KeyRing({1: environment.seal_key}, 1)
 
     def make(connection: Connection) -> Round:
-        return Sealing(connection, ring).round
+        return Sealing(connection, ring, environment.log_key).round
 
     go_round(environment.database_url, "sealer", PAUSE_S, make)
 

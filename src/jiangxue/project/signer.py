@@ -37,15 +37,20 @@ def main() -> int:
             print(note.public_key(memory.origin(), note.LOG_KEY, memory.private_key()))  # noqa: T201 (for whoever asks)
             return 0
         with memory.alone():
-            go_round(environment.database_url, "signer", PAUSE_S, lambda connection: _rounds(connection, memory))
+            go_round(
+                environment.database_url,
+                "signer",
+                PAUSE_S,
+                lambda connection: _rounds(connection, memory, environment.log_key),
+            )
     except SignerRefusal as refusal:
         log.error("signer_refuses: %s", refusal)
         return 1
     return 0
 
 
-def _rounds(connection: Connection, memory: Memory) -> Round:
-    signer = Signer(connection, memory, memory.private_key(), memory.origin())
+def _rounds(connection: Connection, memory: Memory, log_key: bytes) -> Round:
+    signer = Signer(connection, memory, memory.private_key(), memory.origin(), log_key)
     signer.introduce(now_ms(connection))
 
     def sign(_: Connection, at_ms: int) -> bool:

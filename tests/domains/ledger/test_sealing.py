@@ -18,7 +18,7 @@ from jiangxue.ledger.rules.heads import Head, hash_of
 from jiangxue.ledger.rules.leaf import OWN_ARCHIVE, from_b64u
 from jiangxue.ledger.services import append, open_archive
 from tests.conftest import MORNING
-from tests.factories.logs import MORNING_MS, Log, running_log
+from tests.factories.logs import LOG_KEY, MORNING_MS, Log, running_log
 from tests.refusals import refusal_of
 
 
@@ -167,7 +167,7 @@ def test_another_signer_does_not_go_on_with_a_log_that_was_signed(log: Log, tmp_
     log.sign()
     other = Memory(tmp_path / "other")
     other.make(log.sealer.by, "test.example/log1")
-    signer = Signer(log.signer.connection, other, other.private_key(), other.origin())
+    signer = Signer(log.signer.connection, other, other.private_key(), other.origin(), LOG_KEY)
     assert refusal_of(lambda: signer.introduce(MORNING_MS)) is SignerRefusal
 
 

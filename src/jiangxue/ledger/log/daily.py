@@ -25,7 +25,7 @@ def enter_heads(sealer: Sealer, now_ms: int) -> int:
     """Enter the heads of all archives as they are now, commit, and return the new size of the log."""
     connection, by = sealer.connection, sealer.by
     with connection.transaction():
-        growing = begin(connection, by)
+        growing = begin(connection, by, sealer.log_key)
         every = _every_head(connection)
         root_of_heads = _keep_tree(connection, by, growing.edge.size, every)
         eid, salt = new_id(), os.urandom(SALT_BYTES)
@@ -37,7 +37,7 @@ def enter_heads(sealer: Sealer, now_ms: int) -> int:
             [growing.edge.size, salt, payload.decode(), len(every), now_ms],
         )
         sealer.at("heads computed")
-        size = keep(connection, growing, sealer.at)
+        size = keep(connection, growing, sealer.log_key, sealer.at)
         connection.execute("DELETE FROM ledger_headswish WHERE at_ms <= %s", [now_ms])
         sealer.at("heads before commit")
     sealer.at("heads committed")

@@ -1,5 +1,6 @@
 """The nodes of the log's tree, read from tiles and edge."""
 
+import hmac
 from collections.abc import Callable, Sequence
 
 import psycopg
@@ -8,7 +9,7 @@ from psycopg.rows import TupleRow
 from jiangxue.kernel.hashing import HASH_BYTES, HASHES, Hash
 from jiangxue.ledger.errors import LogDamaged
 from jiangxue.ledger.rules import merkle
-from jiangxue.ledger.rules.edge import EMPTY, TILE_LEVELS, TILE_WIDTH, Edge, cut, is_whole
+from jiangxue.ledger.rules.edge import EMPTY, TILE_LEVELS, TILE_WIDTH, Edge, cut, is_whole, mac
 
 type Connection = psycopg.Connection[TupleRow]
 """A plain connection on which each statement commits by itself (autocommit), so that a `transaction()` is one."""
@@ -32,6 +33,17 @@ def read_edge(fetch: Fetch, by_default: Hash) -> tuple[Hash, Edge]:
     if name not in HASHES or not is_whole(edge):
         raise LogDamaged("the edge is not that of a tree")
     return HASHES[name], edge
+
+
+def read_vouched_edge(fetch: Fetch, by: Hash, key: bytes) -> Edge:
+    """Return the edge of a log with this hash, if a sealer vouches for it. Raises `LogDamaged`."""
+    found, edge = read_edge(fetch, by)
+    if found != by:
+        raise LogDamaged(f"the log is one of {found.name}, and events are committed to by {by.name}")
+    rows = fetch("SELECT mac FROM ledger_edge WHERE id = 1", [])
+    if rows and not hmac.compare_digest(bytes(rows[0][0]), mac(key, by, edge)):
+        raise LogDamaged(f"no sealer vouches for the log of {edge.size} entries: somebody else wrote to it")
+    return edge
 
 
 type Tiles = Callable[[int, int], bytes | None]

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from jiangxue.kernel import crypto
 from jiangxue.kernel.hashing import Hash
-from jiangxue.ledger.errors import LogDamaged
-from jiangxue.ledger.log.nodes import Connection, fetch_by, read_edge
+from jiangxue.ledger.log.nodes import Connection, fetch_by, read_vouched_edge
 from jiangxue.ledger.log.vouching import Vouched, vouch
 from jiangxue.ledger.rules import merkle
-from jiangxue.ledger.rules.edge import Edge, Tile, append
+from jiangxue.ledger.rules.edge import Edge, Tile, append, mac
 from jiangxue.ledger.rules.heads import Head
 from jiangxue.ledger.rules.leaf import NOTHING_BEFORE, Event, Leaf, written
 
@@ -52,18 +51,19 @@ class Growing:
 
 @dataclass(frozen=True, slots=True)
 class Sealer:
-    """What seals: a connection with the sealer's rights, the keys that vouch for the inbox, and the hash of the log."""
+    """What seals: a connection with the sealer's rights, the keys that vouch for the inbox, the hash of the log, and its key."""
 
     connection: Connection
     ring: crypto.KeyRing
     by: Hash
+    log_key: bytes
     limit: int = LIMIT
     at: At = lambda _: None
 
     def seal(self, now_ms: int) -> Sealed:
         """Seal the rows of the inbox that came first, at most `limit`, and commit."""
         with self.connection.transaction():
-            growing = begin(self.connection, self.by)
+            growing = begin(self.connection, self.by, self.log_key)
             found = _inbox(self.connection, self.limit)
             if not found:
                 return Sealed(0, 0, growing.edge.size)
@@ -74,7 +74,7 @@ class Sealer:
             for event in good:
                 growing.add(event)
             self.at("computed")
-            size = keep(self.connection, growing, self.at)
+            size = keep(self.connection, growing, self.log_key, self.at)
             _quarantine(self.connection, events, vouched, now_ms)
             _empty(self.connection, [arrival for arrival, _ in found])
             self.at("before commit")
@@ -82,16 +82,13 @@ class Sealer:
         return Sealed(len(good), len(vouched.reasons), size)
 
 
-def begin(connection: Connection, by: Hash) -> Growing:
-    """Wait for the other sealers, and return the log as it stands; the caller's transaction holds the lock."""
+def begin(connection: Connection, by: Hash, log_key: bytes) -> Growing:
+    """Wait for the other sealers, and return the log as it stands; the caller's transaction holds the lock. Raises `LogDamaged`."""
     connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    hash_of_log, edge = read_edge(fetch_by(connection), by)
-    if hash_of_log != by:
-        raise LogDamaged(f"the log is one of {hash_of_log.name}, and events are committed to by {by.name}")
-    return Growing(by, edge, {})
+    return Growing(by, read_vouched_edge(fetch_by(connection), by, log_key), {})
 
 
-def keep(connection: Connection, growing: Growing, at: At) -> int:
+def keep(connection: Connection, growing: Growing, log_key: bytes, at: At) -> int:
     """Write down what was added, and return the new size of the log."""
     edge, tiles = append(growing.by, growing.edge, [row[-1] for row in growing.rows])
     with (
@@ -105,7 +102,8 @@ def keep(connection: Connection, growing: Growing, at: At) -> int:
             copy.write_row(row)
     at("entries written")
     _keep_heads(connection, growing.heads.values())
-    _keep_tree(connection, growing.by, edge, tiles)
+    _keep_tiles(connection, tiles)
+    _keep_edge(connection, growing.by, edge, log_key)
     return edge.size
 
 
@@ -120,18 +118,21 @@ def _keep_heads(connection: Connection, heads: Iterable[Head]) -> None:
     )
 
 
-def _keep_tree(connection: Connection, by: Hash, edge: Edge, tiles: Sequence[Tile]) -> None:
+def _keep_tiles(connection: Connection, tiles: Sequence[Tile]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO ledger_tile (level, number_in_level, hashes) VALUES (%s, %s, %s)",
             [(tile.level, tile.number, tile.hashes) for tile in tiles],
         )
+
+
+def _keep_edge(connection: Connection, by: Hash, edge: Edge, log_key: bytes) -> None:
     connection.execute(
         """
-        INSERT INTO ledger_edge (id, hash_name, size, levels) VALUES (1, %s, %s, %s)
-        ON CONFLICT (id) DO UPDATE SET size = excluded.size, levels = excluded.levels
+        INSERT INTO ledger_edge (id, hash_name, size, levels, mac) VALUES (1, %s, %s, %s, %s)
+        ON CONFLICT (id) DO UPDATE SET size = excluded.size, levels = excluded.levels, mac = excluded.mac
         """,
-        [by.name, edge.size, list(edge.levels)],
+        [by.name, edge.size, list(edge.levels), mac(log_key, by, edge)],
     )
 
 

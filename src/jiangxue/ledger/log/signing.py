@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jiangxue.kernel.hashing import Hash
 from jiangxue.ledger.errors import SignerRefusal
 from jiangxue.ledger.log.memory import Memory
-from jiangxue.ledger.log.nodes import Connection, fetch_by, read_edge
+from jiangxue.ledger.log.nodes import Connection, fetch_by, read_vouched_edge
 from jiangxue.ledger.log.sealing import At
 from jiangxue.ledger.rules import edge as edges
 from jiangxue.ledger.rules import merkle, note
@@ -23,12 +23,13 @@ _BATCH = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """What signs: a connection with the signer's rights, its memory outside the database, its key and the log's origin."""
+    """What signs: a connection with the signer's rights, its memory outside the database, its key, the log's origin and the sealers' key."""
 
     connection: Connection
     memory: Memory
     private: Ed25519PrivateKey
     origin: str
+    log_key: bytes
     at: At = lambda _: None
 
     def introduce(self, now_ms: int) -> None:
@@ -53,7 +54,7 @@ class Signer:
         What is signed is remembered, on disk, before it is signed: a crash in between is made good at the next call.
         """
         by, remembered = self.memory.read()
-        _, edge = read_edge(fetch_by(self.connection), by)
+        edge = read_vouched_edge(fetch_by(self.connection), by, self.log_key)
         continued = continue_edge(self.connection, by, remembered, edge.size)
         if edges.root(by, continued) != edges.root(by, edge):
             raise SignerRefusal(f"the entries up to {edge.size} do not lead to the root that the database shows")

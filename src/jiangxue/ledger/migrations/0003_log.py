@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                 ("hash_name", models.CharField(max_length=16)),
                 ("size", models.BigIntegerField()),
                 ("levels", django.contrib.postgres.fields.ArrayField(base_field=models.BinaryField())),
+                ("mac", models.BinaryField(max_length=32)),
             ],
             options={
                 "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="ledger_one_edge")],

@@ -67,6 +67,8 @@ class Edge(models.Model):
     hash_name = models.CharField(max_length=16)
     size = models.BigIntegerField()
     levels = ArrayField(models.BinaryField())
+    mac = models.BinaryField(max_length=32)
+    """By which the sealer vouches for size and root, with a key that only it and the signer hold."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="ledger_one_edge")]

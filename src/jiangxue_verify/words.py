@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from jiangxue_verify.archive import UNJUDGED, Judgement
+from jiangxue_verify.archive import UNJUDGED, Archive, Judgement
 from jiangxue_verify.errors import Finding, Value
 from jiangxue_verify.facts import Facts, facts_of
 from jiangxue_verify.sentences import FINDINGS, SECTIONS, VERDICTS, Both
@@ -14,6 +14,10 @@ from jiangxue_verify.sentences import FINDINGS, SECTIONS, VERDICTS, Both
 _BEIJING = timezone(timedelta(hours=8))
 _EPOCH = datetime(1970, 1, 1, tzinfo=_BEIJING) + timedelta(hours=8)
 _SHOWN = 10
+_WHOSE = (
+    "档案不写姓名：属于谁，请与平台档案页上的编号核对",
+    "names nobody: compare with the number on the page of the learner's archive",
+)
 _WIDTH = 12
 
 
@@ -46,9 +50,21 @@ def first_line(judgement: Judgement, language: Language) -> str:
     """Return the verdict."""
     verdict = language.of(VERDICTS[judgement.status])
     if judgement.good_archive is not None:
-        until = moment(judgement.good_archive.heads.leaf.happened_ms)
-        return verdict + language(f"（完整截至北京时间 {until}）", f" (complete up to {until} Beijing time)")
+        return verdict + _extent(judgement.good_archive, language)
     return verdict + sentence(_decisive(judgement), language)
+
+
+def _extent(archive: Archive, language: Language) -> str:
+    """Return up to when a good archive is complete, and what else nobody may overlook who reads but one line."""
+    until = moment(archive.heads.leaf.happened_ms)
+    if archive.sightings.seen(archive.heads.index) is None:
+        return language(
+            f"（没有外部见证：只是日志自称完整截至北京时间 {until}）",
+            f" (no witness: complete up to {until} Beijing time by the log's own word alone)",
+        )
+    late = len(archive.late)
+    chinese, english = (f"；{late} 条见证较晚", f"; {late} were seen late") if late else ("", "")
+    return language(f"（完整截至北京时间 {until}{chinese}）", f" (complete up to {until} Beijing time{english})")
 
 
 def sentence(finding: Finding, language: Language) -> str:
@@ -127,7 +143,7 @@ def _rows(facts: Facts, language: Language) -> list[tuple[Both, Sequence[str]]]:
     entries = language(f"{facts.entries} 条", f"{facts.entries}") + (erased if facts.erased else "")
     log = language(f"{facts.origin}，共 {facts.log_size} 条", f"{facts.origin}, {facts.log_size} entries")
     return [
-        (("档案编号", "archive"), [facts.archive_id]),
+        (("档案编号", "archive"), [facts.archive_id, language(*_WHOSE)]),
         (("档案记录", "records"), [entries]),
         (("存证日志", "ledger"), [f"{log} ({facts.hash_id})"]),
         (("外部见证", "witnesses"), _witnesses(facts, language)),

@@ -31,6 +31,7 @@ def test_a_good_archive_in_chinese() -> None:
         "验证通过：档案完整，未被改动（完整截至北京时间 2026-11-26 02:00:00）",
         "",
         f"  档案编号  {LEARNER}",
+        "  　　　　  档案不写姓名：属于谁，请与平台档案页上的编号核对",
         "  档案记录  8 条",
         "  存证日志  log.example/one，共 15 条 (sha256)",
         "  外部见证  witness.example/notary  2026-11-26 09:12:00",
@@ -113,10 +114,12 @@ def test_late_entries_old_heads_and_missing_witnesses_are_said() -> None:
     text = answer(judged(export(here.log, LEARNER, first, (SIZE, late), ANCHORS).packed()), CHINESE)
     assert "注意：这比日志检查点早 5 天" in text
     text = answer(judged(export(here.log, LEARNER, here.heads, (SIZE, SEEN), ANCHORS[2:]).packed()), CHINESE)
+    assert text.splitlines()[0] == "验证通过：档案完整，未被改动（完整截至北京时间 2026-11-26 02:00:00；4 条见证较晚）"
     assert "4 条在发生 1 天以后才经外部见证：" in text
     assert "第 1 条：发生 2026-11-24 09:00:00，见证 2026-11-26 02:06:00" in text
     content = export(here.log, LEARNER, here.heads, (SIZE, ()), ()).packed()
     text = answer(judge(content, Question(trust(need=0))), CHINESE)
+    assert text.splitlines()[0].endswith("（没有外部见证：只是日志自称完整截至北京时间 2026-11-26 02:00:00）")
     assert "没有：只能证明日志签过名，不能证明何时记下" in text
     assert "无法证明（没有外部见证）" in text
 

@@ -70,6 +70,7 @@ def _board(place: Place, where: Addresses) -> dict[str, object]:
     ready, state = readiness(place.aid), log_state()
     return {
         "steps": _steps(ready, state),
+        "number": str(place.aid),
         "given": _given(ready),
         "is_current": ready.is_current,
         "is_wished": heads_are_wished(),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -202,3 +203,24 @@ def test_heads_under_the_event_id_of_a_record_are_refused_although_the_log_has_s
 
     judgement = judged(changed_world(change).parts().packed())
     assert (judgement.status, codes(judgement)) == (1, ["heads.other-entry"])
+
+
+def test_two_archives_of_one_learner_hold_under_heads_that_hold_an_archive_twice() -> None:
+    """An honest limit: the operator signs, in time, heads with an archive at two places; only who has all leaves can tell."""
+    log = Log()
+    for hours in range(5):
+        append(log, hours, LEARNER, "segment.sealed")
+    seen = [(REGULATOR, at_s(6.1)), (NOTARY, at_s(6.1))]
+    entries = log.of(LEARNER)
+    leaves = [UUID(LEARNER).bytes + last.number.to_bytes(8, "big") + last.hash for last in (entries[2], entries[4])]
+    heads = log.append(OWN, "heads", at_s(6) * 1000, {"archives": 2, "root": b64u(naive.mth(log.hash, leaves))})
+    for position, count in enumerate((3, 5)):
+        path = [b64u(one) for one in naive.path(log.hash, position, leaves)]
+        parts = Parts(
+            log.note(6, seen),
+            [entry_of(record) for record in entries[:count]],
+            {**entry_of(heads), "path": path, "position": position, "sequence": count},
+            [],
+            log.multiproof([heads.index, *range(count)], 6),
+        )
+        assert judged(parts.packed()).status == 0

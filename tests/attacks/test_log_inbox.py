@@ -13,12 +13,14 @@ import pytest
 from jiangxue.djangokit.sealed import key_ring
 from jiangxue.kernel import crypto
 from jiangxue.kernel.ids import new_id
+from jiangxue.ledger.errors import SealerRefusal
 from jiangxue.ledger.log.sealing import Sealed
 from jiangxue.ledger.services import append, open_archive
 from jiangxue.project.sealer import Sealing
 from tests.conftest import MORNING
 from tests.factories.forgery import unguarded
 from tests.factories.logs import MORNING_MS, Log, connected_as, running_log
+from tests.refusals import refusal_of
 
 pytestmark = pytest.mark.clause("T8.2")
 
@@ -203,3 +205,20 @@ def test_the_process_that_seals_raises_an_alarm_and_goes_on(
         assert not Sealing(connection, key_ring()).round(connection, MORNING_MS)
     assert log.one("SELECT kind FROM ledger_alarm") == "inbox.altered"
     assert log.size == 3, "the other row, and heads"
+
+
+def test_a_sealer_with_another_key_refuses_and_puts_nothing_into_quarantine(
+    log: Log, waiting: tuple[UUID, UUID], committed_database: str
+) -> None:
+    """A mistake in a setting, and what cannot be sealed any more once it is in quarantine."""
+    with connected_as("SEALER", committed_database) as connection:
+        other = crypto.KeyRing({1: crypto.new_key()}, 1)
+        assert refusal_of(lambda: Sealing(connection, other).round(connection, MORNING_MS)) is SealerRefusal
+        assert not _reasons(log)
+        Sealing(connection, key_ring()).round(connection, MORNING_MS)
+    assert _is_in_the_log(log, waiting[1])
+
+
+def test_a_new_platform_without_archives_has_no_wrong_key(log: Log, committed_database: str) -> None:
+    with connected_as("SEALER", committed_database) as connection:
+        assert not Sealing(connection, crypto.KeyRing({1: crypto.new_key()}, 1)).round(connection, MORNING_MS)

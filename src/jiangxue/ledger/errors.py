@@ -42,6 +42,10 @@ class LogDamaged(LedgerRefusal):
     """The tables of the log do not fit together; the message says where."""
 
 
+class SealerRefusal(LedgerRefusal):
+    """The sealer seals nothing with the key that it was given; the message says why."""
+
+
 class SignerRefusal(LedgerRefusal):
     """The signer does not sign what the database holds; the message says why."""
 

@@ -9,6 +9,7 @@ from jiangxue.ledger.log.alarms import raise_alarm
 from jiangxue.ledger.log.daily import enter_heads, is_due
 from jiangxue.ledger.log.nodes import Connection
 from jiangxue.ledger.log.sealing import Sealer
+from jiangxue.ledger.log.vouching import require_right_key
 from jiangxue.project import env, logs
 from jiangxue.project.rounds import Round, go_round
 
@@ -20,9 +21,10 @@ _WORTH_OF_HEADS = 100
 
 
 class Sealing:
-    """Seals what has come, and enters heads when they are due."""
+    """Seals what has come, and enters heads when they are due. Raises `SealerRefusal` if the key is a wrong one."""
 
     def __init__(self, connection: Connection, ring: crypto.KeyRing, log_key: bytes) -> None:
+        require_right_key(connection, ring)
         self._sealer = Sealer(connection, ring, HASH_OF_PROFILE[env.CRYPTO_PROFILE], log_key)
         self._heads_took_ms = 0
 

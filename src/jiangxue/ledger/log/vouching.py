@@ -10,6 +10,7 @@ from uuid import UUID
 
 from jiangxue.kernel import crypto
 from jiangxue.kernel.hashing import Hash
+from jiangxue.ledger.errors import SealerRefusal
 from jiangxue.ledger.log.nodes import Connection
 from jiangxue.ledger.rules.leaf import Event, is_kind, is_payload_of
 
@@ -33,6 +34,27 @@ def vouch(connection: Connection, ring: crypto.KeyRing, by: Hash, events: Sequen
         if reason:
             reasons[event.eid] = reason
     return Vouched(reasons)
+
+
+def require_right_key(connection: Connection, ring: crypto.KeyRing) -> None:
+    """Refuse a sealing key that opens none of the oldest and newest archives' keys: by a wrong one, every row would go into quarantine.
+
+    Raises `SealerRefusal`.
+    """
+    rows = connection.execute(
+        """
+        (SELECT aid, sealed_key FROM ledger_subjectkey ORDER BY aid LIMIT 10)
+        UNION (SELECT aid, sealed_key FROM ledger_subjectkey ORDER BY aid DESC LIMIT 10)
+        """
+    ).fetchall()
+    for aid, sealed in rows:
+        try:
+            ring_of_archive(ring, aid, bytes(sealed))
+        except crypto.NotGenuine:
+            continue
+        return
+    if rows:
+        raise SealerRefusal("this sealing key opens no archive: it is another one than the application's")
 
 
 def opened(ring_of_archive: crypto.KeyRing, eid: UUID, ciphertext: bytes) -> tuple[bytes, bytes]:

@@ -39,10 +39,10 @@ ALARMS: dict[str, AlarmWords] = {
     "sealer.refused": AlarmWords(
         gettext_lazy("The sealer stopped"),
         gettext_lazy(
-            "The tables of the ledger do not fit together, so nothing more is sealed. New records wait and are not lost."
+            "The tables of the ledger do not fit together, or the sealer was given another key, so nothing more is sealed. New records wait and are not lost."
         ),
         gettext_lazy(
-            "Do not mend the tables by hand. Compare with the last backup, and report it as a security incident if nobody restored the database."
+            "If the details name the key, give the sealer that of the application. If not, do not mend the tables by hand: compare with the last backup, and report it as a security incident if nobody restored the database."
         ),
     ),
     "signer.refused": AlarmWords(

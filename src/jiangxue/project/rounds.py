@@ -23,7 +23,8 @@ type Round = Callable[[Connection, int], bool]
 def go_round(database_url: str, name: str, pause_s: float, make: Callable[[Connection], Round]) -> None:
     """Make a round every `pause_s` seconds, or at once while there is more to do, until a signal ends this process.
 
-    A refusal is written to the log and to the alarms, and tried again after a minute; a lost connection after seconds.
+    A refusal, also one of the database to take what was computed, is written to the log and to the alarms, and tried again after a
+    minute; a lost connection after seconds.
     """
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -47,8 +48,10 @@ def _rounds(
         while not ended.is_set():
             if not do(connection, now_ms(connection)):
                 ended.wait(pause_s)
-    except LedgerRefusal as refusal:
-        log.error("%s_refuses: %s", name, refusal)
+    except (psycopg.OperationalError, psycopg.InterfaceError):
+        raise  # lost, or in another's way: it passes
+    except (LedgerRefusal, psycopg.Error) as refusal:
+        log.exception("%s_refuses: %s", name, refusal)
         raise_alarm(connection, f"{name}.refused", str(refusal), now_ms(connection))
         return _PAUSE_AFTER_REFUSAL_S
     return 0.0

@@ -16,7 +16,7 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.clock import to_ms
 from jiangxue.ledger.log.daily import is_due
-from jiangxue.ledger.models import Witness, WitnessRule
+from jiangxue.ledger.models import HeadsWish, Witness, WitnessRule
 from jiangxue.ledger.queries.readiness import readiness
 from jiangxue.ledger.queries.state import trust_list
 from jiangxue.ledger.services import Event, append, append_all
@@ -237,3 +237,9 @@ def test_who_had_an_archive_stands_in_the_audit(log: Log, place: Enrolment) -> N
         ("archive.asked_for", str(place.pk)),
         ("archive.given_out", str(place.pk)),
     ]
+
+
+def test_asking_again_and_again_fills_no_table(log: Log, place: Enrolment) -> None:
+    for second in range(60):
+        ask_for(place, by=PROGRAM, now=MORNING + timedelta(seconds=second / 4))
+    assert HeadsWish.objects.count() == 3

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from jiangxue_verify.hashing import HASHES
 from jiangxue_verify.keys import is_name
 from jiangxue_verify.notes import open_checkpoint
 from jiangxue_witness.deciding import Remembered, nothing_signed
-from jiangxue_witness.disk import At, nowhere, replace, sync_folder, write_synced
+from jiangxue_witness.disk import BESIDE, At, nowhere, replace, sync_folder, write_synced
 from jiangxue_witness.errors import Damaged, FolderExists, NotWorking, Unusable
 from jiangxue_witness.keys import LONGEST_NAME, Keys, LogKey, WitnessKey, log_verifier, seed_of
 from jiangxue_witness.lock import sole_process
@@ -80,21 +81,24 @@ class Folder:
             raise Damaged(path, "不是本见证方签署过的检查点") from error
 
 
-def create_folder(path: Path, name: str, seed: bytes) -> WitnessKey:
-    """Make a folder with a new key out of 32 secret random bytes. FolderExists if anything is there already."""
+def create_folder(path: Path, name: str, seed: bytes, at: At = nowhere) -> WitnessKey:
+    """Make a folder with a new key out of 32 secret random bytes, whole or not at all. FolderExists if anything is there already."""
     if not is_name(name) or len(name) > LONGEST_NAME:
         raise Unusable("名称不能为空，不能含空格或加号，最长 200 个字符")
+    if path.exists() or path.is_symlink():
+        raise FolderExists(path)
+    beside = path.with_name(path.name + BESIDE)
+    shutil.rmtree(beside, ignore_errors=True)
     try:
-        path.mkdir(mode=0o700)
-    except FileExistsError as error:
-        raise FolderExists(path) from error
+        for folder in (beside, beside / "logs", beside / "evidence"):
+            folder.mkdir(mode=0o700)
+        at("folders made")
+        write_synced(beside / "name", f"{name}\n".encode(), at)
+        write_synced(beside / "key", f"{seed.hex()}\n".encode(), at)
+        sync_folder(beside)
+        beside.rename(path)
     except OSError as error:
         raise NotWorking(f"无法建立文件夹：{path}（{error.strerror}）") from error
-    (path / "logs").mkdir(mode=0o700)
-    (path / "evidence").mkdir(mode=0o700)
-    write_synced(path / "name", f"{name}\n".encode())
-    write_synced(path / "key", f"{seed.hex()}\n".encode())
-    sync_folder(path)
     sync_folder(path.absolute().parent)
     return WitnessKey(name, seed)
 

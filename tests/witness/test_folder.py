@@ -23,6 +23,21 @@ def test_a_new_folder_holds_a_key_that_only_its_owner_can_read(tmp_path: Path) -
     assert "seed" not in repr(key)
 
 
+@pytest.mark.parametrize("point", ["folders made", "half written", "written", "file synced"])
+def test_a_beginning_that_was_cut_off_leaves_nothing_in_the_way_of_the_next(tmp_path: Path, point: str) -> None:
+    def die(at: str) -> None:
+        if at == point:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        create_folder(tmp_path / "new", NAME, bytes(32), die)
+    assert not (tmp_path / "new").exists()
+    assert create_folder(tmp_path / "new", NAME, SEED) == KEY
+    with open_folder(tmp_path / "new") as folder:
+        assert folder.key == KEY
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
 def test_a_key_that_others_can_read_is_refused(place: Path) -> None:
     (place / "key").chmod(0o640)
     with pytest.raises(Unusable), open_folder(place):

@@ -1,5 +1,7 @@
 """Whatever a witness answers over the network, the log keeps only its valid signatures, and people hear of the rest."""
 
+from datetime import timedelta
+
 import pytest
 
 from jiangxue.ledger.errors import AnswerFault, NotACosignature
@@ -74,10 +76,23 @@ def test_a_witness_that_remembers_more_than_there_is_raises_one_alarm(asked: Wit
     assert [alarm.kind for alarm in Alarm.objects.all()] == ["witness.ahead"]
 
 
-def test_an_alarm_is_raised_anew_after_something_else_has_happened(asked: Witness) -> None:
-    for reply in (Reply(422, "no"), Reply(422, "no"), Reply(0, "TimeoutError"), Reply(422, "no")):
-        ask_all(Answering(reply), now=MORNING)
+def test_an_alarm_is_raised_anew_after_something_else_has_happened_and_a_day(asked: Witness) -> None:
+    for day in range(2):
+        for reply in (Reply(422, "1"), Reply(0, ""), Reply(422, "2")):
+            ask_all(Answering(reply), now=MORNING + timedelta(days=day, seconds=day))
     assert [alarm.kind for alarm in Alarm.objects.all()] == ["witness.refused"] * 2
+
+
+def test_a_witness_that_changes_its_mind_all_day_does_not_bury_other_alarms(asked: Witness) -> None:
+    """The page shows the last twenty."""
+    other = witness("second.example", OTHER, address=ADDRESS)
+    Witness.objects.filter(pk=other.pk).update(title="市人力资源和社会保障局")
+    for minute in range(50):
+        ask_all(Answering(Reply((422, 503)[minute % 2], str(minute))), now=MORNING + timedelta(minutes=minute))
+    assert sorted(alarm.detail for alarm in Alarm.objects.all()) == [
+        "市人力资源和社会保障局: 422 0",
+        "省人力资源和社会保障厅: 422 0",
+    ]
 
 
 @pytest.mark.parametrize(

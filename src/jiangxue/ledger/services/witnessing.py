@@ -17,6 +17,8 @@ FUTURE = timedelta(minutes=5)
 PAST = timedelta(minutes=1)
 """By so much a witness's clock may go behind that of the checkpoint: an archive would not hold whose records seem newer than they were seen."""
 
+ALARM_AGAIN = timedelta(days=1)
+
 _LONGEST_ANSWER = 4096
 
 
@@ -131,12 +133,21 @@ def _take(witness: Witness, checkpoint: Checkpoint, reply: Reply, now: datetime)
 
 
 def _note(witness: Witness, outcome: str, detail: str, now: datetime) -> None:
-    """Remember what came of asking; a refusal is an alarm, once until something else happens. Nobody says which bytes come."""
+    """Remember what came of asking; a refusal is an alarm, once until something else happens and once a day at most.
+
+    Nobody says which bytes come, nor how often a witness changes its mind: its alarms must not bury others.
+    """
     detail = "".join(sign if sign.isprintable() else " " for sign in detail)
     if outcome in {"refused", "ahead"} and outcome != witness.outcome:
-        Alarm.objects.create(kind=f"witness.{outcome}", detail=f"{witness.title}: {detail}", at_ms=to_ms(now))
+        _alarm(f"witness.{outcome}", f"{witness.title}: ", detail, now)
     witness.asked_at, witness.outcome, witness.outcome_detail = now, outcome, detail[:300]
     witness.save(update_fields=["asked_at", "outcome", "outcome_detail"])
+
+
+def _alarm(kind: str, whose: str, detail: str, now: datetime) -> None:
+    lately = Alarm.objects.filter(kind=kind, detail__startswith=whose, at_ms__gt=to_ms(now - ALARM_AGAIN))
+    if not lately.exists():
+        Alarm.objects.create(kind=kind, detail=whose + detail, at_ms=to_ms(now))
 
 
 def _is_size(body: str) -> bool:

@@ -57,14 +57,16 @@ def first_line(judgement: Judgement, language: Language) -> str:
 def _extent(archive: Archive, language: Language) -> str:
     """Return up to when a good archive is complete, and what else nobody may overlook who reads but one line."""
     until = moment(archive.heads.leaf.happened_ms)
+    late, erased = len(archive.late), sum(entry.content is None for entry in archive.entries)
+    said = [(f"完整截至北京时间 {until}", f"complete up to {until} Beijing time")]
     if archive.sightings.seen(archive.heads.index) is None:
-        return language(
-            f"（没有外部见证：只是日志自称完整截至北京时间 {until}）",
-            f" (no witness: complete up to {until} Beijing time by the log's own word alone)",
-        )
-    late = len(archive.late)
-    chinese, english = (f"；{late} 条见证较晚", f"; {late} were seen late") if late else ("", "")
-    return language(f"（完整截至北京时间 {until}{chinese}）", f" (complete up to {until} Beijing time{english})")
+        said = [("没有外部见证", "no witness"), (f"只是日志自称{said[0][0]}", f"by the log's own word {said[0][1]}")]
+    if late:
+        said.append((f"{late} 条见证较晚", f"{late} were seen late"))
+    if erased:
+        said.append((f"{erased} 条的内容已删除", f"the contents of {erased} were erased"))
+    chinese, english = zip(*said)
+    return language(f"（{'；'.join(chinese)}）", f" ({'; '.join(english)})")
 
 
 def sentence(finding: Finding, language: Language) -> str:
@@ -138,7 +140,7 @@ def _facts(facts: Facts, language: Language) -> Iterator[str]:
 
 def _rows(facts: Facts, language: Language) -> list[tuple[Both, Sequence[str]]]:
     erased = language(
-        f"，其中 {facts.erased} 条的内容已按规定删除", f", of which {facts.erased} were erased as recorded"
+        f"，其中 {facts.erased} 条的内容已删除，删除有记录", f", of which {facts.erased} were erased as recorded"
     )
     entries = language(f"{facts.entries} 条", f"{facts.entries}") + (erased if facts.erased else "")
     log = language(f"{facts.origin}，共 {facts.log_size} 条", f"{facts.origin}, {facts.log_size} entries")

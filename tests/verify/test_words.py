@@ -54,6 +54,16 @@ def test_a_good_archive_in_english() -> None:
     assert "  complete      none of the 7 up to 2026-11-26 02:00:00 is missing" in lines
 
 
+def test_erased_contents_are_counted_in_the_first_line() -> None:
+    """Whoever writes one record of an erasure may leave out all contents before it: nobody may take that for a whole archive."""
+    parts = world().parts()
+    for entry in parts.entries[:5]:
+        del entry["data"], entry["salt"]
+    text = answer(judged(parts.packed()), CHINESE)
+    assert text.splitlines()[0].endswith("（完整截至北京时间 2026-11-26 02:00:00；5 条的内容已删除）")
+    assert "8 条，其中 5 条的内容已删除，删除有记录" in text
+
+
 def test_an_altered_record_is_named_and_so_is_the_witness_that_saw_the_original() -> None:
     assert answer(judged(_edited().packed()), CHINESE).splitlines() == [
         "验证不通过：第 3 条记录与存证不符",
@@ -119,7 +129,7 @@ def test_late_entries_old_heads_and_missing_witnesses_are_said() -> None:
     assert "第 1 条：发生 2026-11-24 09:00:00，见证 2026-11-26 02:06:00" in text
     content = export(here.log, LEARNER, here.heads, (SIZE, ()), ()).packed()
     text = answer(judge(content, Question(trust(need=0))), CHINESE)
-    assert text.splitlines()[0].endswith("（没有外部见证：只是日志自称完整截至北京时间 2026-11-26 02:00:00）")
+    assert text.splitlines()[0].endswith("（没有外部见证；只是日志自称完整截至北京时间 2026-11-26 02:00:00）")
     assert "没有：只能证明日志签过名，不能证明何时记下" in text
     assert "无法证明（没有外部见证）" in text
 

@@ -11,15 +11,16 @@ from jiangxue.archive.rules.container import contained
 from jiangxue.audit.models import AuditEntry
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
-from jiangxue.ledger.models import Alarm, WitnessRule
+from jiangxue.ledger.models import Alarm, Witness, WitnessRule
 from jiangxue.ledger.services import append
+from jiangxue.ledger.services.auditing import ask_for_audit
 from jiangxue_verify.container import unpack
 from tests.conftest import MORNING
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
 from tests.factories.logs import MORNING_MS, Log, running_log
 from tests.factories.witnesses import countersign, witness
-from tests.portals.clients import client_of, main_of, supervisor
+from tests.portals.clients import client_of, main_of, supervisor, text_of
 
 SOON = MORNING + timedelta(minutes=1)
 
@@ -135,7 +136,36 @@ def test_newer_records_are_proved_when_somebody_asks(log: Log, room: Classroom) 
     assert "正在为最新记录存证" in said
     log.heads(MORNING_MS + 60_000)
     log.sign()
+    said = main_of(client, page)
+    assert "正在为最新记录存证" in said, "only a witness is still waited for"
+    assert "把最新记录也存证" not in said, "asking again would begin it all anew"
+    countersign(Witness.objects.get(), SOON + timedelta(minutes=1))
     assert "正在为最新记录存证" not in main_of(client, page)
+
+
+def test_page_file_and_verifier_name_an_archive_by_the_same_number(log: Log, room: Classroom) -> None:
+    _witnessed(log)
+    client, page = client_of(room.learner), _of_learner(room)
+    assert str(room.enrolment.aid) in main_of(client, page)
+    answer = client.post(f"{page}give/")
+    assert str(room.enrolment.aid)[:8] in answer["Content-Disposition"]
+    assert str(room.enrolment.aid).encode() in answer.content
+
+
+def test_whoever_looks_can_still_sign_out(log: Log, room: Classroom, clock: HandClock) -> None:
+    for name, (client, page) in _people(room, clock).items():
+        assert 'action="/sign-out/"' in text_of(client, page), name
+
+
+def test_a_log_that_does_not_fit_gives_nothing_out_and_is_audited(log: Log, room: Classroom) -> None:
+    _witnessed(log)
+    log.tamper('DELETE FROM ledger_entry WHERE leaf LIKE \'%"k":"heads"%\'')
+    client, page = client_of(room.learner), _of_learner(room)
+    answer = client.post(f"{page}give/", follow=True)
+    assert answer.redirect_chain == [(page, 302)]
+    assert "与已封存、签名的内容不符" in answer.content.decode()
+    assert not ask_for_audit(), "one waits already"
+    assert not AuditEntry.objects.filter(action="archive.given_out").exists()
 
 
 def test_an_archive_that_nobody_outside_has_seen_says_so(log: Log, room: Classroom) -> None:

@@ -14,6 +14,7 @@ from jiangxue.enrolment.queries import Place
 from jiangxue.ledger.errors import LogDamaged, NoSuchArchive, NotSealedYet
 from jiangxue.ledger.queries.proofs import proved_archive
 from jiangxue.ledger.services.alarming import alarm
+from jiangxue.ledger.services.auditing import ask_for_audit
 from jiangxue.ledger.services.wishing import wish_for_heads
 
 ALARM = "archive.damaged"
@@ -35,6 +36,7 @@ def give_out(place: Place, *, by: Actor, now: datetime) -> bytes:
         raise CannotBeGivenYet from None
     except (LogDamaged, NoSuchArchive) as fault:
         alarm(ALARM, f"{place.aid}: {fault}", now=now)
+        ask_for_audit()
         raise CannotBeGiven(str(fault)) from None
     audit.record("archive.given_out", by=by, at=now, about=("enrolment", place.pk))
     return contained(members(archive))

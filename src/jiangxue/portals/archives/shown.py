@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jiangxue.accounts.access import SignedRequest, actor_of
 from jiangxue.archive.errors import CannotBeGiven, CannotBeGivenYet
@@ -17,6 +18,9 @@ from jiangxue.ledger.queries.readiness import Readiness, heads_are_wished, readi
 from jiangxue.ledger.queries.state import LogState, log_state
 
 EVERY_MS = 5_000
+_NOT_FITTING = gettext_lazy(
+    "The archive cannot be given out: the records kept here do not fit what was sealed and signed. Those who look after the ledger have been told."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,9 @@ def give(request: SignedRequest, place: Place, where: Addresses) -> HttpResponse
         messages.warning(request, _("The archive cannot be given out yet: see below what it waits for."))
         return HttpResponseRedirect(where.page)
     except CannotBeGiven:
-        messages.error(
-            request,
-            _(
-                "The archive cannot be given out: what is kept of it is damaged. Those who look after the ledger have been told."
-            ),
-        )
+        messages.error(request, _NOT_FITTING)
         return HttpResponseRedirect(where.page)
-    name = _("archive-{place}-{day}.zip").format(place=place.pk, day=learning_day(request.now).isoformat())
+    name = _("archive-{number}-{day}.zip").format(number=str(place.aid)[:8], day=learning_day(request.now).isoformat())
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(content, content_type="application/zip", headers={"Content-Disposition": disposition or ""})
 
@@ -70,10 +69,10 @@ def _board(place: Place, where: Addresses) -> dict[str, object]:
     ready, state = readiness(place.aid), log_state()
     return {
         "steps": _steps(ready, state),
-        "number": str(place.aid),
         "given": _given(ready),
         "is_current": ready.is_current,
-        "is_wished": heads_are_wished(),
+        "is_coming": ready.is_headed or heads_are_wished(),
+        "aid": str(place.aid),
         "need": ready.need,
         "ask_url": where.ask,
         "give_url": where.give,
@@ -95,11 +94,11 @@ def _steps(ready: Readiness, state: LogState) -> list[dict[str, object]]:
     witnessed = max((seen.signed_at for seen in state.witnesses if seen.signed_at), default=None)
     return [
         {
-            "label": _("Every record stands in the evidence log"),
+            "label": _("Every record stands in the ledger"),
             "done": ready.is_sealed,
             "note": _("{count} records wait").format(count=ready.waiting) if ready.waiting else "",
         },
-        {"label": _("The daily statement shows that none is missing"), "done": ready.is_headed, "note": ""},
+        {"label": _("Daily heads show that none is missing"), "done": ready.is_headed, "note": ""},
         {"label": _("The checkpoint is signed"), "done": ready.is_signed, "note": ""},
         {
             "label": _("Witnesses outside the platform have countersigned it"),

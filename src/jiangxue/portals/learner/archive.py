@@ -41,7 +41,7 @@ def show(request: SignedRequest, place: Enrolment, where: Addresses) -> HttpResp
     """Show how far the viewer's own archive is proved."""
     name = place.training_class.name
     crumbs = [{"label": name, "url": reverse("learner:class", args=[place.training_class_id])}]
-    return shown.page(request, place, where, {"crumbs": crumbs, "class_name": name, "person": ""})
+    return shown.page(request, place, where, {"crumbs": crumbs, "class_name": name, "learner_name": ""})
 
 
 board = for_roles(Role.LEARNER)(require_safe(_of_own_place(shown.board)))

@@ -59,5 +59,5 @@ def _of_a_place(view: View) -> AddressedView:
 def _show(request: SignedRequest, place: Enrolment, where: Addresses) -> HttpResponse:
     name = place.training_class.name
     crumbs = [{"label": name, "url": url_of(request, "class", place.training_class_id)}]
-    around: dict[str, object] = {"crumbs": crumbs, "class_name": name, "person": masked_name(place.learner.name)}
+    around: dict[str, object] = {"crumbs": crumbs, "class_name": name, "learner_name": masked_name(place.learner.name)}
     return shown.page(request, place, where, around)

@@ -219,3 +219,18 @@ def test_of_several_troubles_the_state_names_the_first_and_counts_the_rest(keepe
     Witness.objects.update(outcome="refused")
     Alarm.objects.create(kind="witness.refused", detail="", at_ms=MORNING_MS)
     assert "有见证方不认可本存证日志。另有 1 件事。" in main_of(keeper, "/operator/state/")
+
+
+def test_a_silent_witness_is_said_on_both_pages_before_exports_go_stale(
+    log: Log, keeper_of: Client, clock: HandClock
+) -> None:
+    found = witness(address="https://witness.example")
+    log.grow()
+    log.sign()
+    countersign(found, MORNING)
+    clock.advance(3_600_000)
+    pages = (PAGE, "/operator/state/")
+    assert not any("还缺少导出须有的见证签名" in main_of(keeper_of, page) for page in pages)
+    log.grow()
+    log.sign()
+    assert all("2026-11-24 09:00 以来签署的内容还缺少导出须有的见证签名" in main_of(keeper_of, page) for page in pages)

@@ -6,7 +6,7 @@ import pytest
 
 from jiangxue.kernel.clock import to_ms
 from jiangxue.ledger.errors import NoSuchSize, NoSuchWitness
-from jiangxue.ledger.models import Alarm, Checkpoint
+from jiangxue.ledger.models import Alarm, Checkpoint, Witness, WitnessRule
 from jiangxue.ledger.queries.published import (
     LARGEST_NUMBER,
     consistency_text,
@@ -14,7 +14,16 @@ from jiangxue.ledger.queries.published import (
     newest_log_key,
     newest_note,
 )
-from jiangxue.ledger.queries.state import LATE, alarms, alarms_since, log_state, trust_list, witness_for
+from jiangxue.ledger.queries.state import (
+    LATE,
+    UNSEEN,
+    UNSEEN_BY_MAIL,
+    alarms,
+    alarms_since,
+    log_state,
+    trust_list,
+    witness_for,
+)
 from jiangxue.ledger.services import append, open_archive
 from jiangxue_verify.hashing import HASHES
 from jiangxue_verify.known import parse_known
@@ -85,6 +94,27 @@ def test_what_each_witness_has_seen_is_known(log: Log) -> None:
     for unknown in (0, second.pk + 1, 10**30):
         with pytest.raises(NoSuchWitness):
             witness_for(unknown)
+
+
+def test_a_witness_that_is_asked_and_silent_is_noticed_in_minutes_and_one_by_mail_in_days(log: Log) -> None:
+    by_mail = witness()
+    log.grow(events=3)
+    log.sign()
+    countersign(by_mail, MORNING)
+    assert log_state().unwitnessed_since is None
+    for hour in (1, 2):
+        log.grow()
+        log.signer.sign(to_ms(MORNING + timedelta(hours=hour)))
+    first = MORNING + timedelta(hours=1)
+    second = timedelta(seconds=1)
+    assert log_state().unwitnessed_since == first
+    assert not log_state().is_witness_late(first + UNSEEN_BY_MAIL)
+    assert log_state().is_witness_late(first + UNSEEN_BY_MAIL + second)
+    Witness.objects.update(address="https://witness.example")
+    assert not log_state().is_witness_late(first + UNSEEN)
+    assert log_state().is_witness_late(first + UNSEEN + second)
+    WitnessRule.objects.create(need=0, at=MORNING, reason="试运行")
+    assert not log_state().is_witness_late(first + UNSEEN_BY_MAIL + second)
 
 
 def test_alarms_are_counted_from_a_time_on(db: None) -> None:

@@ -1,7 +1,7 @@
 """How the log stands, for those who look after it and for everybody."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Count, OuterRef, Subquery
@@ -25,6 +25,9 @@ from jiangxue.ledger.rules import leaf
 DEMANDED_AT_FIRST = 1
 LATE = timedelta(seconds=60)
 """Sealer and signer need a second each; whatever waits for a minute waits for a process that does not run."""
+
+UNSEEN, UNSEEN_BY_MAIL = timedelta(minutes=10), timedelta(days=3)
+"""How long what is signed may lack witnesses: those with an address are asked every few seconds, the others are to sign every third day."""
 
 ALARMING = frozenset({"refused", "ahead"})
 """Outcomes of asking a witness that a person must look into."""
@@ -59,6 +62,7 @@ class LogState:
     witnesses: Sequence[Seen]
     need: int
     unsigned_since: datetime | None = None
+    unwitnessed_since: datetime | None = None
 
     @property
     def active(self) -> list[Seen]:
@@ -73,6 +77,12 @@ class LogState:
         """Say whether something sealed has no signature for longer than a working signer lets it."""
         return self.unsigned_since is not None and now - self.unsigned_since > LATE
 
+    def is_witness_late(self, now: datetime) -> bool:
+        """Say whether what is signed has lacked the witnesses that an export waits for longer than working ones let it."""
+        asked = sum(bool(seen.witness.address) for seen in self.active)
+        patience = UNSEEN if asked >= self.need else UNSEEN_BY_MAIL
+        return self.unwitnessed_since is not None and now - self.unwitnessed_since > patience
+
     @property
     def witnessed(self) -> int:
         """The largest size that as many witnesses as are demanded have countersigned; 0 if there is none."""
@@ -85,7 +95,7 @@ def log_state() -> LogState:
     checkpoint = last_checkpoint()  # before the size, which only grows
     sizes = fetch("SELECT coalesce(max(size), 0) FROM ledger_edge", [])
     ((waiting, oldest_ms),) = fetch("SELECT events, oldest_ms FROM ledger_waiting()", [])
-    return LogState(
+    state = LogState(
         size=sizes[0][0],
         waiting=waiting,
         waiting_since=None if oldest_ms is None else from_ms(oldest_ms),
@@ -96,6 +106,15 @@ def log_state() -> LogState:
         need=need(),
         unsigned_since=_unsigned_since(checkpoint),
     )
+    return replace(state, unwitnessed_since=_unwitnessed_since(state))
+
+
+def _unwitnessed_since(state: LogState) -> datetime | None:
+    """Return when the first checkpoint was signed that lacks the witnesses that an export waits for."""
+    if not state.need:
+        return None
+    first = Checkpoint.objects.filter(size__gt=state.witnessed).order_by("size").first()
+    return None if first is None else from_ms(first.at_ms)
 
 
 def _unsigned_since(checkpoint: Checkpoint | None) -> datetime | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -194,6 +195,13 @@ def troubles(state: LogState, recent_alarms: int, now: datetime) -> list[str]:
             _(
                 "Sealed records have had no signature for more than a minute: see whether the signer runs, and look at its log."
             )
+        )
+    if state.is_witness_late(now) and state.unwitnessed_since:
+        found.append(
+            _(
+                "What was signed since %(time)s lacks the witnesses that an export waits for, and is in no archive yet: see on the page of the ledger which witness has not signed. What is witnessed after more than 7 days counts as not recorded in time."
+            )
+            % {"time": f"{localtime(state.unwitnessed_since):%Y-%m-%d %H:%M}"}
         )
     if any(seen.witness.outcome in ALARMING for seen in state.active):
         found.append(_("A witness does not agree with this ledger."))

@@ -19,7 +19,7 @@ _START = """# -*- coding: utf-8 -*-
 import sys
 
 if sys.version_info < (3, 9):
-    sys.stderr.write("Python 3.9 or later is needed.\\n")
+    sys.stderr.write("需要 Python 3.9 或更高版本。 Python 3.9 or later is needed.\\n")
     sys.exit(2)
 
 from {package}.__main__ import program

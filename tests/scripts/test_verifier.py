@@ -78,7 +78,10 @@ def test_an_older_python_says_what_is_needed(folder: Path) -> None:
     for program, version in _interpreters().items():
         if version < (3, 9):
             done = _run(folder, program, "-I", "-S", "verify.pyz", "good.zip", "--trust", "trust.txt")
-            assert (done.returncode, done.stderr) == (2, "Python 3.9 or later is needed.\n")
+            assert (done.returncode, done.stderr) == (
+                2,
+                "需要 Python 3.9 或更高版本。 Python 3.9 or later is needed.\n",
+            )
 
 
 def test_it_runs_as_a_program_of_its_own(folder: Path) -> None:

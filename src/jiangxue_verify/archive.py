@@ -51,6 +51,8 @@ class Archive:
     proof: Sequence[bytes]
     need: int
     """How many witnesses the reader's trust list demands."""
+    since_ms: int = 0
+    """Since when there are so many, as the reader's trust list says; 0 if it does not."""
 
     @property
     def hash_of_log(self) -> Hash:
@@ -119,7 +121,7 @@ def _read(content: bytes, trust: Trust) -> Archive:
     anchors = parse_anchors(members["anchors.json"], trust, checkpoint)
     hashes = members["proof.bin"]
     proof = [hashes[place : place + HASH_BYTES] for place in range(0, len(hashes), HASH_BYTES)]
-    return Archive(checkpoint, entries, heads, anchors, proof, trust.need)
+    return Archive(checkpoint, entries, heads, anchors, proof, trust.need, trust.since_ms)
 
 
 def _signatures(archive: Archive, question: Question) -> Iterator[Finding]:

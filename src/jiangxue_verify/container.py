@@ -42,10 +42,14 @@ def read_text(path: Path, at_most: int) -> str:
 
 def _read(path: Path, at_most: int, too_large: str) -> bytes:
     try:
+        if path.is_dir():  # Windows would only say that it must not be read
+            raise IsADirectoryError(str(path))
         if path.stat().st_size > at_most:
             raise Unjudged(too_large, path=str(path))
         with path.open("rb") as file:
             content = file.read(at_most + 1)
+    except IsADirectoryError as error:
+        raise Unjudged("file.folder", path=str(path)) from error
     except (OSError, ValueError) as error:
         raise Unjudged("file.unreadable", path=str(path)) from error
     if len(content) > at_most:

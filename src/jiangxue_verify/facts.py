@@ -31,6 +31,8 @@ class Facts:
     stale_days: int
     """By how many days the daily heads are older than the checkpoint, 0 if that is as usual."""
     late: Sequence[Late]
+    since_ms: int
+    """Since when there are witnesses, as the reader's trust list says; 0 if it does not."""
 
 
 def facts_of(archive: Archive) -> Facts:
@@ -51,4 +53,5 @@ def facts_of(archive: Archive) -> Facts:
         complete_entries=heads.sequence,
         stale_days=days if days >= STALE_DAYS else 0,
         late=archive.late,
+        since_ms=archive.since_ms,
     )

@@ -13,6 +13,19 @@ VERDICTS: Mapping[int, Both] = {
     2: ("无法验证：", "Cannot be verified: "),
 }
 
+NEXT: Mapping[int, Both] = {
+    1: (
+        "怎么办：不要采信这份档案。请平台重新导出一份再验证；仍不通过，或者上面说存证日志分叉、被改写过，请把档案、信任名单和以上结果交给主管部门。",
+        "What to do: do not rely on this archive. Have the platform export it anew. If that fails too, or if the answer says fork or rewritten, "
+        "give archive, trust list and this answer to the authority.",
+    ),
+    2: (
+        "这不表示档案有问题：请按上面说的原因改正，再验证一次。在验证通过之前，不要采信这份档案。",
+        "This says nothing against the archive: mend what is named above and verify again. Until then, do not rely on the archive.",
+    ),
+}
+"""What the reader does next; after status 0 there is nothing to do."""
+
 SECTIONS: Mapping[str, Both] = {
     "form": ("文件形式", "form of the file"),
     "signatures": ("签名与见证", "signatures and witnesses"),
@@ -53,8 +66,8 @@ FINDINGS: Mapping[str, Both] = {
         "the ledger was rewritten after {name} had seen it at {seen_ms}",
     ),
     "signatures.unknown": (
-        "信任名单里没有签名者 {name}，请取得最新的信任名单",
-        "the trust list does not name the signer {name}; fetch the present list",
+        "信任名单里没有 {name} 签名所用的公钥，请向主管部门或见证方取得最新的信任名单",
+        "the trust list does not hold the key with which {name} signed; get the present list from the authority or a witness",
     ),
     "chain.own-archive": ("这不是学员或课程的档案", "this is no archive of an enrolment or a course"),
     "chain.other-archive": ("第 {number} 条记录属于另一份档案", "record {number} is of another archive"),
@@ -134,9 +147,13 @@ FINDINGS: Mapping[str, Both] = {
     "file.entry-large": ("第 {number} 条记录太大", "record {number} is too large"),
     "file.anchors-many": ("历史见证点太多", "there are too many older checkpoints"),
     "file.no-archive": ("这个文件不是档案", "this file is no archive"),
+    "file.folder": (
+        "这是文件夹，不是文件：{path}（档案是一个 .zip 文件，不要解压）",
+        "this is a folder, not a file: {path} (an archive is one .zip file; do not unpack it)",
+    ),
     "file.unreadable": ("文件读不出来：{path}", "the file cannot be read: {path}"),
     "file.text-large": ("文件太大：{path}", "the file is too large: {path}"),
-    "file.not-text": ("不是文本文件：{path}", "not a text file: {path}"),
+    "file.not-text": ("不是 UTF-8 编码的文本文件：{path}", "not a text file in UTF-8: {path}"),
     "trust.line": ("信任名单第 {number} 行看不懂", "line {number} of the trust list makes no sense"),
     "trust.log": ("信任名单里必须有且只有一个日志", "the trust list must name one log"),
     "trust.need": (
@@ -146,7 +163,10 @@ FINDINGS: Mapping[str, Both] = {
     "trust.since": ("信任名单中的 since 只能有一行", "the trust list has more than one line `since`"),
     "trust.twice": ("信任名单里有一把钥匙出现两次", "the trust list names one key twice"),
     "trust.key": ("信任名单里有一把钥匙写得不对", "a key in the trust list is malformed"),
-    "call.wrong": ("命令写得不对（{message}）", "wrong call ({message})"),
+    "call.wrong": (
+        "命令写得不对（{message}）。写法：python3 verify.pyz 档案.zip --trust trust.txt",
+        "wrong call ({message}). It is: python3 verify.pyz ARCHIVE.zip --trust trust.txt --english",
+    ),
     "call.interrupted": ("验证被中断", "interrupted"),
     "call.unforeseen": ("发生了意外的错误（{name}）", "an unforeseen error ({name})"),
 }

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from jiangxue_verify.archive import UNJUDGED, Archive, Judgement
 from jiangxue_verify.errors import Finding, Value
 from jiangxue_verify.facts import Facts, facts_of
-from jiangxue_verify.sentences import FINDINGS, SECTIONS, VERDICTS, Both
+from jiangxue_verify.sentences import FINDINGS, NEXT, SECTIONS, VERDICTS, Both
 
 _BEIJING = timezone(timedelta(hours=8))
 _EPOCH = datetime(1970, 1, 1, tzinfo=_BEIJING) + timedelta(hours=8)
@@ -42,8 +42,10 @@ CHINESE, ENGLISH = Language(0), Language(1)
 def answer(judgement: Judgement, language: Language) -> str:
     """Return the whole answer, without a last newline."""
     good = judgement.good_archive
-    rows = _checks(judgement, language) if good is None else _facts(facts_of(good), language)
-    return "\n".join([first_line(judgement, language), "", *rows]).rstrip()
+    if good is not None:
+        return "\n".join([first_line(judgement, language), "", *_facts(facts_of(good), language)])
+    said = "\n".join([first_line(judgement, language), "", *_checks(judgement, language)]).rstrip()
+    return f"{said}\n\n{language.of(NEXT[judgement.status])}"
 
 
 def first_line(judgement: Judgement, language: Language) -> str:
@@ -206,7 +208,18 @@ def _times(facts: Facts, language: Language) -> Sequence[str]:
             f"{len(facts.late)} 条在发生 1 天以后才经外部见证：", f"{len(facts.late)} were seen after more than a day:"
         )
     ]
-    for late in facts.late[:_SHOWN]:
+    before = sum(late.happened_ms < facts.since_ms for late in facts.late)
+    if before:
+        since = moment(facts.since_ms)
+        lines.append(
+            language(
+                f"其中 {before} 条早于开始见证的时间 {since}（信任名单中的 since）：发生时间只是平台的说法",
+                f"{before} of them are older than {since}, since when there are witnesses (trust list): "
+                "when they happened is the platform's word alone",
+            )
+        )
+    told = [late for late in facts.late if late.happened_ms >= facts.since_ms]
+    for late in told[:_SHOWN]:
         happened, seen = moment(late.happened_ms), moment(late.seen_ms)
         lines.append(
             language(
@@ -214,4 +227,6 @@ def _times(facts: Facts, language: Language) -> Sequence[str]:
                 f"record {late.number}: happened {happened}, seen {seen}",
             )
         )
+    if len(told) > _SHOWN:
+        lines.append(language(f"另有 {len(told) - _SHOWN} 条", f"{len(told) - _SHOWN} more"))
     return lines

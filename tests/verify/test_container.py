@@ -139,10 +139,14 @@ def test_a_file_above_200_mib_is_refused_unread(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_not_judged(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "missing.zip", tmp_path / "nul\0.zip"):
+    for path, code in (
+        (tmp_path, "folder"),
+        (tmp_path / "missing.zip", "unreadable"),
+        (tmp_path / "nul\0.zip", "unreadable"),
+    ):
         with pytest.raises(Unjudged) as refused:
             read_archive(path)
-        assert refused.value.code == "file.unreadable"
+        assert refused.value.code == f"file.{code}"
 
 
 def test_a_text_from_windows_is_the_same_text(tmp_path: Path) -> None:

@@ -117,6 +117,15 @@ def test_a_wrong_call_is_told_and_is_no_judgement(
     assert capsys.readouterr().out.startswith("无法验证：")
 
 
+def test_who_has_unpacked_the_archive_is_told_and_so_is_who_forgets_the_list(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(_call(folder, "")) == 2
+    assert "不要解压" in capsys.readouterr().out
+    assert main([str(folder / "good.zip")]) == 2
+    assert "写法：python3 verify.pyz 档案.zip --trust trust.txt" in capsys.readouterr().out
+
+
 def test_an_unknown_signer_is_no_judgement(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     trust = (folder / "trust.txt").read_text()
     (folder / "trust.txt").write_text(trust.replace("need 2", "need 1").replace("regulator", "x"), newline="\n")
@@ -126,7 +135,7 @@ def test_an_unknown_signer_is_no_judgement(folder: Path, capsys: pytest.CaptureF
     (folder / "strange.zip").write_bytes(parts.packed())
     (folder / "trust.txt").write_text(TRUST)
     assert main(_call(folder, "strange.zip")) == 2
-    assert "请取得最新的信任名单" in capsys.readouterr().out
+    assert "请向主管部门或见证方取得最新的信任名单" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -141,8 +150,9 @@ def test_whatever_nobody_has_thought_of_ends_with_2_and_one_sentence(folder: Pat
     done = _run([sys.executable, "-c", code, *_call(folder, "good.zip")])
     assert done.returncode == 2
     assert done.stderr == ""
-    (line,) = done.stdout.splitlines()
+    line, empty, advice = done.stdout.splitlines()
     assert line.startswith("无法验证：")
+    assert (empty, "再验证一次" in advice) == ("", True)
 
 
 def test_an_answer_that_cannot_be_written_is_no_good_one(folder: Path) -> None:

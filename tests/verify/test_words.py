@@ -9,11 +9,12 @@ import pytest
 from jiangxue_verify.archive import Judgement, Question, judge
 from jiangxue_verify.errors import Refused, Unjudged
 from jiangxue_verify.known import parse_known
-from jiangxue_verify.sentences import FINDINGS, SECTIONS
+from jiangxue_verify.sentences import FINDINGS, NEXT, SECTIONS
+from jiangxue_verify.trust import parse_trust
 from jiangxue_verify.words import CHINESE, ENGLISH, answer, moment
 from tests.repository.sources import files, nodes_of
 from tests.verify.builder import Parts, export
-from tests.verify.world import ANCHORS, FIRST_HEADS, LEARNER, SEEN, SIZE, judged, trust, world
+from tests.verify.world import ANCHORS, FIRST_HEADS, LEARNER, SEEN, SIZE, TRUST, at_s, judged, trust, world
 
 _ARGUMENTS = {"number": 37, "size": 15, "old": 6, "new": 15, "seen": 1, "need": 2, "shown": 5, "counted": 7, "days": 7}
 _NAMES = {"name": "witness.example/notary", "path": "trust.txt", "message": "wrong"}
@@ -77,6 +78,8 @@ def test_an_altered_record_is_named_and_so_is_the_witness_that_saw_the_original(
         "  通过　　  记录时间",
         "",
         "  第 3 条记录与存证不符（原记录已由 witness.example/regulator 于 2026-11-25 02:12:00 见证）",
+        "",
+        NEXT[1][0],
     ]
 
 
@@ -107,9 +110,9 @@ def test_a_checkpoint_known_before_has_a_line_of_its_own() -> None:
     assert "  通过　　  与已知一致" in answer(judgement, CHINESE)
 
 
-def test_what_is_not_judged_has_one_line() -> None:
-    assert answer(judged(b"%PDF"), CHINESE) == "无法验证：这个文件不是档案"
-    assert answer(judged(b"%PDF"), ENGLISH) == "Cannot be verified: this file is no archive"
+def test_what_is_not_judged_has_one_line_and_says_what_to_do() -> None:
+    assert answer(judged(b"%PDF"), CHINESE) == f"无法验证：这个文件不是档案\n\n{NEXT[2][0]}"
+    assert answer(judged(b"%PDF"), ENGLISH) == f"Cannot be verified: this file is no archive\n\n{NEXT[2][1]}"
 
 
 def test_a_missing_proof_says_where_to_fetch_it() -> None:
@@ -132,6 +135,17 @@ def test_late_entries_old_heads_and_missing_witnesses_are_said() -> None:
     assert text.splitlines()[0].endswith("（没有外部见证；只是日志自称完整截至北京时间 2026-11-26 02:00:00）")
     assert "没有：只能证明日志签过名，不能证明何时记下" in text
     assert "无法证明（没有外部见证）" in text
+
+
+def test_entries_from_before_the_witnesses_are_counted_and_not_listed() -> None:
+    here = world()
+    content = export(here.log, LEARNER, here.heads, (SIZE, SEEN), ANCHORS[2:]).packed()
+    for since, before, first in ((at_s(1.5), 2, "第 3 条"), (at_s(30), 4, "")):
+        day = datetime.fromtimestamp(since, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        said = answer(judge(content, Question(parse_trust(f"{TRUST}since {day}\n"))), CHINESE)
+        assert f"其中 {before} 条早于开始见证的时间 {moment(since * 1000)}" in said
+        listed = [line for line in said.splitlines() if "条：发生" in line]
+        assert [line.split("：")[0].strip() for line in listed][:1] == ([first] if first else [])
 
 
 def test_times_are_those_of_beijing_and_numbers_that_are_no_time_are_shown_as_they_are() -> None:

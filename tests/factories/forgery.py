@@ -15,7 +15,7 @@ from jiangxue.ledger.log.nodes import Connection
 from jiangxue.ledger.log.sealing import begin, heads_of, keep
 from jiangxue.ledger.log.vouching import SALT_BYTES, ring_of_archive
 from jiangxue.ledger.rules import heads, leaf, merkle, note
-from jiangxue.ledger.rules.edge import EMPTY, append
+from jiangxue.ledger.rules.edge import EMPTY, append, mac
 from jiangxue.ledger.rules.heads import Head
 from jiangxue.ledger.rules.leaf import OWN_ARCHIVE, Event
 from tests.factories.logs import Log
@@ -139,4 +139,5 @@ def _derive(log: Log, admin: Connection) -> None:
             "INSERT INTO ledger_head (aid, sequence, leaf_hash) VALUES (%s, %s, %s)",
             [(head.aid, head.sequence, head.leaf_hash) for head in last.values()],
         )
-    admin.execute("UPDATE ledger_edge SET size = %s, levels = %s", [edge.size, list(edge.levels)])
+    vouched = mac(log.sealer.log_key, log.sealer.by, edge)  # as it stood there once: whoever cuts has seen it
+    admin.execute("UPDATE ledger_edge SET size = %s, levels = %s, mac = %s", [edge.size, list(edge.levels), vouched])

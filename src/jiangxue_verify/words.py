@@ -43,7 +43,7 @@ def answer(judgement: Judgement, language: Language) -> str:
     """Return the whole answer, without a last newline."""
     good = judgement.good_archive
     if good is not None:
-        return "\n".join([first_line(judgement, language), "", *_facts(facts_of(good), language)])
+        return "\n".join([first_line(judgement, language), "", *_facts(judgement, facts_of(good), language)])
     said = "\n".join([first_line(judgement, language), "", *_checks(judgement, language)]).rstrip()
     return f"{said}\n\n{language.of(NEXT[judgement.status])}"
 
@@ -130,9 +130,15 @@ def _witnessed(finding: Finding, judgement: Judgement, language: Language) -> st
     return language(f"（原记录已由 {seen.name} 于 {at} 见证）", f" ({seen.name} had seen the original at {at})")
 
 
-def _facts(facts: Facts, language: Language) -> Iterator[str]:
+def _facts(judgement: Judgement, facts: Facts, language: Language) -> Iterator[str]:
     """Return what a good archive proves, a line for each."""
-    for (chinese, english), lines in _rows(facts, language):
+    rows = _rows(facts, language)
+    if "known" in judgement.made:
+        known = language(
+            "通过：日志给您的检查点与给这份档案的是同一本", "passed: the log has shown you and this archive the same"
+        )
+        rows.append((("与已知一致", "known"), [known]))
+    for (chinese, english), lines in rows:
         label = language(chinese.ljust(4, "\u3000"), english.ljust(_WIDTH))
         yield f"  {label}  {lines[0]}"
         yield from (f"  {language(chr(0x3000) * 4, ' ' * _WIDTH)}  {line}" for line in lines[1:])

@@ -110,6 +110,14 @@ def test_a_checkpoint_known_before_has_a_line_of_its_own() -> None:
     assert "  通过　　  与已知一致" in answer(judgement, CHINESE)
 
 
+def test_a_good_archive_says_that_it_was_held_against_a_checkpoint_known_before() -> None:
+    content = world().parts().packed()
+    held = answer(judged(content, known=parse_known(world().log.note(SIZE), None, trust())), CHINESE)
+    assert held.startswith("验证通过")
+    assert "  与已知一致  通过" in held
+    assert "与已知一致" not in answer(judged(content), CHINESE)
+
+
 def test_what_is_not_judged_has_one_line_and_says_what_to_do() -> None:
     assert answer(judged(b"%PDF"), CHINESE) == f"无法验证：这个文件不是档案\n\n{NEXT[2][0]}"
     assert answer(judged(b"%PDF"), ENGLISH) == f"Cannot be verified: this file is no archive\n\n{NEXT[2][1]}"

@@ -48,9 +48,9 @@ FINDINGS: Mapping[str, Both] = {
         "older checkpoint {number} is out of order",
     ),
     "form.proof": ("证明部分不完整", "the proof is cut off"),
-    "signatures.form": ("日志检查点的格式不对", "the checkpoint is malformed"),
-    "signatures.log": ("日志检查点没有存证日志的签名", "the checkpoint has no signature of the log"),
-    "signatures.other-log": ("日志检查点是另一个日志 {name} 签的", "the checkpoint was signed by another log, {name}"),
+    "signatures.form": ("存证检查点的格式不对", "the checkpoint is malformed"),
+    "signatures.log": ("存证检查点没有存证日志的签名", "the checkpoint has no signature of the log"),
+    "signatures.other-log": ("存证检查点是另一个日志 {name} 签的", "the checkpoint was signed by another log, {name}"),
     "signatures.wrong": ("{name} 的签名不对", "the signature of {name} is wrong"),
     "signatures.few": (
         "见证方不够：要求 {need} 个，只有 {seen} 个",
@@ -161,8 +161,8 @@ FINDINGS: Mapping[str, Both] = {
         "the trust list must have one line `need`, of no more than the witnesses in it",
     ),
     "trust.since": ("信任名单中的 since 只能有一行", "the trust list has more than one line `since`"),
-    "trust.twice": ("信任名单里有一把钥匙出现两次", "the trust list names one key twice"),
-    "trust.key": ("信任名单里有一把钥匙写得不对", "a key in the trust list is malformed"),
+    "trust.twice": ("信任名单里有一个公钥出现两次", "the trust list names one key twice"),
+    "trust.key": ("信任名单里有一个公钥写得不对", "a key in the trust list is malformed"),
     "call.wrong": (
         "命令写得不对（{message}）。写法：python3 verify.pyz 档案.zip --trust trust.txt",
         "wrong call ({message}). It is: python3 verify.pyz ARCHIVE.zip --trust trust.txt --english",

@@ -197,7 +197,7 @@ def _completeness(facts: Facts, language: Language) -> Sequence[str]:
     if facts.stale_days:
         lines.append(
             language(
-                f"注意：这比日志检查点早 {facts.stale_days} 天，其间是否有遗漏未能证明，请索取新导出的档案",
+                f"注意：这比存证检查点早 {facts.stale_days} 天，其间是否有遗漏未能证明，请索取新导出的档案",
                 f"Note: the checkpoint is {facts.stale_days} days younger; ask for a new export to cover them",
             )
         )

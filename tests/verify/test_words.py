@@ -133,7 +133,7 @@ def test_late_entries_old_heads_and_missing_witnesses_are_said() -> None:
     first = here.log.records[FIRST_HEADS]
     late = [(signer, seconds + 4 * 86_400) for signer, seconds in SEEN]
     text = answer(judged(export(here.log, LEARNER, first, (SIZE, late), ANCHORS).packed()), CHINESE)
-    assert "注意：这比日志检查点早 5 天" in text
+    assert "注意：这比存证检查点早 5 天" in text
     text = answer(judged(export(here.log, LEARNER, here.heads, (SIZE, SEEN), ANCHORS[2:]).packed()), CHINESE)
     assert text.splitlines()[0] == "验证通过：档案完整，未被改动（完整截至北京时间 2026-11-26 02:00:00；4 条见证较晚）"
     assert "4 条在发生 1 天以后才经外部见证：" in text

@@ -10,9 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
 from jiangxue.djangokit.sealed import key_ring
+from jiangxue.kernel.crypto import KeyRing
 from jiangxue.ledger.errors import SignerRefusal
 from jiangxue.ledger.models import Cosignature, WitnessRule
 from jiangxue.ledger.rules import note
@@ -21,7 +23,7 @@ from jiangxue_witness.evidence import content_of
 from jiangxue_witness.judging import Verdict, judge
 from tests.attacks.outsiders import FIRST, Scene, known_log, said, size_and_root
 from tests.conftest import MORNING, cloned_database, connected_to
-from tests.factories.forgery import cut, resign, retell, stolen_signature, with_other_content
+from tests.factories.forgery import cut, resign, retell, stolen_signature, unguarded, with_other_content
 from tests.factories.logs import MORNING_MS, Log, running_log
 from tests.refusals import refusal_of
 
@@ -124,6 +126,30 @@ def _tell_anew(log: Log, number: int = 99) -> None:
 def test_a_history_told_anew_with_every_key_of_the_operator_passes_every_audit_from_inside(scene: Scene) -> None:
     _tell_anew(scene.log)
     assert scene.log.audit(ring=key_ring()).is_clean
+
+
+@pytest.mark.parametrize("ring", [None, key_ring], ids=["", "payloads opened"])
+def test_an_audit_from_inside_believes_a_key_that_was_put_in_place_of_the_logs(
+    scene: Scene, ring: Callable[[], KeyRing] | None
+) -> None:
+    """Without any key of the operator: events are exchanged, and the tree is signed anew by a key of one's own."""
+
+    def exchanged(events: list[Event]) -> list[Event]:
+        events[_ROW], events[_ROW + 1] = events[_ROW + 1], events[_ROW]
+        return events
+
+    retell(scene.log, exchanged)
+    own = Ed25519PrivateKey.generate()
+    resign(replace(scene.log, signer=replace(scene.log.signer, private=own)))
+    with unguarded(scene.log) as admin:
+        key = str(note.public_key(scene.log.signer.origin, note.LOG_KEY, own))
+        admin.execute("UPDATE ledger_signingkey SET verifier_key = %s", [key])
+    assert scene.log.audit(ring=ring and ring()).is_clean
+    assert set(scene.log.audit(scene.outside.known).found) == {"known.foreign"}
+    assert refusal_of(scene.log.sign) is SignerRefusal
+    assert refusal_of(lambda: scene.log.signer.introduce(MORNING_MS)) is SignerRefusal
+    assert scene.outside.ask() == "unknown_key"
+    assert scene.archive() == "cannot be given out"
 
 
 def _tell_anew_with_the_logs_key_alone(log: Log) -> None:

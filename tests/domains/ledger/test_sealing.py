@@ -201,3 +201,15 @@ def test_what_is_signed_is_remembered_first(log: Log) -> None:
     log.sign()
     _, remembered = log.signer.memory.read()
     assert remembered.size == 3
+
+
+def test_a_disk_that_takes_no_memory_is_a_refusal_that_passes(log: Log) -> None:
+    """A process that died of it would tell nobody; and nothing is signed that is not remembered."""
+    log.grow(events=3)
+    in_the_way = log.signer.memory.folder / "memory.new"
+    in_the_way.mkdir()
+    with pytest.raises(SignerRefusal, match="cannot be written"):
+        log.sign()
+    assert log.one("SELECT count(*) FROM ledger_checkpoint") == 0
+    in_the_way.rmdir()
+    assert log.sign() == 3

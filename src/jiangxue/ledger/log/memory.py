@@ -35,9 +35,12 @@ class Memory:
         return by, edge
 
     def write(self, by: Hash, edge: Edge) -> None:
-        """Remember an edge, durably, whole or not at all."""
+        """Remember an edge, durably, whole or not at all. Raises `SignerRefusal` if the disk does not take it."""
         kept = {"hash": by.name, "size": edge.size, "levels": [level.hex() for level in edge.levels]}
-        _write(self._state, json.dumps(kept) + "\n")
+        try:
+            _write(self._state, json.dumps(kept) + "\n")
+        except OSError as fault:
+            raise SignerRefusal(f"the signer's memory {self._state} cannot be written: {fault!r}") from None
 
     def make(self, by: Hash, origin: str) -> None:
         """Make the folder, whole or not at all, with a new key and an empty memory. Raises `SignerRefusal` where there is one."""

@@ -6,13 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiangxue.kernel.canonical import LARGEST_NUMBER, Value, canonical_json
+from jiangxue.kernel.canonical import Value, canonical_json
 
 _VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-LARGEST_NUMBER, LARGEST_NUMBER)
-    | st.text(st.characters(exclude_categories=["Cs"])),
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(exclude_categories=["Cs"])),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc中文", max_size=3), inner, max_size=4),
     max_leaves=12,
 )
@@ -23,9 +20,7 @@ def test_a_value_can_be_read_back(value: Value) -> None:
     assert json.loads(canonical_json(value)) == value
 
 
-@given(
-    st.dictionaries(st.text(st.characters(max_codepoint=0xD7FF), max_size=3), st.integers(0, 9), min_size=2, max_size=5)
-)
+@given(st.dictionaries(st.text(max_size=3), st.integers(), min_size=2, max_size=5))
 def test_the_order_in_which_members_came_does_not_show(value: dict[str, Value]) -> None:
     assert canonical_json(value) == canonical_json(dict(reversed(value.items())))
 
@@ -44,15 +39,3 @@ def test_a_floating_point_number_is_refused_wherever_it_stands(value: Value) -> 
 def test_what_is_no_json_is_refused(value: Value) -> None:
     with pytest.raises(TypeError):
         canonical_json(value)
-
-
-@pytest.mark.parametrize("value", [2**53, {"a": [-(2**53)]}])
-def test_a_number_that_not_every_reader_holds_is_refused(value: Value) -> None:
-    with pytest.raises(TypeError):
-        canonical_json(value)
-
-
-def test_a_name_that_sorts_in_two_ways_is_refused() -> None:
-    """By code points U+1F4D6 comes after U+FF5E, by UTF-16 units before it."""
-    with pytest.raises(TypeError):
-        canonical_json({"～": 1, "\U0001f4d6": 2})

@@ -34,8 +34,8 @@ class NoSuchArchive(LedgerRefusal):
     """No archive has this id, or its key was destroyed."""
 
 
-class TooMuchToAppend(LedgerRefusal):
-    """An event says more than an archive can hold of one."""
+class NotEvidence(LedgerRefusal):
+    """What is to be appended could never be verified; the message says why."""
 
 
 class LogDamaged(LedgerRefusal):

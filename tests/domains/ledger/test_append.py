@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import psycopg
@@ -13,13 +14,15 @@ from psycopg.conninfo import make_conninfo
 
 from jiangxue.djangokit.sealed import key_ring
 from jiangxue.kernel import crypto
-from jiangxue.kernel.canonical import canonical_json
+from jiangxue.kernel.canonical import Value, canonical_json
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.ids import new_id
-from jiangxue.ledger.errors import NoSuchArchive, TooMuchToAppend
+from jiangxue.ledger.errors import NoSuchArchive, NotEvidence
 from jiangxue.ledger.models import InboxEntry, Payload, SubjectKey
 from jiangxue.ledger.services import SALT_BYTES, append, open_archive
+from tests.attacks.outsiders import known_log
 from tests.conftest import MORNING
+from tests.factories.logs import MORNING_MS
 
 
 @contextmanager
@@ -127,14 +130,39 @@ def test_the_time_of_an_entry_is_that_of_the_fact(db: None) -> None:
     assert f'"at_ms":{to_ms(MORNING) + 3000}'.encode() in _opened(aid, eid)[1]
 
 
-def test_an_event_that_no_archive_can_hold_is_refused(db: None) -> None:
+def _nested(levels: int) -> Value:
+    value: Value = 1
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+NEVER_VERIFIED: dict[str, tuple[str, Value]] = {
+    "a kind that no leaf holds": ("Segment.sealed", 1),
+    "a kind that is too long": ("a" * 41, 1),
+    "a number beyond 53 bits": ("segment.sealed", {"number": 2**53}),
+    "more than 32 levels": ("segment.sealed", _nested(31)),
+    "a name of which there are two orders": ("segment.sealed", {"课节": 1}),
+    "more than a line holds": ("segment.sealed", "x" * 400 * 1024),
+}
+
+
+@pytest.mark.parametrize("what", NEVER_VERIFIED)
+def test_what_no_verifier_could_verify_is_refused_before_it_comes_into_the_log(what: str, db: None) -> None:
+    """Once sealed it would make the whole archive fail for ever; in quarantine it would be lost."""
+    kind, said = NEVER_VERIFIED[what]
     aid = open_archive()
-    append(aid, "session.opened", {"words": "课" * 130_000}, at=MORNING)
-    with pytest.raises(TooMuchToAppend):
-        append(aid, "session.opened", {"words": "课" * 134_000}, at=MORNING)
+    with pytest.raises(NotEvidence):
+        append(aid, kind, {"said": said}, at=MORNING)
+    assert not Payload.objects.exists()
 
 
-@pytest.mark.parametrize("kind", ["Session", "", "session opened", "a" * 41])
-def test_a_kind_that_has_no_place_in_a_leaf_is_refused(db: None, kind: str) -> None:
-    with pytest.raises(ValueError, match="no kind of event"):
-        append(open_archive(), kind, {}, at=MORNING)
+def test_what_is_just_within_the_bounds_is_verified(committed_database: str, tmp_path: Path) -> None:
+    with known_log(committed_database, tmp_path) as scene:
+        for said in (_nested(30), 2**53 - 1, -(2**53) + 1, '"' * 190 * 1024, "课节" * 60_000):
+            append(scene.aid, "a" * 40, {"said": said}, at=MORNING)
+        scene.log.seal()
+        scene.log.heads(MORNING_MS + 1)
+        scene.log.sign()
+        assert scene.outside.ask() == "signed"
+        assert scene.archive() == "holds"

@@ -14,13 +14,10 @@ from jiangxue.kernel.canonical import Value, canonical_json
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.hashing import HASH_OF_PROFILE
 from jiangxue.kernel.ids import new_id
-from jiangxue.ledger.errors import NoSuchArchive, TooMuchToAppend
+from jiangxue.ledger.errors import NoSuchArchive
 from jiangxue.ledger.log.vouching import SALT_BYTES
 from jiangxue.ledger.models import InboxEntry, Payload, SubjectKey
-from jiangxue.ledger.rules.leaf import is_kind
-
-LARGEST_PAYLOAD = 400_000
-"""Bytes; written as a line of an archive, in which every quotation mark takes two, it is still shorter than a mebibyte."""
+from jiangxue.ledger.rules.evidence import require_evidence
 
 
 def open_archive() -> UUID:
@@ -47,13 +44,14 @@ def append(aid: UUID, kind: str, payload: Mapping[str, Value], *, at: datetime) 
 
 
 def append_all(events: Sequence[Event]) -> list[UUID]:
-    """Append events in their order, of any archives, in three statements, and return their ids."""
+    """Append events in their order, of any archives, in three statements, and return their ids. Raises `NoSuchArchive`, `NotEvidence`."""
     rings = _archive_rings({event.aid for event in events})
     by = HASH_OF_PROFILE[settings.CRYPTO_PROFILE]
     entries, payloads = [], []
     for event in events:
         eid, salt = new_id(), os.urandom(SALT_BYTES)
         sealed = _canonical(event, eid)
+        require_evidence(event.kind, event.payload, sealed)
         ciphertext = rings[event.aid].seal(salt + sealed, f"payload:{eid}")
         payloads.append(Payload(eid=eid, aid=event.aid, ciphertext=ciphertext))
         commitment = crypto.commitment(salt, sealed, by)
@@ -66,13 +64,8 @@ def append_all(events: Sequence[Event]) -> list[UUID]:
 
 
 def _canonical(event: Event, eid: UUID) -> bytes:
-    if not is_kind(event.kind):
-        raise ValueError(f"{event.kind!r} is no kind of event")
     data, at_ms = event.payload, to_ms(event.at)
-    payload = canonical_json({"aid": str(event.aid), "at_ms": at_ms, "data": data, "eid": str(eid), "kind": event.kind})
-    if len(payload) > LARGEST_PAYLOAD:
-        raise TooMuchToAppend(f"{event.kind} of {len(payload)} bytes")
-    return payload
+    return canonical_json({"aid": str(event.aid), "at_ms": at_ms, "data": data, "eid": str(eid), "kind": event.kind})
 
 
 def _archive_rings(aids: Collection[UUID]) -> dict[UUID, crypto.KeyRing]:

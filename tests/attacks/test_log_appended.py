@@ -81,7 +81,7 @@ def test_an_entry_put_behind_the_last_one_with_the_sealers_key_is_signed_and_wit
     assert scene.archive() == "cannot be given out"
 
 
-def test_the_nightly_audit_finds_an_entry_put_behind_the_last_one(scene: Scene) -> None:
+def test_the_next_audit_finds_an_entry_put_behind_the_last_one(scene: Scene) -> None:
     clock = HandClock(MORNING)
     assert audit_and_report(clock=clock).found == 0
     _append_past_the_inbox(scene)

@@ -1,6 +1,7 @@
 """An audit computes everything again from the rows; what is right passes, and each thing that is not is named."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from jiangxue.djangokit.sealed import key_ring
-from jiangxue.kernel.clock import HandClock, to_ms
+from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.hashing import SHA256, SM3
 from jiangxue.kernel.ids import new_id
 from jiangxue.ledger.log.auditing import audit
 from jiangxue.ledger.log.findings import KEPT_OF_A_KIND
 from jiangxue.ledger.management.commands.audit_ledger import SENTENCES
 from jiangxue.ledger.models import Alarm, LogAudit
+from jiangxue.ledger.queries.audits import is_audit_due
 from jiangxue.ledger.services import append, open_archive
 from jiangxue.ledger.services.auditing import JOB, ONE_AT_A_TIME, ask_for_audit, audit_and_report
 from tests.conftest import MORNING
@@ -177,7 +179,7 @@ def test_the_command_prints_what_is_found_and_has_a_status(log: Log, tmp_path: P
         call_command("audit_ledger", "--known", str(tmp_path / "missing"), stdout=printed)
 
 
-def test_the_nightly_report_is_kept_and_raises_an_alarm_once(log: Log) -> None:
+def test_the_report_is_kept_and_raises_an_alarm_once(log: Log) -> None:
     clock = HandClock(MORNING)
     assert audit_and_report(clock=clock).found == 0
     assert not Alarm.objects.exists()
@@ -191,13 +193,29 @@ def test_the_nightly_report_is_kept_and_raises_an_alarm_once(log: Log) -> None:
     assert [(each.kind, each.detail) for each in Alarm.objects.all()] == [("audit.found", "edge.altered: 1")]
 
 
-def test_the_log_is_audited_every_night_at_half_past_three() -> None:
+def test_the_log_is_audited_by_itself_one_audit_at_a_time() -> None:
     [job] = [task for task in app.periodic_registry.periodic_tasks.values() if task.task.name == "ledger:audit_log"]
-    day_s = to_ms(MORNING.replace(hour=16)) // 1000  # midnight in Shanghai
-    job.croniter.set_current(start_time=day_s)
-    due_h = [(job.croniter.get_next(float) - day_s) / 3600 for _ in range(2)]
-    assert due_h == [3.5, 27.5]
+    assert job.cron == "*/10 * * * *"
     assert job.task.lock == job.task.queueing_lock == "ledger.audit_log"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes", "due"),
+    [
+        (0.1, 8, False),
+        (0.1, 10, True),
+        (44, 60, False),
+        (44, 80, True),
+        (40_000, 22 * 60, False),
+        (40_000, 24 * 60, True),
+    ],
+)
+def test_it_is_audited_as_often_as_takes_a_hundredth_of_the_time_and_daily_at_least(
+    seconds: float, minutes: int, due: bool
+) -> None:
+    last = LogAudit(at=MORNING, seconds=seconds)
+    assert is_audit_due(last, MORNING + timedelta(minutes=minutes)) is due
+    assert is_audit_due(None, MORNING)
 
 
 @pytest.mark.django_db

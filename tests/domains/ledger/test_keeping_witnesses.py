@@ -12,6 +12,7 @@ from jiangxue.ledger.services.keeping_witnesses import (
     add_witness,
     change_witness,
     demand_witnesses,
+    move_witness,
     put_witness,
     retire_witness,
 )
@@ -119,3 +120,13 @@ def test_no_more_can_be_demanded_than_there_are(db: None) -> None:
     assert (need(), [rule.reason for rule in rules_so_far()]) == (2, ["补贴班"])
     with pytest.raises(NotEnoughWitnesses):
         retire_witness(Witness.objects.all()[0], now=MORNING)
+
+
+def test_a_witness_that_moves_stays_what_it_is(db: None) -> None:
+    """So a witness of the demonstration that somebody retired is not asked again at the next start."""
+    assert not move_witness(key_of(), "http://127.0.0.1:1")
+    put_witness("演示见证方", key_of(), "http://127.0.0.1:1", now=MORNING)
+    Witness.objects.update(retired_at=MORNING)
+    assert move_witness(key_of() + "\n", "http://127.0.0.1:2")
+    moved = Witness.objects.get()
+    assert (moved.address, moved.retired_at) == ("http://127.0.0.1:2", MORNING)

@@ -1,5 +1,7 @@
 """What audits of the log have found (核验存证日志), in sentences."""
 
+from datetime import datetime, timedelta
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,10 @@ from jiangxue.ledger.models import LogAudit
 from jiangxue.ledger.queries.tree import fetch
 
 JOB = "ledger:audit_log"
+MOST_OFTEN, MOST_SELDOM = timedelta(minutes=9), timedelta(hours=23)
+"""Somewhat less than ten minutes and a day: the job comes round every ten minutes, not to the second."""
+
+WORTH = 100
 SENTENCES: dict[str, str | Promise] = {
     "checkpoint.beyond": _("A larger log was signed than there is: entries are missing at the end."),
     "checkpoint.not_as_signed": _("What stands beside a signed note is not what it says."),
@@ -47,6 +53,14 @@ SENTENCES: dict[str, str | Promise] = {
 def last_audit() -> LogAudit | None:
     """Return the newest report; None before the first."""
     return LogAudit.objects.order_by("-id").first()
+
+
+def is_audit_due(last: LogAudit | None, now: datetime) -> bool:
+    """Say whether it is time for an audit: every ten minutes while that takes a hundredth of the time at most, and daily at least."""
+    if last is None:
+        return True
+    pause = min(max(MOST_OFTEN, timedelta(seconds=WORTH * last.seconds)), MOST_SELDOM)
+    return now - last.at >= pause
 
 
 def is_being_audited() -> bool:

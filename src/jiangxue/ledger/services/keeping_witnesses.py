@@ -47,6 +47,11 @@ def add_witness(title: str, verifier_key: str, address: str, *, now: datetime) -
     return put_witness(title, verifier_key, address, now=now)
 
 
+def move_witness(verifier_key: str, address: str) -> bool:
+    """Ask a known witness, if it is still asked at all, at another address; return False if its key is not known."""
+    return bool(Witness.objects.filter(verifier_key=verifier_key.strip()).update(address=address))
+
+
 def change_witness(witness: Witness, title: str, address: str) -> None:
     """Call a witness otherwise, or ask it at another address; its key never changes."""
     witness.title, witness.address = title, address

@@ -73,9 +73,7 @@ ALARMS: dict[str, AlarmWords] = {
     ),
     "audit.found": AlarmWords(
         gettext_lazy("The audit of the ledger found something"),
-        gettext_lazy(
-            "The nightly audit of the whole ledger came upon rows that do not fit what was sealed and signed."
-        ),
+        gettext_lazy("The audit of the whole ledger came upon rows that do not fit what was sealed and signed."),
         gettext_lazy(
             "Do not mend the tables by hand. Keep the database and its logs as they are, run the audit once more by hand, and report it as a security incident if it finds the same."
         ),

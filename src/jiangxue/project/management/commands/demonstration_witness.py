@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from jiangxue.djangokit.clock import DatabaseClock
-from jiangxue.ledger.services.keeping_witnesses import put_witness
+from jiangxue.ledger.services.keeping_witnesses import move_witness, put_witness
 
 
 class Command(BaseCommand):
@@ -23,4 +23,5 @@ class Command(BaseCommand):
         """Add or move the witness."""
         if not settings.DEMONSTRATION:
             raise CommandError("The demonstration's witness is only for where JIANGXUE_DEMO=1 is set.")
-        put_witness("演示见证方（本机）", verifier_key, address, now=DatabaseClock().now())
+        if not move_witness(verifier_key, address):
+            put_witness("演示见证方（本机）", verifier_key, address, now=DatabaseClock().now())

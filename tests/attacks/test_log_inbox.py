@@ -19,7 +19,7 @@ from jiangxue.ledger.services import append, open_archive
 from jiangxue.project.sealer import Sealing
 from tests.conftest import MORNING
 from tests.factories.forgery import unguarded
-from tests.factories.logs import MORNING_MS, Log, connected_as, running_log
+from tests.factories.logs import LOG_KEY, MORNING_MS, Log, connected_as, running_log
 from tests.refusals import refusal_of
 
 pytestmark = pytest.mark.clause("T8.2")
@@ -202,7 +202,7 @@ def test_the_process_that_seals_raises_an_alarm_and_goes_on(
     with unguarded(log) as admin:
         admin.execute("UPDATE ledger_inboxentry SET kind = 'other' WHERE eid = %s", [waiting[1]])
     with connected_as("SEALER", committed_database) as connection:
-        assert not Sealing(connection, key_ring()).round(connection, MORNING_MS)
+        assert not Sealing(connection, key_ring(), LOG_KEY).round(connection, MORNING_MS)
     assert log.one("SELECT kind FROM ledger_alarm") == "inbox.altered"
     assert log.size == 3, "the other row, and heads"
 
@@ -213,12 +213,12 @@ def test_a_sealer_with_another_key_refuses_and_puts_nothing_into_quarantine(
     """A mistake in a setting, and what cannot be sealed any more once it is in quarantine."""
     with connected_as("SEALER", committed_database) as connection:
         other = crypto.KeyRing({1: crypto.new_key()}, 1)
-        assert refusal_of(lambda: Sealing(connection, other).round(connection, MORNING_MS)) is SealerRefusal
+        assert refusal_of(lambda: Sealing(connection, other, LOG_KEY).round(connection, MORNING_MS)) is SealerRefusal
         assert not _reasons(log)
-        Sealing(connection, key_ring()).round(connection, MORNING_MS)
+        Sealing(connection, key_ring(), LOG_KEY).round(connection, MORNING_MS)
     assert _is_in_the_log(log, waiting[1])
 
 
 def test_a_new_platform_without_archives_has_no_wrong_key(log: Log, committed_database: str) -> None:
     with connected_as("SEALER", committed_database) as connection:
-        assert not Sealing(connection, crypto.KeyRing({1: crypto.new_key()}, 1)).round(connection, MORNING_MS)
+        assert not Sealing(connection, crypto.KeyRing({1: crypto.new_key()}, 1), LOG_KEY).round(connection, MORNING_MS)

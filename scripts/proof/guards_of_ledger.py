@@ -25,6 +25,13 @@ OF_LEDGER = (
         f"{_OF_SEALING}::test_sealers_at_once_take_turns",
     ),
     Guard(
+        "nothing is signed that no sealer vouches for",
+        "src/jiangxue/ledger/log/nodes.py",
+        "    if rows and not hmac.compare_digest(bytes(rows[0][0]), mac(key, by, edge)):\n",
+        "    if False:\n",
+        f"{_ATTACKS}appended.py::test_an_entry_put_behind_the_last_one_without_the_sealers_key_is_not_signed_and_stops_the_sealer",
+    ),
+    Guard(
         "the signer comes to the root itself",
         _SIGNING,
         "        if edges.root(by, continued) != edges.root(by, edge):\n",

@@ -54,7 +54,7 @@ OF_LEDGER = (
     ),
     Guard(
         "an archive waits for its witnesses",
-        "src/jiangxue/ledger/queries/readiness.py",
+        "src/jiangxue/ledger/queries/state.py",
         "    if demanded == 0:\n",
         "    if True:\n",
         f"{_OF_GIVING}::test_an_archive_waits_for_as_many_witnesses_as_the_rule_demands",

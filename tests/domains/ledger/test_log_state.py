@@ -30,8 +30,9 @@ from jiangxue_verify.known import parse_known
 from jiangxue_verify.merkle import consistent
 from jiangxue_verify.trust import parse_trust
 from tests.conftest import MORNING
+from tests.domains.ledger.answering import OTHER
 from tests.factories.logs import MORNING_MS, Log
-from tests.factories.witnesses import countersign, witness
+from tests.factories.witnesses import KEY, countersign, witness
 
 LATER = MORNING + LATE + timedelta(seconds=1)
 
@@ -168,3 +169,16 @@ def test_full_tiles_are_given_and_others_are_not(log: Log) -> None:
     assert [full_tile(level, number) for level, number in ((0, 1), (1, 0), (0, LARGEST_NUMBER + 1), (7, 0))] == [
         None
     ] * 4
+
+
+def test_two_witnesses_that_signed_different_sizes_have_not_witnessed_the_smaller_one_together(log: Log) -> None:
+    """An export needs both under one checkpoint, and the pages must not promise more than it gives."""
+    first, second = witness(), witness("second.example", OTHER)
+    WitnessRule.objects.create(need=2, at=MORNING, reason="补贴班")
+    for each, private in ((first, KEY), (second, OTHER)):
+        log.grow(events=2)
+        log.sign()
+        countersign(each, MORNING, private)
+    assert log_state().witnessed == 0
+    countersign(first, MORNING)
+    assert log_state().witnessed == 4

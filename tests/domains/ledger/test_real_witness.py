@@ -10,8 +10,7 @@ import pytest
 from jiangxue.kernel.clock import to_ms
 from jiangxue.ledger.models import Alarm, SigningKey, Witness
 from jiangxue.ledger.queries.published import consistency_text
-from jiangxue.ledger.queries.readiness import witnessed_checkpoint
-from jiangxue.ledger.queries.state import log_state
+from jiangxue.ledger.queries.state import log_state, witnessed_checkpoint
 from jiangxue.ledger.services.keeping_witnesses import add_witness
 from jiangxue.ledger.services.posting import post
 from jiangxue.ledger.services.witnessing import ask_all, request_by_mail, take_answer

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Max
 
 from jiangxue.ledger.models import Checkpoint, Cosignature, Entry, Heads, HeadsPlace, HeadsWish
-from jiangxue.ledger.queries.state import need
+from jiangxue.ledger.queries.state import need, witnessed_checkpoint
 from jiangxue.ledger.queries.tree import fetch, last_checkpoint
 
 
@@ -68,15 +68,6 @@ def readiness(aid: UUID) -> Readiness:
         checkpoint=checkpoint,
         need=demanded,
     )
-
-
-def witnessed_checkpoint(demanded: int) -> Checkpoint | None:
-    """Return the newest checkpoint that so many witnesses have signed; where none is demanded, the newest."""
-    if demanded == 0:
-        return last_checkpoint()
-    counted = Cosignature.objects.values("size").annotate(lines=Count("id")).filter(lines__gte=demanded)
-    size = counted.order_by("-size").values_list("size", flat=True).first()
-    return None if size is None else Checkpoint.objects.filter(size=size).first()
 
 
 def heads_are_wished() -> bool:

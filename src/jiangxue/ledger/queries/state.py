@@ -61,6 +61,9 @@ class LogState:
     quarantined: int
     witnesses: Sequence[Seen]
     need: int
+    witnessed: int
+    """The size of the checkpoint that an export would lead to; 0 if there is none, or no witness is demanded."""
+
     unsigned_since: datetime | None = None
     unwitnessed_since: datetime | None = None
 
@@ -83,18 +86,14 @@ class LogState:
         patience = UNSEEN if asked >= self.need else UNSEEN_BY_MAIL
         return self.unwitnessed_since is not None and now - self.unwitnessed_since > patience
 
-    @property
-    def witnessed(self) -> int:
-        """The largest size that as many witnesses as are demanded have countersigned; 0 if there is none."""
-        sizes = sorted((seen.size or 0 for seen in self.active), reverse=True)
-        return sizes[self.need - 1] if 0 < self.need <= len(sizes) else 0
-
 
 def log_state() -> LogState:
     """Return how the log stands now."""
     checkpoint = last_checkpoint()  # before the size, which only grows
     sizes = fetch("SELECT coalesce(max(size), 0) FROM ledger_edge", [])
     ((waiting, oldest_ms),) = fetch("SELECT events, oldest_ms FROM ledger_waiting()", [])
+    demanded = need()
+    witnessed = witnessed_checkpoint(demanded) if demanded else None
     state = LogState(
         size=sizes[0][0],
         waiting=waiting,
@@ -103,7 +102,8 @@ def log_state() -> LogState:
         heads=Heads.objects.order_by("-index").first(),
         quarantined=Quarantined.objects.count(),
         witnesses=witnesses(),
-        need=need(),
+        need=demanded,
+        witnessed=witnessed.size if witnessed else 0,
         unsigned_since=_unsigned_since(checkpoint),
     )
     return replace(state, unwitnessed_since=_unwitnessed_since(state))
@@ -155,6 +155,15 @@ def need() -> int:
     """Return how many witnesses must have signed before an archive is given out."""
     newest = WitnessRule.objects.order_by("-id").first()
     return DEMANDED_AT_FIRST if newest is None else newest.need
+
+
+def witnessed_checkpoint(demanded: int) -> Checkpoint | None:
+    """Return the newest checkpoint that so many witnesses have signed; where none is demanded, the newest."""
+    if demanded == 0:
+        return last_checkpoint()
+    counted = Cosignature.objects.values("size").annotate(lines=Count("id")).filter(lines__gte=demanded)
+    size = counted.order_by("-size").values_list("size", flat=True).first()
+    return None if size is None else Checkpoint.objects.filter(size=size).first()
 
 
 def rules_so_far() -> list[WitnessRule]:

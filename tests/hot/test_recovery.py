@@ -2,16 +2,19 @@
 
 import asyncio
 import json
+import os
 import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import psycopg
 import pytest
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
-from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.clock import HandClock, to_ms
 from jiangxue.learning.hot.app import HotPath
 from jiangxue.learning.hot.committer import Committer, Limits
 from jiangxue.learning.hot.hearing import Hearing
@@ -19,11 +22,11 @@ from jiangxue.learning.hot.keys import Keys
 from jiangxue.learning.hot.lane import Lane
 from jiangxue.learning.hot.wire import Writer
 from jiangxue.project.dispatcher import Dispatcher
-from jiangxue.project.hot_path import LANES
+from jiangxue.project.hot_path import LANES, hot_path
 from scripts.chaos.kills import silenced
 from tests.attacks.client import Page
 from tests.hot.conftest import Admin, PagesFor
-from tests.hot.harness import Harness, answered, running
+from tests.hot.harness import Harness, answered, environment_of, running
 from tests.hot.test_gathering import bodies, statuses, stored
 
 NOWHERE = "host=127.0.0.1 port=1 dbname=nowhere connect_timeout=1"
@@ -142,6 +145,27 @@ def test_a_hot_path_whose_database_says_nothing_still_ends_when_asked(
 
         with silenced(silent):
             assert hot.run(ask_and_stop()) == [503] * 2
+
+
+def test_a_hot_path_whose_database_falls_silent_while_it_connects_still_ends_when_asked(
+    hot: Harness, lasting_database: str, clock: HandClock, admin: Admin
+) -> None:
+    others = set(lanes_of(admin))
+    late = hot_path(environment_of(lasting_database), lambda _: to_ms(clock.now()), Limits(silence_ms=400))
+
+    async def start_late() -> None:
+        late.start()
+
+    async def stop_late() -> None:
+        await asyncio.wait_for(late.stop(), 4)
+
+    address = make_conninfo(os.environ["JIANGXUE_TEST_ADMIN_URL"], dbname=lasting_database)
+    with psycopg.connect(address) as holding:
+        holding.execute("LOCK TABLE learning_interruption")
+        hot.run(start_late())
+        with silenced(new_lanes(admin, others)):
+            hot.run(stop_late())
+    assert not late.is_ready
 
 
 class Broken(Lane):

@@ -4,7 +4,8 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import msgspec
 import psycopg
@@ -98,8 +99,7 @@ class Lane:
 
     async def _committed(self, connection: Connection, beats: Sequence[Beat], fullness: float) -> list[Reply | None]:
         """Hear beats between BEGIN and COMMIT, which travel with the first and the last statements: two round trips."""
-        watchdog = asyncio.get_running_loop().call_later(self._silence_s, _hang_up, connection)
-        try:
+        with self._given_up_when_silent(connection):
             async with connection.cursor(binary=True) as cursor:
                 async with connection.pipeline():
                     await cursor.execute("BEGIN")
@@ -108,6 +108,12 @@ class Lane:
                 if cursor.statusmessage != "COMMIT":
                     raise NotCommitted(cursor.statusmessage or "no answer")
             return replies
+
+    @contextmanager
+    def _given_up_when_silent(self, connection: Connection) -> Iterator[None]:
+        watchdog = asyncio.get_running_loop().call_later(self._silence_s, _hang_up, connection)
+        try:
+            yield
         finally:
             watchdog.cancel()
 
@@ -156,7 +162,8 @@ class Lane:
     async def _begin(self, connection: Connection) -> None:
         """Use a new connection once it has noted that there was an interruption."""
         try:
-            await connection.execute(rows.NOTE_START)
+            with self._given_up_when_silent(connection):
+                await connection.execute(rows.NOTE_START)
             self._connection = connection
         finally:
             if self._connection is not connection:

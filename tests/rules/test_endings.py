@@ -1,9 +1,12 @@
 """When a session ends and what becomes of the rest of its time, case by case (docs/rules/effective-time.md, opening and closing)."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from jiangxue.learning.rules.closing import RENEWAL_MS, closing_after, due_closing, is_complete
 from jiangxue.learning.rules.days import day_of, day_start_ms
+from jiangxue.learning.rules.directives import LAST_WORD_MS, before_end_ms, longest_wait_ms, next_beat_ms
 from jiangxue.learning.rules.judge import judge, judge_end
 from jiangxue.learning.rules.reasons import EndReason, Reason
 from jiangxue.learning.rules.resume import resume_position_ms
@@ -157,3 +160,22 @@ def test_idle_time_takes_the_gap_and_the_carry_and_no_more(idle_ms: int) -> None
     found = judge(running(carry_ms=6_000), Claim(60_000, idle_ms, Flag.PAUSED), POLICY, NOON_MS + 30_000)
     assert [(stretch.reason, stretch.ms) for stretch in found.stretches] == [(Reason.PAUSED, 36_000)]
     assert found.running.carry_ms == 0
+
+
+@pytest.mark.clause("T2.1")
+@example(LAST_WORD_MS + 31_000, [(0.5, 0)] * 200)
+@given(
+    st.integers(2_000, 300_000).map(lambda spare_ms: LAST_WORD_MS + spare_ms),
+    st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 1_000)), min_size=200, max_size=200),
+)
+def test_whoever_learns_to_a_known_end_is_heard_within_the_last_three_seconds(
+    left_ms: int, beats: list[tuple[float, int]]
+) -> None:
+    """Each beat is drawn anew and comes up to a second late."""
+    for chance, late_ms in beats:
+        next_ms = before_end_ms(next_beat_ms(POLICY, chance), left_ms, POLICY)
+        assert POLICY.min_beat_ms <= next_ms <= longest_wait_ms(POLICY)
+        if next_ms + late_ms > left_ms:
+            break
+        left_ms -= next_ms + late_ms
+    assert left_ms <= LAST_WORD_MS

@@ -28,9 +28,14 @@ LAST_WORD_MS = 3_000
 
 
 def before_end_ms(next_ms: int, left_ms: int, policy: TimePolicy) -> int:
-    """Return when the next beat is due if counting ends in `left_ms`: just before that, as far as beats may come so close."""
+    """Return when the next beat is due if counting ends in `left_ms`: just before that, as far as beats may come so close.
+
+    A beat that would come so shortly before that moment that another could not follow is put off to it.
+    """
     last_ms = left_ms - LAST_WORD_MS
-    return min(next_ms, last_ms) if last_ms >= policy.min_beat_ms else next_ms
+    if last_ms < policy.min_beat_ms or next_ms < last_ms - policy.min_beat_ms - LAST_WORD_MS:
+        return next_ms
+    return min(last_ms, longest_wait_ms(policy))
 
 
 def next_beat_ms(policy: TimePolicy, chance: float, fullness: float = 0.0) -> int:

@@ -16,6 +16,7 @@ from jiangxue.ledger.models import Checkpoint, Witness, WitnessRule
 from jiangxue.ledger.services import append
 from jiangxue.portals.public import ledger_files
 from jiangxue.portals.public.ledger_files import VERIFIER, WITNESS, download
+from jiangxue.portals.public.ledger_guides import html_of
 from jiangxue_verify.keys import parse_key
 from jiangxue_verify.notes import open_checkpoint
 from jiangxue_verify.trust import parse_trust
@@ -231,3 +232,27 @@ def test_tiles_that_are_not_full_or_not_there_are_not_given(log: Log, anybody: C
 )
 def test_addresses_of_another_form_lead_nowhere(db: None, anybody: Client, address: str) -> None:
     assert anybody.get(f"/ledger/{address}").status_code == 404
+
+
+@pytest.mark.parametrize(("name", "says"), [("verify", "结果是什么意思，接下来怎么做"), ("witness", "签名意味着什么")])
+def test_a_guide_is_a_page_that_can_be_read_on_a_phone(db: None, anybody: Client, name: str, says: str) -> None:
+    address = f"/ledger/guides/{name}/"
+    assert f'href="{address}"' in main_of(anybody, PAGE)
+    page = main_of(anybody, address)
+    assert f"<h2>{says}</h2>" in page
+    assert "<pre>" in page
+    assert page.count("<h1>") == 1
+    assert not re.search(r"\]\(|\*\*|English|href=\"[^\"]*\.md\"", page.split("guide", 1)[1].split("quiet")[0])
+
+
+def test_a_guide_leads_to_the_other_and_to_nothing_that_is_not_here() -> None:
+    text = (
+        "# 题\n\n[English](verify.md)\n\n见[见证方](witness.zh.md)、[格式](formats/archive.md)，\n不用<script>联网。\n"
+    )
+    html = html_of(text)
+    assert html == ('<p>见<a href="/ledger/guides/witness/">见证方</a>、格式，不用&lt;script&gt;联网。</p>\n')
+
+
+def test_there_is_no_guide_by_another_name(db: None, anybody: Client) -> None:
+    for name in ("trust", "verify.zh.md"):
+        assert anybody.get(f"/ledger/guides/{name}/").status_code == 404

@@ -5,7 +5,6 @@ from base64 import b64encode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from jiangxue.kernel.clock import from_ms
 from jiangxue.ledger.models import Checkpoint
@@ -13,10 +12,10 @@ from jiangxue.ledger.queries.published import newest_log_key
 from jiangxue.ledger.queries.state import LogState, Seen, log_state
 from jiangxue.ledger.rules.note import read_key
 from jiangxue.portals.public.ledger_files import VERIFIER, WITNESS, download
+from jiangxue.portals.public.ledger_guides import guides
 from jiangxue.portals.public.shared import shareable
 
 SHORT = 12
-GUIDES = {"verify.zh.md": _("How to verify an archive"), "witness.zh.md": _("How to become a witness")}
 
 
 @shareable
@@ -31,7 +30,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "witnessed": state.witnessed,
         "verifier": download(VERIFIER),
         "witness_program": download(WITNESS),
-        "guides": _guides(),
+        "guides": guides(),
         "log_key": newest_log_key(),
         "checkpoint_url": reverse("public_ledger:checkpoint"),
         "trust_url": reverse("public_ledger:trust"),
@@ -48,12 +47,6 @@ def _checkpoint(checkpoint: Checkpoint) -> dict[str, object]:
         "signed_at": from_ms(checkpoint.at_ms),
         "origin": checkpoint.note.split("\n", 1)[0],
     }
-
-
-def _guides() -> list[dict[str, object]]:
-    """Return the guides that this installation was made with."""
-    found = {name: download(name) for name in GUIDES}
-    return [{"label": GUIDES[name], "file": file} for name, file in found.items() if file is not None]
 
 
 def _is_shown(seen: Seen) -> bool:

@@ -1,4 +1,4 @@
-"""The programs and guides that anybody may take away: static files, each with the hash of the very bytes that are served."""
+"""The programs that anybody may take away, and the texts of the guides: static files, each with the hash of the very bytes that are served."""
 
 import hashlib
 from dataclasses import dataclass
@@ -14,10 +14,11 @@ _FOLDER = "ledger"
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to take away: its name, address, SHA-256 in hexadecimal, and size in bytes."""
+    """A file to take away: its name, address, place on the disk, SHA-256 in hexadecimal, and size in bytes."""
 
     name: str
     url: str
+    path: str
     sha256: str
     size: int
 
@@ -42,4 +43,4 @@ def _stored(name: str) -> str:
 def _hashed(name: str, url: str, path: str) -> Download:
     """Return the file with its hash, reckoned once: the name of a collected file changes with its content."""
     content = Path(path).read_bytes()
-    return Download(name, url, hashlib.sha256(content).hexdigest(), len(content))
+    return Download(name, url, path, hashlib.sha256(content).hexdigest(), len(content))

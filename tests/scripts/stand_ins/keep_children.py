@@ -1,11 +1,16 @@
 """A supervising parent with stand-in children. Arguments: folder, then the manner of each child."""
 
+import signal
 import sys
 from pathlib import Path
 
 from scripts.supervisor import Child, Supervisor
 
 CHILD = Path(__file__).with_name("child.py")
+
+# Whatever the tests were started by (nohup, a shell's &): this program begins as at a terminal.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 folder = Path(sys.argv[1])
 with Supervisor() as supervisor:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -166,6 +167,23 @@ def test_a_hot_path_whose_database_falls_silent_while_it_connects_still_ends_whe
         with silenced(new_lanes(admin, others)):
             hot.run(stop_late())
     assert not late.is_ready
+
+
+def test_a_lane_that_is_stopped_while_it_connects_leaves_nothing_of_a_connection(hot: Harness) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        port = mute.getsockname()[1]
+        lane = Lane(f"host=127.0.0.1 port={port} dbname=mute user=mute", Hearing(Writer(""), Keys(bytes(32))), 400)
+
+        async def start() -> None:
+            lane.start()
+
+        hot.run(start())
+        heard, _ = mute.accept()
+        with heard:
+            heard.settimeout(5)
+            hot.run(lane.stop())
+            while heard.recv(4_096):
+                pass
 
 
 class Broken(Lane):

@@ -71,10 +71,11 @@ class Lane:
             self._connecting = asyncio.create_task(self._connect())
 
     async def stop(self) -> None:
-        """Close the connection."""
+        """Close the connection, a half-made one too: the database would wait a minute for it."""
         if self._connecting is not None:
             self._connecting.cancel()
             await asyncio.wait({self._connecting})
+            self._connecting = None
         if self._connection is not None:
             await self._connection.close()
 

@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.checking import StagedCheck
-from tests.browser.conftest import PHONE
 from tests.browser.player import part, paused, play_for, start, until
 from tests.browser.site import Site
-from tests.browser.test_looks import DESKTOP, assert_sound
+from tests.browser.test_looks import LOOKS, assert_sound
 
 type Asked = Callable[[Page, StagedCheck], None]
 
@@ -45,12 +44,11 @@ def asked(site: Site, stage: Asked) -> Asked:
 
 
 @pytest.mark.clause("T2.6", "T1.2")
-@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@LOOKS
 def test_the_check_is_large_and_sound(
-    signed_in: Callable[..., Page], login_name: str, asked: Asked, device: dict[str, object], colours: str
+    signed_in: Callable[..., Page], login_name: str, asked: Asked, device: dict[str, object]
 ) -> None:
-    page = signed_in(login_name, color_scheme=colours, **device)
+    page = signed_in(login_name, **device)
     asked(page, StagedCheck())
     assert paused(page)
     assert page.title().startswith("请打卡")

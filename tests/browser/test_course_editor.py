@@ -10,7 +10,7 @@ from jiangxue.kernel.clock import MachineClock
 from tests.browser.conftest import PHONE
 from tests.browser.editing import TITLES, desk_on_site, editor_page
 from tests.browser.site import Site
-from tests.browser.test_looks import DESKTOP, assert_sound
+from tests.browser.test_looks import DESKTOP, LOOKS, assert_sound
 from tests.factories.courses import Desk, submitted
 from tests.portals.courses import titles
 
@@ -178,13 +178,12 @@ def test_a_course_is_handed_in_and_taken_back(site: Site, signed_in: Callable[..
 
 
 @pytest.mark.clause("T1.2")
-@pytest.mark.parametrize("device", [PHONE, DESKTOP, {"viewport": {"width": 320, "height": 600}}])
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@LOOKS
 def test_the_pages_of_the_editor_are_sound(
-    site: Site, signed_in: Callable[..., Page], device: dict[str, object], colours: str
+    site: Site, signed_in: Callable[..., Page], device: dict[str, object]
 ) -> None:
     at = desk_on_site()
-    page = editor_page(site, signed_in, at, color_scheme=colours, **device)
+    page = editor_page(site, signed_in, at, **device)
     lesson = f"{site.url}/institution/lessons/{at.lessons[0].pk}/"
     others = [f"{lesson}{rest}" for rest in ("", "preview/", "replace/", "remove/")]
     for address in [*(f"{site.url}/institution/courses/{at.course.pk}/{rest}" for rest in PAGES), *others]:

@@ -12,11 +12,9 @@ from jiangxue.kernel.clock import MachineClock
 from tests.browser.conftest import PHONE
 from tests.browser.player import follow
 from tests.browser.site import Site
-from tests.browser.test_looks import DESKTOP, assert_sound
+from tests.browser.test_looks import DESKTOP, LOOKS, assert_sound
 from tests.factories import people
 from tests.factories.questions import editor, question
-
-NARROW = {"viewport": {"width": 320, "height": 600}}
 
 
 @pytest.fixture
@@ -47,11 +45,7 @@ def kept_page(site: Site, browser: Browser, lesson: Lesson) -> Iterator[Callable
         context.close()
 
 
-@pytest.mark.parametrize(
-    "device",
-    [PHONE, DESKTOP, NARROW, {**PHONE, "color_scheme": "dark"}],
-    ids=["phone", "desktop", "narrow", "dark"],
-)
+@LOOKS
 def test_the_pages_of_questions_are_sound(
     site: Site, lesson: Lesson, kept_page: Callable[..., Page], device: dict[str, object]
 ) -> None:

@@ -19,6 +19,11 @@ from tests.factories import people
 AXE = (Path(REPOSITORY) / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+NARROW = {"viewport": {"width": 320, "height": 600}}
+LOOKS = pytest.mark.parametrize(
+    "device", [PHONE, {**DESKTOP, "color_scheme": "dark"}, NARROW], ids=["phone", "desktop, dark", "narrow"]
+)
+"""Each width once and both colours: a page that is sound in these is sound in the others."""
 
 
 def assert_sound(page: Page) -> None:
@@ -33,12 +38,11 @@ def assert_sound(page: Page) -> None:
 
 
 @pytest.mark.clause("T1.2")
-@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@LOOKS
 def test_the_learners_pages_are_sound(
-    site: Site, signed_in: Callable[..., Page], login_name: str, device: dict[str, object], colours: str
+    site: Site, signed_in: Callable[..., Page], login_name: str, device: dict[str, object]
 ) -> None:
-    page = signed_in(login_name, color_scheme=colours, **device)
+    page = signed_in(login_name, **device)
     assert_sound(page)
     page.goto(f"{site.url}/learn/classes/{site.class_id}/")
     assert_sound(page)
@@ -57,7 +61,7 @@ def test_the_learners_pages_are_sound(
 
 
 @pytest.mark.clause("T1.2", "C3")
-@pytest.mark.parametrize("device", [PHONE, DESKTOP, {"viewport": {"width": 320, "height": 600}}])
+@LOOKS
 def test_the_pages_of_a_watched_class_are_sound(site: Site, browser: Browser, device: dict[str, object]) -> None:
     watched = TrainingClass.objects.get(pk=site.class_id)
     staff = people.account(
@@ -82,7 +86,7 @@ def test_the_pages_of_a_watched_class_are_sound(site: Site, browser: Browser, de
 
 
 @pytest.mark.clause("T1.2")
-@pytest.mark.parametrize("device", [PHONE, DESKTOP, {"viewport": {"width": 320, "height": 600}}])
+@LOOKS
 def test_pages_before_the_sign_in_are_sound(site: Site, browser: Browser, device: dict[str, object]) -> None:
     context = browser.new_context(locale="zh-CN", **device)
     page = context.new_page()

@@ -10,9 +10,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.player import follow
 from tests.browser.rating import HELD, class_url, give, listed_words, moderating, read_to_the_end, short_class
 from tests.browser.site import Site
-from tests.browser.test_looks import DESKTOP, assert_sound
-
-NARROW = {"viewport": {"width": 320, "height": 600}}
+from tests.browser.test_looks import DESKTOP, LOOKS, assert_sound
 
 
 @pytest.mark.clause("M6")
@@ -88,7 +86,7 @@ def test_the_catalogue_filters_in_the_address(site: Site, browser: Browser) -> N
 
 
 @pytest.mark.clause("T1.2")
-@pytest.mark.parametrize("device", [PHONE, DESKTOP, NARROW, {**PHONE, "color_scheme": "dark"}])
+@LOOKS
 def test_the_public_pages_are_sound(site: Site, browser: Browser, device: dict[str, object]) -> None:
     page = browser.new_context(locale="zh-CN", **device).new_page()
     page.goto(f"{site.url}/courses/")
@@ -101,7 +99,7 @@ def test_the_public_pages_are_sound(site: Site, browser: Browser, device: dict[s
 
 
 @pytest.mark.clause("T1.2")
-@pytest.mark.parametrize("device", [PHONE, {**DESKTOP, "color_scheme": "dark"}, NARROW])
+@LOOKS
 def test_the_pages_of_ratings_are_sound(
     site: Site, browser: Browser, signed_in: Callable[..., Page], device: dict[str, object]
 ) -> None:

@@ -10,7 +10,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.player import leave, part, until
 from tests.browser.reading import PAGE_MS, next_is_open, open_book, page_number, reading_class, turn
 from tests.browser.site import Site, confirmed_ms, credited_ms, draw_check, right_place
-from tests.browser.test_looks import DESKTOP, assert_sound
+from tests.browser.test_looks import LOOKS, assert_sound
 
 
 @pytest.mark.clause("T1.1", "T1.3", "T5")
@@ -157,7 +157,7 @@ def assert_sound_by_day_and_night(page: Page) -> None:
 
 
 @pytest.mark.clause("T1.2")
-@pytest.mark.parametrize("device", [PHONE, DESKTOP, {"viewport": {"width": 320, "height": 600}}])
+@LOOKS
 def test_the_page_of_a_document_is_sound(site: Site, signed_in: Callable[..., Page], device: dict[str, object]) -> None:
     reading = reading_class(site)
     page = signed_in(reading.login_name, **device)

@@ -9,7 +9,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.player import until
 from tests.browser.reporting import document_with_report, film_with_report, page_of_file
 from tests.browser.site import Site
-from tests.browser.test_looks import DESKTOP, assert_sound
+from tests.browser.test_looks import LOOKS, assert_sound
 
 TIME = "document.querySelector('[data-part=video]').currentTime"
 WIDTH = "document.querySelector('[data-part=video]').videoWidth"
@@ -45,12 +45,9 @@ def test_a_mark_of_a_document_leads_to_its_page(site: Site, signed_in: Callable[
 
 
 @pytest.mark.clause("T1.4")
-@pytest.mark.parametrize("device", [PHONE, DESKTOP, {"viewport": {"width": 320, "height": 600}}])
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_the_page_of_a_file_is_sound(
-    site: Site, signed_in: Callable[..., Page], device: dict[str, object], colours: str
-) -> None:
+@LOOKS
+def test_the_page_of_a_file_is_sound(site: Site, signed_in: Callable[..., Page], device: dict[str, object]) -> None:
     for media in (film_with_report(site), document_with_report(site)):
-        page = page_of_file(site, signed_in, media, color_scheme=colours, **device)
+        page = page_of_file(site, signed_in, media, **device)
         until(lambda page=page: page.is_visible(".mark"), "the report is there")
         assert_sound(page)

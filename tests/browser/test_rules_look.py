@@ -9,24 +9,20 @@ from playwright.sync_api import Page
 from jiangxue.enrolment.models import TrainingClass
 from jiangxue.kernel.clock import MachineClock
 from jiangxue.kernel.viewer import Role
-from tests.browser.conftest import PHONE
 from tests.browser.player import follow
 from tests.browser.site import Site
-from tests.browser.test_looks import DESKTOP, assert_sound
+from tests.browser.test_looks import LOOKS, assert_sound
 from tests.factories import people
 
 
 @pytest.mark.clause("M6")
-@pytest.mark.parametrize("device", [PHONE, DESKTOP, {"viewport": {"width": 320, "height": 640}}])
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_the_pages_of_rules_are_sound(
-    site: Site, signed_in: Callable[..., Page], device: dict[str, object], colours: str
-) -> None:
+@LOOKS
+def test_the_pages_of_rules_are_sound(site: Site, signed_in: Callable[..., Page], device: dict[str, object]) -> None:
     """Looked at and refused, never saved: the site's other tests live under its rules."""
     school_id = TrainingClass.objects.get(pk=site.class_id).institution_id
     now = MachineClock().now() - timedelta(minutes=1)
     principal = people.account((Role.INSTITUTION_ADMINISTRATOR, school_id), now=now)
-    page = signed_in(principal.login_name, begins_at="/institution/classes/", color_scheme=colours, **device)
+    page = signed_in(principal.login_name, begins_at="/institution/classes/", **device)
     for address in ("rules/", f"classes/{site.class_id}/", f"classes/{site.class_id}/rules/", "rules/new/"):
         page.goto(f"{site.url}/institution/{address}")
         assert_sound(page)

@@ -16,12 +16,11 @@ from jiangxue.courseware.services import ModuleDraft, create_course
 from jiangxue.kernel.clock import MachineClock
 from tests.browser.conftest import PHONE
 from tests.browser.site import Site
-from tests.browser.test_looks import DESKTOP, assert_sound
+from tests.browser.test_looks import DESKTOP, LOOKS, assert_sound
 from tests.factories import people, uploads
 from tests.factories.questions import editor
 
 CONVERTED_WITHIN_MS = 60_000
-NARROW = {"viewport": {"width": 320, "height": 600}}
 
 
 @pytest.fixture
@@ -229,11 +228,7 @@ def _every_state(course: Course, keeper: Account) -> list[Upload]:
     return [uploads.kept(course, keeper, now, **each) for each in fields]
 
 
-@pytest.mark.parametrize(
-    "device",
-    [PHONE, DESKTOP, NARROW, {**PHONE, "color_scheme": "dark"}],
-    ids=["phone", "desktop", "narrow", "dark"],
-)
+@LOOKS
 def test_the_pages_of_files_are_sound(
     site: Site, course: Course, keeper: Account, files_page: Callable[..., Page], device: dict[str, object]
 ) -> None:

@@ -8,24 +8,22 @@ from playwright.sync_api import Page
 
 from jiangxue.kernel.clock import MachineClock
 from jiangxue.screening.queries import list_in_force
-from tests.browser.conftest import PHONE
 from tests.browser.player import follow
 from tests.browser.site import Site
-from tests.browser.test_looks import DESKTOP, assert_sound
+from tests.browser.test_looks import LOOKS, assert_sound
 from tests.factories import words
 
 
 @pytest.mark.clause("T1.4")
-@pytest.mark.parametrize("device", [PHONE, DESKTOP, {"viewport": {"width": 320, "height": 640}}])
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@LOOKS
 def test_the_pages_of_sensitive_words_are_sound(
-    site: Site, signed_in: Callable[..., Page], device: dict[str, object], colours: str
+    site: Site, signed_in: Callable[..., Page], device: dict[str, object]
 ) -> None:
     now = MachineClock().now() - timedelta(minutes=1)
     keeper = words.keeper(now)
     if list_in_force() is None:
         words.word_list(now, author=keeper)
-    page = signed_in(keeper.login_name, begins_at="/operator/**", color_scheme=colours, **device)
+    page = signed_in(keeper.login_name, begins_at="/operator/**", **device)
     for address in ("", "?q=没有", "import/", "try/"):
         page.goto(f"{site.url}/operator/words/{address}")
         assert_sound(page)

@@ -19,7 +19,7 @@ from scripts.supervisor import Supervisor, run_in_foreground
 from scripts.terminal import run_as_program, say
 
 _FAST = ("tests/rules", "tests/kernel", "tests/repository")
-_WORKERS = "2"
+_WORKERS = "3"
 _HOSTS = "localhost,127.0.0.1"
 _OF_SERVING = ("JIANGXUE_DEMO", "PORT", "TLS")  # what a developer may have set for `make serve`
 

@@ -15,6 +15,7 @@ WITHOUT_ROLES = {
     "public:catalogue",  # the same for everybody, signed in or not
     "public:course",
     "public_ledger:ledger",
+    "public_ledger:guide",
     "public_ledger:checkpoint",
     "public_ledger:trust",
     "public_ledger:consistency",

@@ -1,14 +1,18 @@
 """Real lessons of every kind for sites that are really served: made once, converted by the real rules, kept between runs."""
 
+import fcntl
 import hashlib
+import os
+import pickle
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import mkdtemp
 
 from django.conf import settings
 
-from jiangxue.courseware.converting import Place, converted
+from jiangxue.courseware.converting import Converted, Place, converted
 from jiangxue.courseware.rules.files import FileKind
 from jiangxue.courseware.services import LessonDraft, ModuleDraft
 from jiangxue.courseware.services.processing import draft_of
@@ -42,18 +46,44 @@ def _sha256_of(file: Path | None) -> str:
 
 
 def _lesson(file: SourceFile) -> LessonDraft:
-    """Convert a file and put what comes of it into the storage."""
+    """Put what a file converts to into the storage."""
     folder = f"tests/{file.slug}-{new_id().hex}"
-    work = Path(mkdtemp())
-    try:
-        place = Place(work / "made", work / "told" / "progress", new_id().hex)
-        place.folder.mkdir()
-        place.progress.parent.mkdir()
-        made = converted(file.path, file.kind, place)
-        if file.captions is not None:
-            put_file(file.captions, f"{folder}/captions.vtt")
-        put_folder(place.folder, folder)
-    finally:
-        shutil.rmtree(work)
-    draft = draft_of(made, folder)
+    made, result = _converted_once(file)
+    if file.captions is not None:
+        put_file(file.captions, f"{folder}/captions.vtt")
+    put_folder(made, folder)
+    draft = draft_of(result, folder)
     return LessonDraft(file.title, replace(draft, captions_sha256=_sha256_of(file.captions)))
+
+
+def _converted_once(file: SourceFile) -> tuple[Path, Converted]:
+    """Return the folder and the facts that a file converts to: whichever process of a run comes first converts it for all."""
+    folder = _folder_of_run() / file.slug
+    facts = folder / "facts"
+    with _alone(folder):
+        if not facts.exists():
+            place = Place(folder / "made", folder / "told" / "progress", new_id().hex)
+            place.folder.mkdir(parents=True)
+            place.progress.parent.mkdir()
+            facts.write_bytes(pickle.dumps(converted(file.path, file.kind, place)))
+    result: Converted = pickle.loads(facts.read_bytes())
+    return folder / "made", result
+
+
+def _folder_of_run() -> Path:
+    """Return a folder for what this run converts; what earlier ones left, by code that may have changed, is removed."""
+    every = Path(settings.DEMONSTRATION_FILES) / "converted"
+    folder = every / os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
+    with _alone(every):
+        if not folder.exists():
+            shutil.rmtree(every, ignore_errors=True)
+            folder.mkdir(parents=True)
+    return folder
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from a folder for a while."""
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -158,14 +158,14 @@ def own_storage(tmp_path: Path, settings) -> Path:
 
 
 @pytest.fixture(scope="session")
-def served_site(clone_prefix: str, django_db_blocker) -> "Iterator[Site]":
+def served_site(clone_prefix: str, testrun_uid: str, django_db_blocker) -> "Iterator[Site]":
     """Run a whole site on a database of its own: one for each test process, for browsers and for attacks."""
     from tests.browser.site import running_site  # noqa: PLC0415  (draws and speaks films: too much for every run)
 
     name = f"{clone_prefix}_site"
     with django_db_blocker.unblock(), cloned_database(name), ExitStack() as stack:
         with connected_to(name):
-            served = stack.enter_context(running_site(name))
+            served = stack.enter_context(running_site(name, testrun_uid))
         yield served
 
 

@@ -49,9 +49,9 @@ class Site:
 
 
 @contextmanager
-def running_site(database: str) -> Iterator[Site]:
-    """Fill a fresh database and serve it with the same processes as `make serve`."""
-    class_id, lesson_ids = _fill(short_course())
+def running_site(database: str, run: str) -> Iterator[Site]:
+    """Fill a fresh database and serve it with the same processes as `make serve`; `run` names the run of the tests."""
+    class_id, lesson_ids = _fill(short_course(run))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

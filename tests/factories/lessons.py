@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import os
 import pickle
 import shutil
 from collections.abc import Iterator
@@ -27,8 +26,11 @@ KINDS = ("video", "pptx", "docx", "pdf", "audio")
 """What the lessons of the short course are, in order."""
 
 
-def short_course() -> list[ModuleDraft]:
-    """Return the outline of a course with a lesson of each kind, the film first; everything stands in the storage."""
+def short_course(run: str) -> list[ModuleDraft]:
+    """Return the outline of a course with a lesson of each kind, the film first; everything stands in the storage.
+
+    `run` names the run of the tests, whose processes share what is converted.
+    """
     place = Path(settings.DEMONSTRATION_FILES)
     film = build_test_lesson(place / "films", FONTS)
     files = [
@@ -37,7 +39,7 @@ def short_course() -> list[ModuleDraft]:
     ]
     modules: dict[str, list[LessonDraft]] = {}
     for file in files:
-        modules.setdefault(file.module_title, []).append(_lesson(file))
+        modules.setdefault(file.module_title, []).append(_lesson(file, _folder_of(run)))
     return [ModuleDraft(title, lessons) for title, lessons in modules.items()]
 
 
@@ -45,10 +47,10 @@ def _sha256_of(file: Path | None) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest() if file else ""
 
 
-def _lesson(file: SourceFile) -> LessonDraft:
+def _lesson(file: SourceFile, shared: Path) -> LessonDraft:
     """Put what a file converts to into the storage."""
     folder = f"tests/{file.slug}-{new_id().hex}"
-    made, result = _converted_once(file)
+    made, result = _converted_once(file, shared / file.slug)
     if file.captions is not None:
         put_file(file.captions, f"{folder}/captions.vtt")
     put_folder(made, folder)
@@ -56,9 +58,8 @@ def _lesson(file: SourceFile) -> LessonDraft:
     return LessonDraft(file.title, replace(draft, captions_sha256=_sha256_of(file.captions)))
 
 
-def _converted_once(file: SourceFile) -> tuple[Path, Converted]:
+def _converted_once(file: SourceFile, folder: Path) -> tuple[Path, Converted]:
     """Return the folder and the facts that a file converts to: whichever process of a run comes first converts it for all."""
-    folder = _folder_of_run() / file.slug
     facts = folder / "facts"
     with _alone(folder):
         if not facts.exists():
@@ -70,10 +71,10 @@ def _converted_once(file: SourceFile) -> tuple[Path, Converted]:
     return folder / "made", result
 
 
-def _folder_of_run() -> Path:
-    """Return a folder for what this run converts; what earlier ones left, by code that may have changed, is removed."""
+def _folder_of(run: str) -> Path:
+    """Return a folder for what a run converts; what earlier ones left, by code that may have changed, is removed."""
     every = Path(settings.DEMONSTRATION_FILES) / "converted"
-    folder = every / os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
+    folder = every / run
     with _alone(every):
         if not folder.exists():
             shutil.rmtree(every, ignore_errors=True)

@@ -46,7 +46,12 @@ def test_the_ledger(site: Site, signed_in: Callable[..., Page], tmp_path: Path) 
             "asked": f"/operator/ledger/witnesses/{first.pk}/",
         }
         visit(site, pages, "ledger-witness-{}", {**one, "retire": f"{one['by-mail']}retire/"})
-        visit(site, pages, "ledger-{}", {"new": "/operator/ledger/witnesses/new/", "state": "/operator/state/"})
+        others = {
+            "new": "/operator/ledger/witnesses/new/",
+            "state": "/operator/state/",
+            "guide": "/ledger/guides/verify/",
+        }
+        visit(site, pages, "ledger-{}", others)
         for width, page in pages.items():
             refuse_forms(site, page, one["by-mail"], width)
         trouble(log)

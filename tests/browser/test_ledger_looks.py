@@ -37,7 +37,7 @@ def test_the_pages_of_the_ledger_are_sound(
     one = f"/operator/ledger/witnesses/{found.pk}/"
     for address in (
         *(f"/ledger/?{next(_unseen)}", "/operator/ledger/", "/operator/ledger/needed/", one, f"{one}retire/"),
-        *("/operator/ledger/witnesses/new/", "/operator/state/"),
+        *("/operator/ledger/witnesses/new/", "/operator/state/", "/ledger/guides/verify/", "/ledger/guides/witness/"),
     ):
         page.goto(site.url + address)
         assert_sound(page)

@@ -158,7 +158,7 @@ def test_without_script_buttons_move_lessons_and_add_rows(site: Site, signed_in:
     assert page.input_value("[name=row-1-name]") == "李秀英"
     page.fill("[name=row-2-name]", "赵明")
     page.locator("[name=row-2-name]").press("Enter")
-    assert list(at.course.lecturers.values_list("name", flat=True)) == ["王建国", "李秀英", "赵明"]
+    assert list(at.course.lecturers.order_by("position").values_list("name", flat=True)) == ["王建国", "李秀英", "赵明"]
 
 
 @pytest.mark.clause("M6")

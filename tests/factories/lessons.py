@@ -1,4 +1,4 @@
-"""Real lessons of every kind for sites that are really served: made once, converted by the real rules, kept between runs."""
+"""Real lessons of every kind for sites that are really served: made once and kept, converted by the real rules once in a run."""
 
 import fcntl
 import hashlib
@@ -37,9 +37,10 @@ def short_course(run: str) -> list[ModuleDraft]:
         SourceFile(film.slug, film.title, "第一章 认识触电", film.film, FileKind.VIDEO, film.captions),
         *build_sources(place / "documents", FONTS),
     ]
+    shared = _folder_of(run)
     modules: dict[str, list[LessonDraft]] = {}
     for file in files:
-        modules.setdefault(file.module_title, []).append(_lesson(file, _folder_of(run)))
+        modules.setdefault(file.module_title, []).append(_lesson(file, shared))
     return [ModuleDraft(title, lessons) for title, lessons in modules.items()]
 
 

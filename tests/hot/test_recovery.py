@@ -169,6 +169,25 @@ def test_a_hot_path_whose_database_falls_silent_while_it_connects_still_ends_whe
     assert not late.is_ready
 
 
+def test_a_database_that_falls_silent_after_a_fault_is_given_up_too(
+    lasting_database: str, clock: HandClock, admin: Admin
+) -> None:
+    others = set(lanes_of(admin))
+    with running(lasting_database, clock, Limits(silence_ms=400)) as hot:
+        silent = new_lanes(admin, others)
+        lane = next(lane for lane in hot.hot._committer._lanes if lane.is_ready)  # between a fault and its undoing
+
+        async def undo() -> None:
+            connection = lane._connection
+            assert connection is not None
+            await connection.execute("BEGIN")
+            with silenced(silent):
+                assert await asyncio.wait_for(lane._halved(connection, [], 0.0, ValueError()), 4) == []
+            assert connection.closed
+
+        hot.run(undo())
+
+
 def test_a_lane_that_is_stopped_while_it_connects_leaves_nothing_of_a_connection(hot: Harness) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         port = mute.getsockname()[1]

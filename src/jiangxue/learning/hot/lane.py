@@ -112,6 +112,7 @@ class Lane:
 
     @contextmanager
     def _given_up_when_silent(self, connection: Connection) -> Iterator[None]:
+        """Around whatever waits for the database's answer."""
         watchdog = asyncio.get_running_loop().call_later(self._silence_s, _hang_up, connection)
         try:
             yield
@@ -122,7 +123,8 @@ class Lane:
         self, connection: Connection, beats: Sequence[Beat], fullness: float, fault: Exception
     ) -> list[Reply | None]:
         try:
-            await connection.rollback()
+            with self._given_up_when_silent(connection):
+                await connection.rollback()
         except psycopg.Error as broken:
             return await self._told_to_come_again(connection, beats, broken)
         if len(beats) == 1:

@@ -62,13 +62,15 @@ def test_the_learners_pages_are_sound(
 
 @pytest.mark.clause("T1.2", "C3")
 @LOOKS
-def test_the_pages_of_a_watched_class_are_sound(site: Site, browser: Browser, device: dict[str, object]) -> None:
+def test_the_pages_of_a_watched_class_are_sound(
+    site: Site, browser: Browser, login_name: str, device: dict[str, object]
+) -> None:
     watched = TrainingClass.objects.get(pk=site.class_id)
     staff = people.account(
         (Role.INSTITUTION_ADMINISTRATOR, watched.institution_id), now=MachineClock().now() - timedelta(days=1)
     )
     place = f"/institution/classes/{watched.pk}"
-    learner = Enrolment.objects.filter(training_class=watched).earliest("pk")
+    learner = Enrolment.objects.get(training_class=watched, learner__login_name=login_name)
     context = browser.new_context(locale="zh-CN", **device)
     page = context.new_page()
     page.goto(f"{site.url}/sign-in/?next={place}/live/")

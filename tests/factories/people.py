@@ -1,6 +1,6 @@
 """Accounts with valid numbers."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from jiangxue.accounts.models import Account
@@ -14,8 +14,10 @@ _numbers = count(1)
 
 
 def id_number(serial: int) -> str:
-    """Return a valid resident identity number for a serial number below 1,000."""
-    first_17 = f"44010419900101{serial:03d}"
+    """Return a valid resident identity number of its own for each serial number."""
+    days, of_day = divmod(serial, 1000)
+    born = date(1990, 1, 1) + timedelta(days=days)
+    first_17 = f"440104{born:%Y%m%d}{of_day:03d}"
     return first_17 + check_digit(first_17)
 
 
@@ -26,7 +28,7 @@ def account(*roles: tuple[Role, int | None], now: datetime, name: str = "李小�
         login_name=f"person{serial}",
         name=name,
         password=PASSWORD,
-        id_number=id_number(serial % 1000),
+        id_number=id_number(serial),
         phone=f"138{serial:08d}",
     )
     return create_account(person, roles=roles or [(Role.LEARNER, None)], now=now)

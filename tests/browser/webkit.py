@@ -3,7 +3,7 @@
 import platform
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.webkitgtk.options import Options
+from urllib3.exceptions import ReadTimeoutError
 
 from tests.browser.programs import installed, new_home, running
 
@@ -57,41 +58,52 @@ class WebKitPage:
 
 
 class WebKit:
-    """A running driver: it starts a browser for each page."""
+    """WebKit on a screen of its own."""
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    def __init__(self, display: str) -> None:
+        self._display = display
 
     @contextmanager
     def page(self) -> Iterator[WebKitPage]:
-        """Start a browser that keeps nothing for a while."""
-        options = Options()
-        options.binary_location = _MINI_BROWSER
-        options.add_argument("--automation")
-        options.set_capability("browserName", "MiniBrowser")
-        patient = RemoteConnection(client_config=ClientConfig(self._address, timeout=ANSWERS_WITHIN_S))
-        driver = webdriver.Remote(patient, options=options)
-        try:
-            yield WebKitPage(driver)
-        finally:
-            driver.quit()
+        """Start a browser that keeps nothing for a while; a start that hangs, as one in some thousand does, is tried once more."""
+        with ExitStack() as kept:
+            try:
+                opened = kept.enter_context(_browser(self._display))
+            except ReadTimeoutError:
+                opened = kept.enter_context(_browser(self._display))
+            yield WebKitPage(opened)
 
 
 @contextmanager
 def webkit() -> Iterator[WebKit]:
-    """Start a screen and WebKit's driver, and end both with the browsers afterwards."""
+    """Start a screen, and end it afterwards."""
+    with _screen() as display:
+        yield WebKit(display)
+
+
+@contextmanager
+def _browser(display: str) -> Iterator[webdriver.Remote]:
+    """Start a driver and its browser, and end both afterwards: a driver whose browser hangs starts no other."""
     port = _free_port()
-    with new_home() as home, _screen() as display:
-        command = [installed("WebKitWebDriver"), "--host=127.0.0.1", f"--port={port}"]
-        environment = {
-            "DISPLAY": display,
-            "GDK_BACKEND": "x11",
-            # Its sandbox does not start for root, as whom tests often run; the pages are our own.
-            "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
-        }
-        with running(command, home, **environment) as program:
-            program.wait_until(lambda: _listens(port))
-            yield WebKit(f"http://127.0.0.1:{port}")
+    command = [installed("WebKitWebDriver"), "--host=127.0.0.1", f"--port={port}"]
+    environment = {
+        "DISPLAY": display,
+        "GDK_BACKEND": "x11",
+        # Its sandbox does not start for root, as whom tests often run; the pages are our own.
+        "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
+    }
+    options = Options()
+    options.binary_location = _MINI_BROWSER
+    options.add_argument("--automation")
+    options.set_capability("browserName", "MiniBrowser")
+    patient = ClientConfig(f"http://127.0.0.1:{port}", timeout=ANSWERS_WITHIN_S)
+    with new_home() as home, running(command, home, **environment) as program:
+        program.wait_until(lambda: _listens(port))
+        driver = webdriver.Remote(RemoteConnection(client_config=patient), options=options)
+        try:
+            yield driver
+        finally:
+            driver.quit()
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from scripts.terminal import say
 # Telephones refuse certificates that are valid for longer than 398 days.
 _VALID = datetime.timedelta(days=397)
 _RENEW_BEFORE = datetime.timedelta(days=30)
+_CLOCKS_DIFFER_BY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,10 @@ def _make(kept: Certificate, names: Sequence[str], addresses: Sequence[Address])
 
 
 def _signed(key: ec.EllipticCurvePrivateKey, names: Sequence[str], addresses: Sequence[Address]) -> x509.Certificate:
-    now = datetime.datetime.now(datetime.UTC)
+    since = datetime.datetime.now(datetime.UTC) - _CLOCKS_DIFFER_BY
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Jiangxue on the local network")])
     builder = x509.CertificateBuilder(
-        subject, subject, key.public_key(), x509.random_serial_number(), now, now + _VALID
+        subject, subject, key.public_key(), x509.random_serial_number(), since, since + _VALID
     )
     alternatives = [
         *map(x509.DNSName, names),

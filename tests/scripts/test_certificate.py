@@ -8,6 +8,7 @@ import threading
 from ipaddress import ip_address
 
 import pytest
+from cryptography import x509
 
 from scripts import certificate
 from scripts.addresses import lan_addresses, local_addresses
@@ -42,6 +43,12 @@ def greet(made, name):
 @pytest.mark.parametrize("name", ["localhost", "workstation", "127.0.0.1", "::1", "192.168.7.9"])
 def test_it_covers_every_name_and_address(data, name):
     assert greet(certificate_for(data, ["workstation"], HERE), name) == "TLSv1.3"
+
+
+def test_a_telephone_whose_clock_is_behind_trusts_it(data):
+    made = x509.load_pem_x509_certificate(certificate_for(data, [], HERE).chain.read_bytes())
+    assert made.not_valid_before_utc <= datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=23)
+    assert made.not_valid_after_utc - made.not_valid_before_utc <= datetime.timedelta(days=398)
 
 
 def test_it_covers_nothing_else(data):

@@ -142,15 +142,15 @@ build_assets() {
     mark assets "$wanted"
 }
 
-# What anybody may take away: the verifier and the witness as single files, and their guides.
+# What anybody may take away: the verifier and the witness as single files, their guides, and the documents that those name.
 build_downloads() {
     local wanted
     wanted=$({ find src/jiangxue_verify src/jiangxue_witness -name '*.py'; find docs -maxdepth 1 -name '*.zh.md'
-        find scripts -maxdepth 1 -name '*.py'; printf '%s\n' LICENSE; } | digest_of_files)
+        find scripts -maxdepth 1 -name '*.py'; printf '%s\n' LICENSE scripts/setup.sh docs/trust.md docs/formats/{archive,ledger,witness}.md; } | digest_of_files)
     if is_current downloads "$wanted" && [ -d build/static/ledger ]; then return; fi
     say "Building the verifier and the witness as single files."
     rm -rf build/static/ledger
-    mkdir -p build/static/ledger
+    mkdir -p build/static/ledger/formats
     .venv/bin/python -m scripts.verifier >/dev/null
     .venv/bin/python -m scripts.witness >/dev/null
     cp build/verify.pyz build/witness.pyz build/static/ledger/
@@ -158,6 +158,8 @@ build_downloads() {
     for guide in verify witness; do
         if [ -f "docs/$guide.zh.md" ]; then cp "docs/$guide.zh.md" build/static/ledger/; fi
     done
+    cp docs/trust.md build/static/ledger/
+    cp docs/formats/{archive,ledger,witness}.md build/static/ledger/formats/
     mark downloads "$wanted"
 }
 

@@ -17,6 +17,7 @@ from jiangxue.ledger.services import append
 from jiangxue.portals.public import ledger_files
 from jiangxue.portals.public.ledger_files import VERIFIER, WITNESS, download
 from jiangxue.portals.public.ledger_guides import html_of
+from jiangxue.project.env import REPOSITORY
 from jiangxue_verify.keys import parse_key
 from jiangxue_verify.notes import open_checkpoint
 from jiangxue_verify.trust import parse_trust
@@ -242,15 +243,19 @@ def test_a_guide_is_a_page_that_can_be_read_on_a_phone(db: None, anybody: Client
     assert f"<h2>{says}</h2>" in page
     assert "<pre>" in page
     assert page.count("<h1>") == 1
-    assert not re.search(r"\]\(|\*\*|English|href=\"[^\"]*\.md\"", page.split("guide", 1)[1].split("quiet")[0])
-
-
-def test_a_guide_leads_to_the_other_and_to_nothing_that_is_not_here() -> None:
-    text = (
-        "# 题\n\n[English](verify.md)\n\n见[见证方](witness.zh.md)、[格式](formats/archive.md)，\n不用<script>联网。\n"
+    assert not re.search(
+        r"\]\(|\*\*|English|href=\"(?!/static/)[^\"]*\.md\"", page.split("guide", 1)[1].split("quiet")[0]
     )
+
+
+def test_a_guide_leads_to_the_other_to_the_format_and_to_nothing_that_is_not_here() -> None:
+    text = "# 题\n\n[English](verify.md)\n\n见[见证方](witness.zh.md)、[格式](formats/archive.md)、[决定](decisions/0020.md)，\n不用<script>联网。\n"
     html = html_of(text)
-    assert html == ('<p>见<a href="/ledger/guides/witness/">见证方</a>、格式，不用&lt;script&gt;联网。</p>\n')
+    text_of_format = download("formats/archive.md")
+    assert text_of_format is not None
+    assert Path(text_of_format.path).read_bytes() == (Path(REPOSITORY) / "docs/formats/archive.md").read_bytes()
+    links = f'<a href="/ledger/guides/witness/">见证方</a>、<a href="{text_of_format.url}">格式</a>'
+    assert html == f"<p>见{links}、决定，不用&lt;script&gt;联网。</p>\n"
 
 
 def test_there_is_no_guide_by_another_name(db: None, anybody: Client) -> None:

@@ -1,4 +1,4 @@
-"""The programs that anybody may take away, and the texts of the guides: static files, each with the hash of the very bytes that are served."""
+"""The programs that anybody may take away, the texts of the guides and of what those name: static files, each with the hash of the very bytes that are served."""
 
 import hashlib
 from dataclasses import dataclass

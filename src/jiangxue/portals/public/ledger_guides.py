@@ -51,7 +51,7 @@ def _page(path: str) -> SafeString:
 
 
 def html_of(text: str) -> SafeString:
-    """Return a guide in Markdown as HTML: without its title, with links to other guides only, and escaping HTML of its own."""
+    """Return a guide in Markdown as HTML: without its title, with links to what is served here only, and escaping HTML of its own."""
     _title, _, body = text.partition("\n")
     body = _OTHER_LANGUAGE.sub("", body)
     body = _LINK.sub(_link, _BREAK_IN_CHINESE.sub("", body))
@@ -59,7 +59,10 @@ def html_of(text: str) -> SafeString:
 
 
 def _link(link: re.Match[str]) -> str:
-    """Return a link to another page of docs/ as one to its page here, or as its words alone."""
+    """Return a link to another document as one to its page here, or to its text, or as its words alone."""
     words, target = link.groups()
     name = target.removesuffix(_SUFFIX)
-    return f"[{words}]({_url(name)})" if name in GUIDES else str(words)
+    if name in GUIDES:
+        return f"[{words}]({_url(name)})"
+    text = download(target)
+    return f"[{words}]({text.url})" if text is not None else str(words)

@@ -132,8 +132,8 @@ def firefox() -> Iterator[Firefox]:
             file = home / "WebDriverBiDiServer.json"
             program.wait_until(lambda: file.exists() and file.read_text().endswith("}"))
             address = f"ws://127.0.0.1:{json.loads(file.read_text())['ws_port']}/session"
-            # Firefox refuses whoever names an origin, as a page would; this client names none. Its thread that pings draws from
-            # `random`, which Hypothesis, trying a property meanwhile, holds against the property.
+            # Firefox refuses whoever names an origin, as a page would; this client names none. Nor does it ping: it lives as long as
+            # the run, and its thread would draw from `random` under whatever property Hypothesis is trying.
             with connect(address, max_size=None, proxy=None, close_timeout=1, ping_interval=None) as socket:
                 bidi = Bidi(socket)
                 bidi.command("session.new", capabilities={})

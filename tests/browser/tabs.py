@@ -59,7 +59,7 @@ class Tabs:
         self._base = f"http://127.0.0.1:{port}/json"
         first = next(target for target in self._ask("/list") if target["type"] == "page")
         self._first_id = first["id"]
-        self._socket = connect(first["webSocketDebuggerUrl"], max_size=None, ping_interval=None)
+        self._socket = connect(first["webSocketDebuggerUrl"], max_size=None)
         self.tab: Tab
 
     def __enter__(self) -> Self:

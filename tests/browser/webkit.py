@@ -65,7 +65,7 @@ class WebKit:
 
     @contextmanager
     def page(self) -> Iterator[WebKitPage]:
-        """Start a browser that keeps nothing for a while; a start that hangs, as one in some thousand does, is tried once more."""
+        """Start a browser that keeps nothing for a while; a start that hangs, as was seen once, is tried once more."""
         with ExitStack() as kept:
             try:
                 opened = kept.enter_context(_browser(self._display))

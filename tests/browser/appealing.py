@@ -15,6 +15,7 @@ from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.pictures import written_anew
 from jiangxue.learning.services.sealing import seal_open
 from jiangxue.learning.services.verdicts import confirm_all, void_latest
+from tests.browser.player import follow
 from tests.browser.site import Site
 from tests.factories import people, sessions
 from tests.factories.classes import Classroom, classroom
@@ -78,7 +79,7 @@ def signed(site: Site, browser: Browser, account: Account, options: dict[str, ob
     page.goto(f"{site.url}/sign-in/?next={address}")
     page.fill("[name=identifier]", account.login_name)
     page.fill("[name=password]", people.PASSWORD)
-    page.click("main button[type=submit]")
+    follow(page, "main button[type=submit]")
     return page
 
 

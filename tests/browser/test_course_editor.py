@@ -9,6 +9,7 @@ from jiangxue.courseware.models import Course, CourseVersion
 from jiangxue.kernel.clock import MachineClock
 from tests.browser.conftest import PHONE
 from tests.browser.editing import TITLES, desk_on_site, editor_page
+from tests.browser.player import follow
 from tests.browser.site import Site
 from tests.browser.test_looks import DESKTOP, LOOKS, assert_sound
 from tests.factories.courses import Desk, submitted
@@ -150,14 +151,17 @@ def test_a_lost_line_is_said_and_tried_again(site: Site, signed_in: Callable[...
 def test_without_script_buttons_move_lessons_and_add_rows(site: Site, signed_in: Callable[..., Page]) -> None:
     at = desk_on_site()
     page = editor_page(site, signed_in, at, "outline/", java_script_enabled=False, **DESKTOP)
-    page.get_by_role("button", name=f"下移{TITLES[0]}", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=f"下移{TITLES[0]}", exact=True).click()
     assert order(at) == [1, 0, 2]
     page.goto(f"{site.url}/institution/courses/{at.course.pk}/edit/lecturers/")
     page.fill("[name=row-1-name]", "李秀英")
-    page.get_by_role("button", name="再加一行").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="再加一行").click()
     assert page.input_value("[name=row-1-name]") == "李秀英"
     page.fill("[name=row-2-name]", "赵明")
-    page.locator("[name=row-2-name]").press("Enter")
+    with page.expect_navigation():
+        page.locator("[name=row-2-name]").press("Enter")
     assert list(at.course.lecturers.order_by("position").values_list("name", flat=True)) == ["王建国", "李秀英", "赵明"]
 
 
@@ -191,7 +195,7 @@ def test_the_pages_of_the_editor_are_sound(
         assert_sound(page)
     page.goto(f"{site.url}/institution/courses/{at.course.pk}/edit/plan/")
     page.fill("[name=online_hours]", "x")
-    page.locator(".actions .button-main").click()
+    follow(page, ".actions .button-main")
     assert_sound(page)
     version = submitted(at, MachineClock().now())
     for address in (f"versions/{version.pk}/", f"courses/{at.course.pk}/", f"courses/{at.course.pk}/edit/licences/"):

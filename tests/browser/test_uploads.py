@@ -15,6 +15,7 @@ from jiangxue.courseware.rules.uploads import CHUNK_BYTES
 from jiangxue.courseware.services import ModuleDraft, create_course
 from jiangxue.kernel.clock import MachineClock
 from tests.browser.conftest import PHONE
+from tests.browser.player import follow
 from tests.browser.site import Site
 from tests.browser.test_looks import DESKTOP, LOOKS, assert_sound
 from tests.factories import people, uploads
@@ -265,5 +266,5 @@ def test_files_are_looked_at_and_placed_without_script(
     row(page, ready.name).get_by_role("link", name="放入大纲").click()
     page.select_option("[name=module]", "new")
     page.fill("[name=new_module]", "第二章")
-    page.click("#place button[type=submit]")
+    follow(page, "#place button[type=submit]")
     assert Lesson.objects.get(media=ready.media).module.title == "第二章"

@@ -220,3 +220,21 @@ def test_a_newcomer_has_no_way_in_by_guessing(room: Classroom, attempt: Attempt,
     stranger = client_of(people.account(now=clock.now()))
     assert stranger.get("/learn/attempts/00000000-0000-4000-8000-000000000000/").status_code == 404
     assert stranger.get("/learn/attempts/nonsense/").status_code == 404
+
+
+@pytest.mark.clause("T1.3")
+def test_the_own_archive_does_not_tell_what_was_right_before_the_test_is_passed(
+    room: Classroom, attempt: Attempt, clock: HandClock
+) -> None:
+    submitted(room, attempt, clock, 1)
+    failed = [event["data"] for event in events_of(room.enrolment.aid) if event["kind"] == "test.submitted"]
+    assert [item.keys() for item in failed[0]["items"]] == [{"question", "option", "chosen_at_ms"}] * len(attempt.items)
+    submitted(room, begun(room, clock), clock, len(attempt.items))
+    told = [
+        item
+        for event in events_of(room.enrolment.aid)
+        if event["kind"] == "test.submitted" and event["data"]["passed"]
+        for item in event["data"]["items"]
+    ]
+    assert told
+    assert all(item["right"] == item["option"] for item in told)

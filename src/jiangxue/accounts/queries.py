@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from jiangxue.accounts.models import Account, Identity, Membership
 from jiangxue.accounts.rules import identifiers
 from jiangxue.accounts.rules.identifiers import Kind
+from jiangxue.accounts.rules.registered import Registered
 from jiangxue.djangokit.sealed import blind_index, reveal
 from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.ui.masking import masked_identity
 
 
 def account_by_identifier(identifier: str) -> Account | None:
@@ -57,3 +59,14 @@ def password_set_at(account_id: int) -> datetime | None:
 def names_of(account_ids: Collection[int]) -> dict[int, str]:
     """Return the names of accounts, for saying who did something that the viewer may see; a page masks them."""
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "name"))
+
+
+def registered(account_ids: Collection[int]) -> dict[int, Registered]:
+    """Return persons as they are registered, for what is written down of them; no full number leaves this function."""
+    identities = Identity.objects.in_bulk(account_ids)
+    found = {}
+    for account_id, name in names_of(account_ids).items():
+        identity = identities.get(account_id)
+        number = masked_identity(reveal(identity, "id_number")) if identity else ""
+        found[account_id] = Registered(account_id, name, identity.id_type if identity else "", number)
+    return found

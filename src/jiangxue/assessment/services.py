@@ -177,13 +177,18 @@ def _result(attempt: Attempt, right: Mapping[int, int]) -> dict[str, Value]:
         "lesson": attempt.lesson_id,
         "version": attempt.version_id,
         "begun_at_ms": to_ms(attempt.begun_at),
-        "items": [{**_said(item), "right": right[item.ref]} for item in attempt.items],
+        "items": [_marked(item, right, is_told=bool(attempt.passed)) for item in attempt.items],
         "right_answers": attempt.right_answers,
         "score": attempt.score,
         "pass_percent": attempt.pass_percent,
         "passed": attempt.passed,
         "policy_versions": list(attempt.policy_versions),
     }
+
+
+def _marked(item: Item, right: Mapping[int, int], *, is_told: bool) -> dict[str, Value]:
+    """Return what was chosen, and what was right once the test is passed: a learner may read the own archive before that."""
+    return {**_said(item), "right": right[item.ref]} if is_told else _said(item)
 
 
 def _said(item: Item) -> dict[str, Value]:

@@ -1,11 +1,12 @@
 """Opening classes, enrolling, leaving and closing. Ending the sessions that this ends is the caller's second step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
+from jiangxue.accounts.queries import registered
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.errors import NotPublished
@@ -13,6 +14,7 @@ from jiangxue.courseware.queries.teaching import version_in_force
 from jiangxue.enrolment.errors import NothingToAdopt, NotInClass
 from jiangxue.enrolment.models import ClassTeacher, Enrolment, TrainingClass
 from jiangxue.enrolment.queries import class_for
+from jiangxue.enrolment.rules.description import ClassFacts, description
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.ledger import services as ledger
 from jiangxue.ledger.services import Event
@@ -69,8 +71,9 @@ def adopt_version(*, viewer: Viewer, class_id: int, by: Actor, now: datetime) ->
     before, training_class.version = training_class.version_id, newer
     training_class.save(update_fields=["version"])
     changed = {"class": class_id, "before": before, "version": newer.pk, "by": viewer.account_id}
-    aids = training_class.enrolments.values_list("aid", flat=True)
-    ledger.append_all([Event(aid, "enrolment.version_changed", changed, now) for aid in aids])
+    places = list(training_class.enrolments.order_by("pk"))
+    ledger.append_all([Event(place.aid, "enrolment.version_changed", changed, now) for place in places])
+    describe(places, now=now)
     audit.record("class.version_adopted", by=by, at=now, about=("class", class_id))
     return training_class
 
@@ -84,4 +87,43 @@ def enrol(*, class_id: int, learner_id: int, now: datetime) -> Enrolment:
     ledger.append(
         enrolment.aid, "enrolment.opened", {"class": class_id, "version": enrolment.training_class.version_id}, at=now
     )
+    describe([enrolment], now=now)
     return enrolment
+
+
+@transaction.atomic
+def describe(places: Sequence[Enrolment], *, now: datetime) -> None:
+    """Write into archives whose they are and what is taught: at the enrolment, and whenever one of both has changed."""
+    learners = registered({place.learner_id for place in places})
+    classes = TrainingClass.objects.select_related("institution", "version")
+    taught = {
+        each.pk: (_facts_of(each), each.version.whole)
+        for each in classes.filter(pk__in={place.training_class_id for place in places})
+    }
+    ledger.append_all(
+        [
+            Event(
+                place.aid,
+                "enrolment.described",
+                description(*taught[place.training_class_id], learners[place.learner_id]),
+                now,
+            )
+            for place in places
+        ]
+    )
+
+
+def _facts_of(training_class: TrainingClass) -> ClassFacts:
+    version = training_class.version
+    return ClassFacts(
+        pk=training_class.pk,
+        code=training_class.code,
+        name=training_class.name,
+        opens_on=training_class.opens_on,
+        closes_on=training_class.closes_on,
+        institution_id=training_class.institution_id,
+        institution=training_class.institution.name,
+        version_id=version.pk,
+        version_serial=version.serial,
+        version_sha256=version.sha256,
+    )

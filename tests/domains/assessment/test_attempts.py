@@ -145,7 +145,7 @@ def test_an_attempt_of_a_version_that_was_taken_down_is_withdrawn_and_costs_noth
     old.refresh_from_db()
     assert (old.outcome, old.score, old.ended_at) == ("withdrawn", None, clock.now())
     kinds = [event["kind"] for event in events_of(room.enrolment.aid)]
-    assert sorted(kinds) == ["enrolment.opened", "test.begun", "test.begun", "test.withdrawn"]
+    assert sorted(kinds) == ["enrolment.described", "enrolment.opened", "test.begun", "test.begun", "test.withdrawn"]
     assert submitted(room, new, clock, 4).passed
     with pytest.raises(PassedAlready):
         begun(room, clock)

@@ -270,6 +270,8 @@ def _append_evidence(session: StudySession) -> None:
         {
             "session": session.pk.hex,
             "lesson": session.lesson_id,
+            "device": session.device,
+            "address": session.address,
             "policy_versions": [*session.policy_versions],
             "opening": session.opening,
         },

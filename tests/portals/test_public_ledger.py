@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from jiangxue.archive.services import give_out
+from jiangxue.archive.services.giving import give_out
 from jiangxue.audit.services import PROGRAM
 from jiangxue.kernel.clock import HandClock
 from jiangxue.ledger.models import Checkpoint, Witness, WitnessRule

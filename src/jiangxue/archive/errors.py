@@ -1,5 +1,7 @@
 """What the archive refuses."""
 
+from jiangxue.learning.rules.open_ends import OpenEnds
+
 
 class ArchiveRefusal(Exception):
     """Base of all refusals of the archive."""
@@ -11,3 +13,43 @@ class CannotBeGivenYet(ArchiveRefusal):
 
 class CannotBeGiven(ArchiveRefusal):
     """What the log holds does not prove this archive, or content of it is lost; the message says what. People must look at it."""
+
+
+class SettlementRefusal(ArchiveRefusal):
+    """Base of all refusals about settling the hours of a class."""
+
+
+class ClassNotOver(SettlementRefusal):
+    """The class still runs."""
+
+
+class StillOpen(SettlementRefusal):
+    """Sessions, check-ins or appeals of the class have no end yet; `ends` says how many."""
+
+    def __init__(self, ends: OpenEnds) -> None:
+        super().__init__(ends)
+        self.ends = ends
+
+
+class NobodyEnrolled(SettlementRefusal):
+    """The class has no places whose hours could be settled."""
+
+
+class NotTheTurn(SettlementRefusal):
+    """The settlement has moved on, or has not come so far."""
+
+
+class NotYours(SettlementRefusal):
+    """This step belongs to another role."""
+
+
+class SamePerson(SettlementRefusal):
+    """Who proposed does not confirm."""
+
+
+class OwnHours(SettlementRefusal):
+    """Nobody settles their own hours."""
+
+
+class FiguresChanged(SettlementRefusal):
+    """What was proposed is not what the records come to now: it must be proposed anew."""

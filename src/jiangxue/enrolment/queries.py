@@ -13,6 +13,8 @@ _LARGE = "version__content"
 
 type Place = Enrolment
 """What the domains above call a learner's place in a class."""
+type Class = TrainingClass
+"""What the domains above call a class."""
 
 
 def classes(viewer: Viewer) -> QuerySet[TrainingClass]:
@@ -86,6 +88,17 @@ def enrolment_for(viewer: Viewer, class_id: int) -> Enrolment:
     return found
 
 
+def own_place(viewer: Viewer, class_id: int) -> Enrolment:
+    """Return the learner's own place in a class, also one that they have left, or raise `NotInClass`."""
+    if viewer.role is not Role.LEARNER:
+        raise NotInClass
+    found = Enrolment.objects.filter(learner_id=viewer.account_id, training_class_id=class_id)
+    place = found.select_related("training_class").first()
+    if place is None:
+        raise NotInClass
+    return place
+
+
 def names_in(viewer: Viewer, class_id: int) -> dict[int, str]:
     """Return the names of all who are or were in a class, by account, for its staff and supervisors."""
     if viewer.role is Role.LEARNER:
@@ -124,3 +137,15 @@ def place_for(viewer: Viewer, class_id: int, enrolment_id: int) -> Enrolment:
     if found is None:
         raise NotInClass
     return found
+
+
+def places_of_class(class_id: int) -> list[Enrolment]:
+    """Return the places of all who are or were in a class, for the program itself."""
+    return list(Enrolment.objects.filter(training_class=class_id).order_by("pk"))
+
+
+def place_and_class(enrolment_id: int) -> tuple[Enrolment, TrainingClass]:
+    """Return a place and its class, for the program itself."""
+    places = Enrolment.objects.select_related("training_class__version", "training_class__institution")
+    place = places.get(pk=enrolment_id)
+    return place, place.training_class

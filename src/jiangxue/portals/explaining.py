@@ -50,6 +50,7 @@ RULES: dict[Reason, str | Promise] = {
     Reason.MISSED_CHECK: _(
         "A check-in waits %(answer)d seconds, or %(expiry)d where the page did not show it. The first one missed in a day takes at most the %(void)s before it, every further one all that awaits confirmation."
     ),
+    Reason.UNCONFIRMED: _("Time that no check-in has confirmed until a class is settled does not count."),
 }
 CREDITED_ADVICE = _("There is nothing for you to do.")
 ADVICE: dict[str, str | Promise] = {
@@ -70,6 +71,7 @@ ADVICE: dict[str, str | Promise] = {
     "page_full": _("Turn to the next page when you have read this one."),
     "lesson_full": _("Go on with the next lesson."),
     "missed_check": _("Answer a check-in as soon as it appears; switch the sound on so that you hear it."),
+    "unconfirmed": _("Leave a lesson only after its last check-in: it confirms what you have learned."),
 }
 SCOPES: dict[Scope, str | Promise] = {
     Scope.PLATFORM: _("rule of the platform"),

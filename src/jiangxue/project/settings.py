@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "jiangxue.learning",
     "jiangxue.assessment",
     "jiangxue.rating",
+    "jiangxue.archive",
     "jiangxue.operations",
     "jiangxue.portals.signin",
     "jiangxue.portals.learner",

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
 from jiangxue.archive.errors import CannotBeGivenYet
-from jiangxue.archive.services import ask_for, give_out
+from jiangxue.archive.services.giving import ask_for, give_out
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.models import Enrolment

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from jiangxue.courseware.models import CourseQuestion, CourseVersion, VersionLesson
+from jiangxue.courseware.models import CourseQuestion, CourseVersion, Lesson, VersionLesson
 from jiangxue.courseware.rules.content import Purpose
 from jiangxue.courseware.rules.versions import State
 
@@ -27,6 +27,11 @@ def taught_in(version_ids: Collection[int]) -> QuerySet[VersionLesson]:
 def taught_lesson(version_id: int, lesson_id: int) -> VersionLesson | None:
     """Return a lesson as a version has it, if it does."""
     return taught_in([version_id]).filter(lesson_id=lesson_id).first()
+
+
+def lessons_by_id(lesson_ids: Collection[int]) -> dict[int, Lesson]:
+    """Return lessons by id, also those that no version in force has any more."""
+    return Lesson.objects.in_bulk(lesson_ids)
 
 
 def versions_teaching(lesson_id: int) -> QuerySet[CourseVersion]:

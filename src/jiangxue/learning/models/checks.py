@@ -68,13 +68,16 @@ class Check(models.Model):
 class Verdict(models.Model):
     """A later verdict over credited time of a segment: confirmed, or no longer counted and why. Append-only. Clause T1.3.
 
-    `stretches` are the `[start ms, end ms]` of the segment that it is about; what no verdict is about is provisional.
+    `stretches` are the `[start ms, end ms]` of the segment that it is about; what no verdict is about is provisional. What no check
+    had confirmed when its class was settled is `unconfirmed`, by no check.
     """
 
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
     segment = models.ForeignKey("learning.Segment", on_delete=models.PROTECT, related_name="verdicts")
-    check_made = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="verdicts", db_column="check_id")
+    check_made = models.ForeignKey(
+        Check, on_delete=models.PROTECT, related_name="verdicts", db_column="check_id", null=True
+    )
     kind = models.CharField(max_length=20)
     ms = models.PositiveIntegerField()
     stretches = models.JSONField()
@@ -83,7 +86,9 @@ class Verdict(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="learning_verdict_kind_known", condition=models.Q(kind__in=("confirmed", "missed_check"))
+                name="learning_verdict_kind_known",
+                condition=models.Q(kind__in=("confirmed", "missed_check"), check_made__isnull=False)
+                | models.Q(kind="unconfirmed", check_made__isnull=True),
             ),
             models.CheckConstraint(name="learning_verdict_is_about_time", condition=models.Q(ms__gt=0)),
         ]

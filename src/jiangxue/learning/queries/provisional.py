@@ -1,9 +1,9 @@
 """What no verdict has spoken of yet. Clause T1.3."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from jiangxue.learning.models import Check, Segment, Verdict
@@ -47,6 +47,15 @@ def provisional_of(learner_id: int) -> list[Provisional]:
     found = Segment.objects.filter(session__learner_id=learner_id, credited_ms__gt=0)
     if passed is not None:
         found = found.filter(Q(session__closed_at=None) | Q(session__closed_at__gte=passed.settled_at))
+    return _provisional_of(found)
+
+
+def provisional_in(enrolment_ids: Collection[int]) -> list[Provisional]:
+    """Return the sealed provisional time of places in classes, in order of time."""
+    return _provisional_of(Segment.objects.filter(session__enrolment__in=enrolment_ids, credited_ms__gt=0))
+
+
+def _provisional_of(found: QuerySet[Segment]) -> list[Provisional]:
     found = (
         found.annotate(judged_ms=Coalesce(Sum("verdicts__ms"), 0))
         .filter(credited_ms__gt=F("judged_ms"))

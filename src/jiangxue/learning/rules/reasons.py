@@ -20,6 +20,7 @@ class Reason(StrEnum):
     PAGE_FULL = "page_full"
     LESSON_FULL = "lesson_full"
     MISSED_CHECK = "missed_check"
+    UNCONFIRMED = "unconfirmed"
 
 
 class EndReason(StrEnum):

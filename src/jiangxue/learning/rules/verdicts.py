@@ -16,6 +16,7 @@ class VerdictKind(StrEnum):
 
     CONFIRMED = "confirmed"
     MISSED_CHECK = "missed_check"
+    UNCONFIRMED = "unconfirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +86,5 @@ def _piece(span: Span, kind: VerdictKind) -> Stretch:
             return Stretch(*span, None, confirmed=True)
         case VerdictKind.MISSED_CHECK:
             return Stretch(*span, Reason.MISSED_CHECK)
+        case VerdictKind.UNCONFIRMED:
+            return Stretch(*span, Reason.UNCONFIRMED)

@@ -1,5 +1,6 @@
 """The lock under which everything about one learner's time happens."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from jiangxue.kernel.clock import Clock, from_ms, to_ms
@@ -17,3 +18,9 @@ def locked_lease(learner_id: int, clock: Clock) -> tuple[Lease, datetime]:
     if lease.session_id is not None:
         lease.session = StudySession.objects.get(pk=lease.session_id)
     return lease, from_ms(to_ms(clock.now()))
+
+
+def lock_leases(learner_ids: Collection[int]) -> None:
+    """Lock the leases of several learners, in the order of their keys, until the transaction ends."""
+    Lease.objects.bulk_create([Lease(learner_id=pk) for pk in sorted(learner_ids)], ignore_conflicts=True)
+    list(Lease.objects.select_for_update().filter(pk__in=learner_ids).order_by("pk").values_list("pk"))

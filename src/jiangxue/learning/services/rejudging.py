@@ -120,8 +120,13 @@ def recheck_verdicts(report: Report, session: StudySession, segments: Sequence[S
 
 
 def _follows_from(verdict: Verdict, session: StudySession) -> bool:
-    """Say whether a verdict can come from its check: the same learner's, with that outcome, about time before it, at its settling."""
+    """Say whether a verdict can come from its check: the same learner's, with that outcome, about time before it, at its settling.
+
+    One of no check can only come with the settlement of a class that was over.
+    """
     check = verdict.check_made
+    if check is None:
+        return verdict.kind == VerdictKind.UNCONFIRMED and verdict.at >= session.class_closes_at
     outcome = CheckOutcome.PASSED if verdict.kind == VerdictKind.CONFIRMED else CheckOutcome.MISSED
     is_theirs = check.learner_id == session.learner_id and check.outcome == outcome
     is_before = all(end_ms <= to_ms(check.asked_at) for _, end_ms in verdict.stretches)

@@ -1,13 +1,13 @@
 """Appending later verdicts, and moving the totals that they change. Callers hold the learner's lease. Clauses T1.3, T2.6."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from jiangxue.kernel.canonical import Value
 from jiangxue.learning.models import Check, Verdict
-from jiangxue.learning.queries.provisional import Provisional, provisional_of
+from jiangxue.learning.queries.provisional import Provisional, provisional_in, provisional_of
 from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.verdicts import VerdictKind, latest, length_ms
 from jiangxue.learning.services.columns import execute_with
@@ -32,7 +32,18 @@ def void_latest(check: Check, most_ms: int | None, at: datetime) -> int:
     return _append(check, VerdictKind.MISSED_CHECK, taken[::-1], at)
 
 
-def _append(check: Check, kind: VerdictKind, judged: Sequence[Provisional], at: datetime) -> int:
+def refuse_unconfirmed(enrolment_ids: Collection[int], at: datetime) -> int:
+    """Refuse what no check has confirmed of the time of some places whose class is settled, and return how much that was."""
+    found = provisional_in(enrolment_ids)
+    taken: Counter[int] = Counter()
+    for each in found:
+        taken[each.segment.session.learner_id] += length_ms(each.spans)
+    refused_ms = _append(None, VerdictKind.UNCONFIRMED, found, at)
+    execute_with(_NO_LONGER_PROVISIONAL, sorted(taken.items()))
+    return refused_ms
+
+
+def _append(check: Check | None, kind: VerdictKind, judged: Sequence[Provisional], at: datetime) -> int:
     Verdict.objects.bulk_create(
         Verdict(
             segment=each.segment,
@@ -68,6 +79,10 @@ UPDATE learning_lessonprogress AS progress SET confirmed_ms = progress.confirmed
 FROM unnest(%s::bigint[], %s::bigint[], %s::integer[]) AS moved (enrolment_id, lesson_id, ms)
 WHERE (progress.enrolment_id, progress.lesson_id) = (moved.enrolment_id, moved.lesson_id)
 """
+_NO_LONGER_PROVISIONAL = """
+UPDATE learning_lease AS lease SET provisional_ms = greatest(0, lease.provisional_ms - taken.ms)
+FROM unnest(%s::bigint[], %s::integer[]) AS taken (learner_id, ms) WHERE lease.learner_id = taken.learner_id
+"""
 _FALL_BACK = """
 UPDATE learning_lessonprogress AS progress SET reached_ms = progress.reached_ms - moved.ms
 FROM unnest(%s::bigint[], %s::bigint[], %s::integer[]) AS moved (enrolment_id, lesson_id, ms)
@@ -93,7 +108,7 @@ def _move_totals(kind: VerdictKind, judged: Sequence[Provisional]) -> None:
         execute_with(_FALL_BACK, lessons)
 
 
-def _append_evidence(check: Check, kind: VerdictKind, judged: Iterable[Provisional], at: datetime) -> None:
+def _append_evidence(check: Check | None, kind: VerdictKind, judged: Iterable[Provisional], at: datetime) -> None:
     """Tell the archive of each class what a check made of its time."""
     by_archive: dict[UUID, list[Value]] = {}
     for each in judged:
@@ -107,7 +122,9 @@ def _append_evidence(check: Check, kind: VerdictKind, judged: Iterable[Provision
         by_archive.setdefault(segment.session.enrolment.aid, []).append(about)
     ledger.append_all(
         [
-            ledger.Event(aid, "time.judged", {"check": check.pk.hex, "kind": kind.value, "about": about}, at)
+            ledger.Event(
+                aid, "time.judged", {"check": check.pk.hex if check else None, "kind": kind.value, "about": about}, at
+            )
             for aid, about in by_archive.items()
         ]
     )

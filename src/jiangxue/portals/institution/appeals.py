@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.archive.services.settling import settle_again
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import (
     AppealRefusal,
@@ -90,9 +92,19 @@ def hear_review(request: SignedRequest, appeal_id: UUID) -> HttpResponse:
         request,
         found,
         form,
-        lambda: review(request.viewer, appeal_id, said, by=actor_of(request), clock=access.CLOCK),
+        lambda: _review(request, found, said),
         done,
     )
+
+
+@transaction.atomic
+def _review(request: SignedRequest, found: Appealed, said: Review) -> None:
+    """Let the second person decide; where that gives time back in a settled class, its hours are settled again with it."""
+    review(request.viewer, found.appeal.pk, said, by=actor_of(request), clock=access.CLOCK)
+    if said.approves and found.proposal is not None and found.proposal.ms is not None:
+        persons = found.proposal.by_id, request.viewer.account_id
+        enrolment_id = found.appeal.session.enrolment_id
+        settle_again(enrolment_id, because=found.appeal.pk, persons=persons, now=access.CLOCK.now())
 
 
 def _decided(

@@ -1,49 +1,44 @@
-"""The learner's own archive of a class. Clauses T8.1, T8.2."""
+"""The learner's own archive of a class, also of one that they have left. Clauses T8.1, T8.2."""
 
-from collections.abc import Callable
 from functools import wraps
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.enrolment.errors import NotInClass
-from jiangxue.enrolment.models import Enrolment
-from jiangxue.enrolment.queries import enrolment_for
+from jiangxue.enrolment.queries import own_place
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.archives import shown
-from jiangxue.portals.archives.shown import Addresses
+from jiangxue.portals.archives.addresses import PAGES, SHOWN, View
+from jiangxue.portals.archives.frame import Archive, Around
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 
 
-def _of_own_place(
-    view: Callable[[SignedRequest, Enrolment, Addresses], HttpResponse],
-) -> Callable[[SignedRequest, int], HttpResponse]:
+def addresses() -> list[URLPattern]:
+    """Return the addresses of the viewer's own archives."""
+    views = {name: _of_own_place(view) for name, (_, view) in PAGES.items()}
+    views |= {name: up_to_date(check_first(views[name])) for name in SHOWN}
+    return [
+        path(f"classes/<int:class_id>/archive/{part}", for_roles(Role.LEARNER)(views[name]), name=name)
+        for name, (part, _) in PAGES.items()
+    ]
+
+
+def _of_own_place(view: View) -> View:
     @wraps(view)
-    def wrapper(request: SignedRequest, class_id: int) -> HttpResponse:
+    def wrapper(request: SignedRequest, class_id: int, **more: str) -> HttpResponse:
         try:
-            place = enrolment_for(request.viewer, class_id)
+            place = own_place(request.viewer, class_id)
         except NotInClass:
             raise Http404 from None
-        names = ("archive", "archive_board", "ask_archive", "give_archive")
-        return view(request, place, Addresses(*(reverse(f"learner:{name}", args=[class_id]) for name in names)))
+
+        def of(name: str, *rest: object) -> str:
+            return reverse(f"learner:{name}", args=[class_id, *rest])
+
+        name = place.training_class.name
+        url = reverse("learner:home") if place.left_at else reverse("learner:class", args=[class_id])
+        crumb = {"label": gettext("My classes") if place.left_at else name, "url": url}
+        return view(request, place, Archive(of, Around((crumb,), name, "", is_own=True)), **more)
 
     return wrapper
-
-
-@for_roles(Role.LEARNER)
-@require_safe
-@up_to_date
-@check_first
-@_of_own_place
-def show(request: SignedRequest, place: Enrolment, where: Addresses) -> HttpResponse:
-    """Show how far the viewer's own archive is proved."""
-    name = place.training_class.name
-    crumbs = [{"label": name, "url": reverse("learner:class", args=[place.training_class_id])}]
-    return shown.page(request, place, where, {"crumbs": crumbs, "class_name": name, "learner_name": ""})
-
-
-board = for_roles(Role.LEARNER)(require_safe(_of_own_place(shown.board)))
-ask = for_roles(Role.LEARNER)(require_POST(_of_own_place(shown.ask)))
-give = for_roles(Role.LEARNER)(require_POST(_of_own_place(shown.give)))

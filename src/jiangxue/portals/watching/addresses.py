@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import for_roles
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.watching import anomalies, day, days, live
+from jiangxue.portals.watching import anomalies, day, days, live, settlement
 from jiangxue.portals.watching.frame import AddressedView
 
 
@@ -17,6 +17,7 @@ def addresses(*roles: Role) -> list[URLPattern]:
         "days": ("days/", days.show),
         "day": ("days/<int:enrolment_id>/<str:day>/", day.show),
         "anomalies": ("anomalies/", anomalies.show),
+        "settlement": ("settlement/", settlement.show),
     }
     return [
         path(f"classes/<int:class_id>/{address}", for_roles(*roles)(require_safe(view)), name=name)

@@ -62,7 +62,13 @@ def tabs(request: SignedRequest, class_id: int, current: str) -> list[dict[str, 
     """Return the ways between the pages of a class, none for those who do not watch; the class's own page counts what is worth a look."""
     if request.viewer.role not in WATCHERS:
         return []
-    labels = {"class": _("Class"), "live": _("Live"), "days": _("By day"), "anomalies": _("Worth a look")}
+    labels = {
+        "class": _("Class"),
+        "live": _("Live"),
+        "days": _("By day"),
+        "anomalies": _("Worth a look"),
+        "settlement": _("Settlement"),
+    }
     counted = {"anomalies": _to_look_at(request, class_id)} if current == "class" else {}
     return [
         {

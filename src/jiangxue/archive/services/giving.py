@@ -35,8 +35,13 @@ def give_out(place: Place, *, by: Actor, now: datetime) -> bytes:
     except NotSealedYet:
         raise CannotBeGivenYet from None
     except (LogDamaged, NoSuchArchive) as fault:
-        alarm(ALARM, f"{place.aid}: {fault}", now=now)
-        ask_for_audit()
+        report_damage(place, str(fault), now=now)
         raise CannotBeGiven(str(fault)) from None
     audit.record("archive.given_out", by=by, at=now, about=("enrolment", place.pk))
     return contained(members(archive))
+
+
+def report_damage(place: Place, fault: str, *, now: datetime) -> None:
+    """Raise the alarm that an archive does not fit what was sealed, and have the whole ledger audited."""
+    alarm(ALARM, f"{place.aid}: {fault}", now=now)
+    ask_for_audit()

@@ -1,0 +1,101 @@
+"""How far the settlement of a class has come, and what its places come to. Clause T1.3."""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from jiangxue.archive.models import SettledPlace, Settlement
+from jiangxue.archive.rules.settlement import LessonFacts, PlaceHours, SettlementState, settled_place
+from jiangxue.assessment.queries.lesson_tests import Seat, lesson_tests
+from jiangxue.assessment.rules.attempts import LessonTest
+from jiangxue.courseware.queries.teaching import Taught, lessons_by_id, taught_in
+from jiangxue.enrolment.queries import Class, places_of_class, reach_of
+from jiangxue.kernel.canonical import canonical_json
+from jiangxue.learning.queries.lesson_time import LessonTime, lesson_time
+from jiangxue.learning.queries.progress import Progress, progress_by_lesson
+from jiangxue.policies.queries import InForce, time_policy_for
+from jiangxue.policies.rules.time_policy import TimePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What all places of a class come to now, by enrolment, and the rules by which that is so."""
+
+    places: Mapping[int, PlaceHours]
+    in_force: InForce
+
+    @property
+    def digest(self) -> str:
+        """Return the hash of all figures."""
+        figures = {str(place): hours.to_values() for place, hours in self.places.items()}
+        return hashlib.sha256(canonical_json(figures)).hexdigest()
+
+
+def settlement_of(class_id: int) -> Settlement | None:
+    """Return the last proposal of a class, with its review if it has one."""
+    found = Settlement.objects.filter(training_class=class_id).select_related("review")
+    return found.order_by("-ordinal").first()
+
+
+def state_of(settlement: Settlement | None) -> SettlementState:
+    """Return how far a settlement has come."""
+    if settlement is None:
+        return SettlementState.OPEN
+    review = getattr(settlement, "review", None)
+    if review is None:
+        return SettlementState.PROPOSED
+    return SettlementState.SETTLED if review.confirms else SettlementState.SENT_BACK
+
+
+def settled_places(enrolment_ids: Collection[int]) -> dict[int, SettledPlace]:
+    """Return what counts now of each place whose class is settled."""
+    rows = SettledPlace.objects.filter(enrolment__in=enrolment_ids).order_by("ordinal")
+    return {row.enrolment_id: row for row in rows}
+
+
+def hours_now(training_class: Class, at: datetime, *, only: Collection[int] | None = None) -> Proposed:
+    """Return what the places of a class come to by the records and the rules in force at `at`; `only` some of them."""
+    in_force = time_policy_for(reach_of(training_class), at)
+    places = [place.pk for place in places_of_class(training_class.pk)]
+    enrolments = [pk for pk in places if only is None or pk in only]
+    lessons = _Lessons(training_class, in_force.policy, enrolments, at)
+    declared = training_class.version.whole.facts.hours
+    return Proposed({pk: settled_place(lessons.of(pk), declared, in_force.policy) for pk in enrolments}, in_force)
+
+
+class _Lessons:
+    """What is known of the lessons of some places of a class."""
+
+    def __init__(self, training_class: Class, policy: TimePolicy, enrolments: Collection[int], at: datetime) -> None:
+        self._policy = policy
+        self._taught = {each.lesson_id: each for each in taught_in([training_class.version_id])}
+        self._time = lesson_time(enrolments)
+        self._progress = progress_by_lesson(list(enrolments))
+        seats = [Seat(pk, training_class.version_id, policy) for pk in enrolments]
+        self._tests = lesson_tests(seats, at)
+        left = {lesson_id for _, lesson_id in self._time} - self._taught.keys()
+        self._left = lessons_by_id(left)
+
+    def of(self, enrolment_id: int) -> list[LessonFacts]:
+        """Return the lessons of the version that is taught, in order, then those of earlier ones in which time was spent."""
+        spent = [pk for place, pk in self._time if place == enrolment_id and pk in self._left]
+        taught = [self._facts(enrolment_id, pk, each.title, each) for pk, each in self._taught.items()]
+        return taught + [self._facts(enrolment_id, pk, self._left[pk].title, None) for pk in sorted(spent)]
+
+    def _facts(self, enrolment_id: int, lesson_id: int, title: str, taught: Taught | None) -> LessonFacts:
+        key = enrolment_id, lesson_id
+        time, test = self._time.get(key, LessonTime()), self._tests.get(key, LessonTest())
+        paced = self._progress.get(key, Progress()).paced(self._policy)
+        return LessonFacts(
+            lesson_id=lesson_id,
+            title=title,
+            length_ms=taught.lesson.media.extent.length_under(paced) if taught else 0,
+            confirmed_ms=time.confirmed_ms,
+            provisional_ms=time.provisional_ms,
+            corrected_ms=time.corrected_ms,
+            refused_ms=time.refused_ms,
+            is_test_owed=test.is_owed,
+            test_score=test.passed_with,
+            is_taught=taught is not None,
+        )

@@ -1,0 +1,198 @@
+"""The file of a learner in a class (电子档案) as it reads: what its sealed records tell, put together. Clauses T8.1, T1.3.
+
+Times are milliseconds since 1970 on the server's clock, lengths milliseconds, hours hundredths of a 学时; persons are account numbers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jiangxue.learning.rules.shapes import DayShare, Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Whose the archive is and what was taught, as written down at one time; `values` as `enrolment.rules.description` has them."""
+
+    at_ms: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson of the outline, in the module that it stood in."""
+
+    lesson_id: int
+    module: str
+    title: str
+    kind: str
+    length_ms: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A study session (本次学习) with its time line by day, later verdicts and corrections included. `closed_at_ms` and `end_reason` come with its end."""
+
+    session: str
+    lesson_id: int
+    device: str
+    address: str
+    opened_at_ms: int
+    closed_at_ms: int | None
+    end_reason: str
+    policy_versions: tuple[int, ...]
+    length_ms: int
+    shares: tuple[DayShare, ...]
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """Return its time line over all days."""
+        return [stretch for share in self.shares for stretch in share.stretches]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check and what came of it."""
+
+    check: str
+    session: str
+    kind: str
+    prompt: str
+    asked_at_ms: int
+    shown_at_ms: int | None
+    expires_at_ms: int
+    settled_at_ms: int
+    outcome: str
+    was_right: bool | None
+    wrong_presses: int
+    reaction_ms: int | None
+    confirmed_ms: int
+    voided_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt at a lesson's test: `answers` are `(question, option chosen or None, right option or None where it is not told)`."""
+
+    attempt: str
+    lesson_id: int
+    begun_at_ms: int
+    ended_at_ms: int | None
+    outcome: str
+    answers: tuple[tuple[int, int | None, int | None], ...]
+    right_answers: int | None
+    score: int | None
+    pass_percent: int
+    passed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What somebody did with an appeal."""
+
+    kind: str
+    at_ms: int
+    by: int
+    role: str
+    result: str
+    ms: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """A disputed stretch, the steps that followed, and what was given back of it."""
+
+    appeal: str
+    session: str
+    day: date
+    start_ms: int
+    end_ms: int
+    reason: str
+    text: str
+    picture: str | None
+    opened_at_ms: int
+    due_on: date
+    steps: tuple[Step, ...]
+    corrected_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What the learner thought of the course, each time anew; `lecturers` has the stars of teachers, `hidden_for` why a person hid the words."""
+
+    at_ms: int
+    stars: int
+    lecturers: Mapping[str, int]
+    comment: str
+    standing: str
+    hidden_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the place came to when its class was settled, or again after a correction; `values` as `PlaceHours.to_values` has them, with who proposed and confirmed."""
+
+    at_ms: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A whole archive as it reads; `unread` are the numbers of records whose content was erased or is not understood."""
+
+    opened_at_ms: int | None
+    descriptions: tuple[Description, ...]
+    versions_changed: tuple[tuple[int, int, int], ...]
+    """`(time, version before, version after)`."""
+
+    sessions: tuple[Session, ...]
+    checks: tuple[Check, ...]
+    attempts: tuple[Attempt, ...]
+    appeals: tuple[Appeal, ...]
+    ratings: tuple[Rating, ...]
+    settlements: tuple[Settled, ...]
+    records: int
+    waiting: int
+    last_at_ms: int
+    unread: tuple[int, ...]
+
+    @property
+    def described(self) -> Mapping[str, Any]:
+        """Return whose it is and what is taught as it was written down last; empty in archives from before that was done."""
+        return self.descriptions[-1].values if self.descriptions else {}
+
+    @property
+    def outline(self) -> tuple[Lesson, ...]:
+        """Return the lessons of the version that is taught, in order."""
+        return _lessons(self.described)
+
+    @property
+    def lessons(self) -> dict[int, Lesson]:
+        """Return all lessons that were ever taught here."""
+        return {lesson.lesson_id: lesson for each in self.descriptions for lesson in _lessons(each.values)}
+
+    @property
+    def days(self) -> dict[date, list[tuple[Session, DayShare]]]:
+        """Return what each learning day holds, days and sessions in order."""
+        found: dict[date, list[tuple[Session, DayShare]]] = {}
+        for session in self.sessions:
+            for share in session.shares:
+                if share.stretches:
+                    found.setdefault(date.fromordinal(share.day), []).append((session, share))
+        return dict(sorted(found.items()))
+
+    @property
+    def stretches(self) -> Sequence[Stretch]:
+        """Return all time of it."""
+        return [stretch for session in self.sessions for stretch in session.stretches]
+
+
+def _lessons(described: Mapping[str, Any]) -> tuple[Lesson, ...]:
+    return tuple(
+        Lesson(each["lesson"], module["title"], each["title"], each["kind"], each["length_ms"], each["pages"])
+        for module in described.get("outline", [])
+        for each in module["lessons"]
+    )

@@ -1,0 +1,1 @@
+"""Giving archives out, and settling the hours that they prove."""

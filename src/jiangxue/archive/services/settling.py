@@ -1,0 +1,186 @@
+"""Settling the hours of a class: the head teacher proposes, a second person confirms or sends back. Clauses T1.3, C3.
+
+What happens to one class happens one after the other, under a lock of its own.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from jiangxue.archive.errors import ClassNotOver, FiguresChanged, NobodyEnrolled, NotTheTurn, NotYours, StillOpen
+from jiangxue.archive.models import SettledPlace, Settlement, SettlementReview
+from jiangxue.archive.queries.settlements import Proposed, hours_now, settlement_of, state_of
+from jiangxue.archive.rules.settlement import PlaceHours, SettlementState, require_confirmable
+from jiangxue.audit import services as audit
+from jiangxue.audit.services import Actor
+from jiangxue.djangokit.locks import lock_until_commit
+from jiangxue.enrolment.queries import Class, Place, class_for, place_and_class, places_of_class
+from jiangxue.kernel.canonical import Value
+from jiangxue.kernel.clock import Clock
+from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.learning.queries.open_ends import open_ends
+from jiangxue.learning.services.leases import lock_leases
+from jiangxue.learning.services.verdicts import refuse_unconfirmed
+from jiangxue.ledger import services as ledger
+from jiangxue.ledger.services import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the second person does with the proposal numbered `ordinal`, and why."""
+
+    ordinal: int
+    confirms: bool
+    text: str
+
+
+@transaction.atomic
+def propose(viewer: Viewer, class_id: int, *, by: Actor, clock: Clock) -> Settlement:
+    """Propose what the hours of a class come to, or raise `NotInClass` or a `SettlementRefusal`."""
+    training_class = _locked_class(viewer, class_id)
+    if viewer.role is not Role.HEAD_TEACHER or training_class.head_teacher_id != viewer.account_id:
+        raise NotYours
+    before = settlement_of(class_id)
+    if state_of(before) in {SettlementState.PROPOSED, SettlementState.SETTLED}:
+        raise NotTheTurn
+    now = clock.now()
+    proposed = _ready(training_class, now)
+    settlement = Settlement.objects.create(
+        training_class=training_class,
+        ordinal=before.ordinal + 1 if before else 1,
+        proposed_by_id=viewer.account_id,
+        proposed_at=now,
+        policy_versions=list(proposed.in_force.version_ids),
+        digest=proposed.digest,
+    )
+    audit.record("settlement.proposed", by=by, at=now, about=("class", class_id))
+    return settlement
+
+
+@transaction.atomic
+def review(viewer: Viewer, class_id: int, said: Review, *, by: Actor, clock: Clock) -> None:
+    """Confirm a proposal, which settles the class for good, or send it back; raises `NotInClass` or a `SettlementRefusal`."""
+    training_class = _locked_class(viewer, class_id)
+    if viewer.role is not Role.INSTITUTION_ADMINISTRATOR:
+        raise NotYours
+    settlement = settlement_of(class_id)
+    if settlement is None or settlement.ordinal != said.ordinal:
+        raise NotTheTurn
+    places = places_of_class(class_id)
+    learners = [place.learner_id for place in places]
+    require_confirmable(
+        state_of(settlement), by=viewer.account_id, proposer=settlement.proposed_by_id, learners=learners
+    )
+    if said.confirms:
+        lock_leases(learners)
+    now = max(clock.now(), settlement.proposed_at)
+    reviewed = SettlementReview.objects.create(
+        settlement=settlement,
+        by_id=viewer.account_id,
+        proposed_by_id=settlement.proposed_by_id,
+        at=now,
+        confirms=said.confirms,
+        text=said.text,
+    )
+    if said.confirms:
+        _settle(reviewed, training_class, places)
+    act = "settlement.confirmed" if said.confirms else "settlement.sent_back"
+    audit.record(act, by=by, at=now, about=("class", class_id))
+
+
+@transaction.atomic
+def settle_again(enrolment_id: int, *, because: UUID, persons: tuple[int, int], now: datetime) -> None:
+    """Append what a place of a settled class comes to after a correction by two persons; nothing where it is not settled yet."""
+    place, training_class = place_and_class(enrolment_id)
+    lock_until_commit(_lock_of(training_class.pk))
+    settlement = settlement_of(training_class.pk)
+    if settlement is None or state_of(settlement) is not SettlementState.SETTLED:
+        return
+    proposed = hours_now(training_class, now, only=[place.pk])
+    before = SettledPlace.objects.filter(enrolment=place).aggregate(last=Max("ordinal"))["last"] or 0
+    words = _Words(settlement, proposed.in_force.version_ids, persons, before + 1, because)
+    _keep({place: proposed.places[place.pk]}, words, now)
+
+
+def _locked_class(viewer: Viewer, class_id: int) -> Class:
+    found = class_for(viewer, class_id)
+    lock_until_commit(_lock_of(class_id))
+    return found
+
+
+def _lock_of(class_id: int) -> bytes:
+    return hashlib.sha256(f"settlement of class {class_id}".encode()).digest()
+
+
+def _ready(training_class: Class, now: datetime) -> Proposed:
+    """Return what a class comes to, or raise why it cannot be settled yet."""
+    if now < training_class.term.closes_at:
+        raise ClassNotOver
+    ends = open_ends(training_class.pk)
+    if not ends.is_none:
+        raise StillOpen(ends)
+    proposed = hours_now(training_class, now)
+    if not proposed.places:
+        raise NobodyEnrolled
+    return proposed
+
+
+def _settle(reviewed: SettlementReview, training_class: Class, places: list[Place]) -> None:
+    settlement = reviewed.settlement
+    proposed = _ready(training_class, reviewed.at)
+    if proposed.digest != settlement.digest:
+        raise FiguresChanged
+    refuse_unconfirmed([place.pk for place in places], reviewed.at)
+    persons = settlement.proposed_by_id, reviewed.by_id
+    words = _Words(settlement, proposed.in_force.version_ids, persons, 1, None)
+    _keep({place: proposed.places[place.pk] for place in places}, words, reviewed.at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is written beside figures: the settlement, the rules, who proposed and who confirmed, and the appeal that it came from."""
+
+    settlement: Settlement
+    policy_versions: tuple[int, ...]
+    persons: tuple[int, int]
+    ordinal: int
+    because: UUID | None
+
+    def to_values(self) -> dict[str, Value]:
+        return {
+            "class": self.settlement.training_class_id,
+            "settlement": self.settlement.ordinal,
+            "ordinal": self.ordinal,
+            "proposed_by": self.persons[0],
+            "confirmed_by": self.persons[1],
+            "because": self.because.hex if self.because else None,
+            "policy_versions": list(self.policy_versions),
+        }
+
+
+def _keep(places: Mapping[Place, PlaceHours], words: _Words, at: datetime) -> None:
+    """Keep what places come to, and seal it in their archives."""
+    SettledPlace.objects.bulk_create(
+        SettledPlace(
+            settlement=words.settlement,
+            enrolment=place,
+            ordinal=words.ordinal,
+            because_id=words.because,
+            figures=hours.to_values(),
+            recognised_ms=hours.recognised_ms,
+            online_hours=hours.hours.online,
+            at=at,
+        )
+        for place, hours in places.items()
+    )
+    ledger.append_all(
+        [
+            Event(place.aid, "hours.settled", {**words.to_values(), **hours.to_values()}, at)
+            for place, hours in places.items()
+        ]
+    )

@@ -1,0 +1,66 @@
+"""What the time of places in classes comes to lesson by lesson, with everything that was refused. Clauses T1.3, T2.4."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.db.models import Sum
+
+from jiangxue.learning.models import Correction
+
+
+@dataclass(slots=True)
+class LessonTime:
+    """The time of one place in one lesson, as far as it is sealed: credited (confirmed included), refused by reason, and given back by people; ms."""
+
+    credited_ms: int = 0
+    confirmed_ms: int = 0
+    corrected_ms: int = 0
+    refused_ms: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def provisional_ms(self) -> int:
+        """Return what no check has confirmed."""
+        return self.credited_ms - self.confirmed_ms
+
+
+_JUDGED = """
+SELECT session.enrolment_id, session.lesson_id, what.name, sum(what.ms)
+FROM learning_studysession AS session
+JOIN learning_segment AS segment ON segment.session_id = session.id
+CROSS JOIN LATERAL (
+    SELECT 'credited' AS name, segment.credited_ms::bigint AS ms
+    UNION ALL SELECT key, value::bigint FROM jsonb_each_text(segment.refused_ms)
+    UNION ALL SELECT 'by ' || kind, ms FROM learning_verdict WHERE segment_id = segment.id
+) AS what
+WHERE session.enrolment_id = ANY(%s)
+GROUP BY 1, 2, 3
+"""
+
+
+def lesson_time(enrolment_ids: Collection[int]) -> dict[tuple[int, int], LessonTime]:
+    """Return `{(enrolment, lesson): time}` of what was learned in places, later verdicts and corrections included."""
+    found: dict[tuple[int, int], LessonTime] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_JUDGED, [list(enrolment_ids)])
+        for enrolment_id, lesson_id, name, ms in cursor.fetchall():
+            _add(found.setdefault((enrolment_id, lesson_id), LessonTime()), name, int(ms))
+    given = Correction.objects.filter(session__enrolment__in=enrolment_ids)
+    for enrolment_id, lesson_id, ms in given.values_list("session__enrolment", "session__lesson").annotate(Sum("ms")):
+        found.setdefault((enrolment_id, lesson_id), LessonTime()).corrected_ms = ms
+    return found
+
+
+def _add(time: LessonTime, name: str, ms: int) -> None:
+    """Add what segments judged, and what later verdicts moved: a confirmed part stays credited, any other is refused by the verdict's name."""
+    match name.split(" ", 1):
+        case ["credited"]:
+            time.credited_ms += ms
+        case ["by", "confirmed"]:
+            time.confirmed_ms += ms
+        case ["by", reason]:
+            time.credited_ms -= ms
+            time.refused_ms[reason] += ms
+        case [reason]:
+            time.refused_ms[reason] += ms

@@ -1,0 +1,79 @@
+"""Settled hours in words. Clauses T1.3, C3; docs/rules/settlement.md."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jiangxue.archive.rules.dossier import Dossier
+from jiangxue.archive.rules.settlement import Lacking
+from jiangxue.courseware.rules.content import HOUR_PARTS
+from jiangxue.kernel.clock import from_ms
+from jiangxue.portals.archives.lines import People
+from jiangxue.portals.figures import Amount
+from jiangxue.ui.course_words import MODES
+from jiangxue.ui.whole_seconds import whole_seconds
+
+LACKING: dict[str, str | Promise] = {
+    Lacking.PLAYED: _("not learned to its end"),
+    Lacking.TEST: _("lesson test not passed"),
+}
+
+
+def hours_said(hundredths: int) -> str:
+    """Write hundredths of a 学时 with two decimals."""
+    return f"{hundredths // HOUR_PARTS}.{hundredths % HOUR_PARTS:02d}"
+
+
+def settlements(dossier: Dossier, people: People) -> list[dict[str, Any]]:
+    """Return what the place was settled at, the last first: it alone counts."""
+    return [
+        {
+            **settled(each.values),
+            "at": from_ms(each.at_ms),
+            "proposed_by": people.get(each.values["proposed_by"], ""),
+            "confirmed_by": people.get(each.values["confirmed_by"], ""),
+            "is_corrected": each.values["because"] is not None,
+        }
+        for each in reversed(dossier.settlements)
+    ]
+
+
+def settled(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settled figures (`PlaceHours.to_values`) for a page: hours by mode, lessons, and what was refused and why."""
+    refused = whole_seconds(figures["time"]["refused_ms"])
+    return {
+        "online": hours_said(figures["hours"]["online"]),
+        "modes": [
+            {
+                "label": MODES[mode],
+                "hours": hours_said(figures["hours"][mode]),
+                "declared": hours_said(figures["declared"][mode]),
+            }
+            for mode in ("online", "live", "practice")
+            if figures["hours"][mode] or figures["declared"][mode]
+        ],
+        "lessons": [_lesson(lesson) for lesson in figures["lessons"]],
+        "recognised_lessons": sum(bool(lesson["recognised_ms"]) for lesson in figures["lessons"]),
+        "confirmed_ms": figures["time"]["confirmed_ms"],
+        "corrected_ms": figures["time"]["corrected_ms"],
+        "recognised_ms": figures["recognised_ms"],
+        "refused": [Amount(kind, ms) for kind, ms in refused.items() if ms],
+    }
+
+
+def _lesson(lesson: Mapping[str, Any]) -> dict[str, Any]:
+    is_taught = lesson["taught"]
+    lacking = [LACKING[each] for each in lesson["lacking"]] if is_taught else [_("not in the present version")]
+    return {
+        "title": lesson["title"],
+        "approved_ms": lesson["approved_ms"],
+        "confirmed_ms": lesson["confirmed_ms"],
+        "corrected_ms": lesson["corrected_ms"],
+        "refused_ms": sum(lesson["refused_ms"].values()),
+        "refused": [Amount(kind, ms) for kind, ms in whole_seconds(lesson["refused_ms"]).items() if ms],
+        "test_score": lesson["test_score"],
+        "is_recognised": bool(lesson["recognised_ms"]),
+        "lacking": lacking,
+    }

@@ -1,0 +1,66 @@
+"""What an archive says, in words, for the page and the paper alike, so that the two cannot differ. Clauses T8.1, T1.3."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jiangxue.archive.rules.dossier import Dossier
+from jiangxue.portals.archives import days, lines
+from jiangxue.portals.archives.frame import Archive
+from jiangxue.portals.archives.hours import settlements
+from jiangxue.portals.figures import figures_of
+from jiangxue.ui.course_words import LEVELS, PROJECT_TYPES
+from jiangxue.ui.id_types import ID_TYPES
+from jiangxue.ui.masking import masked_name
+from jiangxue.ui.moments import moment_of_ms
+
+
+def whole(dossier: Dossier, archive: Archive) -> dict[str, object]:
+    """Return what the page of an archive shows of its content."""
+    people = lines.people_of(dossier)
+    return {
+        "identity": identity(dossier, masked=not archive.around.is_own),
+        "figures": figures_of(dossier.stretches),
+        "checks": days.outcomes(dossier.checks),
+        "days": [
+            {**line, "url": archive.of("archive_day", line["day"].isoformat())} for line in days.day_lines(dossier)
+        ],
+        "lessons": lines.lesson_lines(dossier),
+        "attempts": lines.attempt_lines(dossier),
+        "appeals": lines.appeal_lines(dossier, people),
+        "ratings": lines.rating_lines(dossier),
+        "changes": lines.change_lines(dossier),
+        "settlements": settlements(dossier, people),
+        "records": {"count": dossier.records, "waiting": dossier.waiting, "unread": len(dossier.unread)},
+        "records_url": archive.of("archive_records"),
+    }
+
+
+def identity(dossier: Dossier, *, masked: bool) -> list[tuple[str, str]]:
+    """Return whose archive it is and what is taught, as written down last; the name masked for those who have not asked to see it."""
+    said = dossier.described
+    if not said:
+        return []
+    learner, course, of_class = said["learner"], said["course"], said["class"]
+    version = _("{serial} (SHA-256 of its content {digest}…)")
+    facts = (
+        (_("Learner"), masked_name(learner["name"]) if masked else learner["name"]),
+        (_("Identity document"), _document(learner)),
+        (_("Class"), f"{of_class['name']} · {of_class['code']}"),
+        (_("Dates"), f"{of_class['opens_on']} – {of_class['closes_on']}"),
+        (_("Institution"), said["institution"]["name"]),
+        (_("Course"), course["title"]),
+        (_("Occupation"), " ".join(course["occupation"]) or course["special_ability"]),
+        (_("Level"), str(LEVELS.get(course["level"], ""))),
+        (_("Project type"), str(PROJECT_TYPES.get(course["project_type"], ""))),
+        (_("Version of the course"), version.format(serial=course["serial"], digest=course["sha256"][:16])),
+        (_("Enrolled at"), moment_of_ms(dossier.opened_at_ms) if dossier.opened_at_ms else ""),
+    )
+    return [(label, value) for label, value in facts if value]
+
+
+def _document(learner: Mapping[str, Any]) -> str:
+    if not learner["masked_number"]:
+        return _("none is registered")
+    return f"{ID_TYPES.get(learner['id_type'], learner['id_type'])} {learner['masked_number']}"

@@ -1,0 +1,66 @@
+"""All records of an archive, one by one, as they are sealed. Clauses T8.1, T8.2, C5."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from jiangxue.accounts.access import SignedRequest
+from jiangxue.enrolment.queries import Place
+from jiangxue.kernel.clock import from_ms
+from jiangxue.ledger.rules.record import Record
+from jiangxue.portals.archives.frame import Archive
+from jiangxue.portals.archives.opening import read_or_none
+from jiangxue.portals.archives.words import record_label
+
+RECORDS_A_PAGE = 50
+
+
+class KindForm(forms.Form):
+    """Which records to list; kept in the address."""
+
+    kind = forms.ChoiceField(label=_("Kind of record"), required=False)
+
+    def __init__(self, data: Mapping[str, str], kinds: list[str]) -> None:
+        super().__init__(data if data.get("kind") else None)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("all")), *((kind, record_label(kind)) for kind in kinds)]
+
+    @property
+    def wanted(self) -> str:
+        """Return the kind that is looked for, empty for all."""
+        return self.cleaned_data["kind"] if self.is_bound and self.is_valid() else ""
+
+
+def page(request: SignedRequest, place: Place, archive: Archive) -> HttpResponse:
+    """List the records of an archive in their order, each with its content."""
+    found = read_or_none(place, request.now)
+    records = found[0] if found else []
+    form = KindForm(request.GET, sorted({record.kind for record in records}))
+    shown = [record for record in records if form.wanted in {"", record.kind}]
+    listed = Paginator(shown, RECORDS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **archive.context,
+        "is_damaged": found is None,
+        "records": listed,
+        "lines": [_line(record) for record in listed.object_list],
+        "filter_form": form,
+    }
+    return render(request, "archives/records.html", context)
+
+
+def _line(record: Record) -> dict[str, Any]:
+    return {
+        "number": record.number,
+        "index": record.index,
+        "label": record_label(record.kind),
+        "kind": record.kind,
+        "at": from_ms(record.at_ms),
+        "content": None if record.data is None else json.dumps(record.data, ensure_ascii=False, indent=1),
+    }

@@ -1,0 +1,35 @@
+"""The kinds of records of an archive, in words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+RECORDS: dict[str, str | Promise] = {
+    "enrolment.opened": _("Archive opened at the enrolment"),
+    "enrolment.described": _("Learner, class and course written down"),
+    "enrolment.version_changed": _("Class goes on by another version of the course"),
+    "session.opened": _("Study session opened"),
+    "segment.sealed": _("Learning time sealed"),
+    "session.closed": _("Study session ended"),
+    "time.judged": _("Credited time confirmed or no longer counted"),
+    "check.settled": _("Check-in settled"),
+    "correction.appended": _("Minutes corrected by hand"),
+    "appeal.opened": _("Appeal opened"),
+    "appeal.proposed": _("Appeal: head teacher proposes"),
+    "appeal.sent_back": _("Appeal: sent back"),
+    "appeal.approved": _("Appeal: approved"),
+    "test.begun": _("Lesson test begun"),
+    "test.submitted": _("Lesson test handed in and marked"),
+    "test.expired": _("Lesson test: time was up"),
+    "test.withdrawn": _("Lesson test withdrawn with its course"),
+    "rating.given": _("Course rated"),
+    "rating.changed": _("Rating changed"),
+    "rating.comment_shown": _("Comment shown to everybody"),
+    "rating.comment_hidden": _("Comment hidden"),
+    "hours.settled": _("Hours settled"),
+}
+"""By kind; tests/repository sees to it that no kind is missing."""
+
+
+def record_label(kind: str) -> str:
+    """Return what a kind of record is called; its own name where this program does not know it."""
+    return str(RECORDS.get(kind, kind))

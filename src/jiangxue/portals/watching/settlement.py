@@ -1,0 +1,151 @@
+"""Settling the hours of a class: what every place comes to, and the two persons who say so. Clauses T1.3, C3, C5."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from jiangxue.accounts import access
+from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.archive.errors import NotYours, OwnHours, SamePerson, SettlementRefusal
+from jiangxue.archive.queries.settlements import hours_now, settled_places, settlement_of, state_of
+from jiangxue.archive.rules.settlement import SettlementState
+from jiangxue.archive.services.settling import Review, propose, review
+from jiangxue.djangokit.pages import with_lines
+from jiangxue.enrolment.models import TrainingClass
+from jiangxue.enrolment.queries import places_in
+from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.open_ends import open_ends
+from jiangxue.portals.archives.hours import settled
+from jiangxue.portals.watching.archive import archive_url
+from jiangxue.portals.watching.frame import AddressedView, frame, of_a_class, url_of
+from jiangxue.portals.watching.settlement_form import SettlementForm
+from jiangxue.portals.watching.settlement_words import refusal_said
+from jiangxue.ui.masking import masked_name
+
+PLACES_A_PAGE = 50
+
+
+def acts() -> list[URLPattern]:
+    """Return the addresses of what an institution's two persons do."""
+    head, second = for_roles(Role.HEAD_TEACHER), for_roles(Role.INSTITUTION_ADMINISTRATOR)
+    return [
+        path(
+            "classes/<int:class_id>/settlement/propose/", head(require_POST(hear_proposal)), name="propose_settlement"
+        ),
+        path("classes/<int:class_id>/settlement/review/", second(require_POST(hear_review)), name="review_settlement"),
+    ]
+
+
+@of_a_class
+def _show(request: SignedRequest, watched: TrainingClass) -> HttpResponse:
+    return _page(request, watched)
+
+
+show: AddressedView = require_safe(_show)
+
+
+@of_a_class
+def hear_proposal(request: SignedRequest, watched: TrainingClass) -> HttpResponse:
+    """Take the head teacher's proposal."""
+    return _done(
+        request,
+        watched,
+        lambda: propose(request.viewer, watched.pk, by=actor_of(request), clock=access.CLOCK),
+        _("The settlement has been proposed. A second person of the institution confirms it."),
+    )
+
+
+@of_a_class
+def hear_review(request: SignedRequest, watched: TrainingClass) -> HttpResponse:
+    """Take the second person's word; what was typed stays when it is refused."""
+    form = SettlementForm(request.POST)
+    if not form.is_valid():
+        return _page(request, watched, form, status=400)
+    confirms = form.cleaned_data["decision"] == "confirm"
+    said = Review(form.cleaned_data["ordinal"], confirms, form.cleaned_data["text"])
+    return _done(
+        request,
+        watched,
+        lambda: review(request.viewer, watched.pk, said, by=actor_of(request), clock=access.CLOCK),
+        _("The hours of the class are settled.") if confirms else _("The proposal goes back to the head teacher."),
+        form,
+    )
+
+
+def _done(
+    request: SignedRequest,
+    watched: TrainingClass,
+    act: Callable[[], object],
+    said: str,
+    form: SettlementForm | None = None,
+) -> HttpResponse:
+    try:
+        act()
+    except SettlementRefusal as refusal:
+        messages.error(request, refusal_said(refusal))
+        status = 403 if isinstance(refusal, NotYours | SamePerson | OwnHours) else 409
+        return _page(request, watched, form, status=status)
+    messages.success(request, said)
+    return redirect(url_of(request, "settlement", watched.pk))
+
+
+def _page(
+    request: SignedRequest, watched: TrainingClass, form: SettlementForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    settlement = settlement_of(watched.pk)
+    state = state_of(settlement)
+    figures = _figures(watched, state, request)
+    places = places_in(request.viewer, watched.pk)
+    by_place = {place.pk: place for place in places.values()}
+    page = Paginator(sorted(figures), PLACES_A_PAGE).get_page(request.GET.get("page"))
+    lines = [
+        {
+            "name": masked_name(by_place[pk].learner.name),
+            "url": archive_url(request, by_place[pk]),
+            "has_left": by_place[pk].left_at is not None,
+            **settled(figures[pk]),
+        }
+        for pk in page.object_list
+    ]
+    context = {
+        **frame(request, watched, "settlement"),
+        "state": state.value,
+        "settlement": settlement,
+        "closes_at": watched.term.closes_at,
+        "is_over": request.now >= watched.term.closes_at,
+        "ends": open_ends(watched.pk),
+        "places": with_lines(page, lines),
+        **_turn(request, watched, state, form),
+    }
+    return render(request, "watching/settlement.html", context, status=status)
+
+
+def _figures(watched: TrainingClass, state: SettlementState, request: SignedRequest) -> dict[int, dict[str, Any]]:
+    """Return what each place comes to: as settled, or by the records as they stand now."""
+    places = {place.pk for place in places_in(request.viewer, watched.pk).values()}
+    if state is SettlementState.SETTLED:
+        return {pk: row.figures for pk, row in settled_places(places).items()}
+    return {pk: dict(hours.to_values()) for pk, hours in hours_now(watched, request.now).places.items()}
+
+
+def _turn(
+    request: SignedRequest, watched: TrainingClass, state: SettlementState, form: SettlementForm | None
+) -> dict[str, object]:
+    """Say what the viewer may do now: propose, confirm, or only look."""
+    viewer, settlement = request.viewer, settlement_of(watched.pk)
+    is_head = viewer.role is Role.HEAD_TEACHER and watched.head_teacher_id == viewer.account_id
+    if is_head and state in {SettlementState.OPEN, SettlementState.SENT_BACK}:
+        return {"turn": "propose", "turn_url": url_of(request, "propose_settlement", watched.pk)}
+    if viewer.role is Role.INSTITUTION_ADMINISTRATOR and state is SettlementState.PROPOSED and settlement is not None:
+        if settlement.proposed_by_id == viewer.account_id:
+            return {"turn": "same_person"}
+        shown = form or SettlementForm(initial={"ordinal": settlement.ordinal})
+        return {"turn": "review", "form": shown, "turn_url": url_of(request, "review_settlement", watched.pk)}
+    return {"turn": ""}

@@ -1,0 +1,32 @@
+"""Why a step of a settlement is not taken, in words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jiangxue.archive.errors import (
+    ClassNotOver,
+    FiguresChanged,
+    NobodyEnrolled,
+    NotTheTurn,
+    NotYours,
+    OwnHours,
+    SamePerson,
+    SettlementRefusal,
+    StillOpen,
+)
+
+SENTENCES: dict[type[SettlementRefusal], str | Promise] = {
+    ClassNotOver: _("The class still runs. Settle it after its last day."),
+    NobodyEnrolled: _("Nobody is in this class: there is nothing to settle."),
+    NotTheTurn: _("The settlement has moved on since you opened the page. Look at it again."),
+    NotYours: _("This step belongs to another role."),
+    SamePerson: _("You proposed this yourself. Another person must confirm it, whatever role you look through."),
+    OwnHours: _("Your own hours are among these. Somebody else must confirm them."),
+    FiguresChanged: _("The records have changed since this was proposed. Send it back, so that it is proposed anew."),
+    StillOpen: _("Something of this class has no end yet. Settle it when all of it has ended."),
+}
+
+
+def refusal_said(refusal: SettlementRefusal) -> str:
+    """Say why a step is not taken, and what to do; an unknown refusal is a fault of ours and raises KeyError."""
+    return str(SENTENCES[type(refusal)])

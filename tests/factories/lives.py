@@ -1,0 +1,154 @@
+"""A whole life of an archive: one learner's way through a class in which everything happens that leaves evidence, by the services that pages use."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from jiangxue.accounts.models import Account
+from jiangxue.archive.services.settling import Review, propose, review, settle_again
+from jiangxue.assessment.services import end_lapsed
+from jiangxue.audit.services import PROGRAM
+from jiangxue.courseware.services.versions import show_no_more
+from jiangxue.enrolment.services import adopt_version
+from jiangxue.kernel.clock import HandClock
+from jiangxue.learning.models import Check, Lease, StudySession
+from jiangxue.learning.rules.shapes import Flag
+from jiangxue.learning.services.answering import CheckAnswer, answer_check, show_check
+from jiangxue.learning.services.appealing import open_appeal
+from jiangxue.learning.services.ending import end_overdue
+from jiangxue.rating.rules.drafts import Standing
+from jiangxue.rating.services.deciding import SeenComment, hide_comment, show_comment
+from tests.factories import people
+from tests.factories.appeals import LEAVE, administrator, draft_of, proposed, reviewed, silent_session
+from tests.factories.assessment import begun, submitted, with_test
+from tests.factories.classes import Classroom, classroom, published
+from tests.factories.learning import opened, watched
+from tests.factories.ratings import moderator, rated
+from tests.factories.words import word_list
+
+AN_HOUR = 3_600_000
+UP_TO_A_CHECK = 51
+"""Beats of 30 s until the rule asks, at the latest."""
+
+
+@dataclass(frozen=True)
+class Life:
+    """Whose life it is, by which clock, and the second person of the institution."""
+
+    room: Classroom
+    clock: HandClock
+    second: Account
+
+    def learn(self, *, answers: bool) -> StudySession:
+        """Learn until a check is asked; answer it, or let it pass and be signed out."""
+        session = opened(self.room, self.clock)
+        for _ in range(UP_TO_A_CHECK):
+            if Lease.objects.get(pk=self.room.learner.pk).asked_at_ms is None:
+                watched(session, self.clock, 1)
+        if answers:
+            self.answer()
+            watched(session, self.clock, 1, flags=LEAVE)
+        else:
+            self.clock.advance(10 * 60_000)
+        end_overdue(clock=self.clock)
+        return session
+
+    def answer(self) -> None:
+        """Answer the open check rightly."""
+        shown = show_check(self.room.viewer, clock=self.clock, chance=lambda: 0.5)
+        assert shown is not None
+        right = Check.objects.get(pk=shown.check).prompt["right"]
+        answer_check(
+            self.room.viewer,
+            CheckAnswer(shown.check, shown.nonce, right, 4_000),
+            clock=self.clock,
+            chance=lambda: 0.999_999,
+        )
+
+    def appeal(self) -> UUID:
+        """Lose a minute, appeal, have the first proposal sent back and the second approved."""
+        found = open_appeal(
+            self.room.viewer, draft_of(silent_session(self.room, self.clock), self.clock), clock=self.clock
+        )
+        viewer = people.viewer(self.second)
+        proposed(self.room, self.clock, found.pk, None)
+        reviewed(viewer, self.clock, found.pk, approves=False)
+        proposed(self.room, self.clock, found.pk, 60_000, after=2)
+        reviewed(viewer, self.clock, found.pk, after=3)
+        return found.pk
+
+    def finish(self) -> None:
+        """Learn the lesson to its end and answer the check that this asks."""
+        session = opened(self.room, self.clock)
+        for _ in range(UP_TO_A_CHECK * 3):
+            lease = Lease.objects.get(pk=self.room.learner.pk)
+            if lease.asked_at_ms is not None:
+                self.answer()
+            if lease.end_reason or lease.session_id is None:
+                break
+            watched(session, self.clock, 1, flags=Flag.ENDED if lease.reached_ms >= lease.length_ms else 0)
+        end_overdue(clock=self.clock)
+
+    def tests(self) -> None:
+        """Fail the test, let an attempt expire, have one withdrawn with its course, and pass by the newer version."""
+        submitted(self.room, begun(self.room, self.clock), self.clock, 1)
+        begun(self.room, self.clock)
+        self.clock.advance(61 * 60_000)
+        end_lapsed(clock=self.clock)
+        begun(self.room, self.clock)
+        show_no_more(course_id=self.room.training_class.course_id, now=self.clock.now())
+        self.clock.advance(61 * 60_000)
+        end_lapsed(clock=self.clock)
+        published(self.room.training_class.course, self.clock.now())
+        adopt_version(
+            viewer=people.viewer(self.second), class_id=self.room.training_class.pk, by=PROGRAM, now=self.clock.now()
+        )
+        self.clock.advance(24 * 3_600_000)
+        submitted(self.room, begun(self.room, self.clock), self.clock, 4)
+
+    def rate(self) -> None:
+        """Rate with a word at which a person must look, change it, and have it hidden."""
+        now = self.clock.now()
+        decider = people.viewer(moderator(now))
+        self.room.enrolment.training_class.refresh_from_db()
+        held = rated(self.room.enrolment, now, 4, "想学的加微信")
+        show_comment(viewer=decider, seen=_seen(held), by=PROGRAM, now=now)
+        changed = rated(self.room.enrolment, now, 2, "讲得太快，加微信")
+        hide_comment(viewer=decider, seen=_seen(changed), reason="广告", by=PROGRAM, now=now)
+
+    def settle(self) -> None:
+        """Let the class end and be settled by two persons."""
+        self.room.training_class.refresh_from_db()
+        self.clock.at = self.room.training_class.term.closes_at + timedelta(hours=1)
+        head = people.viewer(self.room.head_teacher)
+        found = propose(head, self.room.training_class.pk, by=PROGRAM, clock=self.clock)
+        said = Review(found.ordinal, confirms=True, text="")
+        review(people.viewer(self.second), self.room.training_class.pk, said, by=PROGRAM, clock=self.clock)
+
+
+def _seen(rating: object) -> SeenComment:
+    return SeenComment(rating.pk, rating.serial, Standing(rating.standing))  # type: ignore[attr-defined]
+
+
+def life(clock: HandClock) -> Life:
+    """Make a class of one lesson of an hour, with a test."""
+    word_list(clock.now())
+    room = classroom(clock.now(), lesson_ms=AN_HOUR, lessons=1)
+    with_test(room, clock.now())
+    return Life(room, clock, administrator(room, clock))
+
+
+def whole_life(clock: HandClock) -> Life:
+    """Let everything happen that leaves evidence."""
+    found = life(clock)
+    found.learn(answers=True)
+    found.learn(answers=False)
+    found.clock.advance(24 * 3_600_000)
+    appeal_id = found.appeal()
+    found.finish()
+    found.tests()
+    found.rate()
+    found.settle()
+    persons = found.room.head_teacher.pk, found.second.pk
+    settle_again(found.room.enrolment.pk, because=appeal_id, persons=persons, now=clock.now())
+    return found

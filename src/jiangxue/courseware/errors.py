@@ -140,14 +140,6 @@ class ChunkMissing(CoursewareRefusal):
     """A portion of a file that was acknowledged is not in the storage any more."""
 
 
-class FontsMissing(CoursewareRefusal):
-    """No paper can be set as PDF, because Chinese fonts are not installed; `families` says which."""
-
-    def __init__(self, families: Sequence[str]) -> None:
-        super().__init__(families)
-        self.families = families
-
-
 class CaptionFault(StrEnum):
     """What can be wrong with a file of captions."""
 

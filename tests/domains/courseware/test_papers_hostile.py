@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiangxue.courseware.errors import FontsMissing
 from jiangxue.courseware.papers import outline, pdf_of, word_of
 from jiangxue.courseware.rules.content import CourseContent, KnowledgePoint, TaughtModule
 from jiangxue.courseware.services.papers import PaperFormat, print_introduction, print_inventory, print_outline
 from jiangxue.project.env import read
+from jiangxue.typesetting.errors import FontsMissing
 from tests.domains.courseware.honest import CJK_FONT
 from tests.domains.courseware.paper_reading import HOSTILE, pages_of, paper_facts, squeezed, text_of, titled, word
 from tests.factories.content import complete_content, complete_facts, lesson_of

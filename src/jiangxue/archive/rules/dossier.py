@@ -92,6 +92,7 @@ class Attempt:
 class Step:
     """What somebody did with an appeal."""
 
+    ordinal: int
     kind: str
     at_ms: int
     by: int

@@ -45,3 +45,8 @@ def report_damage(place: Place, fault: str, *, now: datetime) -> None:
     """Raise the alarm that an archive does not fit what was sealed, and have the whole ledger audited."""
     alarm(ALARM, f"{place.aid}: {fault}", now=now)
     ask_for_audit()
+
+
+def note_printed(place: Place, *, by: Actor, now: datetime) -> None:
+    """Keep who had an archive as a paper."""
+    audit.record("archive.printed", by=by, at=now, about=("enrolment", place.pk))

@@ -8,9 +8,9 @@ from jiangxue.courseware.papers.flow import flow_of
 from jiangxue.courseware.papers.introduction import introduction
 from jiangxue.courseware.papers.inventory import inventory
 from jiangxue.courseware.papers.outline import outline
-from jiangxue.courseware.papers.pdf import pdf_of
 from jiangxue.courseware.papers.review_sheet import review_sheet
-from jiangxue.courseware.papers.shapes import Paper
-from jiangxue.courseware.papers.word import word_of
+from jiangxue.typesetting.pdf import pdf_of
+from jiangxue.typesetting.shapes import Paper
+from jiangxue.typesetting.word import word_of
 
 __all__ = ["Paper", "flow_of", "introduction", "inventory", "outline", "pdf_of", "review_sheet", "word_of"]

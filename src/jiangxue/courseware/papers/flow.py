@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jiangxue.courseware.papers.flow_picture import flow_picture
-from jiangxue.courseware.papers.saying import fee_said, hours_said, plain
-from jiangxue.courseware.papers.shapes import Flow, FlowStep
+from jiangxue.courseware.papers.saying import fee_said, hours_said
 from jiangxue.courseware.rules.content import CourseContent, Mode, Purpose
 from jiangxue.courseware.rules.lengths import Pace
+from jiangxue.typesetting.shapes import Flow, FlowStep
+from jiangxue.typesetting.words import plain
 from jiangxue.ui.course_words import MODES
 
 

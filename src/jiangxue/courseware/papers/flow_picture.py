@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from jiangxue.courseware.papers.shapes import FlowStep
+from jiangxue.typesetting.shapes import FlowStep
 
 INK, SOFT, SEAL, PAPER = "#1b2f4e", "#41546f", "#b3261e", "#ffffff"
 FONTS = "PingFang SC, HarmonyOS Sans SC, MiSans, Microsoft YaHei UI, Microsoft YaHei, Noto Sans CJK SC, Noto Sans SC, sans-serif"

@@ -5,20 +5,12 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from jiangxue.courseware.papers.outline import aim_facts, seal_space
-from jiangxue.courseware.papers.saying import (
-    fee_said,
-    head_of,
-    hours_said,
-    lines_of,
-    modes_said,
-    page_words,
-    plain,
-    supplier_said,
-)
-from jiangxue.courseware.papers.shapes import Block, Column, Facts, Heading, Paper, Row, Table, Text
+from jiangxue.courseware.papers.saying import fee_said, head_of, hours_said, lines_of, modes_said, supplier_said
 from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.paper_facts import PaperFacts
+from jiangxue.typesetting.shapes import Block, Column, Facts, Heading, Paper, Row, Table, Text
+from jiangxue.typesetting.words import page_words, plain
 from jiangxue.ui.course_words import KINDS
 from jiangxue.ui.listing import listed
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jiangxue.courseware.papers.outline import seal_space
-from jiangxue.courseware.papers.saying import aim_said, day, hours_alone, page_words, plain, supplier_said
-from jiangxue.courseware.papers.shapes import Column, Facts, Paper, Row, Table, Text
+from jiangxue.courseware.papers.saying import aim_said, day, hours_alone, supplier_said
 from jiangxue.courseware.rules.content import CourseContent, TaughtLesson
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.paper_facts import PaperFacts
+from jiangxue.typesetting.shapes import Column, Facts, Paper, Row, Table, Text
+from jiangxue.typesetting.words import page_words, plain
 from jiangxue.ui.durations import duration
 
 

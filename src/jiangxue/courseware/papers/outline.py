@@ -16,16 +16,15 @@ from jiangxue.courseware.papers.saying import (
     lines_of,
     modes_said,
     occupation_said,
-    page_words,
-    plain,
     supplier_said,
     version_said,
     whole_hash,
 )
-from jiangxue.courseware.papers.shapes import Block, Column, Facts, Heading, Paper, Row, SealSpace, Table, Text
 from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.courseware.rules.content import Facts as CourseFacts
 from jiangxue.courseware.rules.paper_facts import PaperFacts
+from jiangxue.typesetting.shapes import Block, Column, Facts, Heading, Paper, Row, SealSpace, Table, Text
+from jiangxue.typesetting.words import page_words, plain
 from jiangxue.ui.course_words import LEVELS, PROJECT_TYPES
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jiangxue.courseware.papers.saying import day, hours_said, length_as_hours, lesson_length, plain
-from jiangxue.courseware.papers.shapes import Block, Column, Row, Table, Text
+from jiangxue.courseware.papers.saying import day, hours_said, length_as_hours, lesson_length
 from jiangxue.courseware.rules.content import CourseContent, TaughtLesson
 from jiangxue.courseware.rules.lengths import Pace
 from jiangxue.courseware.rules.paper_facts import PaperFacts
+from jiangxue.typesetting.shapes import Block, Column, Row, Table, Text
+from jiangxue.typesetting.words import plain
 from jiangxue.ui.course_words import KINDS, MODES
 
 

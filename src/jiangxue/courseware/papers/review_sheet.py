@@ -6,19 +6,11 @@ from datetime import datetime
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from jiangxue.courseware.papers.saying import (
-    aim_said,
-    hash_said,
-    head_of,
-    lines_of,
-    page_words,
-    plain,
-    version_said,
-    whole_hash,
-)
-from jiangxue.courseware.papers.shapes import Blanks, Block, Column, Facts, Heading, Paper, Row, SealSpace, Table, Text
+from jiangxue.courseware.papers.saying import aim_said, hash_said, head_of, lines_of, version_said, whole_hash
 from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.courseware.rules.paper_facts import PaperFacts, ReviewedPoint, ReviewStep
+from jiangxue.typesetting.shapes import Blanks, Block, Column, Facts, Heading, Paper, Row, SealSpace, Table, Text
+from jiangxue.typesetting.words import page_words, plain
 
 _CHOSEN = "√"
 _BLANK_LINES = 2

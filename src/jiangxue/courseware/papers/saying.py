@@ -10,25 +10,13 @@ from jiangxue.courseware.rules.content import Facts as CourseFacts
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.courseware.rules.lengths import MINUTE_MS, Pace
 from jiangxue.courseware.rules.paper_facts import PaperFacts
-from jiangxue.kernel.readable import is_readable
+from jiangxue.typesetting.words import plain
 from jiangxue.ui.course_words import FEES, LEVELS, MODES, PRIORITY_GROUPS
 from jiangxue.ui.durations import duration
 from jiangxue.ui.listing import listed
 
 SHORT_HASH = 12
 _LONGEST_IN_HEAD = 24
-_NO_CHARACTERS = frozenset("\ufffe\uffff")
-
-
-def plain(text: str) -> str:
-    """Return a text without what no paper can show: control signs, half characters, signs that turn the order of others around."""
-    return "".join(
-        sign for sign in text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ") if _is_shown(sign)
-    )
-
-
-def _is_shown(sign: str) -> bool:
-    return is_readable(sign) and sign not in _NO_CHARACTERS
 
 
 def hours_said(hours: int, pace: Pace) -> str:
@@ -128,12 +116,6 @@ def whole_hash(sha256: str) -> str:
     """Return a hash in two lines, so that no line of a paper ends somewhere within it."""
     half = len(sha256) // 2
     return f"{sha256[:half]}\n{sha256[half:]}" if sha256 else ""
-
-
-def page_words() -> tuple[str, str, str]:
-    """Return the words before, between and after a page's number and that of all pages."""
-    before, between, after = (_("Page {page} of {pages}")).replace("{pages}", "{page}").split("{page}")
-    return before, between, after
 
 
 def day(value: date | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from jiangxue.portals.archives import day, records, shown
+from jiangxue.portals.archives import day, printing, records, shown
 
 type View = Callable[..., HttpResponse]
 
@@ -16,6 +16,7 @@ PAGES: dict[str, tuple[str, View]] = {
     "archive_records": ("records/", require_safe(records.page)),
     "ask_archive": ("ask/", require_POST(shown.ask)),
     "give_archive": ("give/", require_POST(shown.give)),
+    "print_archive": ("paper/", require_POST(printing.give)),
 }
 """By name: where it lies below an archive, and what answers there; it takes request, place and archive."""
 SHOWN = ("archive", "archive_day", "archive_records")

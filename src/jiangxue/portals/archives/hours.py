@@ -59,6 +59,7 @@ def settled(figures: Mapping[str, Any]) -> dict[str, Any]:
         "confirmed_ms": figures["time"]["confirmed_ms"],
         "corrected_ms": figures["time"]["corrected_ms"],
         "recognised_ms": figures["recognised_ms"],
+        "refused_ms": sum(refused.values()),
         "refused": [Amount(kind, ms) for kind, ms in refused.items() if ms],
     }
 

@@ -81,6 +81,7 @@ def _board(place: Place, archive: Archive) -> dict[str, object]:
         "need": ready.need,
         "ask_url": archive.of("ask_archive"),
         "give_url": archive.of("give_archive"),
+        "paper_url": archive.of("print_archive"),
     }
 
 

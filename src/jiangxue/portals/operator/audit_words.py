@@ -56,6 +56,7 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
     _("Archives"): {
         "archive.asked_for": _("Asking for an archive"),
         "archive.given_out": _("Giving an archive out"),
+        "archive.printed": _("Printing an archive"),
         "settlement.proposed": _("Proposing the settlement of a class"),
         "settlement.sent_back": _("Sending a settlement back"),
         "settlement.confirmed": _("Confirming the settlement of a class"),

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
-from jiangxue.courseware.errors import FontsMissing
 from jiangxue.courseware.queries.conformity import pace_of
 from jiangxue.courseware.rules.paper_facts import PaperFacts
 from jiangxue.courseware.services.papers import PaperFormat, print_review_sheet
@@ -16,6 +15,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.portals.review_sheet import sheet_steps
 from jiangxue.portals.reviewer.queue import LOOKERS
 from jiangxue.portals.reviewer.versions import version_of
+from jiangxue.typesetting.errors import FontsMissing
 
 
 @for_roles(*LOOKERS)

@@ -28,8 +28,18 @@ def _opened(gathered: Gathered, _at_ms: int, facts: Facts) -> None:
 def _reader_of(kind: StepKind) -> Reader:
     def read(gathered: Gathered, at_ms: int, facts: Facts) -> None:
         appeal = gathered.appeals[facts["appeal"]]
-        step = Step(kind, at_ms, facts["by"], facts["role"], facts["result"], facts["ms"], facts["text"])
-        gathered.appeals[appeal.appeal] = replace(appeal, steps=(*appeal.steps, step))
+        step = Step(
+            facts["ordinal"],
+            kind,
+            at_ms,
+            facts["by"],
+            facts["role"],
+            facts["result"],
+            facts["ms"],
+            facts["text"],
+        )
+        steps = sorted((*appeal.steps, step), key=lambda each: each.ordinal)
+        gathered.appeals[appeal.appeal] = replace(appeal, steps=tuple(steps))
 
     return read
 

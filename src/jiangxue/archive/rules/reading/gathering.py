@@ -27,8 +27,8 @@ class Gathered:
     checks: list[Check] = field(default_factory=list)
     attempts: dict[str, Attempt] = field(default_factory=dict)
     appeals: dict[str, Appeal] = field(default_factory=dict)
-    ratings: list[Rating] = field(default_factory=list)
-    settlements: list[Settled] = field(default_factory=list)
+    ratings: dict[int, Rating] = field(default_factory=dict)
+    settlements: dict[int, Settled] = field(default_factory=dict)
 
 
 type Reader = Callable[[Gathered, int, Facts], None]

@@ -7,15 +7,22 @@ from jiangxue.archive.rules.reading.gathering import Facts, Gathered, Reader
 
 
 def _given(gathered: Gathered, at_ms: int, facts: Facts) -> None:
-    gathered.ratings.append(Rating(at_ms, facts["stars"], facts["lecturers"], facts["comment"], facts["standing"], ""))
+    gathered.ratings[facts["serial"]] = Rating(
+        at_ms, facts["stars"], facts["lecturers"], facts["comment"], facts["standing"], ""
+    )
 
 
 def _shown(gathered: Gathered, _at_ms: int, facts: Facts) -> None:
-    gathered.ratings[-1] = replace(gathered.ratings[-1], standing="shown", hidden_for=facts["reason"])
+    _decided(gathered, facts, "shown")
 
 
 def _hidden(gathered: Gathered, _at_ms: int, facts: Facts) -> None:
-    gathered.ratings[-1] = replace(gathered.ratings[-1], standing="hidden", hidden_for=facts["reason"])
+    _decided(gathered, facts, "hidden")
+
+
+def _decided(gathered: Gathered, facts: Facts, standing: str) -> None:
+    rating = gathered.ratings[facts["serial"]]
+    gathered.ratings[facts["serial"]] = replace(rating, standing=standing, hidden_for=facts["reason"])
 
 
 READERS: dict[str, Reader] = {

@@ -9,7 +9,7 @@ _REQUIRED = ("lessons", "time", "recognised_ms", "hours", "declared", "proposed_
 def _settled(gathered: Gathered, at_ms: int, facts: Facts) -> None:
     for required in _REQUIRED:
         facts[required]
-    gathered.settlements.append(Settled(at_ms, facts))
+    gathered.settlements[facts["ordinal"]] = Settled(at_ms, facts)
 
 
 READERS: dict[str, Reader] = {"hours.settled": _settled}

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.courseware import queries as courseware
-from jiangxue.courseware.errors import FontsMissing
 from jiangxue.courseware.models import Course, CourseVersion
 from jiangxue.courseware.queries.conformity import pace_of
 from jiangxue.courseware.queries.contents import content_of, contents_of
@@ -37,6 +36,7 @@ from jiangxue.portals.review_words import STEPS, VERDICTS
 from jiangxue.review.models import Review
 from jiangxue.review.queries import reviews_of
 from jiangxue.review.rules.opinions import Step, Verdict
+from jiangxue.typesetting.errors import FontsMissing
 from jiangxue.ui.masking import masked_name
 
 _OF_CONTENT = {"outline": print_outline, "introduction": print_introduction}

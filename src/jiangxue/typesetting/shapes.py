@@ -79,6 +79,23 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One drawn bar: what it is of, its picture (SVG, stretched to the width there is), and what it comes to."""
+
+    label: str
+    svg: SafeString
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars under each other: pictures in PDF; Word has their labels and notes alone."""
+
+    rows: tuple[Bar, ...]
+    kind: str = field(default="bars", init=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Blanks:
     """Lines to be filled in by hand, side by side."""
 
@@ -96,7 +113,7 @@ class SealSpace:
     kind: str = field(default="seal", init=False)
 
 
-type Block = Heading | Text | Facts | Table | Flow | Blanks | SealSpace
+type Block = Heading | Text | Facts | Table | Flow | Bars | Blanks | SealSpace
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 
-from jiangxue.courseware.papers.shapes import Blanks, Facts, Row, SealSpace, Table
-from jiangxue.courseware.papers.word_parts import BAND, HEI, INK, LINE, SOFT, element, write
+from jiangxue.typesetting.shapes import Blanks, Facts, Row, SealSpace, Table
+from jiangxue.typesetting.word_parts import BAND, HEI, INK, LINE, SOFT, element, write
 
 _LABEL_CM = 3.2
 _SEAL_CM = 3.8

@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 import typst
 
-from jiangxue.courseware.papers.fonts import fonts_of_papers
-from jiangxue.courseware.papers.shapes import Paper
+from jiangxue.typesetting.fonts import fonts_of_papers
+from jiangxue.typesetting.shapes import Paper
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 

@@ -10,8 +10,9 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Cm, Pt
 
-from jiangxue.courseware.papers import word_parts as parts
-from jiangxue.courseware.papers.shapes import (
+from jiangxue.typesetting import word_parts as parts
+from jiangxue.typesetting.shapes import (
+    Bars,
     Blanks,
     Block,
     Column,
@@ -24,7 +25,7 @@ from jiangxue.courseware.papers.shapes import (
     Table,
     Text,
 )
-from jiangxue.courseware.papers.word_tables import write_blanks, write_facts, write_seal_space, write_table
+from jiangxue.typesetting.word_tables import write_blanks, write_facts, write_seal_space, write_table
 
 _LONGEST_PROPERTY = 250
 _LONG_TITLE = 34
@@ -89,8 +90,8 @@ def _write(document: WordDocument, block: Block, width_cm: float) -> None:
             parts.write(heading, block.text)
         case Text():
             _write_text(document, block)
-        case Facts():
-            write_facts(document, block, width_cm)
+        case Facts() | Bars():
+            write_facts(document, _as_facts(block), width_cm)
         case Table():
             write_table(document, block, width_cm)
         case Flow():
@@ -109,6 +110,11 @@ def _write_text(document: WordDocument, block: Text) -> None:
         if block.is_note:
             run.font.size, run.font.color.rgb = Pt(9), parts.SOFT
             paragraph.paragraph_format.space_after = Pt(2)
+
+
+def _as_facts(block: Facts | Bars) -> Facts:
+    """Return bars as what they are of and come to, without their pictures."""
+    return Facts(tuple((bar.label, bar.note) for bar in block.rows)) if isinstance(block, Bars) else block
 
 
 def _as_table(flow: Flow) -> Table:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typst
 
-from jiangxue.courseware.errors import FontsMissing
+from jiangxue.typesetting.errors import FontsMissing
 
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 """What scripts/setup.sh installs (fonts-noto-cjk of Debian); paper.typ names the same two."""

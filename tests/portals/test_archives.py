@@ -78,9 +78,9 @@ def test_learner_institution_and_supervisor_have_the_archive(log: Log, room: Cla
 def test_the_page_says_step_by_step_what_is_waited_for(log: Log, room: Classroom) -> None:
     client, page = client_of(room.learner), _of_learner(room)
     said = main_of(client, page)
-    assert "还有 1 条等待写入" in said
+    assert "还有 2 条等待写入" in said
     assert "有 1 个见证方签名后即可导出" in said
-    assert "下载电子档案" not in said
+    assert "下载电子档案（ZIP）" not in said
     assert 'data-island="refreshing"' in said
     log.seal()
     assert "等待写入" not in main_of(client, page)

@@ -11,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 
 from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
-from tests.factories import appeals, courses, sessions, words
+from tests.factories import appeals, courses, sessions, settlements, words
 from tests.factories.classes import classroom
 from tests.factories.logs import one_row_in_each_table
 from tests.factories.ratings import changed_rating
@@ -19,6 +19,9 @@ from tests.factories.ratings import changed_rating
 type Connection = psycopg.Connection[tuple[object, ...]]
 
 APPEND_ONLY = [
+    "archive_settledplace",
+    "archive_settlement",
+    "archive_settlementreview",
     "audit_auditentry",
     "courseware_versionlesson",
     "learning_appeal",
@@ -110,7 +113,11 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
     """Give this module a database in which every table of evidence has a row: row triggers do not fire on empty tables."""
     with django_db_blocker.unblock(), cloned_database(f"{clone_prefix}_rights") as name:
         with connected_to(name):
-            running = sessions.session(classroom(MORNING), MORNING)
+            room = classroom(MORNING)
+            proposal = settlements.settlement(room, MORNING)
+            settlements.reviewed(proposal, MORNING)
+            settlements.settled(proposal, room, MORNING)
+            running = sessions.session(room, MORNING)
             sessions.beat(running, MORNING)
             sessions.verdict(sessions.segment(running, MORNING), MORNING)
             appeals.correction(appeals.appeal(running, MORNING), MORNING)

@@ -47,6 +47,11 @@ def test_a_verdict_is_of_a_known_kind(running: StudySession) -> None:
     segment = sessions.segment(running, MORNING)
     with broken("learning_verdict_kind_known"):
         sessions.verdict(segment, MORNING, kind="forgiven")
+    with broken("learning_verdict_kind_known"):
+        sessions.verdict(segment, MORNING, kind="unconfirmed")
+    with broken("learning_verdict_kind_known"):
+        sessions.verdict(segment, MORNING, check_made=None)
+    sessions.verdict(segment, MORNING, kind="unconfirmed", check_made=None)
 
 
 def test_a_verdict_is_about_some_time(running: StudySession) -> None:

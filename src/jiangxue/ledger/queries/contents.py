@@ -1,6 +1,6 @@
 """What an archive says, read from nothing but what is sealed in it. Clauses T8.1, T8.2."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -33,34 +33,34 @@ def records_of(aid: UUID) -> list[Record]:
     key = SubjectKey.objects.filter(aid=aid).first()
     if key is None:
         raise NoSuchArchive(str(aid))
+    contents = dict(Payload.objects.filter(aid=aid).values_list("eid", "ciphertext"))
+    found: list[Record] = []
     try:
         ring = ring_of_archive(key_ring(), aid, bytes(key.sealed_key))
-        contents = {
-            eid: opened(ring, eid, bytes(ciphertext))
-            for eid, ciphertext in Payload.objects.filter(aid=aid).values_list("eid", "ciphertext")
-        }
+        for entry in _entries(aid):
+            found.append(_sealed(ring, entry, contents.pop(entry.eid, None)))
+        waiting = [_waiting(ring, eid, ciphertext) for eid, ciphertext in contents.items()]
     except crypto.NotGenuine as fault:
-        raise LogDamaged(f"a content of the archive cannot be opened: {fault}") from None
-    sealed = [_sealed(entry, contents.pop(entry.eid, None)) for entry in _entries(aid)]
-    return [*sealed, *sorted(_waiting(contents), key=lambda record: (record.at_ms, record.eid))]
+        raise LogDamaged(f"the content of entry {len(found) + 1} cannot be opened: {fault}") from None
+    return [*found, *sorted(waiting, key=lambda record: (record.at_ms, record.eid))]
 
 
 def _entries(aid: UUID) -> Iterator[Entry]:
     return Entry.objects.filter(aid=aid).defer("leaf_hash").order_by("sequence").iterator()
 
 
-def _sealed(entry: Entry, content: tuple[bytes, bytes] | None) -> Record:
+def _sealed(ring: crypto.KeyRing, entry: Entry, ciphertext: bytes | None) -> Record:
     leaf = leaves.read(entry.leaf.encode())
     event = leaf.event
-    if content is None:
+    if ciphertext is None:
         return Record(entry.eid, entry.sequence, entry.index, event.kind, event.at_ms, None)
-    salt, payload = content
+    salt, payload = opened(ring, entry.eid, bytes(ciphertext))
     if crypto.commitment(salt, payload, HASHES[leaf.hash_name]) != event.commitment:
         raise LogDamaged(f"the content of entry {entry.sequence} is not the one that was sealed")
     return Record(entry.eid, entry.sequence, entry.index, event.kind, event.at_ms, _decode(payload).data)
 
 
-def _waiting(contents: Mapping[UUID, tuple[bytes, bytes]]) -> Iterator[Record]:
-    for eid, (_, payload) in contents.items():
-        said = _decode(payload)
-        yield Record(eid, None, None, said.kind, said.at_ms, said.data)
+def _waiting(ring: crypto.KeyRing, eid: UUID, ciphertext: bytes) -> Record:
+    _salt, payload = opened(ring, eid, bytes(ciphertext))
+    said = _decode(payload)
+    return Record(eid, None, None, said.kind, said.at_ms, said.data)

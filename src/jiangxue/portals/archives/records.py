@@ -17,6 +17,7 @@ from jiangxue.ledger.rules.record import Record
 from jiangxue.portals.archives.frame import Archive
 from jiangxue.portals.archives.opening import read_or_none
 from jiangxue.portals.archives.words import record_label
+from jiangxue.ui.masking import masked_address, masked_name
 
 RECORDS_A_PAGE = 50
 
@@ -49,18 +50,30 @@ def page(request: SignedRequest, place: Place, archive: Archive) -> HttpResponse
         **archive.context,
         "is_damaged": found is None,
         "records": listed,
-        "lines": [_line(record) for record in listed.object_list],
+        "lines": [_line(record, masked=not archive.around.is_own) for record in listed.object_list],
         "filter_form": form,
     }
     return render(request, "archives/records.html", context)
 
 
-def _line(record: Record) -> dict[str, Any]:
+def _line(record: Record, *, masked: bool) -> dict[str, Any]:
+    data = _masked(record.kind, record.data) if masked and record.data is not None else record.data
     return {
         "number": record.number,
         "index": record.index,
         "label": record_label(record.kind),
         "kind": record.kind,
         "at": from_ms(record.at_ms),
-        "content": None if record.data is None else json.dumps(record.data, ensure_ascii=False, indent=1),
+        "content": None if data is None else json.dumps(data, ensure_ascii=False, indent=1),
     }
+
+
+def _masked(kind: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a content without the name and the whole address that staff have not asked to see."""
+    match kind, data:
+        case "enrolment.described", {"learner": {"name": str(name)}}:
+            return {**data, "learner": {**data["learner"], "name": masked_name(name)}}
+        case "session.opened", {"address": str(address)}:
+            return {**data, "address": masked_address(address)}
+        case _:
+            return data

@@ -53,3 +53,43 @@ class OwnHours(SettlementRefusal):
 
 class FiguresChanged(SettlementRefusal):
     """What was proposed is not what the records come to now: it must be proposed anew."""
+
+
+class RetentionRefusal(ArchiveRefusal):
+    """Base of all refusals about how long archives are kept."""
+
+
+class TooFewYears(RetentionRefusal):
+    """Archives are kept for five years at least, and for 99 at most."""
+
+
+class NotAReason(RetentionRefusal):
+    """A reason is missing, or longer than 200 characters."""
+
+
+class AlreadyHeld(RetentionRefusal):
+    """The archive stands under a hold already."""
+
+
+class NothingHeld(RetentionRefusal):
+    """The archive stands under no hold."""
+
+
+class RunUnderWay(RetentionRefusal):
+    """Another run waits for its second person, or is at work."""
+
+
+class NothingDue(RetentionRefusal):
+    """No archive is over its time."""
+
+
+class RunMovedOn(RetentionRefusal):
+    """The run was confirmed or dropped meanwhile."""
+
+
+class NotTheRole(RetentionRefusal):
+    """This step belongs to another role."""
+
+
+class SameAdministrator(RetentionRefusal):
+    """Who reported does not confirm."""

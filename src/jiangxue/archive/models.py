@@ -76,3 +76,104 @@ class SettledPlace(models.Model):
                 condition=models.Q(ordinal=1, because__isnull=True) | models.Q(ordinal__gt=1, because__isnull=False),
             ),
         ]
+
+
+class RetentionRule(models.Model):
+    """For how many years archives are kept from now on (保存期限), never fewer than five. Append-only; without a row it is five. Clause T8.1."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    years = models.PositiveSmallIntegerField()
+    by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="archive_kept_for_years", condition=models.Q(years__gte=5, years__lte=99) & ~models.Q(reason="")
+            ),
+        ]
+
+
+class LegalHold(models.Model):
+    """An archive that must not be erased although its time is over (依法保留), until somebody lifts that. Clause T8.1."""
+
+    personal_data: ClassVar[frozenset[str]] = frozenset({"reason", "lifted_because"})
+
+    enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
+    placed_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    lifted_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="archive_held_once", fields=("enrolment",), condition=models.Q(lifted_at__isnull=True)
+            ),
+            models.CheckConstraint(name="archive_held_with_reason", condition=~models.Q(reason="")),
+            models.CheckConstraint(
+                name="archive_hold_lifted_whole",
+                condition=models.Q(lifted_at=None, lifted_by=None, lifted_because="")
+                | (models.Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~models.Q(lifted_because="")),
+            ),
+        ]
+
+
+class RetentionRun(models.Model):
+    """A run that first reports which archives are over their time, and erases them only when a second administrator has confirmed the report.
+
+    `years` is the rule that was in force. One that was finished without being confirmed was dropped. Clauses T8.1, M2.
+    """
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    reported_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField()
+    years = models.PositiveSmallIntegerField()
+    confirmed_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="archive_run_two_persons",
+                condition=models.Q(confirmed_by=None, confirmed_at=None)
+                | (
+                    models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False)
+                    & ~models.Q(confirmed_by=models.F("reported_by"))
+                ),
+            ),
+        ]
+
+
+class Erasure(models.Model):
+    """One archive of a run: when it was over its time, when the ledger was told, and when its contents were destroyed.
+
+    `kept_because` is why it was not erased after all. The place itself stays, as a number without contents.
+    """
+
+    personal_data: ClassVar[frozenset[str]] = frozenset()
+
+    run = models.ForeignKey(RetentionRun, on_delete=models.PROTECT, related_name="erasures")
+    enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    announced_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
+    kept_because = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="archive_erasure_listed_once", fields=("run", "enrolment")),
+            models.UniqueConstraint(
+                name="archive_erased_once", fields=("enrolment",), condition=models.Q(announced_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="archive_erased_after_announced",
+                condition=models.Q(erased_at=None) | models.Q(announced_at__isnull=False, kept_because=""),
+            ),
+        ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from jiangxue.assessment.errors import ClassIsNotOpen, CourseTakenDown, NoSuchAttempt, NoSuchTest
 from jiangxue.assessment.models import Attempt
@@ -193,3 +193,11 @@ def _marked(item: Item, right: Mapping[int, int], *, is_told: bool) -> dict[str,
 
 def _said(item: Item) -> dict[str, Value]:
     return {"question": item.ref, "option": item.option, "chosen_at_ms": item.chosen_at_ms}
+
+
+def erase_attempts(enrolment_id: int) -> int:
+    """Remove the attempts of a place whose archive has been erased; the database refuses it for any other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT assessment_erase(%s)", [enrolment_id])
+        (gone,) = cursor.fetchone() or (0,)
+    return int(gone)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from jiangxue.audit.models import AuditEntry
 
 DONE = "done"
@@ -34,3 +36,11 @@ def record(action: str, *, by: Actor, at: datetime, about: tuple[str, object] = 
         result=result,
         address=by.address,
     )
+
+
+def forget_addresses(actor_id: int) -> int:
+    """Remove the network addresses from which an account acted, where the law does not ask for them any more (180 days); return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_forget_addresses(%s)", [actor_id])
+        (gone,) = cursor.fetchone() or (0,)
+    return int(gone)

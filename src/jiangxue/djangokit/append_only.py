@@ -32,6 +32,48 @@ def append_only(table: str) -> Operation:
     )
 
 
+_REMOVABLE = """
+CREATE OR REPLACE FUNCTION refuse_change_unless() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    subject uuid;
+    may_go boolean := false;
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        EXECUTE TG_ARGV[1] INTO subject USING OLD;
+        EXECUTE format('SELECT %I($1)', TG_ARGV[0]) INTO may_go USING subject;
+        IF may_go THEN
+            RETURN OLD;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+"""
+
+
+def removable_if(table: str, condition: str, subject: str, *, trigger: str = "append_only") -> Operation:
+    """Return a migration operation that lets rows of a guarded table be removed where a function of the database says so, and by nobody else.
+
+    `subject` is a query that finds, for the row `$1`, what `condition` is asked about. The rights stay revoked: only a function that
+    runs with the owner's rights can make use of it.
+    """
+    events = "UPDATE OR DELETE" if trigger == "append_only" else "DELETE"
+    name, question = f"{table}_{trigger}", subject.replace("'", "''")
+    return RunSQL(
+        f"""
+        {_REMOVABLE}
+        DROP TRIGGER {name} ON {table};
+        CREATE TRIGGER {name} BEFORE {events} ON {table}
+            FOR EACH ROW EXECUTE FUNCTION refuse_change_unless('{condition}', '{question}');
+        ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name};
+        """,
+        reverse_sql=f"""
+        DROP TRIGGER {name} ON {table};
+        CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name};
+        """,
+    )
+
+
 def append_only_partition(table: str) -> Operation:
     """Return a migration operation that guards a partition of an append-only table under its own name.
 

@@ -1,6 +1,7 @@
 """Which classes and places a viewer may see; every query is scoped here. Clauses T7, C5."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
@@ -149,3 +150,19 @@ def place_and_class(enrolment_id: int) -> tuple[Enrolment, TrainingClass]:
     places = Enrolment.objects.select_related("training_class__version", "training_class__institution")
     place = places.get(pk=enrolment_id)
     return place, place.training_class
+
+
+def places_of_classes_over(*, before: date) -> QuerySet[Enrolment]:
+    """Return the places in classes whose last day lies before a day, the oldest first, for the program itself."""
+    places = Enrolment.objects.select_related("training_class", "learner")
+    return places.filter(training_class__closes_on__lt=before).order_by("training_class__closes_on", "pk")
+
+
+def places_of_learner(learner_id: int) -> list[int]:
+    """Return the places that a person has or had, for the program itself."""
+    return list(Enrolment.objects.filter(learner=learner_id).order_by("pk").values_list("pk", flat=True))
+
+
+def places_by_id(enrolment_ids: Collection[int]) -> list[Enrolment]:
+    """Return places with their classes, for the program itself."""
+    return list(Enrolment.objects.filter(pk__in=enrolment_ids).select_related("training_class").order_by("pk"))

@@ -80,3 +80,7 @@ class NotACosignature(LedgerRefusal):
     def __init__(self, fault: AnswerFault) -> None:
         super().__init__(fault.value)
         self.fault = fault
+
+
+class NotErasedYet(LedgerRefusal):
+    """The log does not hold, sealed and signed, that the archive is erased: its contents stay."""

@@ -141,6 +141,15 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Erased:
+    """That the contents before it were erased by law, when, and the day from which that was allowed."""
+
+    at_ms: int
+    due_on: date
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A whole archive as it reads; `unread` are the numbers of records whose content was erased or is not understood."""
 
@@ -155,6 +164,7 @@ class Dossier:
     appeals: tuple[Appeal, ...]
     ratings: tuple[Rating, ...]
     settlements: tuple[Settled, ...]
+    erased: Erased | None
     records: int
     waiting: int
     last_at_ms: int

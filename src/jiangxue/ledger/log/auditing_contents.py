@@ -9,12 +9,23 @@ from jiangxue.ledger.log.findings import Findings, stream
 from jiangxue.ledger.log.nodes import Connection
 from jiangxue.ledger.log.vouching import opened, ring_of_archive
 from jiangxue.ledger.rules import leaf
+from jiangxue.ledger.rules.erasure import EARLIEST_YEARS, IN_LEAF
 from jiangxue.ledger.rules.leaf import Event, NotALeaf
 
 _MISSING = """
 SELECT e."index", e.eid FROM ledger_entry e
 WHERE NOT EXISTS (SELECT FROM ledger_payload p WHERE p.eid = e.eid AND p.aid = e.aid)
     AND NOT EXISTS (SELECT FROM ledger_heads h WHERE h."index" = e."index")
+    AND NOT EXISTS (
+        SELECT FROM ledger_entry later JOIN ledger_payload kept ON kept.eid = later.eid AND kept.aid = later.aid
+        WHERE later.aid = e.aid AND later.sequence > e.sequence AND strpos(later.leaf, %s) > 0
+    )
+"""
+_EARLY = """
+SELECT e."index", e.aid FROM ledger_entry e
+JOIN ledger_entry before ON before.aid = e.aid AND before.sequence = e.sequence - 1
+WHERE strpos(e.leaf, %s) > 0 AND to_timestamp(substring(before.leaf FROM '"o":([0-9]{1,15})')::bigint / 1000.0)
+    + make_interval(years => %s) > to_timestamp(substring(e.leaf FROM '"o":([0-9]{1,15})')::bigint / 1000.0)
 """
 _LOST = """
 WITH unsealed AS MATERIALIZED (
@@ -33,8 +44,12 @@ _KEYS_AT_HAND = 4096
 
 def check_payloads(connection: Connection, findings: Findings) -> None:
     """Check that each entry has its payload, and each payload its entry, its row in the inbox or in quarantine."""
-    for index, eid in stream(connection, findings, "payloads_missing", _MISSING):
+    for index, eid in stream(connection, findings, "payloads_missing", _MISSING, IN_LEAF):
         findings.add("payload.missing", index, f"what event {eid} commits to is not kept")
+    for index, aid in stream(connection, findings, "erased_early", _EARLY, IN_LEAF, EARLIEST_YEARS):
+        findings.add(
+            "erased.early", index, f"archive {aid} was erased before five years had passed since its last record"
+        )
     for eid, aid in stream(connection, findings, "payloads_lost", _LOST):
         findings.add("payload.lost", eid, f"an event of archive {aid} was lost before it was sealed")
 

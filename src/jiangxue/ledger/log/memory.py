@@ -4,10 +4,11 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -41,6 +42,24 @@ class Memory:
             _write(self._state, json.dumps(kept) + "\n")
         except OSError as fault:
             raise SignerRefusal(f"the signer's memory {self._state} cannot be written: {fault!r}") from None
+
+    def erased(self) -> frozenset[UUID]:
+        """Return the archives of which the log holds that they were erased: no backup may bring their contents back. Raises `SignerRefusal`."""
+        try:
+            return frozenset(UUID(line) for line in self._erased.read_text().split())
+        except FileNotFoundError:
+            return frozenset()
+        except (OSError, ValueError) as fault:
+            raise SignerRefusal(f"the list of erased archives {self._erased} cannot be read: {fault!r}") from None
+
+    def remember_erased(self, archives: Iterable[UUID]) -> None:
+        """Add archives to those that were erased, durably. Raises `SignerRefusal` if the disk does not take it."""
+        known = self.erased()
+        if fresh := frozenset(archives) - known:
+            try:
+                _write(self._erased, "".join(f"{aid}\n" for aid in sorted(known | fresh)))
+            except OSError as fault:
+                raise SignerRefusal(f"the list {self._erased} cannot be written: {fault!r}") from None
 
     def make(self, by: Hash, origin: str) -> None:
         """Make the folder, whole or not at all, with a new key and an empty memory. Raises `SignerRefusal` where there is one."""
@@ -83,6 +102,10 @@ class Memory:
             raise SignerRefusal(f"another signer works with {self.folder}") from None
         finally:
             os.close(held)
+
+    @property
+    def _erased(self) -> Path:
+        return self.folder / "erased"
 
     @property
     def _state(self) -> Path:

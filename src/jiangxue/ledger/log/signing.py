@@ -6,6 +6,7 @@ only if it comes to the root that the sealer came to. So a log that was set back
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -15,8 +16,10 @@ from jiangxue.ledger.log.memory import Memory
 from jiangxue.ledger.log.nodes import Connection, fetch_by, read_vouched_edge
 from jiangxue.ledger.log.sealing import At
 from jiangxue.ledger.rules import edge as edges
+from jiangxue.ledger.rules import leaf as leaves
 from jiangxue.ledger.rules import merkle, note
 from jiangxue.ledger.rules.edge import Edge
+from jiangxue.ledger.rules.erasure import IN_LEAF
 
 _BATCH = 10_000
 
@@ -55,11 +58,13 @@ class Signer:
         """
         by, remembered = self.memory.read()
         edge = read_vouched_edge(fetch_by(self.connection), by, self.log_key)
-        continued = continue_edge(self.connection, by, remembered, edge.size)
+        erased: list[UUID] = []
+        continued = continue_edge(self.connection, by, remembered, edge.size, erased=erased.append)
         if edges.root(by, continued) != edges.root(by, edge):
             raise SignerRefusal(f"the entries up to {edge.size} do not lead to the root that the database shows")
         self.at("checked")
         if continued != remembered:
+            self.memory.remember_erased(erased)
             self.memory.write(by, continued)
             self.at("remembered")
         return self._keep(note.Checkpoint(self.origin, edge.size, edges.root(by, continued)), now_ms)
@@ -78,9 +83,12 @@ class Signer:
 
 
 def continue_edge(
-    connection: Connection, by: Hash, edge: Edge, size: int, progress: Callable[[int], None] = lambda _: None
+    connection: Connection, by: Hash, edge: Edge, size: int, *, erased: Callable[[UUID], None] = lambda _: None
 ) -> Edge:
-    """Return an edge after the entries that came up to `size`, hashed from their leaves. Raises `SignerRefusal`."""
+    """Return an edge after the entries that came up to `size`, hashed from their leaves; `erased` hears of archives that these say were erased.
+
+    Raises `SignerRefusal`.
+    """
     if size < edge.size:
         raise SignerRefusal(f"the log has {size} entries and had {edge.size}: it was set back or cut")
     while edge.size < size:
@@ -91,5 +99,14 @@ def continue_edge(
         if len(rows) != until - edge.size:
             raise SignerRefusal(f"entries are missing between {edge.size} and {until}")
         edge, _ = edges.append(by, edge, [merkle.leaf_hash(by, leaf.encode()) for (leaf,) in rows])
-        progress(edge.size)
+        for (leaf,) in rows:
+            if IN_LEAF in leaf:
+                erased(_archive_of(leaf))
     return edge
+
+
+def _archive_of(leaf: str) -> UUID:
+    try:
+        return leaves.read(leaf.encode()).event.aid
+    except leaves.NotALeaf as fault:
+        raise SignerRefusal(f"an entry is not of its form: {fault}") from None

@@ -27,6 +27,7 @@ SENTENCES: dict[str, str | Promise] = {
     "entry.out_of_chain": _("An entry does not follow the one before it in its archive."),
     "entry.repeated": _("An event stands in the log more than once."),
     "entry.wrong_hash": _("The hash beside an entry is not its own."),
+    "erased.early": _("An archive was erased before five years had passed since its last record."),
     "heads.altered": _("What is kept of daily heads is not what their entry commits to."),
     "heads.missing": _("What an entry of daily heads commits to is not kept."),
     "heads.tree_altered": _("The tree of daily heads is not kept right."),

@@ -1,6 +1,6 @@
 """What an archive says, read from nothing but what is sealed in it. Clauses T8.1, T8.2."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from jiangxue.kernel.hashing import HASHES
 from jiangxue.ledger.errors import LogDamaged, NoSuchArchive
 from jiangxue.ledger.log.vouching import opened, ring_of_archive
 from jiangxue.ledger.models import Entry, Payload, SubjectKey
+from jiangxue.ledger.queries.tree import fetch
 from jiangxue.ledger.rules import leaf as leaves
 from jiangxue.ledger.rules.record import Record
 
@@ -33,7 +34,8 @@ def records_of(aid: UUID) -> list[Record]:
     key = SubjectKey.objects.filter(aid=aid).first()
     if key is None:
         raise NoSuchArchive(str(aid))
-    contents = dict(Payload.objects.filter(aid=aid).values_list("eid", "ciphertext"))
+    rows = Payload.objects.filter(aid=aid).values_list("eid", "ciphertext")
+    contents = {eid: bytes(ciphertext) for eid, ciphertext in rows}
     found: list[Record] = []
     try:
         ring = ring_of_archive(key_ring(), aid, bytes(key.sealed_key))
@@ -54,13 +56,26 @@ def _sealed(ring: crypto.KeyRing, entry: Entry, ciphertext: bytes | None) -> Rec
     event = leaf.event
     if ciphertext is None:
         return Record(entry.eid, entry.sequence, entry.index, event.kind, event.at_ms, None)
-    salt, payload = opened(ring, entry.eid, bytes(ciphertext))
+    salt, payload = opened(ring, entry.eid, ciphertext)
     if crypto.commitment(salt, payload, HASHES[leaf.hash_name]) != event.commitment:
         raise LogDamaged(f"the content of entry {entry.sequence} is not the one that was sealed")
     return Record(entry.eid, entry.sequence, entry.index, event.kind, event.at_ms, _decode(payload).data)
 
 
 def _waiting(ring: crypto.KeyRing, eid: UUID, ciphertext: bytes) -> Record:
-    _salt, payload = opened(ring, eid, bytes(ciphertext))
+    _salt, payload = opened(ring, eid, ciphertext)
     said = _decode(payload)
     return Record(eid, None, None, said.kind, said.at_ms, said.data)
+
+
+def last_records_ms(aids: Collection[UUID]) -> dict[UUID, int]:
+    """Return when the last record of each archive happened; those of which records wait to be sealed are left out."""
+    rows = fetch(
+        """
+        SELECT h.aid, substring(e.leaf FROM '"o":([0-9]{1,15})')::bigint FROM ledger_head h
+        JOIN ledger_entry e ON e.aid = h.aid AND e.sequence = h.sequence
+        WHERE h.aid = ANY (%s) AND (SELECT events FROM ledger_waiting(h.aid)) = 0
+        """,
+        [list(aids)],
+    )
+    return dict(rows)

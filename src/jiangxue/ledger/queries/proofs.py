@@ -16,10 +16,8 @@ from jiangxue.ledger.queries.readiness import readiness
 from jiangxue.ledger.queries.tree import fetch, stored_nodes
 from jiangxue.ledger.rules import merkle
 from jiangxue.ledger.rules.edge import Edge
+from jiangxue.ledger.rules.erasure import IN_LEAF
 from jiangxue.ledger.rules.shown import Anchor, ProvedArchive, ShownEntry, ShownHeads
-
-_ERASURE = '"k":"archive.erased"'
-"""Stands in the leaf of an entry before which contents may be missing (docs/formats/archive.md)."""
 
 
 def proved_archive(aid: UUID) -> ProvedArchive:
@@ -79,7 +77,7 @@ def _refuse_lost(shown: Sequence[ShownEntry]) -> None:
     for entry in reversed(shown):
         if entry.payload is None and not is_erased:
             raise LogDamaged(f"the content of the entry at {entry.index} is lost, and no erasure is on record")
-        is_erased = is_erased or (entry.payload is not None and _ERASURE in entry.leaf)
+        is_erased = is_erased or (entry.payload is not None and IN_LEAF in entry.leaf)
 
 
 def _heads(by: Hash, heads: Heads, aid: UUID) -> ShownHeads:

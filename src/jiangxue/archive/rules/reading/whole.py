@@ -3,7 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from jiangxue.archive.rules.dossier import Dossier
-from jiangxue.archive.rules.reading import appeals, checks, enrolments, lesson_tests, ratings, settlements, time
+from jiangxue.archive.rules.reading import (
+    appeals,
+    checks,
+    enrolments,
+    erasure,
+    lesson_tests,
+    ratings,
+    settlements,
+    time,
+)
 from jiangxue.archive.rules.reading.gathering import NOT_UNDERSTOOD, Gathered, Reader
 from jiangxue.ledger.rules.record import Record
 
@@ -15,6 +24,7 @@ READERS: dict[str, Reader] = {
     **appeals.READERS,
     **ratings.READERS,
     **settlements.READERS,
+    **erasure.READERS,
 }
 
 
@@ -32,6 +42,7 @@ def dossier_of(records: Sequence[Record]) -> Dossier:
         appeals=tuple(gathered.appeals.values()),
         ratings=tuple(rating for _, rating in sorted(gathered.ratings.items())),
         settlements=tuple(settled for _, settled in sorted(gathered.settlements.items())),
+        erased=gathered.erased,
         records=len(records),
         waiting=sum(record.number is None for record in records),
         last_at_ms=max((record.at_ms for record in records), default=0),

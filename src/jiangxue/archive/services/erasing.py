@@ -1,0 +1,122 @@
+"""Erasing archives that a confirmed run lists: first the ledger is told, and when that is sealed and signed, everything else goes.
+
+Each archive is a transaction of its own, and every step can be done again: a worker that dies in between loses nothing. Clauses T8.1, M2.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from jiangxue.accounts.queries import memberships
+from jiangxue.accounts.services import erase_account
+from jiangxue.archive.models import Erasure, RetentionRun
+from jiangxue.archive.queries.retention import unerased_places, why_kept
+from jiangxue.assessment.services import erase_attempts
+from jiangxue.audit import services as audit
+from jiangxue.audit.services import PROGRAM
+from jiangxue.enrolment.queries import Place, places_by_id
+from jiangxue.kernel.canonical import Value
+from jiangxue.kernel.clock import Clock, learning_day
+from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.ties import tied_places
+from jiangxue.learning.services.erasing import erase_place
+from jiangxue.learning.services.leases import lock_leases
+from jiangxue.ledger.services.forgetting import announce_erasure, forget, is_erasable
+from jiangxue.rating.services.erasing import erase_rating
+
+ERASED_AT_ONCE = 200
+TERM = "term"
+"""Why contents are erased: their term of retention is over."""
+
+
+def go_on_erasing(*, clock: Clock) -> int:
+    """Do what can be done now of all confirmed runs, some hundred archives at a time, and return how many were erased for good."""
+    erased = 0
+    for run in RetentionRun.objects.exclude(confirmed_at=None).filter(finished_at=None).order_by("pk"):
+        for item in _open_items(run)[:ERASED_AT_ONCE]:
+            if item.announced_at is None:
+                _announce(item.pk, clock.now())
+            else:
+                erased += _destroy(item.pk, clock.now())
+        _finish(run.pk, clock.now())
+    return erased
+
+
+def _open_items(run: RetentionRun) -> list[Erasure]:
+    """Return what is left to do, what was announced first: its proof may have come meanwhile."""
+    items = Erasure.objects.filter(run=run, erased_at=None, kept_because="")
+    return list(items.order_by("announced_at", "due_on", "pk"))
+
+
+@transaction.atomic
+def _announce(item_id: int, now: datetime) -> None:
+    """Tell the ledger that an archive is erased, or keep it if something speaks against that today."""
+    item, place = _locked(item_id)
+    if item.announced_at is not None or item.kept_because:
+        return
+    reason = why_kept(place, learning_day(now))
+    if reason is not None:
+        item.kept_because = reason.value
+        item.save(update_fields=["kept_because"])
+        return
+    facts: dict[str, Value] = {
+        "because": TERM,
+        "due_on": item.due_on.isoformat(),
+        "years": item.run.years,
+        "run": item.run_id,
+    }
+    announce_erasure(place.aid, facts, at=now)
+    item.announced_at = now
+    item.save(update_fields=["announced_at"])
+
+
+@transaction.atomic
+def _destroy(item_id: int, now: datetime) -> bool:
+    """Destroy what belongs to an archive once the log holds, signed, that it was erased; say whether that is so."""
+    item, place = _locked(item_id)
+    if item.erased_at is not None or not _may_go(place):
+        return False
+    erase_place(place.pk)
+    erase_attempts(place.pk)
+    erase_rating(place.pk)
+    _erase_settled(place.pk)
+    forget(place.aid)
+    item.erased_at = now
+    item.save(update_fields=["erased_at"])
+    audit.record("archive.erased", by=PROGRAM, at=now, about=("enrolment", place.pk))
+    if not unerased_places(place.learner_id, [place.pk]) and _is_learner_only(place.learner_id):
+        erase_account(place.learner_id, by=PROGRAM, now=now)
+    return True
+
+
+def _locked(item_id: int) -> tuple[Erasure, Place]:
+    item = Erasure.objects.select_for_update(of=("self",)).select_related("run").get(pk=item_id)
+    (place,) = places_by_id([item.enrolment_id])
+    lock_leases([place.learner_id])
+    return item, place
+
+
+def _may_go(place: Place) -> bool:
+    """Say whether the log holds that this archive is erased, and all whose checks judged its time."""
+    tied = {pk for pair in tied_places([place.pk]) for pk in pair} | {place.pk}
+    return all(is_erasable(each.aid) for each in places_by_id(tied))
+
+
+def _erase_settled(enrolment_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT archive_erase(%s)", [enrolment_id])
+
+
+def _is_learner_only(account_id: int) -> bool:
+    roles: Sequence[str] = list(memberships(account_id).values_list("role", flat=True))
+    return set(roles) <= {Role.LEARNER.value}
+
+
+@transaction.atomic
+def _finish(run_id: int, now: datetime) -> None:
+    run = RetentionRun.objects.select_for_update().get(pk=run_id)
+    if run.finished_at is None and not _open_items(run):
+        run.finished_at = now
+        run.save(update_fields=["finished_at"])
+        audit.record("retention.finished", by=PROGRAM, at=now, about=("retention_run", run_id))

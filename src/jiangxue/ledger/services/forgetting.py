@@ -1,0 +1,58 @@
+"""Forgetting an archive for good: its contents are removed and its key is replaced. Clauses T8.1, M2; docs/formats/archive.md.
+
+What proves it stays: every leaf, with its commitment, which says nothing without the salt; and the entry that the contents were erased,
+readable under a key that never opened anything else.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from jiangxue.djangokit.sealed import key_ring
+from jiangxue.kernel import crypto
+from jiangxue.kernel.canonical import Value
+from jiangxue.ledger.errors import NoSuchArchive, NotErasedYet
+from jiangxue.ledger.log.vouching import ring_of_archive
+from jiangxue.ledger.models import Entry, Payload, SubjectKey
+from jiangxue.ledger.rules.erasure import ERASED
+from jiangxue.ledger.services.appending import append
+
+
+def announce_erasure(aid: UUID, facts: Mapping[str, Value], *, at: datetime) -> UUID:
+    """Append that the contents of an archive are erased, as its last record; they are still there until `forget`."""
+    return append(aid, ERASED, facts, at=at)
+
+
+def is_erasable(aid: UUID) -> bool:
+    """Say whether the log holds, sealed and signed, that an archive is erased."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_erased(%s)", [aid])
+        (answer,) = cursor.fetchone() or (False,)
+    return bool(answer)
+
+
+@transaction.atomic
+def forget(aid: UUID) -> int:
+    """Destroy the key and the contents of an archive and return how many contents there were.
+
+    Raises `NoSuchArchive`, or `NotErasedYet` while the log does not hold, signed, that it is erased. The database refuses it by itself
+    before five years have passed since the record before that.
+    """
+    row = SubjectKey.objects.filter(aid=aid).first()
+    if row is None:
+        raise NoSuchArchive(str(aid))
+    last = Entry.objects.filter(aid=aid).order_by("-sequence").first()
+    if last is None or not is_erasable(aid):
+        raise NotErasedYet(str(aid))
+    kept = Payload.objects.get(eid=last.eid)
+    place = f"payload:{last.eid}"
+    plain = ring_of_archive(key_ring(), aid, bytes(row.sealed_key)).open(bytes(kept.ciphertext), place)
+    fresh = crypto.new_key()
+    sealed_key = key_ring().seal(fresh, f"subject_key:{aid}")
+    content = crypto.KeyRing({1: fresh}, 1).seal(plain, place)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_forget(%s, %s, %s, %s)", [aid, sealed_key, last.eid, content])
+        (gone,) = cursor.fetchone() or (0,)
+    return int(gone)

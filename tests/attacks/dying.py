@@ -39,7 +39,7 @@ class Death:
 
 def seal(database: str, _: Path, at: At) -> None:
     with connection_of("SEALER", database) as connection:
-        sealer = Sealer(connection, KeyRing({1: read_sealer().seal_key}, 1), SHA256, LOG_KEY, SMALL, at)
+        sealer = Sealer(connection, read_sealer().seal_keys, SHA256, LOG_KEY, SMALL, at)
         while sealer.seal(0).entries:
             pass
 

@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiangxue.kernel.crypto import KEY_BYTES, KeyRing, NotGenuine, blind_index, commitment, new_key
+from jiangxue.kernel.crypto import (
+    BEGINNING_BYTES,
+    HIGHEST_NUMBER,
+    KEY_BYTES,
+    KeyRing,
+    NotGenuine,
+    beginning_under,
+    blind_index,
+    commitment,
+    fingerprint,
+    key_number,
+    new_key,
+)
 
 PLACE = "accounts_identity.id_number:7"
 RING = KeyRing({1: bytes(range(KEY_BYTES))}, current=1)
@@ -83,3 +95,59 @@ def test_a_commitment_is_the_same_for_the_same_salt_and_payload_alone() -> None:
     assert made == commitment(b"s" * 32, b"payload")
     assert made not in {commitment(b"t" * 32, b"payload"), commitment(b"s" * 32, b"payloae")}
     assert len(made) == 32
+
+
+_NUMBERS = st.integers(1, HIGHEST_NUMBER)
+_KEYS = st.binary(min_size=KEY_BYTES, max_size=KEY_BYTES)
+_RINGS = st.dictionaries(_NUMBERS, _KEYS, min_size=1, max_size=5).flatmap(
+    lambda keys: st.builds(KeyRing, st.just(keys), st.sampled_from(sorted(keys)))
+)
+
+
+@given(_RINGS, st.binary(max_size=50))
+def test_a_ring_seals_under_its_current_key_and_says_so(ring: KeyRing, plain: bytes) -> None:
+    blob = ring.seal(plain, PLACE)
+    assert key_number(blob) == ring.current
+    assert blob.startswith(beginning_under(ring.current))
+    assert KeyRing({ring.current: ring.keys[ring.current]}, ring.current).open(blob, PLACE) == plain
+
+
+@given(_RINGS, st.data())
+def test_a_ring_opens_what_any_of_its_keys_sealed_and_nothing_that_another_did(
+    ring: KeyRing, data: st.DataObject
+) -> None:
+    number = data.draw(st.sampled_from(sorted(ring.keys)))
+    blob = KeyRing(ring.keys, number).seal(b"13800000001", PLACE)
+    assert ring.open(blob, PLACE) == b"13800000001"
+    without = {other: key for other, key in ring.keys.items() if other != number}
+    with pytest.raises(NotGenuine):
+        KeyRing(without, number).open(blob, PLACE)
+
+
+@given(_RINGS, st.data())
+def test_a_blob_that_calls_itself_sealed_under_another_key_does_not_open(ring: KeyRing, data: st.DataObject) -> None:
+    blob = ring.seal(b"13800000001", PLACE)
+    other = data.draw(_NUMBERS.filter(lambda number: number != ring.current))
+    renamed = beginning_under(other) + blob[BEGINNING_BYTES:]
+    same_key_twice = KeyRing({**ring.keys, other: ring.keys[ring.current]}, ring.current)
+    with pytest.raises(NotGenuine):
+        same_key_twice.open(renamed, PLACE)
+
+
+@given(st.binary(max_size=40))
+def test_anything_at_all_has_a_number_or_none(blob: bytes) -> None:
+    number = key_number(blob)
+    assert number is None or (blob[0] == 1 and number == int.from_bytes(blob[1:3]))
+
+
+def test_a_fingerprint_tells_keys_apart_and_is_not_part_of_them() -> None:
+    key = bytes(range(KEY_BYTES))
+    assert fingerprint(key) == fingerprint(bytes(range(KEY_BYTES)))
+    assert fingerprint(key) != fingerprint(new_key())
+    assert fingerprint(key) not in key.hex()
+    assert len(fingerprint(key)) == 8
+
+
+def test_a_ring_that_is_printed_shows_no_key() -> None:
+    assert RING.keys[1].hex() not in repr(RING)
+    assert repr(RING.keys[1]) not in repr(RING)

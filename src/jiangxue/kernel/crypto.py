@@ -10,7 +10,7 @@ import hmac
 import os
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,7 +19,9 @@ from jiangxue.kernel.hashing import SHA256, Hash
 
 AES_256_GCM = 1
 KEY_BYTES = 32
+HIGHEST_NUMBER = 0xFFFF
 _HEADER = struct.Struct(">BH")
+BEGINNING_BYTES = _HEADER.size
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
 
@@ -32,12 +34,12 @@ class NotGenuine(Exception):
 class KeyRing:
     """Sealing keys by id: new blobs use `current`, old ones open under the key they name."""
 
-    keys: Mapping[int, bytes]
+    keys: Mapping[int, bytes] = field(repr=False)
     current: int
 
     def seal(self, plain: bytes, place: str) -> bytes:
         """Encrypt `plain` for one place."""
-        header = _HEADER.pack(AES_256_GCM, self.current)
+        header = beginning_under(self.current)
         nonce = os.urandom(_NONCE_BYTES)
         return header + nonce + AESGCM(self.keys[self.current]).encrypt(nonce, plain, header + place.encode())
 
@@ -57,9 +59,27 @@ class KeyRing:
             raise NotGenuine("altered, or not sealed for this place") from None
 
 
+def key_number(blob: bytes) -> int | None:
+    """Return the number of the key that a blob says it is sealed under; None if it is no sealed blob at all."""
+    if len(blob) < _HEADER.size:
+        return None
+    algorithm, key_id = _HEADER.unpack_from(blob)
+    return int(key_id) if algorithm == AES_256_GCM else None
+
+
+def beginning_under(number: int) -> bytes:
+    """Return how every blob begins that is sealed under a key of this number."""
+    return _HEADER.pack(AES_256_GCM, number)
+
+
 def new_key() -> bytes:
     """Return a fresh sealing key."""
     return os.urandom(KEY_BYTES)
+
+
+def fingerprint(key: bytes) -> str:
+    """Return eight digits by which people see that two places hold the same key; they reveal nothing of it."""
+    return hmac.digest(key, b"jiangxue fingerprint of a key", hashlib.sha256)[:4].hex()
 
 
 def blind_index(key: bytes, purpose: str, value: str) -> bytes:

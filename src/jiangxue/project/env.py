@@ -2,10 +2,12 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from jiangxue.kernel.crypto import HIGHEST_NUMBER, KEY_BYTES, KeyRing
 
 POOL_PATIENCE_S = 10
 OF_OBJECT_STORE = (
@@ -45,7 +47,7 @@ class Environment:
     secret_key: str
     beat_master_key: bytes
     media_master_key: bytes
-    seal_key: bytes
+    seal_keys: KeyRing
     index_key: bytes
     demonstration: bool
     hosts: tuple[str, ...]
@@ -67,10 +69,10 @@ class HotEnvironment:
 
 @dataclass(frozen=True, slots=True)
 class SealerEnvironment:
-    """What the sealer needs: its own role's way into the database, the key that vouches for the inbox, and its word to the signer."""
+    """What the sealer needs: its own role's way into the database, the keys that vouch for the inbox, and its word to the signer."""
 
     database_url: str
-    seal_key: bytes
+    seal_keys: KeyRing
     log_key: bytes
 
 
@@ -88,7 +90,7 @@ def read_sealer(variables: Mapping[str, str] = os.environ) -> SealerEnvironment:
     """Read and check what the sealer needs."""
     url = _required(variables, "JIANGXUE_SEALER_DATABASE_URL")
     _require_postgresql(url, "JIANGXUE_SEALER_DATABASE_URL")
-    return SealerEnvironment(url, _key(variables, "JIANGXUE_SEAL_KEY"), _key(variables, "JIANGXUE_LOG_KEY"))
+    return SealerEnvironment(url, read_seal_keys(variables), _key(variables, "JIANGXUE_LOG_KEY"))
 
 
 def read_signer(variables: Mapping[str, str] = os.environ) -> SignerEnvironment:
@@ -128,7 +130,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         secret_key=_required(variables, "JIANGXUE_SECRET_KEY"),
         beat_master_key=_key(variables, "JIANGXUE_BEAT_MASTER_KEY"),
         media_master_key=_key(variables, "JIANGXUE_MEDIA_MASTER_KEY"),
-        seal_key=_key(variables, "JIANGXUE_SEAL_KEY"),
+        seal_keys=read_seal_keys(variables),
         index_key=_key(variables, "JIANGXUE_INDEX_KEY"),
         demonstration=demonstration,
         hosts=hosts or ("*",),
@@ -142,6 +144,42 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
             "support_phone": variables.get("JIANGXUE_SUPPORT_PHONE", ""),
         },
     )
+
+
+def read_seal_keys(variables: Mapping[str, str] = os.environ) -> KeyRing:
+    """Read the keys by which data is sealed: JIANGXUE_SEAL_KEY is number 1, JIANGXUE_SEAL_KEYS names others, docs/keys.md.
+
+    With more than one the current one must be named: were it simply the newest, programs that are started one after the other would
+    seal under a key that those before them do not have yet.
+    """
+    more = variables.get("JIANGXUE_SEAL_KEYS", "")
+    keys = {} if more and not variables.get("JIANGXUE_SEAL_KEY", "") else {1: _key(variables, "JIANGXUE_SEAL_KEY")}
+    for number, key in _numbered_keys(more):
+        if number in keys:
+            raise NotConfigured(f"there are two sealing keys with the number {number}: each needs a number of its own")
+        if key in keys.values():
+            raise NotConfigured(f"the sealing key {number} is another one again: make a new one with `new_seal_key`")
+        keys[number] = key
+    said = variables.get("JIANGXUE_SEAL_KEY_CURRENT", "")
+    names = ", ".join(map(str, sorted(keys)))
+    if not said and len(keys) > 1:
+        raise NotConfigured(f"JIANGXUE_SEAL_KEY_CURRENT must say which of the sealing keys {names} seals from now on")
+    current = _number(variables, "JIANGXUE_SEAL_KEY_CURRENT", min(keys))
+    if current not in keys:
+        raise NotConfigured(f"JIANGXUE_SEAL_KEY_CURRENT names the sealing key {current}, but there is only {names}")
+    return KeyRing(keys, current)
+
+
+def _numbered_keys(text: str) -> Iterator[tuple[int, bytes]]:
+    """Yield the keys of JIANGXUE_SEAL_KEYS; what is said of a wrong one never repeats it, because it is a secret all the same."""
+    for place, item in enumerate(text.split(","), start=1) if text else ():
+        found = re.fullmatch(r"\s*([1-9][0-9]{0,4}):([0-9a-fA-F]{64})\s*", item)
+        if found is None or int(found[1]) > HIGHEST_NUMBER:
+            raise NotConfigured(
+                "JIANGXUE_SEAL_KEYS must be keys with their numbers, separated by commas, such as 2:…,3:… with 64 hexadecimal"
+                f" digits each; the {place}. of them is not"
+            )
+        yield int(found[1]), bytes.fromhex(found[2])
 
 
 def _object_store(variables: Mapping[str, str]) -> ObjectStore | None:
@@ -170,7 +208,7 @@ def _key(variables: Mapping[str, str], name: str) -> bytes:
         key = bytes.fromhex(_required(variables, name))
     except ValueError:
         raise NotConfigured(f"{name} must be hexadecimal") from None
-    if len(key) != 32:
+    if len(key) != KEY_BYTES:
         raise NotConfigured(f"{name} must be 32 bytes, 64 hexadecimal digits")
     return key
 

@@ -34,6 +34,10 @@ class Sealing:
         if sealed.quarantined:
             log.error("rows_of_the_inbox_were_altered", extra={"rows": sealed.quarantined})
             raise_alarm(connection, "inbox.altered", f"{sealed.quarantined} rows before {sealed.size}", now_ms)
+        if sealed.lacking:
+            numbers = ", ".join(map(str, sorted(sealed.lacking)))
+            log.error("rows_wait_for_sealing_keys", extra={"keys": numbers})
+            raise_alarm(connection, "sealer.key_lacking", f"sealing keys {numbers}", now_ms)
         if sealed.entries + sealed.quarantined == self._sealer.limit:
             return True
         pause_ms = max(_SHORTEST_PAUSE_OF_HEADS_MS, _WORTH_OF_HEADS * self._heads_took_ms)
@@ -48,10 +52,9 @@ def main() -> None:
     """Seal until a signal ends this process."""
     logs.configure(logs.configuration())
     environment = env.read_sealer()
-    ring = crypto.KeyRing({1: environment.seal_key}, 1)
 
     def make(connection: Connection) -> Round:
-        return Sealing(connection, ring, environment.log_key).round
+        return Sealing(connection, environment.seal_keys, environment.log_key).round
 
     go_round(environment.database_url, "sealer", PAUSE_S, make)
 

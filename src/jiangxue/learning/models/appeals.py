@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.djangokit.sealed import SealedBytesField
+
 
 class Appeal(models.Model):
     """A learner disputes one refused stretch of an ended session (申诉). Append-only. Clauses T1.3, M6.
@@ -49,7 +51,7 @@ class AppealPicture(models.Model):
     personal_data: ClassVar[frozenset[str]] = frozenset({"sealed"})
 
     appeal = models.OneToOneField(Appeal, on_delete=models.PROTECT, primary_key=True, related_name="picture")
-    sealed = models.BinaryField()
+    sealed = SealedBytesField()
     digest = models.CharField(max_length=64)
 
 

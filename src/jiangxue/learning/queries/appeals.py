@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from jiangxue.djangokit.sealed import key_ring
+from jiangxue.djangokit.sealed import reveal_bytes
 from jiangxue.enrolment.queries import classes
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
@@ -152,9 +152,4 @@ def picture_for(viewer: Viewer, appeal_id: UUID) -> bytes:
     picture = AppealPicture.objects.filter(appeal__in=appeals(viewer).filter(pk=appeal_id).values("pk")).first()
     if picture is None:
         raise NoSuchAppeal
-    return key_ring().open(bytes(picture.sealed), picture_place(picture.appeal_id))
-
-
-def picture_place(appeal_id: UUID) -> str:
-    """Return what the seal of a picture is bound to."""
-    return f"learning_appealpicture.sealed:{appeal_id}"
+    return reveal_bytes(picture, "sealed")

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jiangxue.djangokit.sealed import key_ring
+from jiangxue.djangokit.sealed import seal_bytes_for
 from jiangxue.kernel import ids
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import Clock, learning_day, to_ms
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.errors import AlreadyAppealed, StillLearning, TooManyAppeals
 from jiangxue.learning.models import Appeal, AppealPicture
-from jiangxue.learning.queries.appeals import appeal_over, picture_place, waiting_of
+from jiangxue.learning.queries.appeals import appeal_over, waiting_of
 from jiangxue.learning.queries.stretches import stretch_of_learner
 from jiangxue.learning.rules.appeals import MOST_OPEN, due_on, require_appealable
 from jiangxue.learning.services.leases import locked_lease
@@ -66,8 +66,9 @@ def _keep_picture(appeal: Appeal, picture: bytes | None) -> str | None:
     if picture is None:
         return None
     digest = hashlib.sha256(picture).hexdigest()
-    sealed = key_ring().seal(picture, picture_place(appeal.pk))
-    AppealPicture.objects.create(appeal=appeal, sealed=sealed, digest=digest)
+    row = AppealPicture(appeal=appeal, digest=digest)
+    seal_bytes_for(row, "sealed", picture)
+    row.save(force_insert=True)
     return digest
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from jiangxue.kernel import crypto
 from jiangxue.kernel.hashing import Hash
 from jiangxue.ledger.log.nodes import Connection, fetch_by, read_vouched_edge
-from jiangxue.ledger.log.vouching import Vouched, vouch
+from jiangxue.ledger.log.vouching import Vouched, keys_not_known, vouch
 from jiangxue.ledger.rules import merkle
 from jiangxue.ledger.rules.edge import Edge, Tile, append, mac
 from jiangxue.ledger.rules.heads import Head
@@ -23,11 +23,15 @@ _ENTRY_TYPES = ("int8", "uuid", "int8", "uuid", "text", "bytea")
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """What one step did: how many entries were added, how many rows were not believed, and how large the log is now."""
+    """What one step did: how many entries were added, how many rows were not believed, and how large the log is now.
+
+    `lacking` are the numbers of sealing keys for which rows wait, because this process does not have them.
+    """
 
     entries: int
     quarantined: int
     size: int
+    lacking: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -64,9 +68,9 @@ class Sealer:
         """Seal the rows of the inbox that came first, at most `limit`, and commit."""
         with self.connection.transaction():
             growing = begin(self.connection, self.by, self.log_key)
-            found = _inbox(self.connection, self.limit)
+            found, lacking = _inbox(self.connection, self.ring, self.limit)
             if not found:
-                return Sealed(0, 0, growing.edge.size)
+                return Sealed(0, 0, growing.edge.size, lacking)
             events = [event for _, event in found]
             vouched = vouch(self.connection, self.ring, self.by, events)
             good = [event for event in events if event.eid not in vouched.reasons]
@@ -79,7 +83,7 @@ class Sealer:
             _empty(self.connection, [arrival for arrival, _ in found])
             self.at("before commit")
         self.at("committed")
-        return Sealed(len(good), len(vouched.reasons), size)
+        return Sealed(len(good), len(vouched.reasons), size, lacking)
 
 
 def begin(connection: Connection, by: Hash, log_key: bytes) -> Growing:
@@ -140,11 +144,22 @@ def _empty(connection: Connection, arrivals: list[int]) -> None:
     connection.execute("DELETE FROM ledger_inboxentry WHERE arrival = ANY(%s)", [arrivals])
 
 
-def _inbox(connection: Connection, limit: int) -> list[tuple[int, Event]]:
-    rows = connection.execute(
-        "SELECT arrival, aid, eid, kind, at_ms, commitment FROM ledger_inboxentry ORDER BY arrival LIMIT %s", [limit]
-    ).fetchall()
-    return [(arrival, Event(*facts)) for arrival, *facts in rows]
+def _inbox(connection: Connection, ring: crypto.KeyRing, limit: int) -> tuple[list[tuple[int, Event]], frozenset[int]]:
+    """Return the rows that came first, without those of archives whose key cannot be known here, and the numbers of the keys that lack.
+
+    Such rows wait: in quarantine they would be lost to the log, for nothing but a setting.
+    """
+    waiting: dict[UUID, int] = {}
+    while True:
+        rows = connection.execute(
+            "SELECT arrival, aid, eid, kind, at_ms, commitment FROM ledger_inboxentry"
+            " WHERE aid <> ALL(%s) ORDER BY arrival LIMIT %s",
+            [list(waiting), limit],
+        ).fetchall()
+        more = keys_not_known(connection, ring, {aid for _, aid, *_ in rows})
+        if not more:
+            return [(arrival, Event(*facts)) for arrival, *facts in rows], frozenset(waiting.values())
+        waiting |= more
 
 
 def heads_of(connection: Connection, by: Hash, aids: Iterable[UUID]) -> dict[UUID, Head]:

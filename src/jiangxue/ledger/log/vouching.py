@@ -15,6 +15,13 @@ from jiangxue.ledger.log.nodes import Connection
 from jiangxue.ledger.rules.leaf import Event, is_kind, is_payload_of
 
 SALT_BYTES = 32
+KEY_PLACE = "subject_key"
+"""What the seal of an archive's key is bound to, together with the archive."""
+
+OLDEST_AND_NEWEST_KEYS = """
+(SELECT aid, sealed_key FROM ledger_subjectkey ORDER BY aid LIMIT 10)
+UNION (SELECT aid, sealed_key FROM ledger_subjectkey ORDER BY aid DESC LIMIT 10)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +44,34 @@ def vouch(connection: Connection, ring: crypto.KeyRing, by: Hash, events: Sequen
 
 
 def require_right_key(connection: Connection, ring: crypto.KeyRing) -> None:
-    """Refuse a sealing key that opens none of the oldest and newest archives' keys: by a wrong one, every row would go into quarantine.
+    """Refuse sealing keys that open none of the oldest and newest archives' keys: by wrong ones, every row would go into quarantine.
 
     Raises `SealerRefusal`.
     """
-    rows = connection.execute(
-        """
-        (SELECT aid, sealed_key FROM ledger_subjectkey ORDER BY aid LIMIT 10)
-        UNION (SELECT aid, sealed_key FROM ledger_subjectkey ORDER BY aid DESC LIMIT 10)
-        """
-    ).fetchall()
-    for aid, sealed in rows:
-        try:
-            ring_of_archive(ring, aid, bytes(sealed))
-        except crypto.NotGenuine:
-            continue
-        return
-    if rows:
+    if not is_right_key(ring, connection.execute(OLDEST_AND_NEWEST_KEYS).fetchall()):
         raise SealerRefusal("this sealing key opens no archive: it is another one than the application's")
+
+
+def is_right_key(ring: crypto.KeyRing, rows: Sequence[tuple[UUID, bytes]]) -> bool:
+    """Say whether a ring opens any of these archives' keys; where there is no archive yet, any ring is right."""
+    return not rows or any(_opens(ring, aid, bytes(sealed)) for aid, sealed in rows)
+
+
+def _opens(ring: crypto.KeyRing, aid: UUID, sealed: bytes) -> bool:
+    try:
+        ring_of_archive(ring, aid, sealed)
+    except crypto.NotGenuine:
+        return False
+    return True
+
+
+def keys_not_known(connection: Connection, ring: crypto.KeyRing, aids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return which of these archives have their key sealed under one that the ring lacks, and the number of that.
+
+    It is a key that this process has not been told of, not an altered row: the program was begun with older settings than the others.
+    """
+    numbers = {aid: crypto.key_number(sealed) for aid, sealed in _sealed_keys(connection, aids)}
+    return {aid: number for aid, number in numbers.items() if number is not None and number not in ring.keys}
 
 
 def opened(ring_of_archive: crypto.KeyRing, eid: UUID, ciphertext: bytes) -> tuple[bytes, bytes]:
@@ -65,7 +82,7 @@ def opened(ring_of_archive: crypto.KeyRing, eid: UUID, ciphertext: bytes) -> tup
 
 def ring_of_archive(ring: crypto.KeyRing, aid: UUID, sealed_key: bytes) -> crypto.KeyRing:
     """Return the ring that opens the payloads of one archive; raises `crypto.NotGenuine`."""
-    return crypto.KeyRing({1: ring.open(sealed_key, f"subject_key:{aid}")}, 1)
+    return crypto.KeyRing({1: ring.open(sealed_key, f"{KEY_PLACE}:{aid}")}, 1)
 
 
 def _reason(by: Hash, event: Event, key: crypto.KeyRing | None, ciphertext: bytes | None) -> str | None:
@@ -87,14 +104,19 @@ def _payloads(connection: Connection, events: Sequence[Event]) -> dict[UUID, byt
 
 
 def _keys(connection: Connection, ring: crypto.KeyRing, aids: Iterable[UUID]) -> dict[UUID, crypto.KeyRing]:
-    rows = connection.execute("SELECT aid, sealed_key FROM ledger_subjectkey WHERE aid = ANY(%s)", [list(aids)])
     keys = {}
-    for aid, sealed in rows.fetchall():
+    for aid, sealed in _sealed_keys(connection, aids):
         try:
-            keys[aid] = ring_of_archive(ring, aid, bytes(sealed))
+            keys[aid] = ring_of_archive(ring, aid, sealed)
         except crypto.NotGenuine:
             continue
     return keys
+
+
+def _sealed_keys(connection: Connection, aids: Iterable[UUID]) -> list[tuple[UUID, bytes]]:
+    return connection.execute(
+        "SELECT aid, sealed_key FROM ledger_subjectkey WHERE aid = ANY(%s)", [list(aids)]
+    ).fetchall()
 
 
 def _known(connection: Connection, events: Sequence[Event]) -> set[UUID]:

@@ -5,6 +5,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.lookups import Exact
 
+from jiangxue.djangokit.sealed import SealedBytesField
+from jiangxue.ledger.log.vouching import KEY_PLACE
+
+
+class SealedKeyField(SealedBytesField):
+    """The key of an archive, which the sealer opens without Django."""
+
+    place_name = KEY_PLACE
+
 
 class SubjectKey(models.Model):
     """The sealed key of one archive; destroying it makes the archive's payloads unreadable for ever."""
@@ -12,7 +21,7 @@ class SubjectKey(models.Model):
     personal_data: ClassVar[frozenset[str]] = frozenset()
 
     aid = models.UUIDField(primary_key=True)
-    sealed_key = models.BinaryField()
+    sealed_key = SealedKeyField()
 
 
 class InboxEntry(models.Model):

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from django.conf import settings
 
-from jiangxue.djangokit.sealed import key_ring
+from jiangxue.djangokit.sealed import key_ring, seal_bytes_for
 from jiangxue.kernel import crypto
 from jiangxue.kernel.canonical import Value, canonical_json
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.hashing import HASH_OF_PROFILE
 from jiangxue.kernel.ids import new_id
 from jiangxue.ledger.errors import NoSuchArchive
-from jiangxue.ledger.log.vouching import SALT_BYTES
+from jiangxue.ledger.log.vouching import SALT_BYTES, ring_of_archive
 from jiangxue.ledger.models import InboxEntry, Payload, SubjectKey
 from jiangxue.ledger.rules.evidence import require_evidence
 
@@ -23,7 +23,9 @@ from jiangxue.ledger.rules.evidence import require_evidence
 def open_archive() -> UUID:
     """Make an archive with a key of its own and return its random id."""
     aid = new_id()
-    SubjectKey.objects.create(aid=aid, sealed_key=key_ring().seal(crypto.new_key(), f"subject_key:{aid}"))
+    row = SubjectKey(aid=aid)
+    seal_bytes_for(row, "sealed_key", crypto.new_key())
+    row.save(force_insert=True)
     return aid
 
 
@@ -71,9 +73,7 @@ def _canonical(event: Event, eid: UUID) -> bytes:
 def _archive_rings(aids: Collection[UUID]) -> dict[UUID, crypto.KeyRing]:
     ring = key_ring()
     rows = SubjectKey.objects.filter(aid__in=aids)
-    found = {
-        row.aid: crypto.KeyRing({1: ring.open(bytes(row.sealed_key), f"subject_key:{row.aid}")}, 1) for row in rows
-    }
+    found = {row.aid: ring_of_archive(ring, row.aid, bytes(row.sealed_key)) for row in rows}
     for aid in aids:
         if aid not in found:
             raise NoSuchArchive(str(aid))

@@ -6,10 +6,11 @@ from jiangxue.archive.errors import ArchiveRefusal
 from jiangxue.courseware.errors import CoursewareRefusal
 from jiangxue.learning.errors import LearningRefusal
 from jiangxue.ledger.errors import LedgerRefusal
+from jiangxue.operations.errors import OperationsRefusal
 from jiangxue.review.errors import ReviewRefusal
 
-type Refusal = LearningRefusal | CoursewareRefusal | ReviewRefusal | LedgerRefusal | ArchiveRefusal
-_REFUSALS = (LearningRefusal, CoursewareRefusal, ReviewRefusal, LedgerRefusal, ArchiveRefusal)
+type Refusal = LearningRefusal | CoursewareRefusal | ReviewRefusal | LedgerRefusal | ArchiveRefusal | OperationsRefusal
+_REFUSALS = (LearningRefusal, CoursewareRefusal, ReviewRefusal, LedgerRefusal, ArchiveRefusal, OperationsRefusal)
 
 
 def refusal_of(act: Callable[[], object]) -> type[Refusal] | None:

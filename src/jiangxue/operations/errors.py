@@ -1,5 +1,7 @@
 """What looking after the platform is refused."""
 
+from collections.abc import Mapping, Sequence
+
 
 class OperationsRefusal(Exception):
     """Base of all refusals of operations."""
@@ -7,3 +9,34 @@ class OperationsRefusal(Exception):
 
 class NotTheirsToChange(OperationsRefusal):
     """Only the security administrator says who countersigns the log (clause M3)."""
+
+
+class KeysAreLacking(OperationsRefusal):
+    """Keys that still seal something are not configured; with how many values each seals."""
+
+    def __init__(self, values: Mapping[int, int]) -> None:
+        """Take the numbers of the keys, with how many values each seals."""
+        super().__init__(values)
+        self.values = values
+
+
+class WrongKey(OperationsRefusal):
+    """A key opens nothing of what a key of its number sealed: it is another one than the platform's."""
+
+    def __init__(self, number: int) -> None:
+        """Take the number of the key."""
+        super().__init__(number)
+        self.number = number
+
+
+class KeyIsUnproven(OperationsRefusal):
+    """Nothing is sealed under the current key yet, so nothing shows that the platform has the same one."""
+
+
+class MayNotReseal(OperationsRefusal):
+    """The database's role may not change these columns."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        """Take the columns."""
+        super().__init__(columns)
+        self.columns = columns

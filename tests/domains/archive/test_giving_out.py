@@ -15,6 +15,7 @@ from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.clock import to_ms
+from jiangxue.kernel.crypto import fingerprint
 from jiangxue.ledger.log.daily import is_due
 from jiangxue.ledger.models import HeadsWish, Witness, WitnessRule
 from jiangxue.ledger.queries.readiness import readiness
@@ -23,6 +24,7 @@ from jiangxue.ledger.services import Event, append, append_all
 from jiangxue_verify.__main__ import main as verify
 from tests.conftest import MORNING
 from tests.factories.classes import classroom
+from tests.factories.keys import only, rotated, two_keys
 from tests.factories.logs import MORNING_MS, Log, running_log
 from tests.factories.witnesses import countersign, witness
 from tests.refusals import refusal_of
@@ -76,6 +78,20 @@ def test_what_is_given_out_is_verified_without_us(
     assert said["facts"]["entries"] == said["facts"]["complete_entries"] == 302
     assert said["facts"]["archive_id"] == str(place.aid)
     assert said["facts"]["cosigned"] == {"witness.example": to_ms(SOON) // 1000}
+
+
+def test_what_is_given_out_after_the_sealing_key_was_rotated_is_verified_too(
+    log: Log, place: Enrolment, settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only the archive's key is sealed anew; contents and commitments stay as they were, so no verifier can tell."""
+    _witnessed(log)
+    before = give_out(place, by=PROGRAM, now=SOON)
+    ring = two_keys(settings, current=2)
+    rotated("--fingerprint", fingerprint(ring.keys[2]))
+    only(settings, 2)
+    after = give_out(place, by=PROGRAM, now=SOON)
+    assert after == before
+    assert _verified(after, tmp_path, capsys)["status"] == 0
 
 
 def test_older_witnessed_checkpoints_say_by_when_entries_were_there(

@@ -91,6 +91,10 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "witness.answered": _("Keeping the answer of a witness"),
         "witness_rule.set": _("Setting how many witnesses an export waits for"),
     },
+    _("Sealing keys"): {
+        "seal_key.rotation_begun": _("Beginning to change the sealing key"),
+        "seal_key.rotated": _("Changing the sealing key"),
+    },
 }
 ACTIONS = {action: label for group in ACTION_GROUPS.values() for action, label in group.items()}
 OBJECTS: dict[str, str | Promise] = {
@@ -112,4 +116,5 @@ OBJECTS: dict[str, str | Promise] = {
     "hit": _("sensitive word found"),
     "witness": _("witness"),
     "witness_rule": _("rule about witnesses"),
+    "seal_key": _("sealing key"),
 }

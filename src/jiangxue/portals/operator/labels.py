@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from jiangxue.learning.queries.alarms import Disagreement
+from jiangxue.operations.queries import SealingKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,31 @@ def judging_line(found: Sequence[Disagreement]) -> dict[str, object]:
         len(found),
     ) % {"count": len(found), "named": named}
     return {"label": label, "works": False, "sentence": sentence}
+
+
+def keys_line(keys: SealingKeys, *, open_archives: bool) -> dict[str, object]:
+    """Say which key seals, how much others still seal, and whether one is missing."""
+    current = {"number": keys.current, "fingerprint": keys.known[keys.current]}
+    words: str | Promise
+    if keys.lacking:
+        named = _("; ").join(
+            ngettext("key %(number)d (%(count)d value)", "key %(number)d (%(count)d values)", count)
+            % {"number": number, "count": count}
+            for number, count in sorted(keys.lacking.items())
+        )
+        words = _(
+            "Keys are not configured here that still seal something, so it cannot be opened: %(named)s. Put them back into the settings."
+        ) % {"named": named}
+    elif not open_archives:
+        words = _(
+            "The sealing keys configured here do not open the archives: they are others than before. Put the former ones back."
+        )
+    elif keys.waiting:
+        words = ngettext(
+            "Key %(number)d (fingerprint %(fingerprint)s) seals. Others still seal %(count)d value: run rotate_seal_key on the server, and take no key away before.",
+            "Key %(number)d (fingerprint %(fingerprint)s) seals. Others still seal %(count)d values: run rotate_seal_key on the server, and take no key away before.",
+            keys.waiting,
+        ) % {**current, "count": keys.waiting}
+    else:
+        words = _("Everything sealed is sealed by key %(number)d (fingerprint %(fingerprint)s).") % current
+    return {"label": _("Sealing keys"), "works": open_archives and not keys.lacking, "sentence": words}

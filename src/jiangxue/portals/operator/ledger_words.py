@@ -46,6 +46,15 @@ ALARMS: dict[str, AlarmWords] = {
             "If the details name the key, give the sealer that of the application. If not, do not mend the tables by hand: compare with the last backup, and report it as a security incident if nobody restored the database."
         ),
     ),
+    "sealer.key_lacking": AlarmWords(
+        gettext_lazy("The sealer lacks a sealing key"),
+        gettext_lazy(
+            "Records of archives whose key is sealed under a newer sealing key wait, because the sealer was not told of that key. They are not lost."
+        ),
+        gettext_lazy(
+            "Give the sealer the same sealing keys as the application and start it again. If nobody changed the sealing key, find out who could write to the database, and report it as a security incident."
+        ),
+    ),
     "signer.refused": AlarmWords(
         gettext_lazy("The signer refused to sign"),
         gettext_lazy(

@@ -1,0 +1,34 @@
+"""What the program checks of itself before it migrates."""
+
+from collections.abc import Sequence
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, Tags, register
+
+
+class ProjectConfig(AppConfig):
+    """The composition root as an application."""
+
+    name = "jiangxue.project"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        register(seal_keys_are_known, Tags.database)
+
+
+def seal_keys_are_known(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **options: object
+) -> list[CheckMessage]:
+    """Refuse to go on without a key that still seals something: `migrate` asks this, and `check --database default`."""
+    from jiangxue.operations.queries import sealing_keys  # noqa: PLC0415  (models are not there yet when this module is read)
+
+    if "default" not in (databases or ()):
+        return []
+    return [
+        Error(
+            f"the sealing key {number} still seals {count} values, and is not configured",
+            hint="Name it in JIANGXUE_SEAL_KEYS, or in JIANGXUE_SEAL_KEY if its number is 1 (docs/keys.md).",
+            id="jiangxue.E001",
+        )
+        for number, count in sorted(sealing_keys().lacking.items())
+    ]

@@ -9,7 +9,7 @@ CHECKS := check-format check-lint check-types check-imports check-dependencies c
 	check-migrations check-messages
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast bench bench-media bench-ledger chaos prove-rules check fix screens clean setup setup-test $(CHECKS)
+.PHONY: help serve seal-key test test-fast bench bench-media bench-ledger chaos prove-rules check fix screens clean setup setup-test $(CHECKS)
 
 help:
 	@echo 'make serve       start everything and print the address (PORT, TLS=1, JIANGXUE_DATA, DATABASE_URL)'
@@ -23,10 +23,14 @@ help:
 	@echo 'make bench-media what it costs to package films, sounds and documents on this machine'
 	@echo 'make bench-ledger what the log of evidence costs to fill, sign, prove and audit (ARGS="--size 100000")'
 	@echo 'make chaos       kill every part under load, and count what was lost (ARGS="--seconds 600")'
+	@echo 'make seal-key    count what each sealing key seals, while nothing runs (ARGS="--new", "--go-on", "--take-away 1")'
 	@echo 'make clean       remove what can be made again; never the data folder'
 
 serve: setup
 	@exec $(PYTHON_HERE) -m scripts.serve
+
+seal-key: setup
+	@exec $(PYTHON_HERE) -m scripts.seal_key $(ARGS)
 
 test: setup-test
 	@exec $(PYTHON_HERE) -m scripts.test $(ARGS)

@@ -1,6 +1,6 @@
 """The processes of the ledger under `make serve`: the sealer, the signer with its folder, and a witness for the demonstration.
 
-Each is told only what it needs: the sealer one key, the signer and the witness none but their own.
+Each is told only what it needs: the sealer the sealing keys and one more, the signer and the witness none but their own.
 """
 
 import os
@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 
 from scripts.environment import PYTHON, management, must_succeed
-from scripts.keys import LOG_KEY
+from scripts.keys import LOG_KEY, sealing
 from scripts.layout import REPOSITORY, DataFolder
 from scripts.provision import SEALER, SIGNER, Server
 from scripts.supervisor import Child
@@ -36,8 +36,8 @@ def sealer(data: DataFolder, server: Server, database: str, keys: Mapping[str, s
     """Return the process that moves the inbox into the log."""
     environment = _bare(
         JIANGXUE_SEALER_DATABASE_URL=server.url(SEALER, database),
-        JIANGXUE_SEAL_KEY=keys["seal_key"],
         JIANGXUE_LOG_KEY=keys[LOG_KEY],
+        **sealing(keys),
     )
     return Child("sealer", [PYTHON, "-m", "jiangxue.project.sealer"], data.logs / "sealer.log", environment)
 

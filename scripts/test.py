@@ -21,7 +21,13 @@ from scripts.terminal import run_as_program, say
 _FAST = ("tests/rules", "tests/kernel", "tests/repository")
 _WORKERS = "3"
 _HOSTS = "localhost,127.0.0.1"
-_OF_SERVING = ("JIANGXUE_DEMO", "PORT", "TLS")  # what a developer may have set for `make serve`
+_OF_SERVING = (
+    "JIANGXUE_DEMO",
+    "PORT",
+    "TLS",
+    "JIANGXUE_SEAL_KEYS",
+    "JIANGXUE_SEAL_KEY_CURRENT",
+)  # what a developer may have set for `make serve`
 
 
 @dataclass(frozen=True)

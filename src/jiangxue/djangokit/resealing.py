@@ -46,9 +46,18 @@ def sealed_fields(models_of: Iterable[type[models.Model]] | None = None) -> list
 
 
 def values_by_key() -> dict[str, Counter[int | None]]:
-    """Return how many values each key seals, by table and column; None counts what is no sealed value at all."""
-    tables = connection.introspection.table_names()
-    return {field.title: _count(field) for field in sealed_fields() if field.model._meta.db_table in tables}
+    """Return how many values each key seals, by table and column; None counts what is no sealed value at all.
+
+    Columns that do not exist yet are left out: it is asked before migrations run, too.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attrelid::regclass::text || '.' || attname FROM pg_attribute"
+            " WHERE attrelid = ANY(SELECT to_regclass(name) FROM unnest(%s::text[]) AS name) AND NOT attisdropped",
+            [[connection.ops.quote_name(field.model._meta.db_table) for field in sealed_fields()]],
+        )
+        there = {column for (column,) in cursor.fetchall()}
+    return {field.title: _count(field) for field in sealed_fields() if field.title in there}
 
 
 def opens_what_it_sealed(ring: crypto.KeyRing, number: int) -> bool | None:

@@ -1,5 +1,7 @@
 """The sealer before, while and after the sealing key is rotated, and what it does with a key that it was not told of."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
@@ -76,6 +78,33 @@ def test_more_waiting_rows_than_are_sealed_at_once_hold_nobody_up(log: Log, sett
     sealer = _with(log, before, limit=4)
     assert sealer.seal(MORNING_MS) == Sealed(3, 0, 3, frozenset({2}))
     assert _entered(log) == sealed
+
+
+def test_a_key_that_is_sealed_anew_while_the_sealer_judges_its_rows_puts_none_into_quarantine(
+    log: Log, settings, committed_database: str
+) -> None:
+    """The sealer was not told of the new key, has read the archive's key, and is held up until that is sealed under the new one."""
+    eid = _append(open_archive())[0]
+    before = log.sealer.ring
+    ring = two_keys(settings, current=2)
+    with ThreadPoolExecutor(1) as pool, connected_as("TEST_ADMIN", committed_database) as other:
+        with other.transaction():
+            other.execute("LOCK TABLE ledger_payload IN ACCESS EXCLUSIVE MODE")
+            sealing = pool.submit(_with(log, before).seal, MORNING_MS)
+            _wait_until_it_is_held_up(log, committed_database)
+            with as_owner():
+                assert [step.resealed for step in reseal(ring)] == [1]
+        assert sealing.result(20) == Sealed(entries=1, quarantined=0, size=1)
+    assert _entered(log) == [eid]
+
+
+def _wait_until_it_is_held_up(log: Log, database: str) -> None:
+    held_up = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
+    for _ in range(200):
+        if log.one(held_up, database):
+            return
+        time.sleep(0.05)
+    pytest.fail("it was not held up")
 
 
 def test_a_lacking_key_is_an_alarm_that_is_raised_once(log: Log, settings, committed_database: str) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from jiangxue.kernel import crypto
 from jiangxue.kernel.hashing import Hash
 from jiangxue.ledger.log.nodes import Connection, fetch_by, read_vouched_edge
-from jiangxue.ledger.log.vouching import Vouched, keys_not_known, vouch
+from jiangxue.ledger.log.vouching import Vouched, lacking, sealed_keys, vouch
 from jiangxue.ledger.rules import merkle
 from jiangxue.ledger.rules.edge import Edge, Tile, append, mac
 from jiangxue.ledger.rules.heads import Head
@@ -68,22 +68,21 @@ class Sealer:
         """Seal the rows of the inbox that came first, at most `limit`, and commit."""
         with self.connection.transaction():
             growing = begin(self.connection, self.by, self.log_key)
-            found, lacking = _inbox(self.connection, self.ring, self.limit)
-            if not found:
-                return Sealed(0, 0, growing.edge.size, lacking)
-            events = [event for _, event in found]
-            vouched = vouch(self.connection, self.ring, self.by, events)
-            good = [event for event in events if event.eid not in vouched.reasons]
+            come = _inbox(self.connection, self.ring, self.limit)
+            if not come.events:
+                return Sealed(0, 0, growing.edge.size, come.lacking)
+            vouched = vouch(self.connection, self.ring, self.by, come.events, come.sealed_keys)
+            good = [event for event in come.events if event.eid not in vouched.reasons]
             growing.heads = heads_of(self.connection, self.by, {event.aid for event in good})
             for event in good:
                 growing.add(event)
             self.at("computed")
             size = keep(self.connection, growing, self.log_key, self.at)
-            _quarantine(self.connection, events, vouched, now_ms)
-            _empty(self.connection, [arrival for arrival, _ in found])
+            _quarantine(self.connection, come.events, vouched, now_ms)
+            _empty(self.connection, come.arrivals)
             self.at("before commit")
         self.at("committed")
-        return Sealed(len(good), len(vouched.reasons), size, lacking)
+        return Sealed(len(good), len(vouched.reasons), size, come.lacking)
 
 
 def begin(connection: Connection, by: Hash, log_key: bytes) -> Growing:
@@ -144,8 +143,21 @@ def _empty(connection: Connection, arrivals: list[int]) -> None:
     connection.execute("DELETE FROM ledger_inboxentry WHERE arrival = ANY(%s)", [arrivals])
 
 
-def _inbox(connection: Connection, ring: crypto.KeyRing, limit: int) -> tuple[list[tuple[int, Event]], frozenset[int]]:
-    """Return the rows that came first, without those of archives whose key cannot be known here, and the numbers of the keys that lack.
+@dataclass(frozen=True, slots=True)
+class _Come:
+    """What came into the inbox and can be judged: events with their places, the sealed keys of their archives, and numbers of keys that lack.
+
+    The sealed keys are read once: were they asked for again, they could be sealed under another key by then.
+    """
+
+    arrivals: list[int]
+    events: list[Event]
+    sealed_keys: dict[UUID, bytes]
+    lacking: frozenset[int]
+
+
+def _inbox(connection: Connection, ring: crypto.KeyRing, limit: int) -> _Come:
+    """Return the rows that came first, but for those of archives whose key is sealed under one that this process lacks.
 
     Such rows wait: in quarantine they would be lost to the log, for nothing but a setting.
     """
@@ -156,9 +168,11 @@ def _inbox(connection: Connection, ring: crypto.KeyRing, limit: int) -> tuple[li
             " WHERE aid <> ALL(%s) ORDER BY arrival LIMIT %s",
             [list(waiting), limit],
         ).fetchall()
-        more = keys_not_known(connection, ring, {aid for _, aid, *_ in rows})
+        events = [Event(*facts) for _, *facts in rows]
+        sealed = sealed_keys(connection, {event.aid for event in events})
+        more = lacking(ring, sealed)
         if not more:
-            return [(arrival, Event(*facts)) for arrival, *facts in rows], frozenset(waiting.values())
+            return _Come([arrival for arrival, *_ in rows], events, sealed, frozenset(waiting.values()))
         waiting |= more
 
 

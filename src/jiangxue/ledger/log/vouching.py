@@ -4,7 +4,7 @@ Whoever can write to the database but does not hold the sealing key can neither 
 event under its archive's key, says archive, event, kind and time, and the commitment is that of payload and salt.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,10 +31,12 @@ class Vouched:
     reasons: dict[UUID, str]
 
 
-def vouch(connection: Connection, ring: crypto.KeyRing, by: Hash, events: Sequence[Event]) -> Vouched:
-    """Hold events of the inbox against what was sealed when they were written."""
+def vouch(
+    connection: Connection, ring: crypto.KeyRing, by: Hash, events: Sequence[Event], sealed: Mapping[UUID, bytes]
+) -> Vouched:
+    """Hold events of the inbox against what was sealed when they were written; `sealed` are the keys of their archives."""
     payloads = _payloads(connection, events)
-    keys = _keys(connection, ring, {event.aid for event in events})
+    keys = {aid: ring_of_archive(ring, aid, blob) for aid, blob in sealed.items() if _opens(ring, aid, blob)}
     reasons = dict.fromkeys(_known(connection, events), "repeated")
     for event in events:
         reason = _reason(by, event, keys.get(event.aid), payloads.get(event.eid))
@@ -65,12 +67,18 @@ def _opens(ring: crypto.KeyRing, aid: UUID, sealed: bytes) -> bool:
     return True
 
 
-def keys_not_known(connection: Connection, ring: crypto.KeyRing, aids: Iterable[UUID]) -> dict[UUID, int]:
+def sealed_keys(connection: Connection, aids: Iterable[UUID]) -> dict[UUID, bytes]:
+    """Return the sealed keys of these archives, of those that have one."""
+    rows = connection.execute("SELECT aid, sealed_key FROM ledger_subjectkey WHERE aid = ANY(%s)", [list(aids)])
+    return dict(rows.fetchall())
+
+
+def lacking(ring: crypto.KeyRing, sealed: Mapping[UUID, bytes]) -> dict[UUID, int]:
     """Return which of these archives have their key sealed under one that the ring lacks, and the number of that.
 
     It is a key that this process has not been told of, not an altered row: the program was begun with older settings than the others.
     """
-    numbers = {aid: crypto.key_number(sealed) for aid, sealed in _sealed_keys(connection, aids)}
+    numbers = {aid: crypto.key_number(blob) for aid, blob in sealed.items()}
     return {aid: number for aid, number in numbers.items() if number is not None and number not in ring.keys}
 
 
@@ -101,22 +109,6 @@ def _payloads(connection: Connection, events: Sequence[Event]) -> dict[UUID, byt
         "SELECT eid, ciphertext FROM ledger_payload WHERE eid = ANY(%s)", [[event.eid for event in events]]
     )
     return dict(rows.fetchall())
-
-
-def _keys(connection: Connection, ring: crypto.KeyRing, aids: Iterable[UUID]) -> dict[UUID, crypto.KeyRing]:
-    keys = {}
-    for aid, sealed in _sealed_keys(connection, aids):
-        try:
-            keys[aid] = ring_of_archive(ring, aid, sealed)
-        except crypto.NotGenuine:
-            continue
-    return keys
-
-
-def _sealed_keys(connection: Connection, aids: Iterable[UUID]) -> list[tuple[UUID, bytes]]:
-    return connection.execute(
-        "SELECT aid, sealed_key FROM ledger_subjectkey WHERE aid = ANY(%s)", [list(aids)]
-    ).fetchall()
 
 
 def _known(connection: Connection, events: Sequence[Event]) -> set[UUID]:

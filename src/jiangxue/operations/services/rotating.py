@@ -51,7 +51,7 @@ def require_rotatable(fingerprint: str = "") -> SealingKeys:
         if opens_what_it_sealed(ring, number) is False:
             raise WrongKey(number)
     shown = crypto.fingerprint(ring.keys[ring.current])
-    if fingerprint and fingerprint != shown:
+    if fingerprint and fingerprint.strip().lower() != shown:
         raise WrongKey(ring.current)
     if keys.waiting and not fingerprint and opens_what_it_sealed(ring, ring.current) is None:
         raise KeyIsUnproven

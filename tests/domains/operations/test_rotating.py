@@ -14,13 +14,16 @@ from django.db import connection, models
 from jiangxue.accounts.models import Identity
 from jiangxue.accounts.queries import own_numbers
 from jiangxue.audit.models import AuditEntry
-from jiangxue.djangokit.resealing import sealed_fields, values_by_key
+from jiangxue.djangokit.resealing import Step, sealed_fields, values_by_key
 from jiangxue.djangokit.sealed import SealedBytesField, SealedTextField
 from jiangxue.kernel import crypto
+from jiangxue.kernel.clock import HandClock
+from jiangxue.ledger.services import open_archive
 from jiangxue.operations.queries import sealing_keys
+from jiangxue.operations.services.rotating import rotate_seal_key
 from tests.conftest import MORNING
 from tests.factories import people
-from tests.factories.keys import blobs, contents, many_archives, numbers, only, owner_url, rotated, two_keys
+from tests.factories.keys import as_owner, blobs, contents, many_archives, numbers, only, owner_url, rotated, two_keys
 from tests.factories.logs import connected_as
 
 pytestmark = pytest.mark.clause("M2")
@@ -179,6 +182,27 @@ def test_what_does_not_open_stays_as_it_is_and_is_named(sealed: str, settings) -
     assert bytes(Identity.objects.get(pk=victim.pk).phone) == broken
     assert sealing_keys().values[1] == 1, "everything else was sealed anew"
     assert AuditEntry.objects.get(action="seal_key.rotated").result == "refused"
+
+
+def test_what_is_sealed_under_the_old_key_meanwhile_is_noticed_and_sealed_anew_next_time(sealed: str, settings) -> None:
+    """At the first time behind what was gone through already, and then once more."""
+    two_keys(settings, current=2)
+    fingerprint, late = _first_seal_under(settings), [open_archive, lambda: people.account(now=MORNING)]
+
+    def said(step: Step) -> None:
+        if late and step.title == ("accounts_identity.phone" if len(late) == 2 else "accounts_identity.id_number"):
+            settings.SEAL_KEY_CURRENT = 1
+            late.pop()()
+            settings.SEAL_KEY_CURRENT = 2
+
+    with as_owner():
+        rotation = rotate_seal_key(fingerprint=fingerprint, clock=HandClock(MORNING), said=said)
+    assert not late
+    assert not rotation.is_complete
+    assert sealing_keys().values[1] == 1
+    assert AuditEntry.objects.get(action="seal_key.rotated").result == "refused"
+    rotated()
+    assert numbers() == {2}
 
 
 def test_something_that_is_no_sealed_value_at_all_disturbs_nobody(sealed: str, settings) -> None:

@@ -7,14 +7,7 @@ from django.db import transaction
 
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import DONE, PROGRAM, REFUSED
-from jiangxue.djangokit.resealing import (
-    SOME,
-    At,
-    Step,
-    not_changeable,
-    opens_what_it_sealed,
-    reseal,
-)
+from jiangxue.djangokit.resealing import SOME, At, Step, not_changeable, opens_what_it_sealed, reseal
 from jiangxue.djangokit.sealed import key_ring
 from jiangxue.kernel import crypto
 from jiangxue.kernel.clock import Clock
@@ -26,16 +19,16 @@ type Said = Callable[[Step], None]
 
 @dataclass(slots=True)
 class Rotation:
-    """What came of it: how many values were sealed anew, which did not open (column, row), and how the keys stand now."""
+    """What came of it: how the keys stand now, how many values were sealed anew, and which did not open (column, row)."""
 
+    keys: SealingKeys
     resealed: int = 0
     unopened: set[tuple[str, object]] = field(default_factory=set)
-    keys: SealingKeys | None = None
 
     @property
     def is_complete(self) -> bool:
         """Whether nothing is sealed under another key than the current one any more."""
-        return self.keys is not None and not self.keys.waiting
+        return not self.keys.waiting
 
 
 def require_rotatable(fingerprint: str = "") -> SealingKeys:
@@ -68,7 +61,7 @@ def rotate_seal_key(
     Raises what `require_rotatable` raises.
     """
     keys = require_rotatable(fingerprint)
-    rotation = Rotation(keys=keys)
+    rotation = Rotation(keys)
     if rotation.is_complete:
         return rotation
     audit.record("seal_key.rotation_begun", by=PROGRAM, at=clock.now(), about=("seal_key", keys.current))

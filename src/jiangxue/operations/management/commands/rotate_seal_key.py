@@ -1,6 +1,6 @@
 """Seal everything anew under the current sealing key (更换封存密钥). docs/keys.md says when and how."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -35,16 +35,12 @@ class Command(BaseCommand):
         try:
             if check:
                 return self._say(_conclusion(require_rotatable(fingerprint)))
-            rotation = rotate_seal_key(fingerprint=fingerprint, clock=DatabaseClock(), said=self._progress())
+            rotation = rotate_seal_key(fingerprint=fingerprint, clock=DatabaseClock(), said=_Progress(self))
         except OperationsRefusal as refusal:
             raise CommandError(f"{_why(refusal)} Nothing was changed.") from None
         return self._end(rotation)
 
-    def _progress(self) -> "_Progress":
-        return _Progress(self)
-
     def _end(self, rotation: Rotation) -> None:
-        assert rotation.keys is not None
         self._say([f"sealed anew: {rotation.resealed}", *_counts(rotation.keys), *_conclusion(rotation.keys)])
         for column, row in sorted(rotation.unopened, key=str)[:_NAMED]:
             self._say([f"does not open: {column} of row {row}"])
@@ -58,7 +54,7 @@ class Command(BaseCommand):
                 "A program still seals under another key: start all of them with the same keys, then run this again."
             )
 
-    def _say(self, lines: "list[str] | Iterator[str]") -> None:
+    def _say(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.stdout.write(line)
         self.stdout.flush()

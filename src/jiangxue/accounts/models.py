@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData, Protection
 from jiangxue.djangokit.sealed import SealedTextField
 from jiangxue.kernel.viewer import EXCLUSIVE_ROLES, INSTITUTION_ROLES, Role
 
@@ -26,7 +27,11 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """One person's way in (账号); one identity number, one account."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"login_name", "name"})
+    personal_data: ClassVar[PersonalData] = {
+        "login_name": Personal(Category.IDENTITY, "signing in", Kept.ACCOUNT),
+        "name": Personal(Category.IDENTITY, "saying who learned, taught and decided", Kept.ACCOUNT),
+        "password": Personal(Category.KEY, "signing in", Kept.ACCOUNT, Protection.HASHED),
+    }
 
     login_name = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=60)
@@ -49,7 +54,26 @@ class Account(AbstractBaseUser):
 class Identity(models.Model):
     """The numbers that identify a person: sealed, found only through keyed indexes."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"id_number", "phone"})
+    personal_data: ClassVar[PersonalData] = {
+        "id_number": Personal(
+            Category.IDENTITY,
+            "real-name training: one person, one account",
+            Kept.ACCOUNT,
+            Protection.SEALED,
+            is_sensitive=True,
+        ),
+        "id_number_index": Personal(
+            Category.IDENTITY,
+            "finding the account of a number",
+            Kept.ACCOUNT,
+            Protection.KEYED_INDEX,
+            is_sensitive=True,
+        ),
+        "phone": Personal(Category.CONTACT, "signing in by mobile number", Kept.ACCOUNT, Protection.SEALED),
+        "phone_index": Personal(
+            Category.CONTACT, "finding the account of a number", Kept.ACCOUNT, Protection.KEYED_INDEX
+        ),
+    }
 
     class IdType(models.TextChoices):
         """Which document a number is from."""
@@ -81,7 +105,9 @@ class Membership(models.Model):
     A reviewer of an institution makes the first review of its courses; one without makes the others.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(Category.WORK, "saying what somebody may do and see", Kept.ACCOUNT)
+    }
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=40, choices=[(role.value, role.value) for role in Role])
@@ -113,7 +139,11 @@ class Membership(models.Model):
 class FailedSignIn(models.Model):
     """One wrong password for one identifier, kept under its keyed index; removed by the next success."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(
+            Category.DEVICE, "locking a sign-in after wrong passwords", Kept.SETTLED, Protection.KEYED_INDEX
+        )
+    }
 
     key = models.BinaryField(max_length=16, db_index=True)
     at = models.DateTimeField()

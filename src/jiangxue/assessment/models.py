@@ -7,6 +7,7 @@ from django.db import models
 
 from jiangxue.assessment.rules.attempts import Outcome
 from jiangxue.assessment.rules.items import Item
+from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData
 
 
 class Attempt(models.Model):
@@ -16,7 +17,9 @@ class Attempt(models.Model):
     stays as it is.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"questions"})
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(Category.ACTIVITY, "the record of learning that the training rules demand", Kept.TERM)
+    }
 
     id = models.UUIDField(primary_key=True)
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")

@@ -4,11 +4,17 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData
+
 
 class AuditEntry(models.Model):
     """One act of one account (操作记录)."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"address"})
+    personal_data: ClassVar[PersonalData] = {
+        "actor_id": Personal(Category.WORK, "saying who did what", Kept.HALF_YEAR),
+        "address": Personal(Category.DEVICE, "saying from where something was done", Kept.HALF_YEAR),
+    }
+    impersonal: ClassVar[frozenset[str]] = frozenset({"role", "action", "object_kind", "object_id", "result"})
 
     at = models.DateTimeField(db_index=True)
     actor_id = models.BigIntegerField(null=True, db_index=True)

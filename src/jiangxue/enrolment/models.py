@@ -4,13 +4,15 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData
 from jiangxue.enrolment.rules.term import Term, term_of
 
 
 class TrainingClass(models.Model):
     """A class (班级): one course taught to a roster between two dates, by the version that it began with."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"code", "name"})
 
     institution = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     course = models.ForeignKey("courseware.Course", on_delete=models.PROTECT, related_name="+")
@@ -42,7 +44,7 @@ class TrainingClass(models.Model):
 class ClassTeacher(models.Model):
     """A teacher of a class beside its head teacher."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
 
     training_class = models.ForeignKey(TrainingClass, on_delete=models.PROTECT, related_name="teachers")
     teacher = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -54,7 +56,9 @@ class ClassTeacher(models.Model):
 class Enrolment(models.Model):
     """A learner's place in a class; `aid` is the random name of the archive it fills."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(Category.ACTIVITY, "the record of learning that the training rules demand", Kept.TERM)
+    }
 
     training_class = models.ForeignKey(TrainingClass, on_delete=models.PROTECT, related_name="enrolments")
     learner = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")

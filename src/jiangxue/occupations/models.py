@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from jiangxue.djangokit.personal import PersonalData
 from jiangxue.occupations.rules.codes import CODE_SHAPE
 from jiangxue.occupations.rules.levels import Level
 from jiangxue.occupations.rules.table import LONGEST_NAME, LONGEST_OF_STANDARD, OccupationRow
@@ -16,7 +17,10 @@ _LEVEL = models.CharField(max_length=10, choices=[(value, value) for value in _L
 class Occupation(models.Model):
     """An occupation (职业) by its code; `retired_at` says since when no table has it: courses may still refer to it."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset(
+        {"code", "name", "levels", "standard_name", "standard_code", "standard_edition"}
+    )
 
     code = models.CharField(max_length=10, primary_key=True)
     name = models.CharField(max_length=LONGEST_NAME)
@@ -63,7 +67,8 @@ class Occupation(models.Model):
 class OccupationTable(models.Model):
     """One import (职业目录): when, by whom, from which file, and how many occupations it held."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"source", "sha256"})
 
     imported_at = models.DateTimeField()
     author = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -83,7 +88,8 @@ class OccupationTable(models.Model):
 class TableDraft(models.Model):
     """A file that was found fit and waits for its administrator to look at what it changes; another one takes its place."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"source", "content"})
 
     author = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=120)

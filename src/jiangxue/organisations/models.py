@@ -4,11 +4,14 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.djangokit.personal import PersonalData
+
 
 class Region(models.Model):
     """A province, city or district by its GB/T 2260 code; a code begins with that of the region it lies in."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"code", "name"})
 
     code = models.CharField(max_length=6, primary_key=True)
     name = models.CharField(max_length=60)
@@ -28,7 +31,8 @@ class Region(models.Model):
 class Organisation(models.Model):
     """A training institution (培训机构) or a labour authority (主管部门)."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"name"})
 
     class Kind(models.TextChoices):
         """What an organisation is."""

@@ -4,8 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData
 from jiangxue.policies.rules.layers import Layer
 from jiangxue.policies.rules.reach import Place, Scope
+
+_WORK = Personal(Category.WORK, "saying who set a rule and why", Kept.SUBJECT)
 
 
 class PolicyVersion(models.Model):
@@ -15,7 +18,11 @@ class PolicyVersion(models.Model):
     every other scope what it sets otherwise; `locks` names those that narrower scopes may only tighten.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {
+        "author_id": _WORK,
+        "reason": _WORK,
+    }
+    impersonal: ClassVar[frozenset[str]] = frozenset({"values", "locks"})
 
     class Kind(models.TextChoices):
         """What the parameters are for."""

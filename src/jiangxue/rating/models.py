@@ -4,9 +4,14 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData
 from jiangxue.rating.rules.drafts import LONGEST_COMMENT, LONGEST_REASON, Standing
 
 _IN_RANGE = models.Q(stars__gte=1, stars__lte=5)
+_WORK = Personal(Category.WORK, "telling an author why a comment is not shown", Kept.TERM)
+_OPINION = Personal(Category.OPINION, "what learners think of a course", Kept.TERM)
+
+
 _STANDINGS = [(each.value, each.value) for each in Standing]
 
 
@@ -17,7 +22,10 @@ class CourseRating(models.Model):
     `was_hidden` whether a comment of this rating ever was.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"comment", "reason"})
+    personal_data: ClassVar[PersonalData] = {
+        "reason": _WORK,
+        WHOLE_ROW: _OPINION,
+    }
 
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
     course = models.ForeignKey("courseware.Course", on_delete=models.PROTECT, related_name="+")
@@ -65,7 +73,7 @@ class CourseRating(models.Model):
 class LecturerRating(models.Model):
     """The stars that a rating gives to one teacher of the course; none once the learner has taken them back."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _OPINION}
 
     rating = models.ForeignKey(CourseRating, on_delete=models.PROTECT, related_name="lecturers")
     lecturer = models.ForeignKey("courseware.CourseLecturer", on_delete=models.PROTECT, related_name="+")
@@ -81,7 +89,10 @@ class LecturerRating(models.Model):
 class RatingChange(models.Model):
     """What a rating was before a change, teachers' stars and what had become of its comment included; appended, never edited."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"comment", "reason"})
+    personal_data: ClassVar[PersonalData] = {
+        "reason": _WORK,
+        WHOLE_ROW: _OPINION,
+    }
 
     rating = models.ForeignKey(CourseRating, on_delete=models.PROTECT, related_name="changes")
     serial = models.PositiveIntegerField()

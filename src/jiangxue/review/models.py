@@ -4,13 +4,16 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData
 from jiangxue.review.rules.opinions import LONGEST_MARK, Step, Verdict
 
 
 class Review(models.Model):
     """A review (审核) of a version, signed and never changed. `marks` are what the reviewer noted, `sha256` is what was signed."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(Category.WORK, "the signed review of a course", Kept.SUBJECT)
+    }
 
     version = models.ForeignKey("courseware.CourseVersion", on_delete=models.PROTECT, related_name="+")
     step = models.PositiveSmallIntegerField(choices=[(step.value, step.name) for step in Step])
@@ -33,7 +36,9 @@ class Review(models.Model):
 class PendingMark(models.Model):
     """A place that a reviewer has marked (标注) and not signed yet: milliseconds of a film, or a page of a document."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(Category.WORK, "marks of a review before it is signed", Kept.SETTLED)
+    }
 
     version = models.ForeignKey("courseware.CourseVersion", on_delete=models.PROTECT, related_name="+")
     reviewer = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -46,7 +51,9 @@ class PendingMark(models.Model):
 class LessonLook(models.Model):
     """A lesson that a reviewer has opened on its page of a version, once; who has not opened all lets nothing pass."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(Category.WORK, "showing that a reviewer has looked", Kept.SUBJECT)
+    }
 
     version = models.ForeignKey("courseware.CourseVersion", on_delete=models.PROTECT, related_name="+")
     reviewer = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -62,7 +69,9 @@ class LessonLook(models.Model):
 class TakeDown(models.Model):
     """One act of taking a course down (紧急下架) or putting it back (恢复), with its reason; never changed."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(Category.WORK, "saying who took a course down and why", Kept.SUBJECT)
+    }
 
     course = models.ForeignKey("courseware.Course", on_delete=models.PROTECT, related_name="+")
     is_down = models.BooleanField()

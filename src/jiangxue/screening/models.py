@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData
 from jiangxue.screening.rules.excerpts import LONGEST_EXCERPT, MOST_SHOWN, Excerpt
 from jiangxue.screening.rules.finding import Word
 from jiangxue.screening.rules.word_file import LONGEST_CATEGORY, LONGEST_WORD
@@ -17,7 +18,8 @@ class WordList(models.Model):
     `source` is the file's name, `sha256` that of its bytes. `added`, `removed` and `moved` (to another category) are against the list before it.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"source", "sha256"})
 
     imported_at = models.DateTimeField()
     author = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -43,7 +45,8 @@ class WordList(models.Model):
 class ListedWord(models.Model):
     """A word of one list, its category in free text, and the `normalised` form in which it is looked for."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"word", "category", "normalised"})
 
     word_list = models.ForeignKey(WordList, on_delete=models.PROTECT, related_name="words")
     word = models.CharField(max_length=LONGEST_WORD)
@@ -71,7 +74,8 @@ class Screening(models.Model):
     A place is of a `place_kind` such as "course_version" and has an id of that kind, `place_ref`.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"place_kind", "place_ref"})
 
     place_kind = models.CharField(max_length=40)
     place_ref = models.CharField(max_length=64)
@@ -91,7 +95,11 @@ class Hit(models.Model):
     `word_list` is the list that found it first; `screening` the last that found it: when a later one of the place did not, it is gone.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"excerpt", "note"})
+    personal_data: ClassVar[PersonalData] = {
+        "excerpt": Personal(Category.OPINION, "letting a person judge a sensitive word where it stands", Kept.SUBJECT),
+        "note": Personal(Category.WORK, "saying why a person judged so", Kept.SUBJECT),
+    }
+    impersonal: ClassVar[frozenset[str]] = frozenset({"place_kind", "place_ref", "where", "word", "category"})
 
     class Decision(models.TextChoices):
         """What a person said of a hit."""

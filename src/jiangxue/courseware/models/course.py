@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from jiangxue.courseware.rules.content import Fee, Mode, ProjectType
+from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData
 from jiangxue.occupations.rules.levels import Level
 
 
@@ -17,7 +18,24 @@ def _values(kind: type[StrEnum]) -> list[tuple[str, str]]:
 class Course(models.Model):
     """A course of one institution; hours are declared in hundredths of a 学时. `aid` is the archive of its reviews."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset(
+        {
+            "title",
+            "summary",
+            "special_ability",
+            "basis_name",
+            "basis_code",
+            "basis_edition",
+            "target_group",
+            "entry_conditions",
+            "goals",
+            "methods",
+            "materials",
+            "free_for",
+            "supplier",
+        }
+    )
 
     institution = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     aid = models.UUIDField(unique=True, null=True)
@@ -58,7 +76,7 @@ class Course(models.Model):
 class Contributor(models.Model):
     """Somebody who has changed a course or sent a file for it, and therefore never reviews it."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="contributors")
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -71,7 +89,10 @@ class Contributor(models.Model):
 class CourseLecturer(models.Model):
     """A teacher (授课教师) whom a course's papers name; its row stays when a later version names others."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"name"})
+    personal_data: ClassVar[PersonalData] = {
+        "name": Personal(Category.IDENTITY, "saying who teaches a course", Kept.SUBJECT),
+        "qualification": Personal(Category.WORK, "saying who teaches a course", Kept.SUBJECT),
+    }
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="lecturers")
     position = models.PositiveSmallIntegerField()
@@ -83,7 +104,8 @@ class CourseLecturer(models.Model):
 class CourseAssessment(models.Model):
     """One part of a course's assessment scheme (考核方案); the conformity check says whether the weights come to 100."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"name", "method"})
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="assessment")
     position = models.PositiveSmallIntegerField()
@@ -95,7 +117,8 @@ class CourseAssessment(models.Model):
 class CoursePlanned(models.Model):
     """A live or practice item (直播、实操) in a course's plan, in hundredths of a 学时."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"title", "place", "work_content"})
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="planned")
     position = models.PositiveSmallIntegerField()

@@ -6,6 +6,7 @@ from django.db import models
 
 from jiangxue.courseware.rules.extent import Extent
 from jiangxue.courseware.rules.files import LessonKind
+from jiangxue.djangokit.personal import PersonalData
 
 
 class Media(models.Model):
@@ -17,7 +18,10 @@ class Media(models.Model):
     does not change under it. `captions_sha256` is empty for captions that came before it was kept.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset(
+        {"folder", "key_name", "page_sizes", "captions", "captions_sha256", "sha256", "source_sha256", "report"}
+    )
 
     kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in LessonKind], default="video")
     folder = models.CharField(max_length=120, unique=True)

@@ -6,12 +6,14 @@ from django.db import models
 
 from jiangxue.courseware.models.course import Course
 from jiangxue.courseware.models.media import Media
+from jiangxue.djangokit.personal import PersonalData
 
 
 class Module(models.Model):
     """A chapter (章) of a course's outline."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"title"})
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="modules")
     position = models.PositiveSmallIntegerField()
@@ -35,7 +37,8 @@ class Lesson(models.Model):
     version holds it. `title` is what it was last published as, by which records know it.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"title", "draft_title"})
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="all_lessons")
     module = models.ForeignKey(Module, on_delete=models.PROTECT, null=True, related_name="lessons")
@@ -58,7 +61,8 @@ class Lesson(models.Model):
 class LessonKnowledge(models.Model):
     """A knowledge point (知识点) of a lesson, and the work content (工作内容) of the standard that it serves."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"text", "work_content"})
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="knowledge")
     position = models.PositiveSmallIntegerField()

@@ -9,6 +9,7 @@ from django.db import models
 from jiangxue.courseware.models.outline import Lesson
 from jiangxue.courseware.rules.content import Purpose
 from jiangxue.courseware.rules.questions import LONGEST_OPTION, LONGEST_TEXT, MOST_OPTIONS
+from jiangxue.djangokit.personal import PersonalData
 
 
 def _all_differ(options: str) -> models.Q:
@@ -25,7 +26,8 @@ class CourseQuestion(models.Model):
     What was asked is evidence: it is retired, never edited.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"text", "options"})
 
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="questions")
     purpose = models.CharField(

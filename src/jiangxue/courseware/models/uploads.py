@@ -6,6 +6,7 @@ from django.db import models
 
 from jiangxue.courseware.models.course import Course
 from jiangxue.courseware.models.media import Media
+from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData
 
 
 class Upload(models.Model):
@@ -16,7 +17,10 @@ class Upload(models.Model):
     where it is missing, and the `attempt` number keeps the first from writing any more. `done_permille` is how far the work has come.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {
+        "name": Personal(Category.WORK, "finding a file again by the name that its author gave it", Kept.SUBJECT)
+    }
+    impersonal: ClassVar[frozenset[str]] = frozenset({"kind", "fault", "detail"})
 
     class State(models.TextChoices):
         """Where an upload stands."""

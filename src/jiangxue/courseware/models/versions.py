@@ -9,6 +9,7 @@ from jiangxue.courseware.models.course import Course
 from jiangxue.courseware.models.outline import Lesson
 from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.courseware.rules.versions import ENDED, State
+from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData
 
 
 class CourseVersion(models.Model):
@@ -19,7 +20,12 @@ class CourseVersion(models.Model):
     catalogue is searched by (`CATALOGUED`) stands beside the content, taken from it once and for all.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"content"})
+    personal_data: ClassVar[PersonalData] = {
+        "content": Personal(Category.IDENTITY, "saying who teaches a course, as it was reviewed", Kept.SUBJECT)
+    }
+    impersonal: ClassVar[frozenset[str]] = frozenset(
+        {"title", "sha256", "occupation_code", "occupation_name", "level", "fee"}
+    )
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="versions")
     serial = models.PositiveIntegerField()
@@ -85,7 +91,8 @@ class CourseVersion(models.Model):
 class VersionLesson(models.Model):
     """A lesson's place in a version, with the captions and the questions that it has there; `test_questions` counts those of its test."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"module_title", "title", "captions", "question_ids"})
 
     version = models.ForeignKey(CourseVersion, on_delete=models.PROTECT, related_name="lessons")
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="taught")

@@ -4,7 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData, Protection
 from jiangxue.djangokit.sealed import SealedBytesField
+
+_RECORD = Personal(Category.ACTIVITY, "the record of learning that the training rules demand", Kept.TERM)
 
 
 class Appeal(models.Model):
@@ -13,7 +16,10 @@ class Appeal(models.Model):
     Its state is that of its last step. `due_on` is the last day on which it is answered in time, as it was promised.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"text"})
+    personal_data: ClassVar[PersonalData] = {
+        "text": Personal(Category.OPINION, "deciding an appeal", Kept.TERM),
+        WHOLE_ROW: _RECORD,
+    }
 
     id = models.UUIDField(primary_key=True)
     learner = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -48,7 +54,10 @@ class Appeal(models.Model):
 class AppealPicture(models.Model):
     """The picture that came with an appeal, written anew by us and sealed; never the bytes that were sent. The application cannot change it."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"sealed"})
+    personal_data: ClassVar[PersonalData] = {
+        "sealed": Personal(Category.OPINION, "deciding an appeal", Kept.TERM, Protection.SEALED, is_sensitive=True),
+        WHOLE_ROW: _RECORD,
+    }
 
     appeal = models.OneToOneField(Appeal, on_delete=models.PROTECT, primary_key=True, related_name="picture")
     sealed = SealedBytesField()
@@ -61,7 +70,10 @@ class AppealStep(models.Model):
     A proposal names its result and, for a correction, how much it gives back. A review names who proposed, which must be somebody else.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"text"})
+    personal_data: ClassVar[PersonalData] = {
+        "text": Personal(Category.WORK, "saying why an appeal was decided so", Kept.TERM),
+        WHOLE_ROW: _RECORD,
+    }
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="steps")
     ordinal = models.PositiveSmallIntegerField()
@@ -101,7 +113,7 @@ class Correction(models.Model):
     It gives back the first `ms` of the stretch `[start_ms, end_ms)` of the session. Append-only.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _RECORD}
 
     appeal = models.OneToOneField(Appeal, on_delete=models.PROTECT, primary_key=True, related_name="correction")
     session = models.ForeignKey("learning.StudySession", on_delete=models.PROTECT, related_name="corrections")

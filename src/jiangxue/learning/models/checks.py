@@ -4,6 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData
+
+_RECORD = Personal(Category.ACTIVITY, "the record of learning that the training rules demand", Kept.TERM)
+
 
 class Check(models.Model):
     """A check of one learner (随机打卡), from when it is known of to its outcome. Clause T2.6.
@@ -13,7 +17,7 @@ class Check(models.Model):
     an answer to it must carry. `reaction_ms` is the server's measure, `claimed_reaction_ms` the page's word.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _RECORD}
 
     id = models.UUIDField(primary_key=True)
     learner = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -72,7 +76,7 @@ class Verdict(models.Model):
     had confirmed when its class was settled is `unconfirmed`, by no check.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _RECORD}
 
     segment = models.ForeignKey("learning.Segment", on_delete=models.PROTECT, related_name="verdicts")
     check_made = models.ForeignKey(
@@ -97,7 +101,8 @@ class Verdict(models.Model):
 class Interruption(models.Model):
     """A time until `at` in which the server could not serve as it should: a start, beats turned away, a sweeper that did not come. Append-only."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"kind"})
 
     at = models.DateTimeField(db_index=True)
     lasted_ms = models.PositiveBigIntegerField(default=0, db_default=0)
@@ -115,6 +120,6 @@ class Interruption(models.Model):
 class Sweep(models.Model):
     """When the sweeper came last: a single row."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
 
     at = models.DateTimeField()

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData
+
 
 class Recomputation(models.Model):
     """A report of judging a class again (复算): who asked when, what was looked at, and what did not agree.
@@ -11,7 +13,9 @@ class Recomputation(models.Model):
     `differences` are `[what, facts]` of the first of them, at most as many as a page can show; `differing` is how many there were.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {
+        "differences": Personal(Category.ACTIVITY, "the record of learning that the training rules demand", Kept.TERM)
+    }
 
     training_class = models.ForeignKey("enrolment.TrainingClass", on_delete=models.PROTECT, related_name="+")
     asked_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")

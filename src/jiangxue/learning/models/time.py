@@ -5,6 +5,13 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData
+
+_DEVICE = Personal(
+    Category.DEVICE, "telling a learner which window counts; showing who may have learned for another", Kept.TERM
+)
+_RECORD = Personal(Category.ACTIVITY, "the record of learning that the training rules demand", Kept.TERM)
+
 
 class StudySession(models.Model):
     """One stretch from sign-in to sign-out (本次学习), with all that judging it again needs.
@@ -13,7 +20,11 @@ class StudySession(models.Model):
     the rest begins.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"device", "address"})
+    personal_data: ClassVar[PersonalData] = {
+        "device": _DEVICE,
+        "address": _DEVICE,
+        WHOLE_ROW: _RECORD,
+    }
 
     id = models.UUIDField(primary_key=True)
     learner = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -66,7 +77,7 @@ class Lease(models.Model):
     so that its row is updated in place (decision 0010).
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _RECORD}
 
     learner = models.OneToOneField("accounts.Account", on_delete=models.PROTECT, primary_key=True, related_name="+")
     session = models.OneToOneField(StudySession, on_delete=models.PROTECT, null=True, related_name="lease")
@@ -131,7 +142,7 @@ class Beat(models.Model):
     The database does not hold it to its session by a foreign key: that would lock and rewrite the session's row for each beat.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _RECORD}
 
     pk = models.CompositePrimaryKey("session_id", "n", "received_at")
     session = models.ForeignKey(StudySession, on_delete=models.PROTECT, related_name="beats", db_constraint=False)
@@ -156,7 +167,7 @@ class Segment(models.Model):
     as a whole, before there were parts, have empty states.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _RECORD}
 
     session = models.ForeignKey(StudySession, on_delete=models.PROTECT, related_name="segments")
     sealing = models.PositiveIntegerField()
@@ -193,7 +204,7 @@ class LessonProgress(models.Model):
     was begun, and by which it is read to its end.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _RECORD}
 
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
     lesson = models.ForeignKey("courseware.Lesson", on_delete=models.PROTECT, related_name="+")
@@ -219,7 +230,7 @@ class DayTotal(models.Model):
     gave back of that after an appeal is `corrected_ms`, beside both and mixed into neither.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _RECORD}
 
     learner = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     training_class = models.ForeignKey("enrolment.TrainingClass", on_delete=models.PROTECT, related_name="+")

@@ -4,11 +4,14 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.djangokit.personal import PersonalData
+
 
 class Heads(models.Model):
     """What the ledger entered about the last entries of all archives: public, therefore readable."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"salt", "payload"})
 
     index = models.BigIntegerField(primary_key=True)
     salt = models.BinaryField(max_length=32)
@@ -20,7 +23,7 @@ class Heads(models.Model):
 class HeadsPlace(models.Model):
     """Where an archive stands in the heads entered at an index; kept until later heads are witnessed."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
 
     pk = models.CompositePrimaryKey("heads", "position")
     heads = models.BigIntegerField()
@@ -37,7 +40,8 @@ class HeadsPlace(models.Model):
 class HeadsNode(models.Model):
     """Hashes of the tree of heads: its tiles, and as number -1 of a level those that fill none."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"hashes"})
 
     pk = models.CompositePrimaryKey("heads", "level", "number_in_level")
     heads = models.BigIntegerField()
@@ -49,7 +53,7 @@ class HeadsNode(models.Model):
 class HeadsWish(models.Model):
     """Somebody waits for heads before the day is over."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
 
     id = models.BigAutoField(primary_key=True)
     at_ms = models.BigIntegerField()

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.lookups import Exact
 
+from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData, Protection
 from jiangxue.djangokit.sealed import SealedBytesField
 from jiangxue.ledger.log.vouching import KEY_PLACE
 
@@ -18,7 +19,11 @@ class SealedKeyField(SealedBytesField):
 class SubjectKey(models.Model):
     """The sealed key of one archive; destroying it makes the archive's payloads unreadable for ever."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {
+        "sealed_key": Personal(
+            Category.KEY, "opening one archive; with it everything sealed in it goes", Kept.TERM, Protection.SEALED
+        )
+    }
 
     aid = models.UUIDField(primary_key=True)
     sealed_key = SealedKeyField()
@@ -30,7 +35,8 @@ class InboxEntry(models.Model):
     The database numbers the rows as they come (`arrival`, which stands in no model: whoever adds a row may not read it).
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"kind", "commitment"})
 
     eid = models.UUIDField(primary_key=True)
     aid = models.UUIDField()
@@ -52,7 +58,11 @@ class InboxEntry(models.Model):
 class Payload(models.Model):
     """The salt and the data that an entry commits to, encrypted under the archive's key; erasable."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"ciphertext"})
+    personal_data: ClassVar[PersonalData] = {
+        "ciphertext": Personal(
+            Category.ACTIVITY, "proving what the archive of a learner says", Kept.TERM, Protection.ARCHIVE_KEY
+        )
+    }
 
     eid = models.UUIDField(primary_key=True)
     aid = models.UUIDField(db_index=True)

@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.lookups import Exact
 
+from jiangxue.djangokit.personal import PersonalData
+
 
 def is_hash(column: str, length: int = 32) -> Exact:
     """Return the condition that a column holds exactly `length` bytes."""
@@ -15,7 +17,8 @@ def is_hash(column: str, length: int = 32) -> Exact:
 class Entry(models.Model):
     """One sealed event; `leaf` is what counts, the other columns find it. The sealer adds entries, nobody changes one."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"leaf", "leaf_hash"})
 
     index = models.BigIntegerField(primary_key=True)
     aid = models.UUIDField()
@@ -35,7 +38,8 @@ class Entry(models.Model):
 class Head(models.Model):
     """The last entry of an archive; follows from the entries."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"leaf_hash"})
 
     aid = models.UUIDField(primary_key=True)
     sequence = models.BigIntegerField()
@@ -45,7 +49,8 @@ class Head(models.Model):
 class Tile(models.Model):
     """256 hashes side by side (`ledger/rules/edge.py`)."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"hashes"})
 
     pk = models.CompositePrimaryKey("level", "number_in_level")
     level = models.SmallIntegerField()
@@ -61,7 +66,8 @@ class Tile(models.Model):
 class Edge(models.Model):
     """The one row that says how large the log is and what fills no tile yet; follows from the entries."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"hash_name", "levels", "mac"})
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     hash_name = models.CharField(max_length=16)
@@ -77,7 +83,8 @@ class Edge(models.Model):
 class SigningKey(models.Model):
     """A public key of the signer, as a C2SP verifier key, and the size of the log from which on it signs."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"verifier_key", "origin"})
 
     verifier_key = models.CharField(primary_key=True, max_length=300)
     origin = models.CharField(max_length=200)
@@ -88,7 +95,8 @@ class SigningKey(models.Model):
 class Checkpoint(models.Model):
     """A size and root that the signer signed."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"root", "note"})
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField(max_length=32)
@@ -102,7 +110,8 @@ class Checkpoint(models.Model):
 class Quarantined(models.Model):
     """A row of the inbox that the sealer did not believe: it was altered before it was sealed."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"kind", "commitment", "reason"})
 
     id = models.BigAutoField(primary_key=True)
     eid = models.UUIDField(db_index=True)
@@ -117,7 +126,8 @@ class Quarantined(models.Model):
 class Alarm(models.Model):
     """Something about the log that a person must look at; `detail` is for those who mend it."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"kind", "detail"})
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=40)
@@ -131,7 +141,8 @@ class LogAudit(models.Model):
     `findings` are `[kind, place, words]` of the first of each kind; `found` is how many there were.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"findings"})
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()

@@ -4,11 +4,16 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData
+
+_WORK = Personal(Category.WORK, "saying who set a rule and why", Kept.SUBJECT)
+
 
 class Witness(models.Model):
     """An outside party that countersigns checkpoints, by an address or by mail; what was last heard of it."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"title", "verifier_key", "address", "outcome", "outcome_detail"})
 
     id = models.BigAutoField(primary_key=True)
     title = models.CharField(max_length=80)
@@ -27,7 +32,8 @@ class Witness(models.Model):
 class Cosignature(models.Model):
     """A witness's signature under a checkpoint, checked when it came, with the time that it states."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"line"})
 
     id = models.BigAutoField(primary_key=True)
     witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="cosignatures", db_index=False)
@@ -44,7 +50,10 @@ class Cosignature(models.Model):
 class WitnessRule(models.Model):
     """How many witnesses must have signed before an archive is given out; the newest counts, none is changed."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {
+        "account_id": _WORK,
+        "reason": _WORK,
+    }
 
     id = models.BigAutoField(primary_key=True)
     need = models.PositiveSmallIntegerField()

@@ -56,7 +56,7 @@ learned, wrote or decided, and are kept as long as the row.
 _FOOT = """
 ## Beside the tables
 
-* Browser sessions 登录会话 (`django_session`): an account's number, signed; gone two weeks after the last sign-in, or with the sign-out.
+* Browser sessions 登录会话 (`django_session`): an account's number, signed; good for 12 hours, gone with the sign-out.
 * Logs of processes 运行日志: routes and statuses; no names, numbers or addresses. Those of nginx hold addresses; how long they are kept is the operator's to set.
 * Courseware 课件: faces and voices of teachers, as the institution made it and by its agreement with them; kept as long as the course.
 * Jobs 后台任务 name rows by their number alone.

@@ -21,3 +21,11 @@ class SignInLocked(AccountRefusal):
 
 class RoleNotHeld(AccountRefusal):
     """The person does not hold the role that was asked for."""
+
+
+class MayNotReveal(AccountRefusal):
+    """The viewer's role does not answer for learners and is never shown their numbers."""
+
+
+class ReasonMissing(AccountRefusal):
+    """An act that needs a reason was asked for without a fitting one."""

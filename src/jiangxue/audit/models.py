@@ -12,6 +12,7 @@ class AuditEntry(models.Model):
 
     personal_data: ClassVar[PersonalData] = {
         "actor_id": Personal(Category.WORK, "saying who did what", Kept.HALF_YEAR),
+        "reason": Personal(Category.WORK, "saying why something was looked at or decided", Kept.HALF_YEAR),
         "address": Personal(Category.DEVICE, "saying from where something was done", Kept.HALF_YEAR),
     }
     impersonal: ClassVar[frozenset[str]] = frozenset({"role", "action", "object_kind", "object_id", "result"})
@@ -24,6 +25,7 @@ class AuditEntry(models.Model):
     object_id = models.CharField(max_length=64, blank=True)
     result = models.CharField(max_length=20)
     address = models.GenericIPAddressField(null=True)
+    reason = models.CharField(max_length=200, blank=True, db_default="")
 
     class Meta:
         constraints = [

@@ -23,8 +23,19 @@ class Actor:
 PROGRAM = Actor()
 
 
-def record(action: str, *, by: Actor, at: datetime, about: tuple[str, object] = ("", ""), result: str = DONE) -> None:
-    """Append one entry in the caller's transaction; `about` is (kind, id) of what was acted on. Names and numbers never go in."""
+def record(  # noqa: PLR0913  (who, what, to what, with what result, why, when)
+    action: str,
+    *,
+    by: Actor,
+    at: datetime,
+    about: tuple[str, object] = ("", ""),
+    result: str = DONE,
+    reason: str = "",
+) -> None:
+    """Append one entry in the caller's transaction; `about` is (kind, id) of what was acted on, `reason` what the actor said why.
+
+    Names and numbers never go in by us; what people write as a reason is theirs.
+    """
     kind, object_id = about
     AuditEntry.objects.create(
         at=at,
@@ -35,6 +46,7 @@ def record(action: str, *, by: Actor, at: datetime, about: tuple[str, object] = 
         object_id=str(object_id),
         result=result,
         address=by.address,
+        reason=reason,
     )
 
 

@@ -17,7 +17,7 @@ from jiangxue.portals.institution import (
     views,
 )
 from jiangxue.portals.institution.course_pages.addresses import ADDRESSES
-from jiangxue.portals.watching import archive, settlement
+from jiangxue.portals.watching import archive, learner, settlement
 from jiangxue.portals.watching.addresses import addresses
 
 app_name = "institution"
@@ -58,5 +58,6 @@ urlpatterns = [
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
     *settlement.acts(),
     *archive.addresses(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
+    *learner.addresses(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *addresses(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
 ]

@@ -31,6 +31,7 @@ from jiangxue.portals.appeals import class_appeals
 from jiangxue.portals.rulebook.views import of_class
 from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.frame import tabs
+from jiangxue.portals.watching.learner import learner_url
 from jiangxue.ui.forms import SearchForm
 from jiangxue.ui.terms import state_label
 
@@ -160,6 +161,7 @@ def _learner_lines(
     return [
         {
             "name": place.learner.name,
+            "learner_url": learner_url(request, place),
             "archive_url": archive_url(request, place),
             "stretches": days[place.pk].stretches,
             "credited_today_ms": days[place.pk].credited_ms,

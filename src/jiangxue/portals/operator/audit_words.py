@@ -12,6 +12,7 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "password.changed": _("Changing the password"),
         "password.confirmed": _("Confirming the password"),
         "numbers.revealed": _("Showing numbers in full"),
+        "identity.revealed": _("Showing a learner's particulars in full"),
         "account.created": _("Creating an account"),
     },
     _("Courses"): {

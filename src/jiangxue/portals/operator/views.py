@@ -48,6 +48,7 @@ def audit(request: SignedRequest) -> HttpResponse:
             "object_label": f"{OBJECTS.get(entry.object_kind, entry.object_kind)} {entry.object_id}".strip(),
             "is_done": entry.result == DONE,
             "address": entry.address,
+            "reason": entry.reason,
         }
         for entry in page.object_list
     ]

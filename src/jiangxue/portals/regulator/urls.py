@@ -4,7 +4,7 @@ from django.urls import path
 
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.regulator import appeals, rule_pages, training_class, views
-from jiangxue.portals.watching import archive
+from jiangxue.portals.watching import archive, learner
 from jiangxue.portals.watching.addresses import addresses
 
 app_name = "regulator"
@@ -17,5 +17,6 @@ urlpatterns = [
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
     *archive.addresses(Role.SUPERVISOR),
+    *learner.addresses(Role.SUPERVISOR),
     *addresses(Role.SUPERVISOR),
 ]

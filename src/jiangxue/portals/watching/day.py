@@ -17,6 +17,7 @@ from jiangxue.learning.queries.days import SessionDay
 from jiangxue.portals.figures import ShownStretch, figures_of
 from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.frame import day_or_none, frame, of_a_class, url_of
+from jiangxue.portals.watching.learner import learner_url
 from jiangxue.ui.checks import CHECK_KINDS, CHECK_OUTCOMES
 from jiangxue.ui.durations import seconds
 from jiangxue.ui.endings import ENDINGS
@@ -35,6 +36,7 @@ def show(request: SignedRequest, watched: TrainingClass, enrolment_id: int, day:
     context = {
         **frame(request, watched, "days"),
         "learner_name": place.learner.name,
+        "learner_url": learner_url(request, place),
         "archive_url": archive_url(request, place),
         "day": wanted,
         "stretches": found.stretches,

@@ -20,6 +20,7 @@ from jiangxue.learning.rules.shapes import CORRECTED
 from jiangxue.portals.figures import CREDITED, Amount, Figures, figures_of
 from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of, week_of, weeks_beside
+from jiangxue.portals.watching.learner import learner_url
 from jiangxue.ui.forms import SearchForm
 
 LEARNERS_A_PAGE = 50
@@ -62,6 +63,7 @@ def _rows(
         rows.append(
             {
                 "name": place.learner.name,
+                "learner_url": learner_url(request, place),
                 "archive_url": archive_url(request, place),
                 "days": [_cell(request, place, day, own.get(day)) for day in week.days],
                 "sums": _sum(own),

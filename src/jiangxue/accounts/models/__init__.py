@@ -1,0 +1,5 @@
+"""Tables of accounts: who people are, what they agreed to and what they asked for."""
+
+from jiangxue.accounts.models.people import Account, AccountManager, FailedSignIn, Identity, Membership
+
+__all__ = ["Account", "AccountManager", "FailedSignIn", "Identity", "Membership"]

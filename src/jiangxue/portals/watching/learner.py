@@ -1,0 +1,77 @@
+"""Who one learner of a class is: masked, and in full for a reason, once. Clauses M2, C5."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST, require_safe
+
+from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.accounts.queries.persons import ShownPerson, masked_person
+from jiangxue.accounts.services.revealing import reveal_identity
+from jiangxue.enrolment.models import Enrolment, TrainingClass
+from jiangxue.enrolment.queries import place_for
+from jiangxue.kernel.clock import learning_day
+from jiangxue.kernel.viewer import Role
+from jiangxue.portals.revealing import RevealForm
+from jiangxue.portals.watching.archive import KEEPERS, archive_url
+from jiangxue.portals.watching.frame import frame, of_a_class, url_of
+
+
+def learner_url(request: SignedRequest, place: Enrolment) -> str:
+    """Return the address of who a learner is; empty for those who may not know."""
+    if request.viewer.role not in KEEPERS:
+        return ""
+    return url_of(request, "learner", place.training_class_id, place.pk)
+
+
+def addresses(*roles: Role) -> list[URLPattern]:
+    """Return the addresses of learners below a class, open to some roles."""
+    allowed = for_roles(*roles)
+    base = "classes/<int:class_id>/learners/<int:enrolment_id>/"
+    return [
+        path(base, allowed(require_safe(_show)), name="learner"),
+        path(f"{base}reveal/", allowed(require_POST(_reveal)), name="reveal_learner"),
+    ]
+
+
+@of_a_class
+def _show(request: SignedRequest, watched: TrainingClass, enrolment_id: int) -> HttpResponse:
+    place = _place(request, watched, enrolment_id)
+    return _page(request, place, masked_person(place.learner_id), RevealForm())
+
+
+@of_a_class
+def _reveal(request: SignedRequest, watched: TrainingClass, enrolment_id: int) -> HttpResponse:
+    place = _place(request, watched, enrolment_id)
+    form = RevealForm(request.POST)
+    if not form.is_valid():
+        return _page(request, place, masked_person(place.learner_id), form)
+    person = reveal_identity(
+        viewer=request.viewer,
+        account_id=place.learner_id,
+        reason=form.reason,
+        by=actor_of(request),
+        now=request.now,
+    )
+    return _page(request, place, person, None)
+
+
+def _place(request: SignedRequest, watched: TrainingClass, enrolment_id: int) -> Enrolment:
+    place = place_for(request.viewer, watched.pk, enrolment_id)
+    place.training_class = watched  # which has been read already, with what its frame needs
+    return place
+
+
+def _page(request: SignedRequest, place: Enrolment, person: ShownPerson, form: RevealForm | None) -> HttpResponse:
+    watched = place.training_class
+    context = {
+        **frame(request, watched, ""),
+        "place": {"enrolled_at": place.enrolled_at, "left_at": place.left_at},
+        "shown": person,
+        "form": form,
+        "reveal_url": url_of(request, "reveal_learner", watched.pk, place.pk),
+        "learner_url": learner_url(request, place),
+        "archive_url": archive_url(request, place),
+        "day_url": url_of(request, "day", watched.pk, place.pk, learning_day(request.now).isoformat()),
+    }
+    return render(request, "watching/learner.html", context, status=400 if form and form.errors else 200)

@@ -5,8 +5,11 @@ from itertools import count
 
 from jiangxue.accounts.models import Account
 from jiangxue.accounts.queries import memberships, viewer_for
+from jiangxue.accounts.rules.consents import PURPOSES, Purpose
 from jiangxue.accounts.rules.identifiers import check_digit
 from jiangxue.accounts.services import Person, create_account
+from jiangxue.accounts.services.consents import give_consent
+from jiangxue.audit.services import Actor
 from jiangxue.kernel.viewer import Role, Viewer
 
 PASSWORD = "Jiangxue2026"
@@ -31,7 +34,24 @@ def account(*roles: tuple[Role, int | None], now: datetime, name: str = "李小�
         id_number=id_number(serial),
         phone=f"138{serial:08d}",
     )
-    return create_account(person, roles=roles or [(Role.LEARNER, None)], now=now)
+    made = create_account(person, roles=roles or [(Role.LEARNER, None)], now=now)
+    if not roles or any(role is Role.LEARNER for role, _organisation in roles):
+        agree(made, now)
+    return made
+
+
+def agree(who: Account, now: datetime, *purposes: Purpose) -> None:
+    """Let somebody have agreed to some purposes, to all that are asked for when none is given."""
+    for purpose in purposes or PURPOSES:
+        version = PURPOSES[purpose].version
+        give_consent(account_id=who.pk, purpose=purpose, version=version, by=Actor(who.pk), now=now)
+
+
+def undecided(now: datetime, name: str = "李小明") -> Account:
+    """Make a learner who has not been asked for consent yet."""
+    serial = next(_numbers)
+    person = Person(f"person{serial}", name, PASSWORD, id_number(serial), f"138{serial:08d}")
+    return create_account(person, roles=[(Role.LEARNER, None)], now=now)
 
 
 def viewer(of: Account) -> Viewer:

@@ -19,6 +19,7 @@ from tests.factories.ratings import changed_rating
 type Connection = psycopg.Connection[tuple[object, ...]]
 
 APPEND_ONLY = [
+    "accounts_consent",
     "archive_settledplace",
     "archive_settlement",
     "archive_settlementreview",

@@ -29,3 +29,76 @@ class MayNotReveal(AccountRefusal):
 
 class ReasonMissing(AccountRefusal):
     """An act that needs a reason was asked for without a fitting one."""
+
+
+class ConsentTextChanged(AccountRefusal):
+    """A consent was given to another version of the text than the one asked for now."""
+
+
+class MayNotLearn(AccountRefusal):
+    """Base of the reasons of the person, not of a class, for which nothing new is recorded of somebody."""
+
+
+class NotAgreed(MayNotLearn):
+    """The person has not agreed to the present rules of processing, or has withdrawn."""
+
+
+class NotAPhone(AccountRefusal):
+    """What was typed is no mobile number of the mainland."""
+
+
+class PhoneTaken(AccountRefusal):
+    """Another account has this mobile number."""
+
+
+class NoIdentity(AccountRefusal):
+    """No identity number is kept for the account: a mobile number would belong to nobody."""
+
+
+class Restricted(MayNotLearn):
+    """The person has asked for deletion: what is held is kept for its term and used for nothing else."""
+
+
+class NameUnfit(AccountRefusal):
+    """What was typed cannot be somebody's name."""
+
+
+class NumberUnfit(AccountRefusal):
+    """What was typed cannot be an identity number: `fault` says why, `at` which position."""
+
+    def __init__(self, fault: str, at: int) -> None:
+        super().__init__(fault, at)
+        self.fault = fault
+        self.at = at
+
+
+class NumberTaken(AccountRefusal):
+    """Another account has this identity number."""
+
+
+class NothingToCorrect(AccountRefusal):
+    """What is asked for is registered already."""
+
+
+class CorrectionPending(AccountRefusal):
+    """A request of the same kind waits for its decision already."""
+
+
+class NoSuchCorrection(AccountRefusal):
+    """There is no such request, or it is not the viewer's to decide."""
+
+
+class CorrectionDecided(AccountRefusal):
+    """Somebody has decided the request already."""
+
+
+class OwnCorrection(AccountRefusal):
+    """Nobody decides about their own registration."""
+
+
+class DeletionPending(AccountRefusal):
+    """Deletion was asked for already and has not been taken back."""
+
+
+class NoDeletionAsked(AccountRefusal):
+    """Deletion is not asked for: there is nothing to take back."""

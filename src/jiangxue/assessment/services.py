@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from jiangxue.accounts.queries.consents import require_learning
 from jiangxue.assessment.errors import ClassIsNotOpen, CourseTakenDown, NoSuchAttempt, NoSuchTest
 from jiangxue.assessment.models import Attempt
 from jiangxue.assessment.queries.attempts import is_shown, own_attempts
@@ -34,7 +35,8 @@ LAPSED_ROUNDS = 50
 
 @transaction.atomic
 def begin_attempt(*, viewer: Viewer, class_id: int, lesson_id: int, clock: Clock, chance: Chance) -> Attempt:
-    """Draw an attempt at a lesson's test, or return the one that is open; else raise `NotInClass` or an `AssessmentRefusal`."""
+    """Draw an attempt at a lesson's test, or return the one that is open; else raise `NotInClass`, `MayNotLearn` or an `AssessmentRefusal`."""
+    require_learning(viewer.account_id)
     enrolment = enrolment_for(viewer, class_id)
     training_class = enrolment.training_class
     lock_until_commit(hashlib.sha256(f"attempt/{enrolment.pk}/{lesson_id}".encode()).digest())

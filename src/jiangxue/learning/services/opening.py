@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from msgspec.structs import replace
 
 from jiangxue.accounts.queries import password_set_at
+from jiangxue.accounts.queries.consents import require_learning
 from jiangxue.courseware.queries.teaching import Taught, taught_lesson
 from jiangxue.courseware.queries.versions import Version
 from jiangxue.courseware.rules.stretches import STRETCH_MS, ReleasedKeys, film_key, keys_of
@@ -94,7 +95,7 @@ class Opened:
 
 
 def open_session(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chance) -> Opened:
-    """Make this window the one that earns time, or raise a `LearningRefusal` or `NotInClass`.
+    """Make this window the one that earns time, or raise a `LearningRefusal`, `NotInClass` or `MayNotLearn`.
 
     The learner's next check is drawn by `chance` if none is drawn; an open one stays open, and nothing is earned before it is settled.
     What is due is settled first, by itself: a refusal must not undo it.
@@ -110,6 +111,7 @@ def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chanc
     lesson = _taught(training_class.version, wanted.lesson_id).lesson
     lease, now = locked_lease(viewer.account_id, clock)
     _require_sign_in(viewer, wanted)
+    require_learning(viewer.account_id)
     _require_term(training_class.term, now)
     _require_calm(viewer, now)
     _make_room(lease, wanted, now)

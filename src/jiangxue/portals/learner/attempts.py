@@ -20,6 +20,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.portals.learner.lesson_test import attempt_state
 from jiangxue.portals.learner.lesson_test_words import left_said, state_of
 from jiangxue.portals.learner.outline import outlines, step_at
+from jiangxue.portals.learner.permitted import permitted
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.ui.course_words import OPTION_LETTERS
 
@@ -29,6 +30,7 @@ _CHOICE = re.compile(r"\d\Z", re.ASCII)
 
 @for_roles(Role.LEARNER)
 @require_http_methods(["GET", "HEAD", "POST"])
+@permitted
 def page(request: SignedRequest, attempt_id: UUID) -> HttpResponse:
     """Show the questions, and take the answers; what is missing is marked and what was chosen stays (400)."""
     if request.method == "POST":

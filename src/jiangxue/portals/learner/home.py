@@ -15,6 +15,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
 from jiangxue.learning.queries.records import last_session
 from jiangxue.portals.learner.outline import Step, next_step, outlines
+from jiangxue.portals.learner.permitted import permitted
 from jiangxue.portals.learner.today import today_of
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.portals.lengths import extent_said, place_said
@@ -22,6 +23,7 @@ from jiangxue.portals.lengths import extent_said, place_said
 
 @for_roles(Role.LEARNER)
 @require_safe
+@permitted
 @up_to_date
 @check_first
 def home(request: SignedRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.accounts.errors import MayNotLearn
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries import enrolment_for
@@ -23,6 +24,7 @@ from jiangxue.learning.services.opening import OpeningRequest, open_session
 from jiangxue.portals.learner.devices import device_name
 from jiangxue.portals.learner.lesson_test_words import test_line
 from jiangxue.portals.learner.outline import Step, outlines, step_at
+from jiangxue.portals.learner.permitted import permitted, refusal_said
 from jiangxue.portals.learner.player_messages import player_messages
 from jiangxue.portals.learner.refusals import refusal_values
 from jiangxue.portals.learner.today import lesson_today
@@ -40,6 +42,7 @@ _WANTED = msgspec.json.Decoder(_Wanted)
 
 @for_roles(Role.LEARNER)
 @require_safe
+@permitted
 @up_to_date
 @check_first
 def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
@@ -85,6 +88,8 @@ def open_lesson(request: SignedRequest, class_id: int, lesson_id: int) -> JsonRe
         opened = open_session(request.viewer, opening, clock=access.CLOCK, chance=access.CHANCE)
     except (NotInClass, LessonNotInClass):
         raise Http404 from None
+    except MayNotLearn as refusal:
+        return JsonResponse({"error": "may_not_learn", "message": refusal_said(refusal)}, status=403)
     except LearningRefusal as refusal:
         values, status = refusal_values(refusal)
         return JsonResponse(values, status=status)

@@ -20,11 +20,13 @@ from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.learner.lesson_test_words import left_said, refusal_said, state_of
 from jiangxue.portals.learner.outline import outlines, step_at
+from jiangxue.portals.learner.permitted import permitted
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 
 
 @for_roles(Role.LEARNER)
 @require_safe
+@permitted
 @up_to_date
 @check_first
 def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
@@ -37,6 +39,7 @@ def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
 
 @for_roles(Role.LEARNER)
 @require_http_methods(["GET", "POST"])
+@permitted
 @up_to_date
 def begin(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
     """Begin an attempt, or go on with the open one; else say why not (409)."""

@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.accounts.errors import MayNotLearn
+from jiangxue.accounts.queries.consents import has_agreed
+from jiangxue.accounts.rules.consents import Purpose
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries import enrolment_for
 from jiangxue.kernel.viewer import Role
+from jiangxue.portals.learner.permitted import permitted, refusal_said
 from jiangxue.portals.learner.rating_form import RatingForm
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.portals.stars import drawn, stars_said
@@ -24,6 +28,7 @@ from jiangxue.rating.services.giving import rate
 
 @for_roles(Role.LEARNER)
 @require_http_methods(["GET", "HEAD", "POST"])
+@permitted
 @up_to_date
 @check_first
 def edit(request: SignedRequest, class_id: int) -> HttpResponse:
@@ -70,6 +75,9 @@ def _kept(request: SignedRequest, place: Enrolment, form: RatingForm) -> HttpRes
         rating = rate(viewer=request.viewer, class_id=class_id, draft=form.draft, by=actor_of(request), now=request.now)
     except NotFinished:
         return _not_yet(request, place)
+    except MayNotLearn as refusal:
+        form.add_error(None, refusal_said(refusal))
+        return _page(request, place, form, status=403)
     if rating.standing == Standing.HELD:
         messages.success(request, _("Thank you. Your stars count already; a person looks at the comment first."))
     else:
@@ -79,7 +87,13 @@ def _kept(request: SignedRequest, place: Enrolment, form: RatingForm) -> HttpRes
 
 def _page(request: SignedRequest, place: Enrolment, form: RatingForm, *, status: int = 200) -> HttpResponse:
     rating = rating_of(place)
-    context = {**_frame(place), "form": form, "rating": own_shown(rating) if rating else None}
+    context = {
+        **_frame(place),
+        "form": form,
+        "rating": own_shown(rating) if rating else None,
+        "is_public": has_agreed(request.viewer.account_id, Purpose.COMMENTS),
+        "consent_url": reverse("learner:consent", args=[Purpose.COMMENTS]),
+    }
     return render(request, "learner/rating.html", context, status=status)
 
 

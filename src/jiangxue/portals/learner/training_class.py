@@ -16,6 +16,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
 from jiangxue.portals.learner.lesson_test_words import test_line
 from jiangxue.portals.learner.outline import Step, next_step, outlines
+from jiangxue.portals.learner.permitted import permitted
 from jiangxue.portals.learner.rating import card
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.portals.lengths import extent_said
@@ -25,6 +26,7 @@ from jiangxue.ui.terms import state_label
 
 @for_roles(Role.LEARNER)
 @require_safe
+@permitted
 @up_to_date
 @check_first
 def show(request: SignedRequest, class_id: int) -> HttpResponse:

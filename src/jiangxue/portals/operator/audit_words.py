@@ -15,6 +15,12 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "identity.revealed": _("Showing a learner's particulars in full"),
         "account.created": _("Creating an account"),
     },
+    _("Personal information"): {
+        "consent.given": _("Giving consent"),
+        "consent.withdrawn": _("Withdrawing consent"),
+        "consent.declined": _("Not giving consent"),
+        "phone.changed": _("Changing one's own mobile number"),
+    },
     _("Courses"): {
         "course.begun": _("Beginning a course"),
         "course.changed": _("Changing the particulars of a course"),
@@ -100,6 +106,7 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
 ACTIONS = {action: label for group in ACTION_GROUPS.values() for action, label in group.items()}
 OBJECTS: dict[str, str | Promise] = {
     "account": _("account"),
+    "consent": _("consent"),
     "class": _("class"),
     "enrolment": _("place in a class"),
     "course": _("course"),

@@ -13,4 +13,6 @@ def accounts_table() -> str:
         lines.append((member.login_name, "、".join(member.labels)))
     width = max(len(login) for login, _ in lines) + 2
     table = "\n".join(f"  {login:<{width}}{roles}" for login, roles in lines)
+    undecided = people.learner_login(people.UNDECIDED_LEARNER)
+    table += f"\n  {undecided} 尚未同意个人信息处理规则 / has not agreed to the rules of processing yet"
     return f"{table}\n  密码 / password: {people.PASSWORD}"

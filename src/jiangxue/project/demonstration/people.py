@@ -50,6 +50,9 @@ LEARNER_NAMES = (
     "梁志伟", "宋佳", "郑敏", "谢海波", "韩雪", "唐文静", "冯磊", "欧阳慧敏", "司徒伟明", "阿依古丽·买买提江",
 )  # fmt: skip
 
+UNDECIDED_LEARNER = 4
+"""Who has not yet been asked for consent, by the number of the login name: so that this can be tried."""
+
 
 def id_number(serial: int) -> str:
     """Return an identity number with a right check digit; birth dates spread over the working ages."""

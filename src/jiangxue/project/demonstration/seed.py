@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from jiangxue.accounts.models import Account
+from jiangxue.accounts.rules.consents import PURPOSES
 from jiangxue.accounts.services import Person, create_account
-from jiangxue.audit.services import PROGRAM
+from jiangxue.accounts.services.consents import give_consent
+from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.models import Course, Lesson
 from jiangxue.courseware.services import add_question, create_course
+from jiangxue.enrolment.evidence import append_agreements
 from jiangxue.enrolment.models import TrainingClass
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.clock import learning_day
@@ -135,8 +138,8 @@ def seed_classes(*, now: datetime) -> None:
             closes_on=closes_on,
         )
         opened = open_class(draft, teacher_ids=[staff["teacher"].pk], now=now)
-        for learner in roster:
-            enrol(class_id=opened.pk, learner_id=learner.pk, now=now)
+        places = [enrol(class_id=opened.pk, learner_id=learner.pk, now=now) for learner in roster]
+        append_agreements(places, now=now)
         if code == QUICK_CODE:
             _set_quick_rule(opened, now)
 
@@ -157,4 +160,12 @@ def _learners(now: datetime) -> None:
         person = Person(
             people.learner_login(serial), name, people.PASSWORD, people.id_number(serial), people.phone(serial)
         )
-        create_account(person, roles=[(Role.LEARNER, None)], now=now)
+        account = create_account(person, roles=[(Role.LEARNER, None)], now=now)
+        if serial != people.UNDECIDED_LEARNER:
+            _agree(account, now)
+
+
+def _agree(learner: Account, now: datetime) -> None:
+    """Let a learner have agreed to everything that is asked for, as they do before their first lesson."""
+    for purpose, asked in PURPOSES.items():
+        give_consent(account_id=learner.pk, purpose=purpose, version=asked.version, by=Actor(learner.pk), now=now)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from jiangxue.accounts.queries import memberships
+from jiangxue.accounts.queries.consents import agreed_in
+from jiangxue.accounts.rules.consents import Purpose
 from jiangxue.courseware.queries import course_for
 from jiangxue.enrolment.queries import class_for
 from jiangxue.kernel.viewer import Viewer
@@ -24,8 +26,12 @@ def place_of(rating_id: int) -> Place:
 
 
 def public_comments(course_id: int) -> QuerySet[CourseRating]:
-    """Return the ratings of a course whose comments everybody may read, newest first; with the people, whose names are to be masked."""
-    shown = _with_people().filter(course_id=course_id, standing=Standing.SHOWN)
+    """Return the ratings of a course whose comments everybody may read, newest first; with the people, whose names are to be masked.
+
+    Who has not agreed that comments are shown to everybody, or has withdrawn it, is read by the institution and reviewers alone.
+    """
+    agreed = agreed_in("enrolment__learner_id", Purpose.COMMENTS)
+    shown = _with_people().filter(agreed, course_id=course_id, standing=Standing.SHOWN)
     return shown.exclude(comment="").order_by("-rated_at", "-pk")
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from jiangxue.accounts.queries.consents import require_learning
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.locks import lock_until_commit
@@ -26,10 +27,11 @@ _CHANGED = ("stars", "comment", "serial", "changed_at", "standing", "reason", "d
 
 @transaction.atomic
 def rate(*, viewer: Viewer, class_id: int, draft: RatingDraft, by: Actor, now: datetime) -> CourseRating:
-    """Give the viewer's rating of a class's course, or change it, or raise `NotInClass`, `NotFinished` or `UnfitRating`.
+    """Give the viewer's rating of a class's course, or change it, or raise `NotInClass`, `MayNotLearn`, `NotFinished` or `UnfitRating`.
 
     The stars count at once. A comment with a sensitive word waits for a person.
     """
+    require_learning(viewer.account_id)
     place = enrolment_for(viewer, class_id)
     lock_until_commit(hashlib.sha256(f"rating of {place.pk}".encode()).digest())
     before = CourseRating.objects.select_for_update().filter(enrolment_id=place.pk).first()

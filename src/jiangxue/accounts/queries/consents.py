@@ -1,0 +1,78 @@
+"""What people agreed to, and the texts they are asked by. Clause M2."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Value as Literal
+from django.db.models.functions import Coalesce
+
+from jiangxue.accounts.errors import NotAgreed
+from jiangxue.accounts.models import Consent
+from jiangxue.accounts.rules.consents import PURPOSES, KeptConsent, Purpose, Said
+
+TEXTS = Path(__file__).parents[1] / "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """The text that a purpose is asked by: title, one paragraph that says the essence, the rest in Markdown, and the hash of the whole."""
+
+    purpose: Purpose
+    version: int
+    is_required: bool
+    title: str
+    essence: str
+    rest: str
+    sha256: str
+
+
+@cache
+def text_of(purpose: Purpose) -> ConsentText:
+    """Return the text that a purpose is asked by now."""
+    asked = PURPOSES[purpose]
+    whole = (TEXTS / f"{purpose.value}-{asked.version}.md").read_text(encoding="utf-8")
+    title, essence, rest = whole.split("\n\n", 2)
+    sha256 = hashlib.sha256(whole.encode()).hexdigest()
+    return ConsentText(purpose, asked.version, asked.is_required, title.removeprefix("# "), essence, rest, sha256)
+
+
+def last_said(account_id: int) -> dict[Purpose, Said]:
+    """Return the last that somebody said to each purpose that is asked for now; purposes never answered are missing."""
+    newest = Consent.objects.filter(account_id=account_id, purpose__in=[each.value for each in PURPOSES])
+    rows = newest.order_by("purpose", "-pk").distinct("purpose")
+    return {Purpose(row.purpose): Said(Purpose(row.purpose), row.version, row.is_given, row.at) for row in rows}
+
+
+def has_agreed(account_id: int, purpose: Purpose) -> bool:
+    """Say whether somebody's agreement to a purpose is in force."""
+    said = last_said(account_id).get(purpose)
+    return said is not None and said.is_in_force
+
+
+def agreed_in(account: str, purpose: Purpose) -> Coalesce:
+    """Return, for a filter, whether the account that a row names as `account` has agreed to a purpose."""
+    newest = Consent.objects.filter(account_id=OuterRef(account), purpose=purpose.value).order_by("-pk")
+    in_force = Q(is_given=True, version=PURPOSES[purpose].version)
+    said = newest.annotate(in_force=ExpressionWrapper(in_force, BooleanField())).values("in_force")[:1]
+    return Coalesce(Subquery(said), Literal(value=False), output_field=BooleanField())
+
+
+def agreements(account_id: int) -> list[KeptConsent]:
+    """Return what somebody has agreed to, as far as it is in force."""
+    given = [said.purpose for said in last_said(account_id).values() if said.is_in_force]
+    texts = [text_of(purpose) for purpose in given]
+    return [KeptConsent(account_id, each.purpose, each.version, each.sha256, is_given=True) for each in texts]
+
+
+def history(account_id: int) -> QuerySet[Consent]:
+    """Return everything that somebody said, newest first."""
+    return Consent.objects.filter(account_id=account_id).order_by("-pk")
+
+
+def require_learning(account_id: int) -> None:
+    """Raise a `MayNotLearn` where nothing new may be recorded of somebody."""
+    if not has_agreed(account_id, Purpose.PROCESSING):
+        raise NotAgreed

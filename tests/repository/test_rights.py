@@ -53,7 +53,13 @@ APPEND_ONLY = [
     "screening_screening",
     "screening_wordlist",
 ]
-ERASABLE_LATER = ["learning_appealpicture", "ledger_payload", "ledger_subjectkey"]
+ERASABLE_LATER = [
+    "accounts_correctiondecision",
+    "accounts_correctionrequest",
+    "learning_appealpicture",
+    "ledger_payload",
+    "ledger_subjectkey",
+]
 HOT = {("learning_lease", "SELECT"), ("learning_beat", "INSERT"), ("learning_interruption", "INSERT")}
 HOT_CHANGES = {
     *(

@@ -24,7 +24,7 @@ class RoleNotHeld(AccountRefusal):
 
 
 class MayNotReveal(AccountRefusal):
-    """The viewer's role does not answer for learners and is never shown their numbers."""
+    """The viewer's role does not answer for learners, or nobody but the supervisor is shown who this is."""
 
 
 class ReasonMissing(AccountRefusal):

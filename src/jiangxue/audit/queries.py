@@ -1,4 +1,4 @@
-"""Reading the audit: for the audit administrator alone."""
+"""Reading the audit: all of it for the audit administrator alone, what is about themselves for everybody."""
 
 from django.db.models import QuerySet
 
@@ -12,6 +12,17 @@ def entries(viewer: Viewer, *, action: str = "") -> QuerySet[AuditEntry]:
         return AuditEntry.objects.none()
     found = AuditEntry.objects.order_by("-at", "-pk")
     return found.filter(action=action) if action else found
+
+
+def own_sign_ins(account_id: int) -> QuerySet[AuditEntry]:
+    """Return somebody's own attempts to sign in as far as it is known that they were theirs, newest first: for themselves."""
+    return AuditEntry.objects.filter(actor_id=account_id, action="sign_in").order_by("-at", "-pk")
+
+
+def looks_at(account_id: int) -> QuerySet[AuditEntry]:
+    """Return who was shown somebody's particulars in full, newest first: for themselves, by role and reason."""
+    about = {"object_kind": "account", "object_id": str(account_id)}
+    return AuditEntry.objects.filter(action="identity.revealed", result="done", **about).order_by("-at", "-pk")
 
 
 def actions(viewer: Viewer) -> list[str]:

@@ -1,6 +1,6 @@
 """Which classes and places a viewer may see; every query is scoped here. Clauses T7, C5."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -100,25 +100,42 @@ def own_place(viewer: Viewer, class_id: int) -> Enrolment:
     return place
 
 
+def all_own_places(viewer: Viewer) -> QuerySet[Enrolment]:
+    """Return every place that is held of the viewer, also in classes that they have left, oldest first."""
+    found = Enrolment.objects.filter(learner_id=viewer.account_id)
+    named = found.select_related("training_class__version", "training_class__institution")
+    return named.defer(f"training_class__{_LARGE}").order_by("enrolled_at", "pk")
+
+
+def places_of(learner_id: int) -> Sequence[Enrolment]:
+    """Return all places of a learner, for the program itself."""
+    return list(Enrolment.objects.filter(learner_id=learner_id).order_by("pk"))
+
+
+def learners_within(viewer: Viewer) -> QuerySet[Enrolment, int]:
+    """Return the accounts of all who are or were in a class of the viewer's institution, for its administrators; for others nobody's."""
+    found = Enrolment.objects.filter(training_class__institution_id=viewer.organisation_id)
+    if viewer.role is not Role.INSTITUTION_ADMINISTRATOR or viewer.organisation_id is None:
+        found = found.none()
+    return found.values_list("learner_id", flat=True)
+
+
 def names_in(viewer: Viewer, class_id: int) -> dict[int, str]:
     """Return the names of all who are or were in a class, by account, for its staff and supervisors."""
     if viewer.role is Role.LEARNER:
         raise NotInClass
-    return dict(
-        Enrolment.objects.filter(training_class=class_for(viewer, class_id)).values_list("learner_id", "learner__name")
-    )
+    places = Enrolment.objects.filter(training_class=class_for(viewer, class_id)).select_related("learner")
+    return {place.learner_id: place.learner.staff_name for place in places}
 
 
 def roster(viewer: Viewer, class_id: int, *, named: str = "") -> QuerySet[Enrolment]:
     """Return the places in a class for its staff and supervisors, by login name; learners see no roster."""
     if viewer.role is Role.LEARNER:
         raise NotInClass
-    training_class = class_for(viewer, class_id)
-    return (
-        Enrolment.objects.filter(training_class=training_class, left_at=None, learner__name__icontains=named)
-        .select_related("learner")
-        .order_by("learner__login_name")
-    )
+    found = Enrolment.objects.filter(training_class=class_for(viewer, class_id), left_at=None)
+    if named:  # nobody is found by a name that is not shown
+        found = found.filter(learner__name__icontains=named, learner__restricted_at=None)
+    return found.select_related("learner").order_by("learner__login_name")
 
 
 def places_in(viewer: Viewer, class_id: int) -> dict[int, Enrolment]:

@@ -61,7 +61,7 @@ def _line(found: Appealed, portal: str, now: datetime) -> dict[str, object]:
     return {
         **outcome_of(found, now),
         "url": reverse(f"{portal}:appeal", args=(found.appeal.pk,)),
-        "learner": found.appeal.learner.name,
+        "learner": found.appeal.learner.staff_name,
         "class_name": training_class.name,
         "institution": training_class.institution.name,
     }
@@ -73,7 +73,7 @@ def appeal_context(found: Appealed, portal: str, now: datetime) -> dict[str, obj
     around = share_on(appeal.session, appeal.day).stretches
     return {
         "appeal": outcome_of(found, now),
-        "learner": appeal.learner.name,
+        "learner": appeal.learner.staff_name,
         "steps": steps_of(found),
         "stretch": explained(appeal.session, found.stretch),
         "around": around,

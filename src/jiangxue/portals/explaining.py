@@ -158,7 +158,7 @@ def explained(session: StudySession, stretch: Stretch) -> dict[str, object]:
 def steps_of(found: Appealed) -> Sequence[Mapping[str, object]]:
     """Return what ui/appeal_steps.html shows: who in which role did what and when, the opening first."""
     appeal = found.appeal
-    opening = _step(appeal.learner.name, "learner", appeal.opened_at, _("appeals"), text=appeal.text)
+    opening = _step(appeal.learner.staff_name, "learner", appeal.opened_at, _("appeals"), text=appeal.text)
     return [
         opening,
         *(

@@ -72,7 +72,7 @@ def comment_shown(rating: CourseRating) -> dict[str, object]:
         "comment": rating.comment if is_shown else "",
         "withheld": "" if is_shown else STANDING_LABELS[Standing(rating.standing)],
         "reason": rating.reason,
-        "name": rating.enrolment.learner.name,
+        "name": rating.enrolment.learner.staff_name,
         "class_name": rating.enrolment.training_class.name,
         "rated_at": rating.rated_at,
         "changed_at": rating.changed_at,

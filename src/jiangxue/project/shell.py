@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxue.accounts.access import SignedRequest, for_roles, signed
 from jiangxue.accounts.queries import memberships
+from jiangxue.accounts.queries.requests import corrections_to_decide
+from jiangxue.enrolment.queries import learners_within
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.appeals import waiting_for
 from jiangxue.rating.queries.comments import may_decide, number_held
@@ -21,6 +23,7 @@ _PROFILE: Entry = (_("My profile"), "signin:profile")
 _CLASSES: Entry = (_("Classes"), "institution:classes")
 _COURSES: Entry = (_("Courses"), "institution:courses")
 _APPEALS: Entry = (_("Appeals"), "institution:appeals")
+_CORRECTIONS: Entry = (_("Corrections of particulars"), "institution:corrections")
 _REVIEWS: Entry = (_("Reviews"), "reviewer:queue")
 _COMMENTS: Entry = (_("Comments on courses"), "reviewer_ratings:comments")
 _PUBLISHED: Entry = (_("Published courses"), "reviewer:courses")
@@ -32,7 +35,14 @@ NAVIGATION: dict[Role, list[Entry]] = {
     Role.TEACHER: [_CLASSES],
     Role.HEAD_TEACHER: [_CLASSES, _APPEALS],
     Role.COURSE_EDITOR: [_COURSES, _CLASSES],
-    Role.INSTITUTION_ADMINISTRATOR: [_CLASSES, _APPEALS, _COURSES, _REVIEWS, (_("Rules"), "institution:rules")],
+    Role.INSTITUTION_ADMINISTRATOR: [
+        _CLASSES,
+        _APPEALS,
+        _CORRECTIONS,
+        _COURSES,
+        _REVIEWS,
+        (_("Rules"), "institution:rules"),
+    ],
     Role.SUPERVISOR: [
         (_("Region"), "regulator:overview"),
         (_("Appeals"), "regulator:appeals"),
@@ -52,7 +62,16 @@ NAVIGATION: dict[Role, list[Entry]] = {
 """The pages that each role is shown; the first is where it begins."""
 
 
-WAITING = {_APPEALS[1]: waiting_for, _REVIEWS[1]: number_waiting, _COMMENTS[1]: number_held}
+def _corrections_waiting(viewer: Viewer) -> int:
+    return corrections_to_decide(viewer, learners_within(viewer)).count()
+
+
+WAITING = {
+    _APPEALS[1]: waiting_for,
+    _CORRECTIONS[1]: _corrections_waiting,
+    _REVIEWS[1]: number_waiting,
+    _COMMENTS[1]: number_held,
+}
 """How many things wait for somebody on a page."""
 ONLY_FOR = {_COMMENTS[1]: may_decide}
 """Pages that not all of a role may open."""
@@ -104,6 +123,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
             "name": masked_name(known.account.name),
             "role_label": role_label(known.viewer.role, known.viewer.organisation_id),
             "profile_url": reverse("signin:profile"),
+            "my_data_url": reverse("learner:my_data") if known.viewer.role is Role.LEARNER else "",
             "roles_url": reverse("signin:roles") if several else "",
             "sign_out_url": reverse("signin:sign_out"),
         },

@@ -3,11 +3,20 @@
 Every mask leaves a masked value as it is, so that a page may mask what a view has already masked.
 """
 
+from django.utils.translation import gettext as _
+
 HIDDEN = "*"
+
+
+def restricted_name() -> str:
+    """Return what stands in the place of a name while processing is restricted."""
+    return _("processing restricted")
 
 
 def masked_name(name: str) -> str:
     """Leave the first character of a name (王**); at most two stars, so that a long name does not tell its length."""
+    if name == restricted_name():
+        return name
     return name[:1] + HIDDEN * min(2, len(name) - 1)
 
 

@@ -2,5 +2,16 @@
 
 from jiangxue.accounts.models.consents import Consent
 from jiangxue.accounts.models.people import Account, AccountManager, FailedSignIn, Identity, Membership
+from jiangxue.accounts.models.requests import CorrectionDecision, CorrectionRequest, DeletionRequest
 
-__all__ = ["Account", "AccountManager", "Consent", "FailedSignIn", "Identity", "Membership"]
+__all__ = [
+    "Account",
+    "AccountManager",
+    "Consent",
+    "CorrectionDecision",
+    "CorrectionRequest",
+    "DeletionRequest",
+    "FailedSignIn",
+    "Identity",
+    "Membership",
+]

@@ -9,6 +9,7 @@ from django.db import models
 from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData, Protection
 from jiangxue.djangokit.sealed import SealedTextField
 from jiangxue.kernel.viewer import EXCLUSIVE_ROLES, INSTITUTION_ROLES, Role
+from jiangxue.ui.masking import restricted_name
 
 
 def _values(roles: Iterable[Role]) -> list[str]:
@@ -25,7 +26,10 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """One person's way in (账号); one identity number, one account."""
+    """One person's way in (账号); one identity number, one account.
+
+    From `restricted_at` on, what is held of them is only kept (限制处理).
+    """
 
     personal_data: ClassVar[PersonalData] = {
         "login_name": Personal(Category.IDENTITY, "signing in", Kept.ACCOUNT),
@@ -38,6 +42,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     password_changed_at = models.DateTimeField()
+    restricted_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "login_name"
     objects: ClassVar[AccountManager] = AccountManager()
@@ -49,6 +54,11 @@ class Account(AbstractBaseUser):
                 condition=models.Q(login_name__regex=r"^[a-z][a-z0-9._-]{2,39}$"),
             )
         ]
+
+    @property
+    def staff_name(self) -> str:
+        """Return the name that staff are shown, for pages to mask: none while processing is restricted."""
+        return restricted_name() if self.restricted_at else self.name
 
 
 class Identity(models.Model):

@@ -9,8 +9,8 @@ from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Query
 from django.db.models import Value as Literal
 from django.db.models.functions import Coalesce
 
-from jiangxue.accounts.errors import NotAgreed
-from jiangxue.accounts.models import Consent
+from jiangxue.accounts.errors import NotAgreed, Restricted
+from jiangxue.accounts.models import Account, Consent
 from jiangxue.accounts.rules.consents import PURPOSES, KeptConsent, Purpose, Said
 
 TEXTS = Path(__file__).parents[1] / "texts"
@@ -74,5 +74,7 @@ def history(account_id: int) -> QuerySet[Consent]:
 
 def require_learning(account_id: int) -> None:
     """Raise a `MayNotLearn` where nothing new may be recorded of somebody."""
+    if Account.objects.filter(pk=account_id).exclude(restricted_at=None).exists():
+        raise Restricted
     if not has_agreed(account_id, Purpose.PROCESSING):
         raise NotAgreed

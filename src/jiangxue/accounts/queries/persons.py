@@ -19,7 +19,7 @@ class ShownPerson:
 
 
 def masked_person(account_id: int) -> ShownPerson:
-    """Return who somebody is with name and numbers masked and without their account; the caller has found them within reach of the viewer."""
+    """Return who somebody is with name and numbers masked and without their account, for themselves or for who has found them within reach."""
     full = person_in_full(account_id)
     return ShownPerson(
         masked_name(full.name), "", full.id_type, masked_identity(full.id_number), masked_phone(full.phone)

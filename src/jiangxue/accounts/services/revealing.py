@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from jiangxue.accounts.errors import MayNotReveal
+from jiangxue.accounts.models import Account
 from jiangxue.accounts.queries.persons import ShownPerson, person_in_full
 from jiangxue.accounts.rules.reasons import fit_reason
 from jiangxue.audit import services as audit
@@ -17,8 +18,10 @@ def reveal_identity(*, viewer: Viewer, account_id: int, reason: str, by: Actor, 
     """Return name, account and numbers of somebody within the viewer's reach in full, and record the act with its reason.
 
     Raises `MayNotReveal`, which is recorded too, or `ReasonMissing`. The caller has found the account within reach.
+    Somebody of whom processing is restricted is shown to the supervisor alone.
     """
-    if viewer.role not in REVEALERS:
+    is_restricted = Account.objects.filter(pk=account_id).exclude(restricted_at=None).exists()
+    if viewer.role not in REVEALERS or (is_restricted and viewer.role is not Role.SUPERVISOR):
         audit.record("identity.revealed", by=by, at=now, about=("account", account_id), result=REFUSED)
         raise MayNotReveal
     why = fit_reason(reason)

@@ -40,8 +40,8 @@ def waiting_checks(viewer: Viewer, class_id: int, now: datetime) -> Sequence[Ope
     )
     rows = asked.exclude(learner__in=Lease.objects.filter(session__isnull=False).values("pk")).order_by("expires_at")
     return [
-        OpenCheck(enrolment_id, name, to_ms(expires_at))
-        for enrolment_id, name, expires_at in rows.values_list("session__enrolment", "learner__name", "expires_at")
+        OpenCheck(check.session.enrolment_id, check.learner.staff_name, to_ms(check.expires_at))
+        for check in rows.select_related("learner", "session")
     ]
 
 

@@ -7,6 +7,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.portals.institution import (
     appeals,
     captions,
+    corrections,
     courses,
     files,
     occupations,
@@ -31,6 +32,10 @@ urlpatterns = [
     path("appeals/<uuid:appeal_id>/picture/", appeals.picture, name="appeal_picture"),
     path("appeals/<uuid:appeal_id>/propose/", appeals.hear_proposal, name="propose"),
     path("appeals/<uuid:appeal_id>/review/", appeals.hear_review, name="review"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/<uuid:request_id>/", corrections.correction, name="correction"),
+    path("corrections/<uuid:request_id>/reveal/", corrections.reveal, name="reveal_correction"),
+    path("corrections/<uuid:request_id>/decide/", corrections.decide, name="decide_correction"),
     path("courses/", courses.courses, name="courses"),
     *ADDRESSES,
     path("courses/<int:course_id>/ratings/", ratings.of_course, name="course_ratings"),

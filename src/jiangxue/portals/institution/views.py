@@ -160,7 +160,7 @@ def _learner_lines(
     recognised = recognised_by_place(ids, shown.version_id, policy, request.now)
     return [
         {
-            "name": place.learner.name,
+            "name": place.learner.staff_name,
             "learner_url": learner_url(request, place),
             "archive_url": archive_url(request, place),
             "stretches": days[place.pk].stretches,

@@ -6,13 +6,13 @@ from typing import Concatenate
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from jiangxue.accounts.access import SignedRequest
-from jiangxue.accounts.errors import MayNotLearn, NotAgreed
+from jiangxue.accounts.errors import MayNotLearn, NotAgreed, Restricted
 from jiangxue.accounts.queries.consents import require_learning
 
 type SignedView[**P] = Callable[Concatenate[SignedRequest, P], HttpResponse]
@@ -39,6 +39,10 @@ def permitted[**P](view: SignedView[P]) -> SignedView[P]:
 def refusal_said(refusal: MayNotLearn) -> str:
     """Say why nothing new is recorded, where a page cannot be left; an unknown refusal is a fault of ours and is raised again."""
     match refusal:
+        case Restricted():
+            return _(
+                "You asked for deletion, so nothing new is recorded of you. Take the request back under “My data” first."
+            )
         case NotAgreed():
             return _(
                 "You have not agreed to the rules of processing, or have withdrawn. Agree under “My data”, then go on."
@@ -56,4 +60,4 @@ def wanted_page(request: SignedRequest, wanted: str) -> str:
 def _led_on(request: SignedRequest, refusal: MayNotLearn) -> HttpResponse:
     if isinstance(refusal, NotAgreed):
         return redirect(f"{reverse('learner:agree')}?{urlencode({'next': request.get_full_path()})}")
-    raise refusal
+    return render(request, "learner/restricted.html", status=403)

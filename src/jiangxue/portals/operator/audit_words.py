@@ -20,6 +20,12 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "consent.withdrawn": _("Withdrawing consent"),
         "consent.declined": _("Not giving consent"),
         "phone.changed": _("Changing one's own mobile number"),
+        "correction.asked": _("Asking for a correction of name or number"),
+        "correction.granted": _("Correcting name or number"),
+        "correction.refused": _("Refusing to correct name or number"),
+        "own_data.copied": _("Downloading a copy of one's own data"),
+        "deletion.asked": _("Asking for deletion"),
+        "deletion.withdrawn": _("Taking a request for deletion back"),
     },
     _("Courses"): {
         "course.begun": _("Beginning a course"),
@@ -107,6 +113,7 @@ ACTIONS = {action: label for group in ACTION_GROUPS.values() for action, label i
 OBJECTS: dict[str, str | Promise] = {
     "account": _("account"),
     "consent": _("consent"),
+    "correction": _("request for a correction"),
     "class": _("class"),
     "enrolment": _("place in a class"),
     "course": _("course"),

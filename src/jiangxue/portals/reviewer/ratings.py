@@ -164,7 +164,7 @@ def _line(rating: CourseRating, form: DecisionForm | None, *, is_own: bool) -> d
     return {
         "drawn": drawn(rating.stars),
         "stars_said": stars_said(rating.stars),
-        "name": rating.enrolment.learner.name,
+        "name": rating.enrolment.learner.staff_name,
         "course_title": rating.version.title,
         "institution": rating.course.institution.name,
         "written_at": rating.changed_at or rating.rated_at,

@@ -66,7 +66,7 @@ def _shown(
 ) -> dict[str, object]:
     words = ANOMALIES[anomaly.kind]
     lines = [_line(request, watched, anomaly, each, places) for each in anomaly.evidence[:EVIDENCE_SHOWN]]
-    names = [places[learner].learner.name for learner in anomaly.learners]
+    names = [places[learner].learner.staff_name for learner in anomaly.learners]
     return {
         "label": words.label,
         "sentence": words.sentence,
@@ -89,7 +89,7 @@ def _line(
     line = line_of(anomaly.kind, seen)
     place = places[seen.learner]
     return {
-        "name": place.learner.name,
+        "name": place.learner.staff_name,
         "url": url_of(request, "day", watched.pk, place.pk, line.day.isoformat()),
         "day": line.day,
         "time": line.time,

@@ -41,7 +41,7 @@ def _of_a_place(view: View) -> AddressedView:
             return url_of(request, name, watched.pk, place.pk, *rest)
 
         crumb = {"label": watched.name, "url": url_of(request, "class", watched.pk)}
-        around = Around((crumb,), watched.name, masked_name(place.learner.name), is_own=False)
+        around = Around((crumb,), watched.name, masked_name(place.learner.staff_name), is_own=False)
         return view(request, place, Archive(of, around), **more)
 
     return wrapper

@@ -35,7 +35,7 @@ def show(request: SignedRequest, watched: TrainingClass, enrolment_id: int, day:
     beside = {"earlier": wanted - timedelta(days=1), "later": wanted + timedelta(days=1)}
     context = {
         **frame(request, watched, "days"),
-        "learner_name": place.learner.name,
+        "learner_name": place.learner.staff_name,
         "learner_url": learner_url(request, place),
         "archive_url": archive_url(request, place),
         "day": wanted,

@@ -62,7 +62,7 @@ def _rows(
         own = {day: held[place.pk, day] for day in week.days if (place.pk, day) in held}
         rows.append(
             {
-                "name": place.learner.name,
+                "name": place.learner.staff_name,
                 "learner_url": learner_url(request, place),
                 "archive_url": archive_url(request, place),
                 "days": [_cell(request, place, day, own.get(day)) for day in week.days],

@@ -1,11 +1,13 @@
 """Who one learner of a class is: masked, and in full for a reason, once. Clauses M2, C5."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.accounts.errors import MayNotReveal
 from jiangxue.accounts.queries.persons import ShownPerson, masked_person
 from jiangxue.accounts.services.revealing import reveal_identity
 from jiangxue.enrolment.models import Enrolment, TrainingClass
@@ -46,13 +48,16 @@ def _reveal(request: SignedRequest, watched: TrainingClass, enrolment_id: int) -
     form = RevealForm(request.POST)
     if not form.is_valid():
         return _page(request, place, masked_person(place.learner_id), form)
-    person = reveal_identity(
-        viewer=request.viewer,
-        account_id=place.learner_id,
-        reason=form.reason,
-        by=actor_of(request),
-        now=request.now,
-    )
+    try:
+        person = reveal_identity(
+            viewer=request.viewer,
+            account_id=place.learner_id,
+            reason=form.reason,
+            by=actor_of(request),
+            now=request.now,
+        )
+    except MayNotReveal:
+        raise PermissionDenied from None
     return _page(request, place, person, None)
 
 
@@ -66,6 +71,9 @@ def _page(request: SignedRequest, place: Enrolment, person: ShownPerson, form: R
     watched = place.training_class
     context = {
         **frame(request, watched, ""),
+        "may_reveal": place.learner.restricted_at is None or request.viewer.role is Role.SUPERVISOR,
+        "learner_name": place.learner.staff_name,
+        "restricted_at": place.learner.restricted_at,
         "place": {"enrolled_at": place.enrolled_at, "left_at": place.left_at},
         "shown": person,
         "form": form,

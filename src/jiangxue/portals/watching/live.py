@@ -72,7 +72,7 @@ def _signed_out(request: SignedRequest, watched: TrainingClass) -> dict[str, obj
     return {
         "signed_out": [
             {
-                "name": session.learner.name,
+                "name": session.learner.staff_name,
                 "url": _day_url(request, watched.pk, session.enrolment_id),
                 "at": at,
                 "reason_label": ENDINGS[reason].label,
@@ -92,7 +92,7 @@ def _running_line(request: SignedRequest, watched: TrainingClass, lease: Lease) 
     left_ms = lease.answer_by_ms - now_ms if lease.answer_by_ms is not None else None
     silent_ms = now_ms - lease.beat_at_ms
     return {
-        "name": lease.learner.name,
+        "name": lease.learner.staff_name,
         "url": _day_url(request, watched.pk, session.enrolment_id),
         "lesson_title": session.lesson.title,
         "place": place_said(lease.reached_ms, lease.length_ms, lease.page_ms),

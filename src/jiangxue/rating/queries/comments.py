@@ -28,10 +28,11 @@ def place_of(rating_id: int) -> Place:
 def public_comments(course_id: int) -> QuerySet[CourseRating]:
     """Return the ratings of a course whose comments everybody may read, newest first; with the people, whose names are to be masked.
 
-    Who has not agreed that comments are shown to everybody, or has withdrawn it, is read by the institution and reviewers alone.
+    Who has not agreed that comments are shown to everybody, has withdrawn it, or has asked for deletion, is read by the institution and reviewers alone.
     """
     agreed = agreed_in("enrolment__learner_id", Purpose.COMMENTS)
     shown = _with_people().filter(agreed, course_id=course_id, standing=Standing.SHOWN)
+    shown = shown.filter(enrolment__learner__restricted_at=None)
     return shown.exclude(comment="").order_by("-rated_at", "-pk")
 
 

@@ -1,0 +1,137 @@
+"""What somebody learned, how they were checked and tested, and what they said of it: the parts of a copy that are learning."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.utils.translation import gettext as _
+
+from jiangxue.assessment.queries.own_copy import CopiedAttempt, copied_attempts
+from jiangxue.enrolment.models import Enrolment
+from jiangxue.enrolment.queries import all_own_places
+from jiangxue.kernel.viewer import Viewer
+from jiangxue.learning.models import Check, StudySession
+from jiangxue.learning.queries.appeals import Appealed
+from jiangxue.learning.queries.days import Day, SessionDay
+from jiangxue.learning.queries.own_copy import own_appeals, own_checks, own_days, own_sessions
+from jiangxue.portals.figures import figures_of
+from jiangxue.rating.models import CourseRating
+from jiangxue.rating.queries.own_copy import held_ratings
+from jiangxue.ui.checks import CHECK_KINDS, CHECK_OUTCOMES
+from jiangxue.ui.endings import ENDINGS
+from jiangxue.ui.kinds import KINDS
+
+type Lines = Iterable[Mapping[str, object]]
+SECOND_MS = 1_000
+
+
+def learning_parts(viewer: Viewer) -> Iterator[tuple[str, Lines]]:
+    """Return the parts with their names, each as lines."""
+    yield _("Classes"), (_place(each) for each in all_own_places(viewer))
+    yield _("Study sessions"), (_session(each) for each in own_sessions(viewer).iterator(chunk_size=500))
+    yield _("Learning time by day"), (_part(day, part) for day in own_days(viewer) for part in day.parts)
+    yield _("Random check-ins"), (_check(each) for each in own_checks(viewer).iterator(chunk_size=500))
+    yield _("Lesson tests"), (_attempt(each) for each in copied_attempts(viewer))
+    yield _("Appeals"), (_appeal(each) for each in own_appeals(viewer))
+    yield _("Ratings of courses"), (_rating(each) for each in held_ratings(viewer))
+
+
+def _place(place: Enrolment) -> dict[str, object]:
+    of = place.training_class
+    return {
+        _("Class"): of.name,
+        _("Code of the class"): of.code,
+        _("Institution"): of.institution.name,
+        _("Course"): of.version.title,
+        _("First day"): of.opens_on,
+        _("Last day"): of.closes_on,
+        _("In the class since"): place.enrolled_at,
+        _("Left the class"): place.left_at,
+        _("Number of the archive"): place.aid,
+    }
+
+
+def _session(session: StudySession) -> dict[str, object]:
+    return {
+        _("Class"): session.enrolment.training_class.name,
+        _("Lesson"): session.lesson.title,
+        _("Signed in"): session.opened_at,
+        _("Signed out"): session.closed_at,
+        _("Reason"): str(ENDINGS[session.end_reason].label) if session.closed_at else _("learning now"),
+        _("Device"): session.device,
+        _("Network address"): session.address,
+    }
+
+
+def _part(day: Day, part: SessionDay) -> dict[str, object]:
+    figures = figures_of(part.share.stretches)
+    return {
+        _("Day"): day.day,
+        _("Class"): part.session.enrolment.training_class.name,
+        _("Lesson"): part.session.lesson.title,
+        _("Signed in"): part.session.opened_at,
+        _("Time online, in seconds"): figures.raw_ms // SECOND_MS,
+        _("Credited, in seconds"): figures.credited_ms // SECOND_MS,
+        _("Of this confirmed, in seconds"): figures.confirmed_ms // SECOND_MS,
+        _("Corrected by hand, in seconds"): figures.corrected_ms // SECOND_MS,
+        _("Not counted, in seconds by reason"): {
+            str(KINDS[each.kind].label): each.ms // SECOND_MS for each in figures.refused
+        },
+    }
+
+
+def _check(check: Check) -> dict[str, object]:
+    return {
+        _("Asked at"): check.asked_at,
+        _("Lesson"): check.session.lesson.title,
+        _("Kind"): str(CHECK_KINDS[check.kind]),
+        _("Result"): str(CHECK_OUTCOMES[check.outcome]),
+        _("Settled at"): check.settled_at,
+        _("Answered after, in ms"): check.reaction_ms,
+        _("Pressed wrongly"): check.wrong_presses,
+    }
+
+
+def _attempt(copied: CopiedAttempt) -> dict[str, object]:
+    attempt = copied.attempt
+    return {
+        _("Class"): attempt.enrolment.training_class.name,
+        _("Lesson"): attempt.lesson.title,
+        _("Begun at"): attempt.begun_at,
+        _("Ended at"): attempt.ended_at,
+        _("Score"): attempt.score,
+        _("Passed"): attempt.passed,
+        _("Questions"): [
+            {
+                _("Question"): item.text,
+                _("Options"): list(item.options),
+                _("Chosen"): None if item.chosen is None else item.options[item.chosen],
+            }
+            for item in copied.items
+        ],
+    }
+
+
+def _appeal(found: Appealed) -> dict[str, object]:
+    appeal = found.appeal
+    return {
+        _("Handed in"): appeal.opened_at,
+        _("Day"): appeal.day,
+        _("Lesson"): appeal.session.lesson.title,
+        _("Why it did not count"): str(KINDS[appeal.reason].label),
+        _("Your words"): appeal.text,
+        _("With a picture"): found.has_picture,
+        _("Steps"): [{_("Time"): step.at, _("Result"): step.result, _("Reason"): step.text} for step in found.steps],
+    }
+
+
+def _rating(rating: CourseRating) -> dict[str, object]:
+    return {
+        _("Course"): rating.course.title,
+        _("Class"): rating.enrolment.training_class.name,
+        _("Rated at"): rating.rated_at,
+        _("Stars"): rating.stars,
+        _("Comment"): rating.comment,
+        _("Stars for teachers"): {each.lecturer.name: each.stars for each in rating.lecturers.all()},
+        _("Earlier versions"): [
+            {_("Time"): each.at, _("Stars"): each.stars, _("Comment"): each.comment} for each in rating.changes.all()
+        ],
+    }

@@ -1,0 +1,113 @@
+"""The learner's page of their own data (我的个人信息): what is held, for how long, who sees it, and what they can do about it. Clause M2."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.accounts.queries.persons import ShownPerson, masked_person
+from jiangxue.accounts.queries.requests import open_deletion
+from jiangxue.accounts.services.own_data import reveal_own
+from jiangxue.assessment.queries.own_copy import held_attempts
+from jiangxue.audit.queries import looks_at, own_sign_ins
+from jiangxue.enrolment.queries import all_own_places
+from jiangxue.enrolment.rules.keeping import kept_at_least_until
+from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.learning.queries.own_copy import held_of_learning
+from jiangxue.portals.learner.consents import purpose_lines
+from jiangxue.rating.queries.own_copy import held_ratings
+from jiangxue.ui.roles import ROLE_LABELS
+
+LOOKS_SHOWN = 20
+
+
+@for_roles(Role.LEARNER)
+@require_safe
+def show(request: SignedRequest) -> HttpResponse:
+    """Show what is held of the viewer, numbers masked."""
+    return _page(request, masked_person(request.viewer.account_id))
+
+
+@for_roles(Role.LEARNER)
+@require_POST
+def reveal(request: SignedRequest) -> HttpResponse:
+    """Show the same with the viewer's own name and numbers in full, once; the act is recorded."""
+    person = reveal_own(viewer=request.viewer, by=actor_of(request), now=request.now)
+    return _page(request, person, is_full=True)
+
+
+def _page(request: SignedRequest, person: ShownPerson, *, is_full: bool = False) -> HttpResponse:
+    account_id = request.viewer.account_id
+    looks = looks_at(account_id)
+    context = {
+        "shown": person,
+        "is_full": is_full,
+        "login_name": request.account.login_name,
+        "held": _held(request.viewer),
+        "purposes": purpose_lines(account_id),
+        "looks": [
+            {"at": each.at, "role": ROLE_LABELS[Role(each.role)] if each.role else "", "reason": each.reason}
+            for each in looks[:LOOKS_SHOWN]
+        ],
+        "looks_more": max(0, looks.count() - LOOKS_SHOWN),
+        "asked_at": open_deletion(account_id),
+        "profile_url": reverse("signin:profile"),
+    }
+    return render(request, "learner/my_data.html", context)
+
+
+def _held(viewer: Viewer) -> list[dict[str, object]]:
+    places, learning = list(all_own_places(viewer)), held_of_learning(viewer)
+    attempts, ratings = held_attempts(viewer).count(), held_ratings(viewer).count()
+    sign_ins = own_sign_ins(viewer.account_id).count()
+    until = max((kept_at_least_until(place.training_class.closes_on) for place in places), default=None)
+    term = _("until %(day)s at least") % {"day": until.isoformat()} if until else _("nothing is held yet")
+    return [
+        {
+            "label": _("Who you are"),
+            "what": _("Name, account, identity number, mobile number if you gave one"),
+            "kept": _("until the account is deleted"),
+            "seen_by": _(
+                "You. Head teacher, administrators of your institution and supervisors: masked, and in full only for a reason that is recorded."
+            ),
+        },
+        {
+            "label": _("What you learned"),
+            "what": _list(
+                ngettext("%(count)d class", "%(count)d classes", len(places)) % {"count": len(places)},
+                ngettext("%(count)d study session", "%(count)d study sessions", learning.sessions)
+                % {"count": learning.sessions},
+                ngettext("%(count)d check-in", "%(count)d check-ins", learning.checks) % {"count": learning.checks},
+                ngettext("%(count)d attempt at a test", "%(count)d attempts at tests", attempts) % {"count": attempts},
+            ),
+            "kept": term,
+            "seen_by": _("You, the teachers and administrators of your class, and the supervisors of its region."),
+        },
+        {
+            "label": _("What you said"),
+            "what": _list(
+                ngettext("%(count)d appeal", "%(count)d appeals", learning.appeals) % {"count": learning.appeals},
+                ngettext("%(count)d rating of a course", "%(count)d ratings of courses", ratings) % {"count": ratings},
+            ),
+            "kept": term,
+            "seen_by": _(
+                "Those who decide about it. Comments on courses are shown to everybody, under a masked name, only if you agreed."
+            ),
+        },
+        {
+            "label": _("Devices and network"),
+            "what": _list(
+                _("kind of device and network address of each study session"),
+                ngettext("%(count)d sign-in", "%(count)d sign-ins", sign_ins) % {"count": sign_ins},
+            ),
+            "kept": _("with the study session; sign-ins at least 180 days"),
+            "seen_by": _("You. The staff of your class: addresses masked. Sign-ins: the audit administrator."),
+        },
+    ]
+
+
+def _list(*parts: str) -> str:
+    return _(", ").join(parts)

@@ -66,6 +66,7 @@ def test_a_day_shows_its_weekday_and_an_instant_belongs_to_its_day_in_shanghai()
 def test_masks_leave_little_and_may_be_applied_twice():
     assert masking.masked_name("王小明") == "王**"
     assert masking.masked_name("王") == "王"
+    assert masking.masked_name(masking.restricted_name()) == "已限制处理"
     assert masking.masked_phone("13800000001") == "138****0001"
     assert masking.masked_identity("44010519880101123X") == "44**************3X"
     assert masking.masked_phone("12345") == "*****"

@@ -38,7 +38,7 @@ def own_corrections(account_id: int) -> Sequence[Correction]:
 
 def corrections_to_decide(viewer: Viewer, learners: QuerySet[Any, int]) -> QuerySet[CorrectionRequest]:
     """Return the requests of some learners that wait for the viewer, oldest first; `learners` are those within reach of the viewer."""
-    found = CorrectionRequest.objects.filter(account_id__in=learners, decision=None)
+    found = _processed(learners).filter(decision=None)
     if viewer.role is not Role.INSTITUTION_ADMINISTRATOR:
         return found.none()
     return found.exclude(account_id=viewer.account_id).select_related("account").order_by("asked_at", "pk")
@@ -46,9 +46,7 @@ def corrections_to_decide(viewer: Viewer, learners: QuerySet[Any, int]) -> Query
 
 def correction_for(viewer: Viewer, learners: QuerySet[Any, int], request_id: UUID) -> Correction:
     """Return one request of learners within the viewer's reach, decided or not, or raise `NoSuchCorrection`."""
-    found = CorrectionRequest.objects.filter(account_id__in=learners, pk=request_id).exclude(
-        account_id=viewer.account_id
-    )
+    found = _processed(learners).filter(pk=request_id).exclude(account_id=viewer.account_id)
     if viewer.role is not Role.INSTITUTION_ADMINISTRATOR or not found.exists():
         raise NoSuchCorrection
     return _with_decisions(found)[0]
@@ -63,6 +61,11 @@ def open_deletion(account_id: int) -> datetime | None:
 def deletion_requests(account_id: int) -> QuerySet[DeletionRequest]:
     """Return all requests of somebody for deletion, newest first."""
     return DeletionRequest.objects.filter(account_id=account_id).order_by("-asked_at")
+
+
+def _processed(learners: QuerySet[Any, int]) -> QuerySet[CorrectionRequest]:
+    """Return the requests of some learners, without those of whom processing is restricted: theirs wait."""
+    return CorrectionRequest.objects.filter(account_id__in=learners, account__restricted_at=None)
 
 
 def _with_decisions(found: QuerySet[CorrectionRequest]) -> list[Correction]:

@@ -84,7 +84,7 @@ def purpose_lines(account_id: int) -> list[dict[str, object]]:
     """Return every purpose with its text and the last that somebody said to it."""
     said = last_said(account_id)
     return [
-        {**_text(text_of(purpose)), "said": said.get(purpose), "state": _state(said.get(purpose))}
+        {**_text(text_of(purpose), level=3), "said": said.get(purpose), "state": _state(said.get(purpose))}
         for purpose in PURPOSES
     ]
 
@@ -95,11 +95,11 @@ def _state(said: Said | None) -> str:
     return "given" if said.is_given else "withdrawn"
 
 
-def _text(text: ConsentText) -> dict[str, object]:
+def _text(text: ConsentText, *, level: int) -> dict[str, object]:
     return {
         "text": text,
         "essence": text.essence,
-        "html": html_of(text.rest),
+        "html": html_of(text.rest, level=level),
         "url": reverse("learner:consent", args=[text.purpose]),
     }
 
@@ -119,8 +119,8 @@ def _unanswered(request: SignedRequest) -> list[ConsentText]:
 def _ask(request: SignedRequest, form: AgreeForm, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "required": [_text(text) for text in form.texts if text.is_required],
-        "optional": [{**_text(text), "field": field} for text, field in form.optional],
+        "required": [_text(text, level=3) for text in form.texts if text.is_required],
+        "optional": [{**_text(text, level=3), "field": field} for text, field in form.optional],
         "has_changed": status == 409,
     }
     return render(request, "learner/agree.html", context, status=status)
@@ -128,7 +128,7 @@ def _ask(request: SignedRequest, form: AgreeForm, *, status: int = 200) -> HttpR
 
 def _one_page(request: SignedRequest, purpose: Purpose, *, status: int = 200) -> HttpResponse:
     said = last_said(request.viewer.account_id).get(purpose)
-    context = {**_text(text_of(purpose)), "said": said, "state": _state(said), "has_changed": status == 409}
+    context = {**_text(text_of(purpose), level=2), "said": said, "state": _state(said), "has_changed": status == 409}
     return render(request, "learner/consent.html", context, status=status)
 
 

@@ -84,7 +84,7 @@ def _check(check: Check) -> dict[str, object]:
         _("Lesson"): check.session.lesson.title,
         _("Kind"): str(CHECK_KINDS[check.kind]),
         _("Result"): str(CHECK_OUTCOMES[check.outcome]),
-        _("Settled at"): check.settled_at,
+        _("Ended at"): check.settled_at,
         _("Answered after, in ms"): check.reaction_ms,
         _("Pressed wrongly"): check.wrong_presses,
     }

@@ -60,14 +60,13 @@ def _page(request: SignedRequest, person: ShownPerson, *, is_full: bool = False)
 
 
 def _held(viewer: Viewer) -> list[dict[str, object]]:
-    places, learning = list(all_own_places(viewer)), held_of_learning(viewer)
-    attempts, ratings = held_attempts(viewer).count(), held_ratings(viewer).count()
-    sign_ins = own_sign_ins(viewer.account_id).count()
+    """Return what is held of the viewer, by category, in plain words."""
+    places = list(all_own_places(viewer))
     until = max((kept_at_least_until(place.training_class.closes_on) for place in places), default=None)
     term = _("until %(day)s at least") % {"day": until.isoformat()} if until else _("nothing is held yet")
     return [
         {
-            "label": _("Who you are"),
+            "label": _("Identity"),
             "what": _("Name, account, identity number, mobile number if you gave one"),
             "kept": _("until the account is deleted"),
             "seen_by": _(
@@ -76,22 +75,13 @@ def _held(viewer: Viewer) -> list[dict[str, object]]:
         },
         {
             "label": _("What you learned"),
-            "what": _list(
-                ngettext("%(count)d class", "%(count)d classes", len(places)) % {"count": len(places)},
-                ngettext("%(count)d study session", "%(count)d study sessions", learning.sessions)
-                % {"count": learning.sessions},
-                ngettext("%(count)d check-in", "%(count)d check-ins", learning.checks) % {"count": learning.checks},
-                ngettext("%(count)d attempt at a test", "%(count)d attempts at tests", attempts) % {"count": attempts},
-            ),
+            "what": _learned(viewer, len(places)),
             "kept": term,
             "seen_by": _("You, the teachers and administrators of your class, and the supervisors of its region."),
         },
         {
             "label": _("What you said"),
-            "what": _list(
-                ngettext("%(count)d appeal", "%(count)d appeals", learning.appeals) % {"count": learning.appeals},
-                ngettext("%(count)d rating of a course", "%(count)d ratings of courses", ratings) % {"count": ratings},
-            ),
+            "what": _said(viewer),
             "kept": term,
             "seen_by": _(
                 "Those who decide about it. Comments on courses are shown to everybody, under a masked name, only if you agreed."
@@ -99,14 +89,38 @@ def _held(viewer: Viewer) -> list[dict[str, object]]:
         },
         {
             "label": _("Devices and network"),
-            "what": _list(
-                _("kind of device and network address of each study session"),
-                ngettext("%(count)d sign-in", "%(count)d sign-ins", sign_ins) % {"count": sign_ins},
-            ),
+            "what": _devices(viewer),
             "kept": _("with the study session; sign-ins at least 180 days"),
             "seen_by": _("You. The staff of your class: addresses masked. Sign-ins: the audit administrator."),
         },
     ]
+
+
+def _learned(viewer: Viewer, classes: int) -> str:
+    learning, attempts = held_of_learning(viewer), held_attempts(viewer).count()
+    return _list(
+        ngettext("%(count)d class", "%(count)d classes", classes) % {"count": classes},
+        ngettext("%(count)d study session", "%(count)d study sessions", learning.sessions)
+        % {"count": learning.sessions},
+        ngettext("%(count)d check-in", "%(count)d check-ins", learning.checks) % {"count": learning.checks},
+        ngettext("%(count)d attempt at a test", "%(count)d attempts at tests", attempts) % {"count": attempts},
+    )
+
+
+def _said(viewer: Viewer) -> str:
+    appeals, ratings = held_of_learning(viewer).appeals, held_ratings(viewer).count()
+    return _list(
+        ngettext("%(count)d appeal", "%(count)d appeals", appeals) % {"count": appeals},
+        ngettext("%(count)d rating of a course", "%(count)d ratings of courses", ratings) % {"count": ratings},
+    )
+
+
+def _devices(viewer: Viewer) -> str:
+    sign_ins = own_sign_ins(viewer.account_id).count()
+    return _list(
+        _("kind of device and network address of each study session"),
+        ngettext("%(count)d sign-in", "%(count)d sign-ins", sign_ins) % {"count": sign_ins},
+    )
 
 
 def _list(*parts: str) -> str:

@@ -108,6 +108,6 @@ def _page(request: SignedRequest, form: PhoneForm) -> HttpResponse:
         "form": form,
         "present": masked_person(request.viewer.account_id).phone,
         "text": text,
-        "html": html_of(text.rest),
+        "html": html_of(text.rest, level=2),
     }
     return render(request, "learner/phone.html", context, status=400 if form.errors else 200)

@@ -5,6 +5,11 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData
+
+_HOURS = Personal(Category.ACTIVITY, "what the training is recognised for", Kept.TERM)
+_WORK = Personal(Category.WORK, "answering for a decision", Kept.TERM)
+
 
 class Settlement(models.Model):
     """The head teacher's proposal of what the hours of a class come to (结算). Append-only. Clause T1.3.
@@ -12,7 +17,7 @@ class Settlement(models.Model):
     `digest` is that of all figures that were proposed: a second person confirms these, and no others.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
 
     training_class = models.ForeignKey("enrolment.TrainingClass", on_delete=models.PROTECT, related_name="+")
     ordinal = models.PositiveSmallIntegerField()
@@ -30,7 +35,7 @@ class Settlement(models.Model):
 class SettlementReview(models.Model):
     """What the second person did with a proposal: confirmed it, or sent it back with words. Append-only."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"text"})
+    personal_data: ClassVar[PersonalData] = {"text": _WORK}
 
     settlement = models.OneToOneField(Settlement, on_delete=models.PROTECT, primary_key=True, related_name="review")
     by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -57,7 +62,7 @@ class SettledPlace(models.Model):
     comes with the settlement, every further one with the appeal that gave something back.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"figures"})
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _HOURS}
 
     settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, related_name="places")
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
@@ -81,7 +86,7 @@ class SettledPlace(models.Model):
 class RetentionRule(models.Model):
     """For how many years archives are kept from now on (保存期限), never fewer than five. Append-only; without a row it is five. Clause T8.1."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
 
     years = models.PositiveSmallIntegerField()
     by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -99,7 +104,7 @@ class RetentionRule(models.Model):
 class LegalHold(models.Model):
     """An archive that must not be erased although its time is over (依法保留), until somebody lifts that. Clause T8.1."""
 
-    personal_data: ClassVar[frozenset[str]] = frozenset({"reason", "lifted_because"})
+    personal_data: ClassVar[PersonalData] = {"reason": _WORK, "lifted_because": _WORK}
 
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
     placed_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -129,7 +134,7 @@ class RetentionRun(models.Model):
     `years` is the rule that was in force. One that was finished without being confirmed was dropped. Clauses T8.1, M2.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
 
     reported_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     reported_at = models.DateTimeField()
@@ -157,7 +162,7 @@ class Erasure(models.Model):
     `kept_because` is why it was not erased after all. The place itself stays, as a number without contents.
     """
 
-    personal_data: ClassVar[frozenset[str]] = frozenset()
+    personal_data: ClassVar[PersonalData] = {}
 
     run = models.ForeignKey(RetentionRun, on_delete=models.PROTECT, related_name="erasures")
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")

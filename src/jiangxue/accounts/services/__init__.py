@@ -144,17 +144,3 @@ def choose_role(*, account_id: int, membership_id: int, now: datetime) -> Member
         raise RoleNotHeld
     audit.record("role.chosen", by=Actor(account_id, membership.role), at=now)
     return membership
-
-
-@transaction.atomic
-def erase_account(account_id: int, *, by: Actor, now: datetime) -> None:
-    """Forget the person of an account (注销): names, numbers, password and roles go; the number of the account stays, for what others did with it."""
-    account = Account.objects.select_for_update().get(pk=account_id)
-    Identity.objects.filter(account=account).delete()
-    account.memberships.all().delete()
-    account.name, account.login_name = "", f"erased-{account.pk}"
-    account.is_active = False
-    account.set_unusable_password()
-    account.save(update_fields=["name", "login_name", "is_active", "password"])
-    audit.forget_addresses(account_id)
-    audit.record("account.erased", by=by, at=now, about=("account", account_id))

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from jiangxue.accounts.queries import memberships
-from jiangxue.accounts.services import erase_account
+from jiangxue.accounts.services.erasing import erase_account
 from jiangxue.archive.models import Erasure, RetentionRun
 from jiangxue.archive.queries.retention import unerased_places, why_kept
 from jiangxue.assessment.services import erase_attempts

@@ -1,0 +1,28 @@
+"""Forgetting the person of an account when nothing of them need be kept any more. Clause M2; PIPL Article 47."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from jiangxue.accounts.models import Account, Identity, Membership
+from jiangxue.audit import services as audit
+from jiangxue.audit.services import Actor
+
+
+@transaction.atomic
+def erase_account(account_id: int, *, by: Actor, now: datetime) -> None:
+    """Remove name, numbers, password, roles and requests of an account; its number stays, for what others did with it.
+
+    The database refuses it while any archive of the person still has contents.
+    """
+    account = Account.objects.select_for_update().get(pk=account_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT accounts_erase(%s)", [account_id])
+    Identity.objects.filter(account=account).delete()
+    Membership.objects.filter(account=account).delete()
+    account.name, account.login_name = "", f"erased-{account.pk}"
+    account.is_active = False
+    account.set_unusable_password()
+    account.save(update_fields=["name", "login_name", "is_active", "password"])
+    audit.forget_addresses(account_id)
+    audit.record("account.erased", by=by, at=now, about=("account", account_id))

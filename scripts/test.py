@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scripts import provision, template
+from scripts.account import unprivileged_account
+from scripts.binaries import from_wheel
 from scripts.environment import PYTHON, bring_up_database, collect_static, environment_for, management, must_succeed
 from scripts.keys import LOG_KEY, read_or_make
 from scripts.layout import REPOSITORY, DataFolder, folder_of_tests
@@ -61,7 +63,7 @@ def prepared(programs: Path | None = None) -> Iterator[dict[str, str]]:
     with sole_owner(data), Supervisor() as supervisor:
         keys = read_or_make(data)
         server = bring_up_database(data, keys, supervisor, {**EXPENDABLE, "max_connections": "200"}, programs)
-        yield _environment(data, keys, server)
+        yield _environment(data, keys, server, programs)
 
 
 def _plan() -> Plan:
@@ -88,7 +90,7 @@ def _data_folder(programs: Path | None) -> DataFolder:
     return DataFolder(data.root / "installed")
 
 
-def _environment(data: DataFolder, keys: Mapping[str, str], server: Server) -> dict[str, str]:
+def _environment(data: DataFolder, keys: Mapping[str, str], server: Server, programs: Path | None) -> dict[str, str]:
     """Bring the template up to date and return the environment of the tests."""
     if "DATABASE_URL" not in os.environ:
         template.drop_clones(server)
@@ -103,9 +105,11 @@ def _environment(data: DataFolder, keys: Mapping[str, str], server: Server) -> d
         "JIANGXUE_HOSTS": _HOSTS,
         "JIANGXUE_HOT_DATABASE_URL": server.url(HOT, template.NAME),
         "JIANGXUE_LOG_KEY": keys[LOG_KEY],
+        "JIANGXUE_POSTGRES_PROGRAMS": str(programs or from_wheel(unprivileged_account()).folder),
         "JIANGXUE_SEALER_DATABASE_URL": server.url(SEALER, template.NAME),
         "JIANGXUE_SIGNER_DATABASE_URL": server.url(SIGNER, template.NAME),
         "JIANGXUE_TEST_ADMIN_URL": server.admin_url,
+        "JIANGXUE_TEST_OWNER_URL": server.url(OWNER, template.NAME),
         "JIANGXUE_TEST_TEMPLATE": template.NAME,
     }
 

@@ -45,16 +45,22 @@ BEGIN
 END
 $$;
 
--- The database belongs to the owner; the others may connect, and nobody else.
+-- The database belongs to the owner; the others may connect, and nobody else. One that was restored from a backup and not admitted
+-- stays shut (docs/backup.md): the comment on it says so.
 
 DO $$
 BEGIN
     EXECUTE format('ALTER DATABASE %I OWNER TO jiangxue_owner', current_database());
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-    EXECUTE format(
-        'GRANT CONNECT ON DATABASE %I TO jiangxue_owner, jiangxue_app, jiangxue_hot, jiangxue_sealer, jiangxue_signer',
-        current_database()
-    );
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO jiangxue_owner', current_database());
+    IF NOT EXISTS (
+        SELECT FROM pg_database
+        WHERE datname = current_database() AND shobj_description(oid, 'pg_database') LIKE 'restored: %'
+    ) THEN
+        EXECUTE format(
+            'GRANT CONNECT ON DATABASE %I TO jiangxue_app, jiangxue_hot, jiangxue_sealer, jiangxue_signer', current_database()
+        );
+    END IF;
 END
 $$;
 

@@ -1,5 +1,7 @@
 """Reading the audit: all of it for the audit administrator alone, what is about themselves for everybody."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from jiangxue.audit.models import AuditEntry
@@ -28,3 +30,9 @@ def looks_at(account_id: int) -> QuerySet[AuditEntry]:
 def actions(viewer: Viewer) -> list[str]:
     """Return the kinds of action that occur, for the filter."""
     return list(entries(viewer).order_by("action").values_list("action", flat=True).distinct())
+
+
+def last_time_of(action: str) -> datetime | None:
+    """Return when something was done last; who did it stays with the audit administrator."""
+    found = AuditEntry.objects.filter(action=action).order_by("-at").values_list("at", flat=True)
+    return found.first()

@@ -40,3 +40,19 @@ class MayNotReseal(OperationsRefusal):
         """Take the columns."""
         super().__init__(columns)
         self.columns = columns
+
+
+class CannotBackUp(OperationsRefusal):
+    """No backup can be made here; the message says why, to whoever is at the terminal."""
+
+
+class NotABackup(OperationsRefusal):
+    """A folder is no backup, or not as it was written; the message says in what, to whoever is at the terminal."""
+
+
+class CannotRestore(OperationsRefusal):
+    """A backup cannot be brought back here, and nothing was touched; the message says why, to whoever is at the terminal."""
+
+
+class NotRestoredWhole(OperationsRefusal):
+    """Bringing a backup back failed on the way: what is there is no platform and stays closed; the message says where."""

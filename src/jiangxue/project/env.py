@@ -55,6 +55,8 @@ class Environment:
     media_accel: bool
     object_store: ObjectStore | None = None
     paper_fonts: Path | None = None
+    postgres_programs: Path | None = None
+    backup_hours: int = 26
     site: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -137,7 +139,9 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         secure=variables.get("TLS", "") == "1",
         media_accel=media_accel,
         object_store=object_store,
-        paper_fonts=Path(folder) if (folder := variables.get("JIANGXUE_PAPER_FONTS", "")) else None,
+        paper_fonts=_folder(variables, "JIANGXUE_PAPER_FONTS"),
+        postgres_programs=_folder(variables, "JIANGXUE_POSTGRES_PROGRAMS"),
+        backup_hours=_number(variables, "JIANGXUE_BACKUP_HOURS", 26),
         site={
             "record_icp": variables.get("JIANGXUE_ICP", ""),
             "record_police": variables.get("JIANGXUE_POLICE_RECORD", ""),
@@ -211,6 +215,10 @@ def _key(variables: Mapping[str, str], name: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise NotConfigured(f"{name} must be 32 bytes, 64 hexadecimal digits")
     return key
+
+
+def _folder(variables: Mapping[str, str], name: str) -> Path | None:
+    return Path(folder) if (folder := variables.get(name, "")) else None
 
 
 def _number(variables: Mapping[str, str], name: str, default: int) -> int:

@@ -156,6 +156,8 @@ MEDIA_MASTER_KEY = ENVIRONMENT.media_master_key
 MEDIA_ACCEL = ENVIRONMENT.media_accel
 WORK_FOLDER = ENVIRONMENT.data / "work"  # where files are converted; what lies there may go at any time
 PAPER_FONTS = ENVIRONMENT.paper_fonts
+POSTGRES_PROGRAMS = ENVIRONMENT.postgres_programs
+BACKUP_HOURS = ENVIRONMENT.backup_hours
 LARGEST_UPLOAD_BYTES = 4 * 1024**3
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -108,6 +108,12 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "seal_key.rotation_begun": _("Beginning to change the sealing key"),
         "seal_key.rotated": _("Changing the sealing key"),
     },
+    _("Backups"): {
+        "backup.made": _("Making a backup"),
+        "database.restored": _("Restoring from a backup"),
+        "database.restored_unchecked": _("Restoring from a backup, nothing outside compared"),
+        "database.opened_for_reading": _("Opening a restored database that is not admitted"),
+    },
 }
 ACTIONS = {action: label for group in ACTION_GROUPS.values() for action, label in group.items()}
 OBJECTS: dict[str, str | Promise] = {
@@ -132,4 +138,5 @@ OBJECTS: dict[str, str | Promise] = {
     "witness": _("witness"),
     "witness_rule": _("rule about witnesses"),
     "seal_key": _("sealing key"),
+    "backup": _("backup"),
 }

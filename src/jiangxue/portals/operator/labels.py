@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from jiangxue.learning.queries.alarms import Disagreement
-from jiangxue.operations.queries import SealingKeys
+from jiangxue.operations.queries import LastBackup, SealingKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,23 @@ PARTS: dict[str, PartLabel] = {
         _("A worker is doing them."),
         _("No worker has reported for a minute: automatic sign-outs wait until one runs."),
     ),
+    "admitted": PartLabel(
+        _("Restored database"),
+        _("It is admitted."),
+        _(
+            "This database was restored from a backup and is not admitted: its ledger is not the newest, or does not fit. Nothing new can be proved in it. What to do stands in the guide to backups."
+        ),
+    ),
 }
 
 CLASSES_NAMED = 5
+
+
+def backup_line(last: LastBackup) -> dict[str, object]:
+    """Say when the last backup was made, and whether that is too long ago."""
+    sentence = _("The last one was made at %(at)s. Whether it can be restored, only a drill shows.")
+    said = sentence % {"at": f"{localtime(last.at):%Y-%m-%d %H:%M}"} if last.at else _("None was ever made here.")
+    return {"label": _("Backups"), "works": not last.is_late, "sentence": said}
 
 
 def judging_line(found: Sequence[Disagreement]) -> dict[str, object]:

@@ -87,6 +87,15 @@ ALARMS: dict[str, AlarmWords] = {
             "Do not mend the tables by hand. Keep the database and its logs as they are, run the audit once more by hand, and report it as a security incident if it finds the same."
         ),
     ),
+    "restored.not_admitted": AlarmWords(
+        gettext_lazy("A restored database was not admitted"),
+        gettext_lazy(
+            "It was brought back from a backup, and its ledger is older than what was signed or witnessed, has another history, or does not fit. The details say which."
+        ),
+        gettext_lazy(
+            "Look for a newer backup and restore it into another database. Leave sealer and signer stopped here, keep what is known outside, and tell your authority what is missing."
+        ),
+    ),
     "archive.damaged": AlarmWords(
         gettext_lazy("An archive could not be given out"),
         gettext_lazy(

@@ -1,0 +1,1 @@
+"""The drill: backups of a real platform, brought back elsewhere."""

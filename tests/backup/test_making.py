@@ -1,0 +1,140 @@
+"""A backup is written whole or not at all, by programs that are new enough, and a restore that fails on the way stays shut."""
+
+import fcntl
+import os
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from jiangxue.audit.models import AuditEntry
+from jiangxue.ledger.queries.outside import tree_here
+from tests.backup.places import called, empty_database, refused
+from tests.conftest import connected_to
+from tests.factories.logs import Log, running_log
+
+pytestmark = pytest.mark.usefixtures("own_storage")
+
+
+@pytest.fixture
+def log(committed_database: str, tmp_path: Path) -> Iterator[Log]:
+    with running_log(committed_database, tmp_path) as running:
+        running.grow(events=300)
+        running.sign()
+        yield running
+
+
+def stand_in(folder: Path, name: str, script: str, settings) -> Path:
+    """Put a program into a folder that is named as that of PostgreSQL's programs; `$real` is the real one."""
+    folder.mkdir(exist_ok=True)
+    real = settings.POSTGRES_PROGRAMS / name
+    path = folder / name
+    path.write_text(f'#!/bin/sh\nreal="{real}"\n{script}\n')
+    path.chmod(0o755)
+    return folder
+
+
+def test_a_planned_move_loses_nothing_and_the_signer_signs_on(
+    log: Log, committed_database: str, tmp_path: Path
+) -> None:
+    """Sealer and signer stopped, backed up, brought back elsewhere, started again with the same folder of the signer."""
+    size = log.size
+    called(committed_database, "back_up", tmp_path / "backups")
+    (backup,) = (tmp_path / "backups").iterdir()
+    with empty_database(f"{committed_database}_moved") as elsewhere:
+        called(elsewhere, "restore", backup, "--signer-memory", tmp_path / "signer")
+        connection.close()
+        with connected_to(elsewhere), running_log(elsewhere, tmp_path) as moved:
+            moved.grow(events=5)
+            assert moved.sign() == tree_here().size == size + 5
+            assert moved.audit().is_clean
+        connection.close()
+
+
+def test_the_audit_keeps_when_a_backup_was_made(lasting_database: str, tmp_path: Path) -> None:
+    called(lasting_database, "back_up", tmp_path / "backups")
+    (backup,) = (tmp_path / "backups").iterdir()
+    assert AuditEntry.objects.filter(action="backup.made", object_kind="backup", object_id=backup.name).exists()
+
+
+def test_courseware_can_be_left_out_and_links_never_go_with_it(
+    lasting_database: str, own_storage: Path, tmp_path: Path
+) -> None:
+    own_storage.mkdir()
+    (own_storage / "film").write_text("film")
+    (own_storage / "link").symlink_to(tmp_path / "signer" / "key")
+    called(lasting_database, "back_up", tmp_path / "with")
+    said = called(lasting_database, "back_up", tmp_path / "without", "--without-courseware")
+    (with_it,), (without_it,) = (tmp_path / "with").iterdir(), (tmp_path / "without").iterdir()
+    with tarfile.open(with_it / "courseware.tar") as archive:
+        assert archive.getnames() == ["film"]
+    assert not (without_it / "courseware.tar").exists()
+    assert "课件没有包括在内" in said
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ('[ "$1" = --version ] && exec "$real" --version; echo "disk full" >&2; exit 1', "disk full"),
+        ('echo "pg_dump (PostgreSQL) 14.9"', "14.9"),
+        ("echo nothing", "nothing"),
+    ],
+)
+def test_a_dump_that_fails_leaves_no_backup(
+    lasting_database: str, tmp_path: Path, settings, script: str, words: str
+) -> None:
+    made = AuditEntry.objects.filter(action="backup.made")
+    before = made.count()
+    settings.POSTGRES_PROGRAMS = stand_in(tmp_path / "programs", "pg_dump", script, settings)
+    status, said = refused(lasting_database, "back_up", tmp_path / "backups")
+    assert (status, words in said) == (1, True)
+    assert list((tmp_path / "backups").iterdir()) == []
+    assert made.count() == before
+
+
+def test_programs_that_are_not_there_are_named(lasting_database: str, tmp_path: Path, settings) -> None:
+    settings.POSTGRES_PROGRAMS = tmp_path / "nowhere"
+    _, said = refused(lasting_database, "back_up", tmp_path / "backups")
+    assert "pg_dump" in said
+    assert "JIANGXUE_POSTGRES_PROGRAMS" in said
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_one(lasting_database: str, tmp_path: Path) -> None:
+    left = tmp_path / "backups" / ".unfinished-jiangxue-20261124T010000Z"
+    left.mkdir(parents=True)
+    (left / "database.dump").write_text("half")
+    called(lasting_database, "back_up", tmp_path / "backups")
+    assert [path.name.startswith("jiangxue-") for path in (tmp_path / "backups").iterdir()] == [True]
+
+
+def test_two_backups_at_a_time_do_not_get_into_each_others_way(lasting_database: str, tmp_path: Path) -> None:
+    place = tmp_path / "backups"
+    place.mkdir()
+    held = os.open(place, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        status, said = refused(lasting_database, "back_up", place)
+    finally:
+        os.close(held)
+    assert (status, "正在写" in said, list(place.iterdir())) == (1, True, [])
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ('[ "$1" = --version ] || { "$real" --section=pre-data "$@"; exit 1; }; exec "$real" --version', "pg_restore"),
+        ('[ "$1" = --version ] || { "$real" --no-privileges "$@"; exit; }; exec "$real" --version', "权限"),
+    ],
+)
+def test_a_restore_that_ends_on_the_way_or_gives_other_rights_stays_shut(
+    lasting_database: str, tmp_path: Path, settings, script: str, words: str
+) -> None:
+    called(lasting_database, "back_up", tmp_path / "backups")
+    (backup,) = (tmp_path / "backups").iterdir()
+    settings.POSTGRES_PROGRAMS = stand_in(tmp_path / "programs", "pg_restore", script, settings)
+    with empty_database(f"{lasting_database}_half") as elsewhere:
+        status, said = refused(elsewhere, "restore", backup, "--nothing-outside")
+        assert (status, words in said, "保持关闭" in said) == (1, True, True)
+        assert refused(elsewhere, "open_restored")[0] == 1

@@ -9,10 +9,12 @@ CHECKS := check-format check-lint check-types check-imports check-dependencies c
 	check-migrations check-messages
 
 .DEFAULT_GOAL := help
-.PHONY: help serve seal-key test test-fast bench bench-media bench-ledger chaos prove-rules check fix screens clean setup setup-test $(CHECKS)
+.PHONY: help serve seal-key backup restore test test-fast bench bench-media bench-ledger chaos prove-rules check fix screens clean setup setup-test $(CHECKS)
 
 help:
 	@echo 'make serve       start everything and print the address (PORT, TLS=1, JIANGXUE_DATA, DATABASE_URL)'
+	@echo 'make backup      a backup of what is served (ARGS="/another/disk"); docs/backup.md'
+	@echo 'make restore     bring a backup back into a new data folder (ARGS="/another/disk/jiangxue-… --checkpoint FILE")'
 	@echo 'make test        run every test (ARGS="tests/rules -k cap" runs a part)'
 	@echo 'make test-fast   rules, kernel and repository only'
 	@echo 'make prove-rules take each guard of trusted time away in turn: a named test must notice; then a minute of two processes'
@@ -31,6 +33,12 @@ serve: setup
 
 seal-key: setup
 	@exec $(PYTHON_HERE) -m scripts.seal_key $(ARGS)
+
+backup: setup
+	@exec $(PYTHON_HERE) -m scripts.backup $(ARGS)
+
+restore: setup
+	@exec $(PYTHON_HERE) -m scripts.restore $(ARGS)
 
 test: setup-test
 	@exec $(PYTHON_HERE) -m scripts.test $(ARGS)

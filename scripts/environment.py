@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scripts import postgres
+from scripts.account import unprivileged_account
+from scripts.binaries import from_wheel
 from scripts.keys import as_environment
 from scripts.layout import BUILD, STAMPS, DataFolder
-from scripts.provision import Server
+from scripts.provision import DATABASE, OWNER, Server
 from scripts.stamps import fingerprint, is_current, mark, static_files
 from scripts.supervisor import Supervisor, run_in_foreground
 from scripts.terminal import Refusal, say
@@ -28,11 +30,24 @@ def bring_up_database(
     if outside:
         say("Using the PostgreSQL that DATABASE_URL names, as its administrator.")
         return Server(outside, keys)
-    for name in [name for name in os.environ if name.startswith("PG")]:
-        del os.environ[name]  # PGOPTIONS and its like are meant for another server
+    _forget_other_servers()
     cluster = postgres.open_cluster(data, keys["postgres"], settings, programs)
     postgres.start(cluster, supervisor)
     return Server(cluster.admin_url(keys["postgres"]), keys)
+
+
+def serving_database(data: DataFolder, keys: Mapping[str, str]) -> Server:
+    """Return the server that DATABASE_URL names, or the one that another process of ours has started."""
+    outside = os.environ.get("DATABASE_URL")
+    if outside:
+        return Server(outside, keys)
+    _forget_other_servers()
+    return Server(postgres.admin_url(postgres.socket_of(data), keys["postgres"]), keys)
+
+
+def _forget_other_servers() -> None:
+    for name in [name for name in os.environ if name.startswith("PG")]:
+        del os.environ[name]  # PGOPTIONS and its like are meant for another server
 
 
 def environment_for(data: DataFolder, keys: Mapping[str, str], database_url: str) -> dict[str, str]:
@@ -43,6 +58,15 @@ def environment_for(data: DataFolder, keys: Mapping[str, str], database_url: str
         "JIANGXUE_DATA": str(data.root),
         "DATABASE_URL": database_url,
         "PYTHONUNBUFFERED": "1",
+    }
+
+
+def environment_of_owner(data: DataFolder, keys: Mapping[str, str], server: Server) -> dict[str, str]:
+    """Return the environment of what backs up and restores: the owner's way into the database, and PostgreSQL's programs."""
+    return {
+        **environment_for(data, keys, server.url(OWNER, DATABASE)),
+        "JIANGXUE_DEMO": os.environ.get("JIANGXUE_DEMO", "1"),
+        "JIANGXUE_POSTGRES_PROGRAMS": str(from_wheel(unprivileged_account()).folder),
     }
 
 

@@ -73,11 +73,22 @@ class Cluster:
 
     def admin_url(self, password: str) -> str:
         """Return the administrator's URL."""
-        return f"postgresql://postgres:{password}@/postgres?host={self.socket}&port={PORT}"
+        return admin_url(self.socket, password)
 
     def ping(self) -> Ping:
         """Ask the server whether it takes connections; no password is needed for that."""
         return Ping(PGconn.ping(f"host={self.socket} port={PORT} dbname=postgres user=postgres".encode()))
+
+
+def admin_url(socket: Path, password: str) -> str:
+    """Return the administrator's URL of a server by the folder of its socket."""
+    return f"postgresql://postgres:{password}@/postgres?host={socket}&port={PORT}"
+
+
+def socket_of(data: DataFolder) -> Path:
+    """Return the folder of the socket of a data folder's server, which some other process may have started."""
+    account = unprivileged_account()
+    return socket_folder(cluster_folder(data, account), account)
 
 
 def open_cluster(data: DataFolder, password: str, settings: Mapping[str, str], programs: Path | None = None) -> Cluster:

@@ -12,6 +12,7 @@ from scripts.layout import REPOSITORY
 from scripts.terminal import Refusal
 
 ROLES_SQL = REPOSITORY / "ops" / "postgres" / "roles.sql"
+DATABASE = "jiangxue"
 OWNER, APP, HOT = "jiangxue_owner", "jiangxue_app", "jiangxue_hot"
 SEALER, SIGNER = "jiangxue_sealer", "jiangxue_signer"
 _OLDEST = 150000
@@ -63,10 +64,25 @@ def provide(server: Server, database: str) -> None:
             )
         if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [database]).rowcount:
             connection.execute(_create_database(connection, database))
+    _refuse_not_admitted(server, database)
     with server.admin(database) as connection, connection.transaction():
         connection.execute(ROLES_SQL.read_bytes())
         for role in (OWNER, APP, HOT, SEALER, SIGNER):
             connection.execute(_set_password(connection, role, server.passwords[role]))
+
+
+def _refuse_not_admitted(server: Server, database: str) -> None:
+    """Refuse a database that a restore has left shut: served, it would go on without what it lacks."""
+    with server.admin(database) as connection:
+        found = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+        ).fetchone()
+    comment = str(found[0] or "") if found else ""
+    if comment.startswith("restored: "):
+        raise Refusal(
+            f"The database {database} was restored from a backup and is not admitted ({comment.removeprefix('restored: ')}). "
+            "docs/backup.md says what can be done; to begin anew, drop it, or remove postgres/ in the data folder and where that leads."
+        )
 
 
 def drop_database(server: Server, database: str) -> None:

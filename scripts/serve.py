@@ -16,12 +16,11 @@ from scripts.environment import PYTHON, bring_up_database, collect_static, envir
 from scripts.keys import read_or_make
 from scripts.layout import DataFolder, data_folder
 from scripts.lock import sole_owner
-from scripts.provision import APP, HOT, OWNER
+from scripts.provision import APP, DATABASE, HOT, OWNER
 from scripts.stamps import fingerprint, is_current, mark, program_files, schema_files
 from scripts.supervisor import Child, Running, Supervisor
 from scripts.terminal import Refusal, run_as_program, say
 
-DATABASE = "jiangxue"
 _CONNECTIONS_OF_WEB = "20"
 _KEEP_ALIVE_S = "75"  # beats come at most 54 s apart: one connection serves a whole lesson
 _READY_WITHIN_S = 90.0

@@ -97,6 +97,21 @@ def test_providing_again_keeps_what_a_migration_took_back(server):
         run(server, APP, "DELETE FROM appended")
 
 
+def test_a_database_that_was_restored_and_not_admitted_is_not_served_and_stays_shut(server):
+    administer(server, "COMMENT ON DATABASE jiangxue IS 'restored: older'")
+    administer(server, "REVOKE CONNECT ON DATABASE jiangxue FROM jiangxue_app")
+    try:
+        with pytest.raises(Refusal, match=r"not admitted \(older\)"):
+            provision.provide(server, "jiangxue")
+        administer(server, provision.ROLES_SQL.read_bytes())
+        with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+            run(server, APP, "SELECT 1")
+    finally:
+        administer(server, "COMMENT ON DATABASE jiangxue IS NULL")
+        provision.provide(server, "jiangxue")
+    assert run(server, APP, "SELECT 1") == [(1,)]
+
+
 @pytest.mark.parametrize("attribute", ["SUPERUSER", "CREATEDB", "CREATEROLE", "BYPASSRLS"])
 def test_a_role_that_may_do_too_much_is_refused(server, attribute):
     administer(server, f"ALTER ROLE jiangxue_app {attribute}")

@@ -10,6 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from jiangxue.audit import services as audit
 from jiangxue.djangokit.snapshot import one_snapshot
 from jiangxue.kernel.clock import Clock
+from jiangxue.ledger.errors import LogDamaged
 from jiangxue.ledger.queries.outside import newest_notes, tree_here
 from jiangxue.operations.backups import courseware, manifest, programs
 from jiangxue.operations.backups.folder import own_file, part_of, written_whole
@@ -44,7 +45,7 @@ def back_up(place: Path, *, with_courseware: bool, clock: Clock) -> Made:
     try:
         with written_whole(place, name) as fresh:
             said = _written(fresh, made_at, with_courseware=with_courseware)
-    except (programs.ProgramFailed, OSError) as fault:
+    except (programs.ProgramFailed, LogDamaged, OSError) as fault:
         raise CannotBackUp(str(fault)) from None
     with transaction.atomic():
         audit.record("backup.made", by=audit.PROGRAM, at=clock.now(), about=("backup", name))

@@ -11,8 +11,9 @@ from django.db import connection
 
 from jiangxue.audit.models import AuditEntry
 from jiangxue.ledger.queries.outside import tree_here
-from tests.backup.places import called, empty_database, refused
-from tests.conftest import connected_to
+from jiangxue.operations.backups.rights import rights
+from tests.backup.places import called, empty_database, refused, tables_in
+from tests.conftest import cloned_database, connected_to
 from tests.factories.logs import Log, running_log
 
 pytestmark = pytest.mark.usefixtures("own_storage")
@@ -51,6 +52,21 @@ def test_a_planned_move_loses_nothing_and_the_signer_signs_on(
             assert moved.sign() == tree_here().size == size + 5
             assert moved.audit().is_clean
         connection.close()
+
+
+def test_a_newer_program_brings_an_older_backup_up_to_date(lasting_database: str, tmp_path: Path) -> None:
+    """With the rights of its new tables, as if it had always been there."""
+    with cloned_database(f"{lasting_database}_before") as before:
+        called(before, "migrate", "ledger", "0004")
+        called(before, "back_up", tmp_path / "backups")
+    (backup,) = (tmp_path / "backups").iterdir()
+    assert "ledger.0005" not in (backup / "manifest.json").read_text()
+    with empty_database(f"{lasting_database}_after") as after:
+        called(after, "restore", backup, "--nothing-outside")
+        with connected_to(after):
+            found = rights()
+    connection.close()
+    assert found == rights()
 
 
 def test_the_audit_keeps_when_a_backup_was_made(lasting_database: str, tmp_path: Path) -> None:
@@ -124,8 +140,8 @@ def test_two_backups_at_a_time_do_not_get_into_each_others_way(lasting_database:
 @pytest.mark.parametrize(
     ("script", "words"),
     [
-        ('[ "$1" = --version ] || { "$real" --section=pre-data "$@"; exit 1; }; exec "$real" --version', "pg_restore"),
-        ('[ "$1" = --version ] || { "$real" --no-privileges "$@"; exit; }; exec "$real" --version', "权限"),
+        ('[ "$1" = --exit-on-error ] || exec "$real" "$@"; "$real" --section=pre-data "$@"; exit 1', "pg_restore"),
+        ('[ "$1" = --exit-on-error ] || exec "$real" "$@"; exec "$real" --no-privileges "$@"', "权限"),
     ],
 )
 def test_a_restore_that_ends_on_the_way_or_gives_other_rights_stays_shut(
@@ -138,3 +154,15 @@ def test_a_restore_that_ends_on_the_way_or_gives_other_rights_stays_shut(
         status, said = refused(elsewhere, "restore", backup, "--nothing-outside")
         assert (status, words in said, "保持关闭" in said) == (1, True, True)
         assert refused(elsewhere, "open_restored")[0] == 1
+
+
+def test_a_dump_that_the_programs_here_cannot_read_is_refused_before_anything_is_touched(
+    lasting_database: str, tmp_path: Path, settings
+) -> None:
+    called(lasting_database, "back_up", tmp_path / "backups")
+    (backup,) = (tmp_path / "backups").iterdir()
+    script = '[ "$1" = --list ] || exec "$real" "$@"; echo "unsupported version (1.99) in file header" >&2; exit 1'
+    settings.POSTGRES_PROGRAMS = stand_in(tmp_path / "programs", "pg_restore", script, settings)
+    with empty_database(f"{lasting_database}_half") as elsewhere:
+        status, said = refused(elsewhere, "restore", backup, "--nothing-outside")
+        assert (status, "1.99" in said, "什么都没有动过" in said, tables_in(elsewhere)) == (1, True, True, 0)

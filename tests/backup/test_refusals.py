@@ -81,6 +81,9 @@ def rewrite(copy: Path, **members: object) -> None:
         ({"keys": {"JIANGXUE_SEAL_KEY": "0" * 16}}, "JIANGXUE_SEAL_KEY"),
         ({"migrations": ["ledger.9999_of_later"]}, "ledger.9999_of_later"),
         ({"server": 99}, "PostgreSQL 99"),
+        ({"server": "15"}, "manifest.json"),
+        ({"keys": {"JIANGXUE_SEAL_KEY": 7}}, "manifest.json"),
+        ({"courseware": "left out"}, "manifest.json"),
     ],
 )
 def test_a_backup_that_does_not_fit_here_is_refused(

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
@@ -41,6 +42,11 @@ def program(name: str, at_least: int) -> str:
             % {"path": path, "said": said.strip(), "version": at_least, "setting": "JIANGXUE_POSTGRES_PROGRAMS"}
         )
     return path
+
+
+def require_readable(restoring: str, dump: Path) -> None:
+    """Refuse a dump that this `pg_restore` cannot read, such as one of a newer `pg_dump`. Raises `ProgramFailed`."""
+    _run([restoring, "--list", str(dump)])
 
 
 def run_on_database(command: Sequence[str]) -> None:

@@ -64,7 +64,7 @@ def _checked_before(wish: Wish) -> Manifest:
         courseware.require_room(courseware.local_folder())
     target.require_empty()
     try:
-        programs.program("pg_restore", said.server)
+        programs.require_readable(programs.program("pg_restore", said.server), wish.folder / DUMP)
     except programs.ProgramFailed as fault:
         raise CannotRestore(str(fault)) from None
     return said

@@ -14,6 +14,7 @@ from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from jiangxue.operations.backups.target import ROLES
 from tests.repository.sources import REPOSITORY
 from tests.urls import url_of
 
@@ -66,6 +67,13 @@ def provide(name: str) -> None:
         connection.execute(ROLES_SQL.read_bytes())
 
 
+def may_connect(name: str) -> list[str]:
+    """Return who, of all that belong here but the owner, may connect."""
+    with as_administrator(name) as connection:
+        question = "SELECT r FROM unnest(%s::text[]) r WHERE has_database_privilege(r, %s, 'CONNECT')"
+        return [str(role) for (role,) in connection.execute(question, [list(ROLES), name]).fetchall()]
+
+
 def tables_in(name: str) -> int:
     """Return how many tables there are."""
     with as_administrator(name) as connection:
@@ -74,9 +82,9 @@ def tables_in(name: str) -> int:
     return int(str(row[0]))
 
 
-def manage(database: str, data: Path, *words: object) -> "subprocess.CompletedProcess[str]":
+def manage(database: str, data: Path, *words: object, **told: str) -> "subprocess.CompletedProcess[str]":
     """Run a command in a process of its own, as cron does, with a data folder of its own."""
-    environment = {**os.environ, "DATABASE_URL": owners_url(database), "JIANGXUE_DATA": str(data)}
+    environment = {**os.environ, "DATABASE_URL": owners_url(database), "JIANGXUE_DATA": str(data), **told}
     environment["DJANGO_SETTINGS_MODULE"] = "jiangxue.project.settings"
     command = [sys.executable, "-m", "jiangxue.project.manage", *map(str, words)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)

@@ -2,8 +2,10 @@
 
 import fcntl
 import os
+import signal
 import tarfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from django.db import connection
 from jiangxue.audit.models import AuditEntry
 from jiangxue.ledger.queries.outside import tree_here
 from jiangxue.operations.backups.rights import rights
-from tests.backup.places import called, empty_database, refused, tables_in
+from tests.backup.places import called, empty_database, manage, may_connect, provide, refused, tables_in
+from tests.browser.player import until
 from tests.conftest import cloned_database, connected_to
 from tests.factories.logs import Log, running_log
 
@@ -28,12 +31,13 @@ def log(committed_database: str, tmp_path: Path) -> Iterator[Log]:
 
 
 def stand_in(folder: Path, name: str, script: str, settings) -> Path:
-    """Put a program into a folder that is named as that of PostgreSQL's programs; `$real` is the real one."""
-    folder.mkdir(exist_ok=True)
-    real = settings.POSTGRES_PROGRAMS / name
-    path = folder / name
-    path.write_text(f'#!/bin/sh\nreal="{real}"\n{script}\n')
-    path.chmod(0o755)
+    """Return a folder like that of PostgreSQL's programs in which one is a script; `$real` is the program itself."""
+    folder.mkdir()
+    for program in ("pg_dump", "pg_restore"):
+        (folder / program).symlink_to(settings.POSTGRES_PROGRAMS / program)
+    (folder / name).unlink()
+    (folder / name).write_text(f'#!/bin/sh\nreal="{settings.POSTGRES_PROGRAMS / name}"\n{script}\n')
+    (folder / name).chmod(0o755)
     return folder
 
 
@@ -52,6 +56,31 @@ def test_a_planned_move_loses_nothing_and_the_signer_signs_on(
             assert moved.sign() == tree_here().size == size + 5
             assert moved.audit().is_clean
         connection.close()
+
+
+def test_what_happens_between_the_first_look_and_the_dump_is_in_neither(
+    log: Log, committed_database: str, tmp_path: Path, settings
+) -> None:
+    began, go, size = tmp_path / "began", tmp_path / "go", log.size
+    script = (
+        f'[ "$1" = --version ] || {{ touch {began}; while [ ! -e {go} ]; do sleep 0.02; done; }}; exec "$real" "$@"'
+    )
+    settings.POSTGRES_PROGRAMS = stand_in(tmp_path / "programs", "pg_dump", script, settings)
+
+    def grow() -> None:
+        until(began.exists, "the dump has begun")
+        log.grow(events=5)
+        connection.close()
+        go.touch()
+
+    with ThreadPoolExecutor(1) as pool:
+        growing = pool.submit(grow)
+        called(committed_database, "back_up", tmp_path / "backups")
+        growing.result()
+    (backup,) = (tmp_path / "backups").iterdir()
+    assert log.size == size + 5
+    with empty_database(f"{committed_database}_moved") as elsewhere:
+        assert f" {size} " in called(elsewhere, "restore", backup, "--nothing-outside")
 
 
 def test_a_newer_program_brings_an_older_backup_up_to_date(lasting_database: str, tmp_path: Path) -> None:
@@ -154,6 +183,19 @@ def test_a_restore_that_ends_on_the_way_or_gives_other_rights_stays_shut(
         status, said = refused(elsewhere, "restore", backup, "--nothing-outside")
         assert (status, words in said, "保持关闭" in said) == (1, True, True)
         assert refused(elsewhere, "open_restored")[0] == 1
+
+
+def test_a_restore_that_is_killed_on_the_way_stays_shut(lasting_database: str, tmp_path: Path, settings) -> None:
+    called(lasting_database, "back_up", tmp_path / "backups")
+    (backup,) = (tmp_path / "backups").iterdir()
+    script = '[ "$1" = --exit-on-error ] || exec "$real" "$@"; "$real" "$@"; kill -KILL $PPID'
+    programs = str(stand_in(tmp_path / "programs", "pg_restore", script, settings))
+    with empty_database(f"{lasting_database}_half") as elsewhere:
+        words = ("restore", backup, "--nothing-outside", "--without-courseware")
+        done = manage(elsewhere, tmp_path, *words, JIANGXUE_POSTGRES_PROGRAMS=programs)
+        assert done.returncode == -signal.SIGKILL
+        provide(elsewhere)
+        assert (may_connect(elsewhere), tables_in(elsewhere) > 50) == ([], True)
 
 
 def test_a_dump_that_the_programs_here_cannot_read_is_refused_before_anything_is_touched(

@@ -12,18 +12,12 @@ from jiangxue.ledger.models import Alarm
 from jiangxue.ledger.rules import note
 from jiangxue.operations.backups.target import ROLES
 from tests.backup.drill import Drill
-from tests.backup.places import as_administrator, called, manage, owners_url, provide, refused
+from tests.backup.places import called, manage, may_connect, owners_url, provide, refused
 from tests.conftest import connected_to
 from tests.factories import people
 from tests.factories.logs import connected_as
 from tests.factories.witnesses import KEY
 from tests.portals.clients import client_of, main_of
-
-
-def may_connect(database: str) -> list[str]:
-    with as_administrator(database) as connection:
-        question = "SELECT r FROM unnest(%s::text[]) r WHERE has_database_privilege(r, %s, 'CONNECT')"
-        return [str(name) for (name,) in connection.execute(question, [list(ROLES), database]).fetchall()]
 
 
 def test_an_older_backup_shouts_with_both_sizes_what_is_missing_and_of_which_day(

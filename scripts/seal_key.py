@@ -13,8 +13,7 @@ from scripts.environment import bring_up_database, environment_for, management, 
 from scripts.keys import SEAL_KEY, SEAL_KEY_CURRENT, read_or_make, write_durably
 from scripts.layout import REPOSITORY, DataFolder, data_folder
 from scripts.lock import sole_owner
-from scripts.provision import OWNER, Server
-from scripts.serve import DATABASE
+from scripts.provision import DATABASE, OWNER, Server
 from scripts.supervisor import Supervisor
 from scripts.terminal import Refusal, run_as_program, say
 

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from jiangxue.archive.services import give_out
+from jiangxue.archive.services.giving import give_out
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import PROGRAM
 from jiangxue.kernel.clock import MachineClock

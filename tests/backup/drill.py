@@ -27,7 +27,7 @@ from tests.browser.player import until
 from tests.browser.proving import proved_site
 from tests.conftest import connected_to
 from tests.factories import people
-from tests.factories.classes import Classroom, course, institution, training_class
+from tests.factories.classes import OPENS_ON, Classroom, course, institution, training_class
 from tests.factories.learning import opened, watched
 
 FILM = "made/00000000000000000000000000000001/one/index.m3u8"
@@ -85,7 +85,7 @@ def _classroom(clock: HandClock) -> Classroom:
     now = clock.now()
     of = institution()
     taught = course(of, lessons=1, lesson_ms=36_000_000)
-    of_class = training_class(of, now=now, taught=taught, closes_on=(now + timedelta(days=90)).date())
+    of_class = training_class(of, now=now, taught=taught, term=(OPENS_ON, (now + timedelta(days=90)).date()))
     learner = people.account(now=now)
     place = enrol(class_id=of_class.pk, learner_id=learner.pk, now=now)
     lessons = [each for module in taught.modules.all() for each in module.lessons.select_related("media")]

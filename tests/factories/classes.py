@@ -84,8 +84,11 @@ def in_force(what: Course, now: datetime) -> Course:
     return what
 
 
+OPENS_ON, CLOSES_ON = date(2026, 11, 1), date(2027, 6, 30)
+
+
 def training_class(
-    of: Organisation, *, now: datetime, taught: Course | None = None, closes_on: date = date(2027, 6, 30)
+    of: Organisation, *, now: datetime, taught: Course | None = None, term: tuple[date, date] = (OPENS_ON, CLOSES_ON)
 ) -> TrainingClass:
     teacher = people.account((Role.HEAD_TEACHER, of.pk), now=now, name="王老师")
     draft = ClassDraft(
@@ -94,17 +97,24 @@ def training_class(
         head_teacher_id=teacher.pk,
         code=f"C{next(_numbers)}",
         name="低压电工一班",
-        opens_on=date(2026, 11, 1),
-        closes_on=closes_on,
+        opens_on=term[0],
+        closes_on=term[1],
     )
     return open_class(draft, teacher_ids=[], now=now)
 
 
-def classroom(now: datetime, *, lesson_ms: int = LESSON_MS, lessons: int = 3, region: str = "440104") -> Classroom:
+def classroom(
+    now: datetime,
+    *,
+    lesson_ms: int = LESSON_MS,
+    lessons: int = 3,
+    region: str = "440104",
+    term: tuple[date, date] = (OPENS_ON, CLOSES_ON),
+) -> Classroom:
     """Make an institution with one class and one learner in it."""
     of = institution(region)
     taught = course(of, lesson_ms=lesson_ms, lessons=lessons)
-    opened = training_class(of, now=now, taught=taught)
+    opened = training_class(of, now=now, taught=taught, term=term)
     learner = people.account(now=now)
     return Classroom(
         institution=of,

@@ -5,12 +5,15 @@ from datetime import timedelta
 from uuid import UUID
 
 from jiangxue.accounts.models import Account
+from jiangxue.accounts.rules.consents import Purpose
+from jiangxue.accounts.services.consents import withdraw_consent
 from jiangxue.archive.services.settling import Review, propose, review, settle_again
 from jiangxue.assessment.services import end_lapsed
 from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.services.versions import show_no_more
+from jiangxue.enrolment.evidence import append_agreements, append_consent
 from jiangxue.enrolment.services import adopt_version
-from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.learning.models import Check, Lease, StudySession
 from jiangxue.learning.rules.shapes import Flag
 from jiangxue.learning.services.answering import CheckAnswer, answer_check, show_check
@@ -38,6 +41,14 @@ class Life:
     room: Classroom
     clock: HandClock
     second: Account
+
+    def withdraw(self) -> None:
+        """Agree no longer to having comments shown."""
+        said = withdraw_consent(
+            account_id=self.room.learner.pk, purpose=Purpose.COMMENTS, by=PROGRAM, now=self.clock.now()
+        )
+        assert said is not None
+        append_consent(said, now=self.clock.now())
 
     def learn(self, *, answers: bool) -> StudySession:
         """Learn until a check is asked; answer it, or let it pass and be signed out."""
@@ -109,6 +120,7 @@ class Life:
     def rate(self) -> None:
         """Rate with a word at which a person must look, change it, and have it hidden."""
         now = self.clock.now()
+        word_list(now)
         decider = people.viewer(moderator(now))
         self.room.enrolment.training_class.refresh_from_db()
         held = rated(self.room.enrolment, now, 4, "想学的加微信")
@@ -131,9 +143,11 @@ def _seen(rating: object) -> SeenComment:
 
 
 def life(clock: HandClock) -> Life:
-    """Make a class of one lesson of an hour, with a test."""
-    word_list(clock.now())
-    room = classroom(clock.now(), lesson_ms=AN_HOUR, lessons=1)
+    """Make a class of one lesson of an hour, with a test, which runs for some months from three weeks ago on."""
+    today = learning_day(clock.now())
+    term = today - timedelta(days=21), today + timedelta(days=200)
+    room = classroom(clock.now(), lesson_ms=AN_HOUR, lessons=1, term=term)
+    append_agreements([room.enrolment], now=clock.now())
     with_test(room, clock.now())
     return Life(room, clock, administrator(room, clock))
 
@@ -141,6 +155,7 @@ def life(clock: HandClock) -> Life:
 def whole_life(clock: HandClock) -> Life:
     """Let everything happen that leaves evidence."""
     found = life(clock)
+    found.withdraw()
     found.learn(answers=True)
     found.learn(answers=False)
     found.clock.advance(24 * 3_600_000)

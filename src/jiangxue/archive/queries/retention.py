@@ -70,7 +70,8 @@ def _with_ties(places: Sequence[Place]) -> dict[int, Place]:
 
 
 def _span(place: Place, last_ms: int) -> Span:
-    return Span(learning_day(place.training_class.term.closes_at), learning_day(from_ms(last_ms)))
+    last_moment = place.training_class.term.closes_at - timedelta(milliseconds=1)
+    return Span(learning_day(last_moment), learning_day(from_ms(last_ms)))
 
 
 def places_due(today: date) -> list[Due]:

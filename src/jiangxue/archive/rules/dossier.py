@@ -141,6 +141,16 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """What the learner agreed to, or agreed to no longer: a purpose, by which version of its text."""
+
+    at_ms: int
+    purpose: str
+    version: int
+    is_given: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Erased:
     """That the contents before it were erased by law, when, and the day from which that was allowed."""
 
@@ -164,6 +174,7 @@ class Dossier:
     appeals: tuple[Appeal, ...]
     ratings: tuple[Rating, ...]
     settlements: tuple[Settled, ...]
+    consents: tuple[Consent, ...]
     erased: Erased | None
     records: int
     waiting: int

@@ -26,6 +26,8 @@ RECORDS: dict[str, str | Promise] = {
     "rating.comment_shown": _("Comment shown to everybody"),
     "rating.comment_hidden": _("Comment hidden"),
     "hours.settled": _("Hours settled"),
+    "consent.given": _("Consent given"),
+    "consent.withdrawn": _("Consent withdrawn"),
     "archive.erased": _("Contents erased by law"),
 }
 """By kind; tests/repository sees to it that no kind is missing."""

@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jiangxue.archive.rules.dossier import Appeal, Attempt, Check, Description, Erased, Rating, Session, Settled
+from jiangxue.archive.rules.dossier import (
+    Appeal,
+    Attempt,
+    Check,
+    Consent,
+    Description,
+    Erased,
+    Rating,
+    Session,
+    Settled,
+)
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.learning.rules.verdicts import Judged, Span
 
@@ -28,6 +38,7 @@ class Gathered:
     attempts: dict[str, Attempt] = field(default_factory=dict)
     appeals: dict[str, Appeal] = field(default_factory=dict)
     ratings: dict[int, Rating] = field(default_factory=dict)
+    consents: list[Consent] = field(default_factory=list)
     erased: Erased | None = None
     settlements: dict[int, Settled] = field(default_factory=dict)
 

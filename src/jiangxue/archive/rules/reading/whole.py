@@ -6,6 +6,7 @@ from jiangxue.archive.rules.dossier import Dossier
 from jiangxue.archive.rules.reading import (
     appeals,
     checks,
+    consents,
     enrolments,
     erasure,
     lesson_tests,
@@ -24,6 +25,7 @@ READERS: dict[str, Reader] = {
     **appeals.READERS,
     **ratings.READERS,
     **settlements.READERS,
+    **consents.READERS,
     **erasure.READERS,
 }
 
@@ -42,6 +44,7 @@ def dossier_of(records: Sequence[Record]) -> Dossier:
         appeals=tuple(gathered.appeals.values()),
         ratings=tuple(rating for _, rating in sorted(gathered.ratings.items())),
         settlements=tuple(settled for _, settled in sorted(gathered.settlements.items())),
+        consents=tuple(gathered.consents),
         erased=gathered.erased,
         records=len(records),
         waiting=sum(record.number is None for record in records),

@@ -107,7 +107,7 @@ def _page(
     page = Paginator(sorted(figures), PLACES_A_PAGE).get_page(request.GET.get("page"))
     lines = [
         {
-            "name": masked_name(by_place[pk].learner.name),
+            "name": masked_name(by_place[pk].learner.staff_name),
             "url": archive_url(request, by_place[pk]),
             "has_left": by_place[pk].left_at is not None,
             **settled(figures[pk]),

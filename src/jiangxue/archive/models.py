@@ -9,6 +9,8 @@ from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, Per
 
 _HOURS = Personal(Category.ACTIVITY, "what the training is recognised for", Kept.TERM)
 _WORK = Personal(Category.WORK, "answering for a decision", Kept.TERM)
+_RULE = Personal(Category.WORK, "saying who set a rule and why", Kept.SUBJECT)
+_ERASED = Personal(Category.ACTIVITY, "proving that an archive was erased when its time was over", Kept.SUBJECT)
 
 
 class Settlement(models.Model):
@@ -18,6 +20,7 @@ class Settlement(models.Model):
     """
 
     personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"policy_versions", "digest"})
 
     training_class = models.ForeignKey("enrolment.TrainingClass", on_delete=models.PROTECT, related_name="+")
     ordinal = models.PositiveSmallIntegerField()
@@ -86,7 +89,7 @@ class SettledPlace(models.Model):
 class RetentionRule(models.Model):
     """For how many years archives are kept from now on (保存期限), never fewer than five. Append-only; without a row it is five. Clause T8.1."""
 
-    personal_data: ClassVar[PersonalData] = {}
+    personal_data: ClassVar[PersonalData] = {"reason": _RULE}
 
     years = models.PositiveSmallIntegerField()
     by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -162,7 +165,7 @@ class Erasure(models.Model):
     `kept_because` is why it was not erased after all. The place itself stays, as a number without contents.
     """
 
-    personal_data: ClassVar[PersonalData] = {}
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _ERASED}
 
     run = models.ForeignKey(RetentionRun, on_delete=models.PROTECT, related_name="erasures")
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")

@@ -78,7 +78,9 @@ def test_a_content_that_is_not_the_one_that_was_sealed_is_not_read(log: Log, clo
     lived = life(clock)
     aid = lived.room.enrolment.aid
     log.seal()
-    first, second, *_others = log.admin.execute("SELECT eid FROM ledger_payload WHERE aid = %s ORDER BY eid", [aid]).fetchall()
+    first, second, *_others = log.admin.execute(
+        "SELECT eid FROM ledger_payload WHERE aid = %s ORDER BY eid", [aid]
+    ).fetchall()
     log.tamper(
         f"UPDATE ledger_payload SET ciphertext = (SELECT ciphertext FROM ledger_payload WHERE eid = '{first[0]}') WHERE eid = '{second[0]}'"
     )

@@ -11,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 
 from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
-from tests.factories import appeals, courses, sessions, settlements, words
+from tests.factories import appeals, courses, retention, sessions, settlements, words
 from tests.factories.classes import classroom
 from tests.factories.logs import one_row_in_each_table
 from tests.factories.ratings import changed_rating
@@ -20,6 +20,7 @@ type Connection = psycopg.Connection[tuple[object, ...]]
 
 APPEND_ONLY = [
     "accounts_consent",
+    "archive_retentionrule",
     "archive_settledplace",
     "archive_settlement",
     "archive_settlementreview",
@@ -121,9 +122,10 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
     with django_db_blocker.unblock(), cloned_database(f"{clone_prefix}_rights") as name:
         with connected_to(name):
             room = classroom(MORNING)
-            proposal = settlements.settlement(room, MORNING)
-            settlements.reviewed(proposal, MORNING)
-            settlements.settled(proposal, room, MORNING)
+            settlements.settled(
+                settlements.reviewed(settlements.settlement(room, MORNING), MORNING).settlement, room, MORNING
+            )
+            retention.rule(MORNING)
             running = sessions.session(room, MORNING)
             sessions.beat(running, MORNING)
             sessions.verdict(sessions.segment(running, MORNING), MORNING)
@@ -208,8 +210,8 @@ def test_the_guards_stand_on_exactly_the_tables_of_evidence(database: str) -> No
     with _as_owner(database) as connection:
         guarded = connection.execute(
             """
-            SELECT tgrelid::regclass::text, count(*) FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
-            WHERE proname = 'refuse_change' AND tgenabled = 'A' AND tgrelid::regclass::text !~ '_[0-9]{8}$'
+            SELECT tgrelid::regclass::text, count(*) FROM pg_trigger WHERE tgname ~ '_(append_only|no_truncate)$'
+                AND tgenabled = 'A' AND tgrelid::regclass::text !~ '_[0-9]{8}$'
             GROUP BY 1 ORDER BY 1
             """
         ).fetchall()

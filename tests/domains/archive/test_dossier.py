@@ -1,8 +1,5 @@
 """What an archive says is read from what is sealed, and leaves nothing out (clauses T8.1, T1.3)."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from jiangxue.archive.queries.dossiers import records_and_dossier
@@ -14,14 +11,8 @@ from jiangxue.ledger.errors import LogDamaged
 from jiangxue.ledger.rules.erasure import ERASED
 from jiangxue.ledger.services import append
 from tests.factories.lives import life, whole_life
-from tests.factories.logs import Log, running_log
+from tests.factories.logs import Log
 from tests.refusals import refusal_of
-
-
-@pytest.fixture
-def log(committed_database: str, tmp_path: Path) -> Iterator[Log]:
-    with running_log(committed_database, tmp_path) as running:
-        yield running
 
 
 @pytest.mark.clause("T8.1", "T1.3")

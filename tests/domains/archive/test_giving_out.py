@@ -1,7 +1,6 @@
 """An archive that is given out is verified by a program that knows nothing of us."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,18 +24,12 @@ from jiangxue_verify.__main__ import main as verify
 from tests.conftest import MORNING
 from tests.factories.classes import classroom
 from tests.factories.keys import only, rotated, two_keys
-from tests.factories.logs import MORNING_MS, Log, running_log
+from tests.factories.logs import MORNING_MS, Log
 from tests.factories.witnesses import countersign, witness
 from tests.refusals import refusal_of
 
 SECOND = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 SOON = MORNING + timedelta(minutes=1)
-
-
-@pytest.fixture
-def log(committed_database: str, tmp_path: Path) -> Iterator[Log]:
-    with running_log(committed_database, tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

@@ -10,11 +10,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from jiangxue.djangokit.sealed import key_ring
+from jiangxue.djangokit.sealed import reveal_bytes, seal_bytes_for
 from jiangxue.kernel import crypto
 from jiangxue.kernel.canonical import Value
 from jiangxue.ledger.errors import NoSuchArchive, NotErasedYet
-from jiangxue.ledger.log.vouching import ring_of_archive
 from jiangxue.ledger.models import Entry, Payload, SubjectKey
 from jiangxue.ledger.rules.erasure import ERASED
 from jiangxue.ledger.services.appending import append
@@ -48,11 +47,11 @@ def forget(aid: UUID) -> int:
         raise NotErasedYet(str(aid))
     kept = Payload.objects.get(eid=last.eid)
     place = f"payload:{last.eid}"
-    plain = ring_of_archive(key_ring(), aid, bytes(row.sealed_key)).open(bytes(kept.ciphertext), place)
+    plain = crypto.KeyRing({1: reveal_bytes(row, "sealed_key")}, 1).open(bytes(kept.ciphertext), place)
     fresh = crypto.new_key()
-    sealed_key = key_ring().seal(fresh, f"subject_key:{aid}")
+    seal_bytes_for(row, "sealed_key", fresh)
     content = crypto.KeyRing({1: fresh}, 1).seal(plain, place)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT ledger_forget(%s, %s, %s, %s)", [aid, sealed_key, last.eid, content])
+        cursor.execute("SELECT ledger_forget(%s, %s, %s, %s)", [aid, row.sealed_key, last.eid, content])
         (gone,) = cursor.fetchone() or (0,)
     return int(gone)

@@ -27,3 +27,8 @@ def settled(of: Settlement, room: Classroom, now: datetime, **facts: object) -> 
     """Add what the room's learner came to; `facts` replace fields."""
     values = {"ordinal": 1, "figures": {}, "recognised_ms": 0, "online_hours": 0, "at": now}
     return SettledPlace.objects.create(settlement=of, **{"enrolment": room.enrolment, **values, **facts})
+
+
+def settled_class(room: Classroom, now: datetime) -> SettledPlace:
+    """Add a row of each kind."""
+    return settled(reviewed(settlement(room, now), now).settlement, room, now)

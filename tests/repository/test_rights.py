@@ -122,9 +122,7 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
     with django_db_blocker.unblock(), cloned_database(f"{clone_prefix}_rights") as name:
         with connected_to(name):
             room = classroom(MORNING)
-            settlements.settled(
-                settlements.reviewed(settlements.settlement(room, MORNING), MORNING).settlement, room, MORNING
-            )
+            settlements.settled_class(room, MORNING)
             retention.rule(MORNING)
             running = sessions.session(room, MORNING)
             sessions.beat(running, MORNING)

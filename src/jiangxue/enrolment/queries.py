@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -175,11 +176,11 @@ def places_of_classes_over(*, before: date) -> QuerySet[Enrolment]:
     return places.filter(training_class__closes_on__lt=before).order_by("training_class__closes_on", "pk")
 
 
-def places_of_learner(learner_id: int) -> list[int]:
-    """Return the places that a person has or had, for the program itself."""
-    return list(Enrolment.objects.filter(learner=learner_id).order_by("pk").values_list("pk", flat=True))
-
-
 def places_by_id(enrolment_ids: Collection[int]) -> list[Enrolment]:
     """Return places with their classes, for the program itself."""
     return list(Enrolment.objects.filter(pk__in=enrolment_ids).select_related("training_class").order_by("pk"))
+
+
+def places_by_archive(aids: Collection[UUID]) -> list[Enrolment]:
+    """Return the places that fill some archives, for the program itself."""
+    return list(Enrolment.objects.filter(aid__in=aids).order_by("pk"))

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from jiangxue.archive.models import Erasure, LegalHold, RetentionRule, RetentionRun
 from jiangxue.archive.rules.retention import LEAST_YEARS, Kept, Span, due_on, due_together
-from jiangxue.enrolment.queries import Place, places_by_id, places_of_classes_over, places_of_learner
+from jiangxue.enrolment.queries import Place, places_by_id, places_of, places_of_classes_over
 from jiangxue.kernel.clock import from_ms, learning_day
 from jiangxue.learning.queries.ties import tied_places
 from jiangxue.ledger.queries.contents import last_records_ms
@@ -132,4 +132,6 @@ def places_of_run(run: RetentionRun) -> QuerySet[Erasure]:
 def unerased_places(learner_id: int, erased: Collection[int]) -> list[int]:
     """Return the places of a person whose archives still have their contents, `erased` aside."""
     gone = Erasure.objects.filter(erased_at__isnull=False, enrolment__learner=learner_id)
-    return sorted(set(places_of_learner(learner_id)) - set(gone.values_list("enrolment", flat=True)) - set(erased))
+    return sorted(
+        {place.pk for place in places_of(learner_id)} - set(gone.values_list("enrolment", flat=True)) - set(erased)
+    )

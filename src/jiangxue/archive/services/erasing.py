@@ -77,15 +77,12 @@ def _destroy(item_id: int, now: datetime) -> bool:
     item, place = _locked(item_id)
     if item.erased_at is not None or not _may_go(place):
         return False
-    erase_place(place.pk)
-    erase_attempts(place.pk)
-    erase_rating(place.pk)
-    _erase_settled(place.pk)
+    erase_rows(place.pk)
     forget(place.aid)
     item.erased_at = now
     item.save(update_fields=["erased_at"])
     audit.record("archive.erased", by=PROGRAM, at=now, about=("enrolment", place.pk))
-    if not unerased_places(place.learner_id, [place.pk]) and _is_learner_only(place.learner_id):
+    if not unerased_places(place.learner_id, [place.pk]) and is_learner_only(place.learner_id):
         erase_account(place.learner_id, by=PROGRAM, now=now)
     return True
 
@@ -103,12 +100,17 @@ def _may_go(place: Place) -> bool:
     return all(is_erasable(each.aid) for each in places_by_id(tied))
 
 
-def _erase_settled(enrolment_id: int) -> None:
+def erase_rows(enrolment_id: int) -> None:
+    """Remove every row that was made of a place, beside the ledger; the database refuses it unless the archive is erased."""
+    erase_place(enrolment_id)
+    erase_attempts(enrolment_id)
+    erase_rating(enrolment_id)
     with connection.cursor() as cursor:
         cursor.execute("SELECT archive_erase(%s)", [enrolment_id])
 
 
-def _is_learner_only(account_id: int) -> bool:
+def is_learner_only(account_id: int) -> bool:
+    """Say whether an account holds no role but the learner's."""
     roles: Sequence[str] = list(memberships(account_id).values_list("role", flat=True))
     return set(roles) <= {Role.LEARNER.value}
 

@@ -4,7 +4,7 @@ What an audit of the database alone cannot see is a log that was cut, set back o
 that it is held against checkpoints that somebody outside has kept (`known`). docs/trust.md says what finds what.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from uuid import UUID
@@ -42,11 +42,17 @@ class Audit:
 
 
 def audit(
-    connection: Connection, by_default: Hash, *, known: Iterable[str] = (), ring: crypto.KeyRing | None = None
+    connection: Connection,
+    by_default: Hash,
+    *,
+    known: Iterable[str] = (),
+    ring: crypto.KeyRing | None = None,
+    erased: Collection[UUID] = (),
 ) -> Audit:
     """Audit the log as it stands, in one snapshot; needs a connection without a transaction.
 
-    `known` are notes of checkpoints that an auditor has from outside; with a `ring` every payload is opened. Memory grows with
+    `known` are notes of checkpoints that an auditor has from outside, and `erased` archives whose contents were erased again when a
+    backup was brought back; with a `ring` every payload is opened. Memory grows with
     the number of archives, not of entries. Raises nothing but errors of the database.
     """
     findings, counts = Findings(), dict[str, int]()
@@ -54,6 +60,7 @@ def audit(
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         try:
             _audit(connection, by_default, tuple(known), findings, counts)
+            check_payloads(connection, findings, erased)
             if ring is not None:
                 counts["payloads"] = check_contents(connection, _hash(connection, by_default), ring, findings)
         except _OTHER_FORM as fault:
@@ -78,7 +85,6 @@ def _audit(
     walk.end()
     checkpoints.end(walk.tree)
     known.end(walk.tree)
-    check_payloads(connection, findings)
     counts.update(entries=walk.tree.size, archives=len(walk.head_of), heads=walk.heads.count)
     counts.update(checkpoints=checkpoints.count, cosignatures=check_cosignatures(connection, findings))
     counts.update(known=known.count)

@@ -1,5 +1,6 @@
 """Part of the audit: what the entries commit to lies beside them, none was lost before it was sealed, and it can be opened."""
 
+from collections.abc import Collection
 from functools import lru_cache
 from uuid import UUID
 
@@ -16,6 +17,7 @@ _MISSING = """
 SELECT e."index", e.eid FROM ledger_entry e
 WHERE NOT EXISTS (SELECT FROM ledger_payload p WHERE p.eid = e.eid AND p.aid = e.aid)
     AND NOT EXISTS (SELECT FROM ledger_heads h WHERE h."index" = e."index")
+    AND NOT e.aid = ANY (%s)
     AND NOT EXISTS (
         SELECT FROM ledger_entry later JOIN ledger_payload kept ON kept.eid = later.eid AND kept.aid = later.aid
         WHERE later.aid = e.aid AND later.sequence > e.sequence AND strpos(later.leaf, %s) > 0
@@ -42,9 +44,12 @@ JOIN ledger_payload p ON p.eid = e.eid LEFT JOIN ledger_subjectkey k ON k.aid = 
 _KEYS_AT_HAND = 4096
 
 
-def check_payloads(connection: Connection, findings: Findings) -> None:
-    """Check that each entry has its payload, and each payload its entry, its row in the inbox or in quarantine."""
-    for index, eid in stream(connection, findings, "payloads_missing", _MISSING, IN_LEAF):
+def check_payloads(connection: Connection, findings: Findings, erased: Collection[UUID]) -> None:
+    """Check that each entry has its payload, and each payload its entry, its row in the inbox or in quarantine.
+
+    Contents may be missing before a record that they were erased, and of archives that are known to have been `erased`.
+    """
+    for index, eid in stream(connection, findings, "payloads_missing", _MISSING, list(erased), IN_LEAF):
         findings.add("payload.missing", index, f"what event {eid} commits to is not kept")
     for index, aid in stream(connection, findings, "erased_early", _EARLY, IN_LEAF, EARLIEST_YEARS):
         findings.add(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from uuid import UUID
 
 from jiangxue.kernel.clock import from_ms
 from jiangxue.kernel.hashing import Hash
@@ -70,6 +71,11 @@ def tree_of_note(text: str) -> Tree | None:
     if not opened.by_log or opened.checkpoint.origin not in {key.name for key in keys}:
         return None
     return Tree(hash_of_log(), opened.checkpoint.size, opened.checkpoint.root, _last_seen(opened.witnessed))
+
+
+def erased_by_memory(folder: Path) -> frozenset[UUID]:
+    """Return the archives that a signer knows to have been erased. Raises `SignerRefusal` if that cannot be read."""
+    return Memory(folder).erased()
 
 
 def tree_of_memory(folder: Path) -> Tree:

@@ -1,7 +1,9 @@
 """Auditing the log and keeping the report (核验存证日志). Clause T8.2."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -32,11 +34,11 @@ def ask_for_audit() -> bool:
     return True
 
 
-def audited(known: list[str], *, with_contents: bool) -> Audit:
-    """Audit the log as it stands and return what was found; keeps nothing."""
+def audited(known: list[str], *, with_contents: bool, erased: Collection[UUID] = ()) -> Audit:
+    """Audit the log as it stands and return what was found; keeps nothing. `erased` are archives that were erased again after a restore."""
     with plain_connection("audit") as connection:
         by = HASH_OF_PROFILE[settings.CRYPTO_PROFILE]
-        return audit(connection, by, known=known, ring=key_ring() if with_contents else None)
+        return audit(connection, by, known=known, ring=key_ring() if with_contents else None, erased=erased)
 
 
 def audit_and_report(*, clock: Clock) -> LogAudit:

@@ -4,7 +4,8 @@ What proves it stays: every leaf, with its commitment, which says nothing withou
 readable under a key that never opened anything else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,11 @@ from jiangxue.ledger.models import Entry, Payload, SubjectKey
 from jiangxue.ledger.rules.erasure import ERASED
 from jiangxue.ledger.services.appending import append
 
+_TAKEN_AS_ERASED = """
+CREATE OR REPLACE FUNCTION ledger_erased(archive uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$ SELECT archive = ANY (ARRAY[{}]::uuid[]) $$;
+"""
+
 
 def announce_erasure(aid: UUID, facts: Mapping[str, Value], *, at: datetime) -> UUID:
     """Append that the contents of an archive are erased, as its last record; they are still there until `forget`."""
@@ -30,6 +36,11 @@ def is_erasable(aid: UUID) -> bool:
         cursor.execute("SELECT ledger_erased(%s)", [aid])
         (answer,) = cursor.fetchone() or (False,)
     return bool(answer)
+
+
+def has_contents(aid: UUID) -> bool:
+    """Say whether any content of an archive is kept."""
+    return Payload.objects.filter(aid=aid).exists()
 
 
 @transaction.atomic
@@ -55,3 +66,25 @@ def forget(aid: UUID) -> int:
         cursor.execute("SELECT ledger_forget(%s, %s, %s, %s)", [aid, row.sealed_key, last.eid, content])
         (gone,) = cursor.fetchone() or (0,)
     return int(gone)
+
+
+@contextmanager
+def taken_as_erased(aids: Collection[UUID]) -> Iterator[None]:
+    """Let the guards of the database take these archives, and no others, as erased while a backup is brought back.
+
+    For the owner of the tables, in one transaction: the log of an older backup does not hold yet that they were erased.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_functiondef('ledger_erased(uuid)'::regprocedure)")
+        (before,) = cursor.fetchone()
+        cursor.execute(_TAKEN_AS_ERASED.format(", ".join(f"'{aid}'" for aid in sorted(aids)) or "NULL"))
+        yield
+        cursor.execute(before)
+
+
+def forget_again(aid: UUID) -> int:
+    """Destroy key and contents of an archive in a database that was brought back; for its owner. Returns how many contents there were."""
+    row = SubjectKey.objects.get(pk=aid)
+    seal_bytes_for(row, "sealed_key", crypto.new_key())
+    row.save(update_fields=["sealed_key"])
+    return Payload.objects.filter(aid=aid).delete()[0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from jiangxue.ledger.queries.audits import SENTENCES
 from jiangxue.ledger.queries.outside import (
     Standing,
     Tree,
+    erased_by_memory,
     last_recorded_at,
     standing_to,
     tree_here,
@@ -47,6 +49,10 @@ class Outside:
         """Say whether there is nothing to compare with."""
         return not self.checkpoints and self.memory is None
 
+    def erased(self) -> frozenset[UUID]:
+        """Return the archives that the signer knows to have been erased; none where its folder is not given. Raises `SignerRefusal`."""
+        return frozenset() if self.memory is None else erased_by_memory(self.memory)
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -60,12 +66,13 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was found: the log here, faults in it in sentences, and how it stands to what is known outside."""
+    """What was found: the log here, faults in it in sentences, how it stands to what is known outside, and how many archives were erased again."""
 
     here: Tree | None
     last_recorded_at: datetime | None
     faults: Sequence[str] = ()
     compared: Sequence[Compared] = field(default=())
+    erased_again: int = 0
 
     @property
     def outcome(self) -> Outcome:
@@ -94,22 +101,23 @@ def require_readable(outside: Outside) -> None:
     if outside.memory is not None:
         try:
             tree_of_memory(outside.memory)
+            outside.erased()
         except SignerRefusal as fault:
             raise CannotRestore(str(fault)) from None
 
 
-def judged(then: LogThen, outside: Outside) -> Judgement:
+def judged(then: LogThen, outside: Outside, erased_again: int = 0) -> Judgement:
     """Audit the log from its rows with all contents, and hold it against the backup's own words and what is known outside."""
-    found = audited([], with_contents=True)
+    found = audited([], with_contents=True, erased=outside.erased())
     faults = [f"{SENTENCES[each.kind]} [{each.kind} {each.place}: {each.words}]" for each in found.findings]
     try:
         here, last = tree_here(), last_recorded_at()
         if (here.by.name, here.size, here.root.hex()) != (then.hash_name, then.size, then.root):
             faults.append(_("The log is not the one of which the backup was made."))
-        judgement = Judgement(here, last, faults)
+        judgement = Judgement(here, last, faults, erased_again=erased_again)
         return replace(judgement, compared=list(_compared(outside))) if not faults else judgement
     except (LogDamaged, note.NotANote) as fault:
-        return Judgement(None, None, [*faults, str(fault)])
+        return Judgement(None, None, [*faults, str(fault)], erased_again=erased_again)
 
 
 def _compared(outside: Outside) -> Iterator[Compared]:

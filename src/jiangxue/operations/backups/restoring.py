@@ -8,12 +8,13 @@ from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
+from jiangxue.archive.services.erasing_again import erase_again
 from jiangxue.audit import services as audit
 from jiangxue.kernel.clock import Clock
 from jiangxue.ledger.services.alarming import alarm
 from jiangxue.operations.backups import courseware, manifest, programs, target
 from jiangxue.operations.backups.judging import Judgement, Outcome, Outside, judged, require_readable
-from jiangxue.operations.backups.keys import key_marks
+from jiangxue.operations.backups.keys import known_marks
 from jiangxue.operations.backups.manifest import COPIED, COURSEWARE, DUMP, RIGHTS, Manifest
 from jiangxue.operations.backups.rights import rights
 from jiangxue.operations.errors import CannotRestore, NotRestoredWhole
@@ -42,8 +43,8 @@ def restore(wish: Wish, *, clock: Clock) -> Judgement:
     target.shut(UNFINISHED)
     try:
         _load(wish, said)
-        # Here archives that were erased by law after this backup was made are erased again, by the list that the signer keeps.
-        judgement = judged(said.log, wish.outside)
+        erased = erase_again(wish.outside.erased(), now=clock.now())
+        judgement = judged(said.log, wish.outside, erased)
     except (programs.ProgramFailed, OSError) as fault:
         raise NotRestoredWhole(str(fault)) from None
     _conclude(wish, judgement, clock)
@@ -71,8 +72,8 @@ def _checked_before(wish: Wish) -> Manifest:
 
 
 def _require_same_keys(said: Manifest) -> None:
-    here = key_marks()
-    others = sorted(name for name in here if here[name] != said.keys.get(name))
+    here = known_marks()
+    others = sorted(name for name, mark in said.keys.items() if here.get(name) != mark)
     if others:
         raise CannotRestore(
             _(

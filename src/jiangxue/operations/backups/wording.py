@@ -42,6 +42,12 @@ def judgement_lines(judgement: Judgement) -> Iterator[str]:
         "size": judgement.here.size if judgement.here else "?",
         "at": _moment(judgement.last_recorded_at),
     }
+    if judgement.erased_again:
+        yield ngettext(
+            "%(count)d archive that had been erased by law since then was erased again.",
+            "%(count)d archives that had been erased by law since then were erased again.",
+            judgement.erased_again,
+        ) % {"count": judgement.erased_again}
     for each in judgement.compared:
         yield _compared_line(each)
 

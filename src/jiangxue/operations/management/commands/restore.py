@@ -68,6 +68,12 @@ class Command(BaseCommand):
             ) from None
         except OperationsRefusal as refusal:
             raise CommandError(_("%(fault)s\nNothing was touched.") % {"fault": refusal}) from None
+        if signer_memory is None:
+            self.stdout.write(
+                _(
+                    "The signer's folder was not given: whoever was erased by law after this backup was made is in this database again. Erase them by the next retention run."
+                )
+            )
         if judgement.outcome is not Outcome.ADMITTED:
             self.stderr.write(shout(judgement))
             raise CommandError(_("The database was restored, is not admitted and stays shut."), returncode=NOT_ADMITTED)

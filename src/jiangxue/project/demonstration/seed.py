@@ -137,9 +137,10 @@ def seed_classes(*, now: datetime) -> None:
             opens_on=began,
             closes_on=closes_on,
         )
-        opened = open_class(draft, teacher_ids=[staff["teacher"].pk], now=now)
-        places = [enrol(class_id=opened.pk, learner_id=learner.pk, now=now) for learner in roster]
-        append_agreements(places, now=now)
+        then = now - timedelta(days=HISTORY_DAYS)
+        opened = open_class(draft, teacher_ids=[staff["teacher"].pk], now=then)
+        places = [enrol(class_id=opened.pk, learner_id=learner.pk, now=then) for learner in roster]
+        append_agreements(places, now=then)
         if code == QUICK_CODE:
             _set_quick_rule(opened, now)
 

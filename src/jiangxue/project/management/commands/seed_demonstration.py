@@ -11,6 +11,7 @@ from jiangxue.project.demonstration.course import FONTS, built_files
 from jiangxue.project.demonstration.documents import build_refused_file
 from jiangxue.project.demonstration.files import seed_files, seed_refused_file
 from jiangxue.project.demonstration.history import has_history, make_history
+from jiangxue.project.demonstration.long_ago import seed_long_ago
 from jiangxue.project.demonstration.occupations import seed_occupations
 from jiangxue.project.demonstration.ratings import seed_ratings
 from jiangxue.project.demonstration.reviewed import seed_review
@@ -54,5 +55,6 @@ class Command(BaseCommand):
         seed_classes(now=days.now)
         if not has_history():
             make_history(now=days.now, report=self.stdout.write)
+        seed_long_ago(report=self.stdout.write)
         seed_ratings(now=days.now, report=self.stdout.write)
         self.stdout.write(accounts_table())

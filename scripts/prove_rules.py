@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scripts.proof.guard import Guard
 from scripts.proof.guards_of_appeals import OF_APPEALS
+from scripts.proof.guards_of_archives import OF_ARCHIVES
 from scripts.proof.guards_of_audits import OF_AUDITS
 from scripts.proof.guards_of_checks import OF_CHECKS
 from scripts.proof.guards_of_checks_elsewhere import OF_CHECKS_ELSEWHERE
@@ -39,6 +40,7 @@ GUARDS = (
     *OF_LEDGER,
     *OF_AUDITS,
     *OF_WITNESS,
+    *OF_ARCHIVES,
 )
 _AT_ONCE = 2
 

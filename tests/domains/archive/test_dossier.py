@@ -4,10 +4,13 @@ import pytest
 
 from jiangxue.archive.queries.dossiers import records_and_dossier
 from jiangxue.archive.rules.reading.whole import READERS
+from jiangxue.djangokit.sealed import key_ring
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import DayTotal, LessonProgress, StudySession
 from jiangxue.learning.rules.shapes import CONFIRMED
 from jiangxue.ledger.errors import LogDamaged
+from jiangxue.ledger.log.vouching import opened, ring_of_archive
+from jiangxue.ledger.models import Payload, SubjectKey
 from jiangxue.ledger.rules.erasure import ERASED
 from jiangxue.ledger.services import append
 from tests.factories.lives import life, whole_life
@@ -75,4 +78,18 @@ def test_a_content_that_is_not_the_one_that_was_sealed_is_not_read(log: Log, clo
     log.tamper(
         f"UPDATE ledger_payload SET ciphertext = (SELECT ciphertext FROM ledger_payload WHERE eid = '{first[0]}') WHERE eid = '{second[0]}'"
     )
+    assert refusal_of(lambda: records_and_dossier(aid)) is LogDamaged
+
+
+@pytest.mark.clause("T8.2")
+def test_a_content_sealed_anew_with_other_words_is_not_read(log: Log, clock: HandClock) -> None:
+    """Who has the keys can seal other words for the same event: the entry commits to those that were there."""
+    lived = life(clock)
+    aid = lived.room.enrolment.aid
+    log.seal()
+    payload = Payload.objects.filter(aid=aid).order_by("eid")[0]
+    ring = ring_of_archive(key_ring(), aid, bytes(SubjectKey.objects.get(pk=aid).sealed_key))
+    salt, said = opened(ring, payload.eid, bytes(payload.ciphertext))
+    other = ring.seal(salt + said.replace(b"data", b"DATA", 1), f"payload:{payload.eid}")
+    log.tamper(f"UPDATE ledger_payload SET ciphertext = '\\x{other.hex()}' WHERE eid = '{payload.eid}'")
     assert refusal_of(lambda: records_and_dossier(aid)) is LogDamaged

@@ -1,5 +1,6 @@
 """Five years from the later of class end and last record; holds; and a run that reports first (clauses T8.1, M2)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -21,12 +22,18 @@ from jiangxue.archive.services.retaining import confirm, drop, hold, lift, repor
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.queries import place_and_class
+from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.learning.queries.ties import tied_places
+from jiangxue.learning.services.ending import end_overdue
+from jiangxue.ledger.services import append
 from tests.conftest import MORNING
 from tests.domains.archive.long_ago import LONG_AGO, administrators, confirmed_run, prove
 from tests.factories import people
-from tests.factories.lives import life
+from tests.factories.appeals import LEAVE
+from tests.factories.learning import opened, watched
+from tests.factories.lives import Life, life
 from tests.factories.logs import Log
 from tests.refusals import refusal_of
 
@@ -123,3 +130,21 @@ def test_the_term_may_be_longer_than_five_years_and_never_shorter(log: Log, cloc
     place, of_class = place_and_class(lived.room.enrolment.pk)
     assert kept_until(place) == of_class.closes_on.replace(year=of_class.closes_on.year + 9)
     assert refusal_of(lambda: report(system, by=PROGRAM, now=clock.now())) is NothingDue
+
+
+@pytest.mark.clause("T8.1", "T1.3")
+def test_archives_whose_checks_judged_each_other_are_kept_until_the_last_of_them(log: Log, clock: HandClock) -> None:
+    """A check asked in one class confirms what was learned in another: both archives are evidence of it."""
+    first, second = life(clock), life(clock)
+    place = enrol(class_id=second.room.training_class.pk, learner_id=first.room.learner.pk, now=clock.now())
+    watched(opened(first.room, clock), clock, 2, flags=LEAVE)
+    end_overdue(clock=clock)
+    elsewhere = Life(replace(second.room, learner=first.room.learner, enrolment=place), clock, second.second)
+    elsewhere.learn(answers=True)
+    here, there = first.room.enrolment.pk, place.pk
+    assert tied_places([here]) == {(here, there)}
+    clock.at = datetime(2023, 2, 1, 1, 0, tzinfo=UTC)
+    append(place.aid, "enrolment.version_changed", {"before": 1, "version": 1}, at=clock.now())
+    prove(log)
+    for of in (here, there):
+        assert str(kept_until(place_and_class(of)[0])) == "2028-02-01"

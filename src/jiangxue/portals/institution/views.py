@@ -32,6 +32,7 @@ from jiangxue.portals.rulebook.views import of_class
 from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.frame import tabs
 from jiangxue.portals.watching.learner import learner_url
+from jiangxue.portals.watching.settlement import turn_of
 from jiangxue.ui.forms import SearchForm
 from jiangxue.ui.terms import state_label
 
@@ -81,6 +82,8 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         },
         "classes_url": reverse("institution:classes"),
         "tabs": tabs(request, class_id, "class"),
+        "settlement_turn": turn_of(request, shown),
+        "settlement_url": reverse("institution:settlement", args=(class_id,)),
         "learners": with_lines(page, lines),
         "filter_form": form,
         **class_appeals(request, class_id, "institution"),

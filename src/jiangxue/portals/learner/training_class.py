@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.archive.queries.settlements import settled_places
 from jiangxue.enrolment.errors import NotInClass
-from jiangxue.enrolment.models import TrainingClass
+from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
+from jiangxue.portals.archives.hours import hours_said
 from jiangxue.portals.learner.lesson_test_words import test_line
 from jiangxue.portals.learner.outline import Step, next_step, outlines
 from jiangxue.portals.learner.permitted import permitted
@@ -54,10 +56,17 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
             for (_position, title), group in groupby(shown, key=lambda step: step.module)
         ],
         "archive_url": reverse("learner:archive", args=[class_id]),
+        "settled_hours": _settled_hours(enrolment),
         **card(request, enrolment),
         **of_class(request, reach_of(enrolment.training_class)),
     }
     return render(request, "learner/class.html", context)
+
+
+def _settled_hours(enrolment: Enrolment) -> str:
+    """Return the hours that the place was settled at; empty until then."""
+    settled = settled_places([enrolment.pk]).get(enrolment.pk)
+    return hours_said(settled.online_hours) if settled else ""
 
 
 def _facts(training_class: TrainingClass, request: SignedRequest, steps: list[Step]) -> dict[str, object]:

@@ -96,6 +96,14 @@ def _done(
     return redirect(url_of(request, "settlement", watched.pk))
 
 
+def turn_of(request: SignedRequest, watched: TrainingClass) -> str:
+    """Return what the viewer may do about the settlement of a class that is over: propose, review, or nothing (empty)."""
+    if request.now < watched.term.closes_at:
+        return ""
+    turn = _turn(request, watched, state_of(settlement_of(watched.pk)), None)["turn"]
+    return str(turn) if turn in {"propose", "review"} else ""
+
+
 def _page(
     request: SignedRequest, watched: TrainingClass, form: SettlementForm | None = None, *, status: int = 200
 ) -> HttpResponse:

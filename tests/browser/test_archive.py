@@ -36,6 +36,7 @@ def test_what_was_just_learned_is_proved_taken_away_and_verified(
         archive = tmp_path / "archive.zip"
         download.value.save_as(archive)
         _fetch(page, site, tmp_path)
+        _look_inside(page, f"{site.url}/learn/classes/{site.class_id}/archive/")
     good = _verified(archive, tmp_path)
     assert good.returncode == 0, good.stdout
     assert good.stdout.startswith("验证通过：档案完整，未被改动")
@@ -44,6 +45,23 @@ def test_what_was_just_learned_is_proved_taken_away_and_verified(
     bad = _verified(archive, tmp_path)
     assert bad.returncode == 1
     assert bad.stdout.startswith("验证不通过")
+
+
+def _look_inside(page: Page, archive: str) -> None:
+    """Read the day and the records as they were sealed, and take the archive away on paper."""
+    page.goto(archive)
+    follow(page, "#days ~ ol a.day-row")
+    assert page.locator(".watched-session").count() == 1
+    assert_sound(page)
+    page.goto(archive)
+    follow(page, "#records ~ p a")
+    page.click(".record >> nth=0")
+    assert page.locator(".record-content >> nth=0").is_visible()
+    assert_sound(page)
+    page.goto(archive)
+    with page.expect_download() as download:
+        page.click("text=下载打印版")
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
 
 
 def _ask_until_all_is_proved(page: Page) -> None:

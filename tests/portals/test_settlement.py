@@ -39,15 +39,20 @@ def test_head_teacher_and_administrator_settle_a_class(lived: Life) -> None:
     head, second = both(lived)
     assert "之后才能结算" in main_of(head, page_of(lived))
     end_class(lived)
+    of_class = f"/institution/classes/{lived.room.training_class.pk}/"
+    assert "学时等待结算" in main_of(head, of_class)
+    assert "学时等待结算" not in main_of(second, of_class)
     assert "提交结算" in main_of(head, page_of(lived))
     assert "提交结算" not in main_of(second, page_of(lived))
     said = head.post(f"{page_of(lived)}propose/", follow=True).content.decode()
     assert "等待本机构复核人确认" in said
+    assert "等待您复核确认" in main_of(second, of_class)
     assert "确认结算" in main_of(second, page_of(lived))
     answer = second.post(f"{page_of(lived)}review/", {"ordinal": 1, "decision": "confirm", "text": ""}, follow=True)
     assert "本班学时已结算" in answer.content.decode()
     assert "1.33" in main_of(head, page_of(lived))
     own = client_of(lived.room.learner)
+    assert "已结算：1.33 学时" in main_of(own, f"/learn/classes/{lived.room.training_class.pk}/")
     assert "1.33" in main_of(own, f"/learn/classes/{lived.room.training_class.pk}/archive/")
 
 

@@ -33,6 +33,7 @@ from tests.factories import people
 from tests.factories.appeals import LEAVE, draft_of, proposed, reviewed, silent_session
 from tests.factories.learning import opened, watched
 from tests.factories.lives import Life, life
+from tests.factories.policies import set_rule
 from tests.refusals import refusal_of
 
 
@@ -135,6 +136,31 @@ def test_each_step_belongs_to_one_role_and_no_person_does_both(lived: Life) -> N
     both = Viewer(lived.room.head_teacher.pk, Role.INSTITUTION_ADMINISTRATOR, lived.room.institution.pk)
     assert refusal_of(lambda: review_now(lived, both)) is SamePerson
     assert not SettledPlace.objects.exists()
+
+
+@pytest.mark.clause("T1.3")
+def test_nobody_proposes_their_own_hours(lived: Life) -> None:
+    enrol(class_id=lived.room.training_class.pk, learner_id=lived.room.head_teacher.pk, now=lived.clock.now())
+    over(lived)
+    assert refusal_of(lambda: propose_now(lived)) is OwnHours
+
+
+@pytest.mark.clause("T1.3")
+def test_a_later_correction_keeps_to_the_rules_that_the_class_was_settled_by(lived: Life) -> None:
+    session = silent_session(lived.room, lived.clock)
+    lived.finish()
+    lived.tests()
+    lived.settle()
+    lived.clock.advance(24 * 3_600_000)
+    set_rule(lived.room, lived.clock.now(), complete_permille=1_000)
+    lived.clock.advance(1_000)
+    settled = settled_places([lived.room.enrolment.pk])[lived.room.enrolment.pk]
+    persons = lived.room.head_teacher.pk, lived.second.pk
+    draft = draft_of(session, lived.clock, day=learning_day(session.opened_at))
+    appeal = open_appeal(lived.room.viewer, draft, clock=lived.clock)
+    settle_again(lived.room.enrolment.pk, because=appeal.pk, persons=persons, now=lived.clock.now())
+    again = settled_places([lived.room.enrolment.pk])[lived.room.enrolment.pk]
+    assert (again.ordinal, again.online_hours) == (2, settled.online_hours)
 
 
 @pytest.mark.clause("T1.3")

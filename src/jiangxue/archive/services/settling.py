@@ -12,7 +12,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from jiangxue.archive.errors import ClassNotOver, FiguresChanged, NobodyEnrolled, NotTheTurn, NotYours, StillOpen
+from jiangxue.archive.errors import (
+    ClassNotOver,
+    FiguresChanged,
+    NobodyEnrolled,
+    NotTheTurn,
+    NotYours,
+    OwnHours,
+    StillOpen,
+)
 from jiangxue.archive.models import SettledPlace, Settlement, SettlementReview
 from jiangxue.archive.queries.settlements import Proposed, hours_now, settlement_of, state_of
 from jiangxue.archive.rules.settlement import PlaceHours, SettlementState, require_confirmable
@@ -45,6 +53,8 @@ def propose(viewer: Viewer, class_id: int, *, by: Actor, clock: Clock) -> Settle
     training_class = _locked_class(viewer, class_id)
     if viewer.role is not Role.HEAD_TEACHER or training_class.head_teacher_id != viewer.account_id:
         raise NotYours
+    if viewer.account_id in {place.learner_id for place in places_of_class(class_id)}:
+        raise OwnHours
     before = settlement_of(class_id)
     if state_of(before) in {SettlementState.PROPOSED, SettlementState.SETTLED}:
         raise NotTheTurn
@@ -101,7 +111,8 @@ def settle_again(enrolment_id: int, *, because: UUID, persons: tuple[int, int], 
     settlement = settlement_of(training_class.pk)
     if settlement is None or state_of(settlement) is not SettlementState.SETTLED:
         return
-    proposed = hours_now(training_class, now, only=[place.pk])
+    # By the rules that the class was settled by: what was recognised then must not fall to a rule of today.
+    proposed = hours_now(training_class, settlement.review.at, only=[place.pk])
     before = SettledPlace.objects.filter(enrolment=place).aggregate(last=Max("ordinal"))["last"] or 0
     words = _Words(settlement, proposed.in_force.version_ids, persons, before + 1, because)
     _keep({place: proposed.places[place.pk]}, words, now)

@@ -10,6 +10,7 @@ from jiangxue.archive.rules.dossier import Dossier
 from jiangxue.archive.rules.settlement import Lacking
 from jiangxue.courseware.rules.content import HOUR_PARTS
 from jiangxue.kernel.clock import from_ms
+from jiangxue.learning.rules.shapes import CONFIRMED
 from jiangxue.portals.archives.lines import People
 from jiangxue.portals.figures import Amount
 from jiangxue.ui.course_words import MODES
@@ -42,7 +43,7 @@ def settlements(dossier: Dossier, people: People) -> list[dict[str, Any]]:
 
 def settled(figures: Mapping[str, Any]) -> dict[str, Any]:
     """Return settled figures (`PlaceHours.to_values`) for a page: hours by mode, lessons, and what was refused and why."""
-    refused = whole_seconds(figures["time"]["refused_ms"])
+    refused = _refused(figures["time"]["confirmed_ms"], figures["time"]["refused_ms"])
     return {
         "online": hours_said(figures["hours"]["online"]),
         "modes": [
@@ -59,21 +60,28 @@ def settled(figures: Mapping[str, Any]) -> dict[str, Any]:
         "confirmed_ms": figures["time"]["confirmed_ms"],
         "corrected_ms": figures["time"]["corrected_ms"],
         "recognised_ms": figures["recognised_ms"],
-        "refused_ms": sum(refused.values()),
-        "refused": [Amount(kind, ms) for kind, ms in refused.items() if ms],
+        "refused_ms": sum(each.ms for each in refused),
+        "refused": refused,
     }
+
+
+def _refused(confirmed_ms: int, refused_ms: Mapping[str, int]) -> list[Amount]:
+    """Return refused time by reason, in whole seconds that add up with the confirmed time beside it, as everywhere else."""
+    shown = whole_seconds({CONFIRMED: confirmed_ms, **refused_ms})
+    return [Amount(kind, ms) for kind, ms in shown.items() if ms and kind != CONFIRMED]
 
 
 def _lesson(lesson: Mapping[str, Any]) -> dict[str, Any]:
     is_taught = lesson["taught"]
+    refused = _refused(lesson["confirmed_ms"], lesson["refused_ms"])
     lacking = [LACKING[each] for each in lesson["lacking"]] if is_taught else [_("not in the present version")]
     return {
         "title": lesson["title"],
         "approved_ms": lesson["approved_ms"],
         "confirmed_ms": lesson["confirmed_ms"],
         "corrected_ms": lesson["corrected_ms"],
-        "refused_ms": sum(lesson["refused_ms"].values()),
-        "refused": [Amount(kind, ms) for kind, ms in whole_seconds(lesson["refused_ms"]).items() if ms],
+        "refused_ms": sum(each.ms for each in refused),
+        "refused": refused,
         "test_score": lesson["test_score"],
         "is_recognised": bool(lesson["recognised_ms"]),
         "lacking": lacking,

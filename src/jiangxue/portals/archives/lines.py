@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jiangxue.accounts.queries import names_of
+from jiangxue.accounts.queries.consents import text_of
+from jiangxue.accounts.rules.consents import PURPOSES
 from jiangxue.archive.rules.dossier import Appeal, Attempt, Dossier, Lesson, Step
 from jiangxue.courseware.rules.extent import Extent
 from jiangxue.courseware.rules.files import LessonKind
@@ -128,7 +130,7 @@ def _appeal(dossier: Dossier, appeal: Appeal, people: People) -> dict[str, Any]:
         "to_at": from_ms(appeal.end_ms),
         "kind": appeal.reason,
         "ms": appeal.end_ms - appeal.start_ms,
-        "has_picture": appeal.picture is not None,
+        "picture": (appeal.picture or "")[:16],
         "corrected_ms": appeal.corrected_ms,
         "steps": [opening, *(_step(step, people) for step in appeal.steps)],
     }
@@ -164,3 +166,17 @@ def rating_lines(dossier: Dossier) -> list[dict[str, Any]]:
 def change_lines(dossier: Dossier) -> list[dict[str, Any]]:
     """Return when the class went on by another version of its course."""
     return [{"at": from_ms(at_ms)} for at_ms, _before, _after in dossier.versions_changed]
+
+
+def consent_lines(dossier: Dossier) -> list[dict[str, Any]]:
+    """Return what the learner agreed to and agreed to no longer, in order; a purpose that is asked no more goes by its name."""
+    titles = {purpose.value: text_of(purpose).title for purpose in PURPOSES}
+    return [
+        {
+            "at": from_ms(each.at_ms),
+            "title": titles.get(each.purpose, each.purpose),
+            "version": each.version,
+            "is_given": each.is_given,
+        }
+        for each in dossier.consents
+    ]

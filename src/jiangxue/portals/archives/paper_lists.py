@@ -210,3 +210,20 @@ def ratings_part(dossier: Dossier) -> Iterator[Block]:
         return
     yield Heading(_("Evaluation"))
     yield Facts(tuple((moment(each["at"]), plain(f"{each['drawn']} {each['comment']}".strip())) for each in found))
+
+
+def consents_part(dossier: Dossier) -> Iterator[Block]:
+    """Yield what the learner agreed to."""
+    found = lines.consent_lines(dossier)
+    if not found:
+        return
+    yield Heading(_("Consents"))
+    yield Facts(
+        tuple(
+            (
+                moment(each["at"]),
+                f"{each['title']} · {_('agreed') if each['is_given'] else _('withdrawn')}",
+            )
+            for each in found
+        )
+    )

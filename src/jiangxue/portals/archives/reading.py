@@ -30,6 +30,7 @@ def whole(dossier: Dossier, archive: Archive) -> dict[str, object]:
         "attempts": lines.attempt_lines(dossier),
         "appeals": lines.appeal_lines(dossier, people),
         "ratings": lines.rating_lines(dossier),
+        "consents": lines.consent_lines(dossier),
         "changes": lines.change_lines(dossier),
         "settlements": settlements(dossier, people),
         "records": {"count": dossier.records, "waiting": dossier.waiting, "unread": len(dossier.unread)},

@@ -20,6 +20,7 @@ from jiangxue.kernel.zone import LEARNING_ZONE
 from jiangxue.project.demonstration import people
 from jiangxue.project.demonstration.history import to_the_end
 from jiangxue.project.demonstration.seed import demonstration_course
+from jiangxue.project.demonstration.tests_taken import take_tests
 from jiangxue.project.demonstration.visitor import Habits, Visitor, stage
 
 PAST_CODE = "YC-2020-001"
@@ -43,6 +44,7 @@ def seed_long_ago(*, report: Callable[[str], object]) -> None:
             for day, lesson in enumerate(lessons):
                 clock.at = _at(OPENED + timedelta(days=2 + day), 19 + number)
                 to_the_end(0, 1)(visitor, [lesson])
+    take_tests(PAST_CODE, at=_at(OPENED + timedelta(days=10), 20), clock=clock, chance=Random(2021).random)  # noqa: S311
     _settle(opened, clock)
     report(f"  a class of 2020 with {len(places)} archives over their time")
 

@@ -1,7 +1,6 @@
 """An archive is kept five years, and then forgotten: everything of it goes, and every other proof still holds (clauses T8.1, M2)."""
 
 from pathlib import Path
-from uuid import UUID
 
 import psycopg
 import pytest
@@ -18,7 +17,7 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.djangokit.sealed import key_ring
 from jiangxue.enrolment.queries import place_and_class
 from jiangxue.enrolment.services import enrol
-from jiangxue.kernel.clock import HandClock, to_ms
+from jiangxue.kernel.clock import HandClock
 from jiangxue.ledger.models import Payload, SubjectKey
 from jiangxue.ledger.queries.state import trust_list
 from jiangxue.ledger.services.forgetting import announce_erasure, forget
@@ -162,9 +161,7 @@ def test_the_signer_remembers_who_was_erased_outside_the_database(log: Log, cloc
     prove(log)
     erase(log, clock)
     assert log.signer.memory.erased() == {lived.room.enrolment.aid}
-    assert isinstance(lived.room.enrolment.aid, UUID)
-    (text,) = [(log.signer.memory.folder / "erased").read_text()]
-    assert text == f"{lived.room.enrolment.aid}\n"
+    assert (log.signer.memory.folder / "erased").read_text() == f"{lived.room.enrolment.aid}\n"
 
 
 @pytest.mark.clause("M2")
@@ -220,4 +217,3 @@ def test_the_owner_of_the_database_removes_no_row_of_an_archive_that_is_not_eras
                 log.admin.execute(f"DELETE FROM {table}")
     finally:
         log.admin.execute("RESET ROLE")
-    assert to_ms(clock.now())

@@ -114,8 +114,8 @@ def settle_again(enrolment_id: int, *, because: UUID, persons: tuple[int, int], 
     # By the rules that the class was settled by: what was recognised then must not fall to a rule of today.
     proposed = hours_now(training_class, settlement.review.at, only=[place.pk])
     before = SettledPlace.objects.filter(enrolment=place).aggregate(last=Max("ordinal"))["last"] or 0
-    words = _Words(settlement, proposed.in_force.version_ids, persons, before + 1, because)
-    _keep({place: proposed.places[place.pk]}, words, now)
+    basis = _Basis(settlement, proposed.in_force.version_ids, persons, before + 1, because)
+    _keep({place: proposed.places[place.pk]}, basis, now)
 
 
 def _locked_class(viewer: Viewer, class_id: int) -> Class:
@@ -148,12 +148,12 @@ def _settle(reviewed: SettlementReview, training_class: Class, places: list[Plac
         raise FiguresChanged
     refuse_unconfirmed([place.pk for place in places], reviewed.at)
     persons = settlement.proposed_by_id, reviewed.by_id
-    words = _Words(settlement, proposed.in_force.version_ids, persons, 1, None)
-    _keep({place: proposed.places[place.pk] for place in places}, words, reviewed.at)
+    basis = _Basis(settlement, proposed.in_force.version_ids, persons, 1, None)
+    _keep({place: proposed.places[place.pk] for place in places}, basis, reviewed.at)
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _Basis:
     """What is written beside figures: the settlement, the rules, who proposed and who confirmed, and the appeal that it came from."""
 
     settlement: Settlement
@@ -174,14 +174,14 @@ class _Words:
         }
 
 
-def _keep(places: Mapping[Place, PlaceHours], words: _Words, at: datetime) -> None:
+def _keep(places: Mapping[Place, PlaceHours], basis: _Basis, at: datetime) -> None:
     """Keep what places come to, and seal it in their archives."""
     SettledPlace.objects.bulk_create(
         SettledPlace(
-            settlement=words.settlement,
+            settlement=basis.settlement,
             enrolment=place,
-            ordinal=words.ordinal,
-            because_id=words.because,
+            ordinal=basis.ordinal,
+            because_id=basis.because,
             figures=hours.to_values(),
             recognised_ms=hours.recognised_ms,
             online_hours=hours.hours.online,
@@ -191,7 +191,7 @@ def _keep(places: Mapping[Place, PlaceHours], words: _Words, at: datetime) -> No
     )
     ledger.append_all(
         [
-            Event(place.aid, "hours.settled", {**words.to_values(), **hours.to_values()}, at)
+            Event(place.aid, "hours.settled", {**basis.to_values(), **hours.to_values()}, at)
             for place, hours in places.items()
         ]
     )

@@ -1,0 +1,35 @@
+"""What docs/formats/records.md says of each kind is what is sealed: whoever reads an archive without us finds every member there."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from jiangxue.archive.queries.dossiers import records_and_dossier
+from jiangxue.kernel.clock import HandClock
+from jiangxue.learning.rules.reasons import Reason
+from tests.factories.lives import whole_life
+from tests.repository.record_kinds import members_under
+
+BY_REASON = {reason.value for reason in Reason}
+"""Names of amounts that were refused; they are listed by docs/rules/effective-time.md."""
+
+
+def members(value: object) -> Iterator[str]:
+    """Return the names of all members, however deep; those that are numbers of rows name nothing."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from () if name.isdigit() or name in BY_REASON else (name,)
+            yield from members(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from members(inner)
+
+
+@pytest.mark.clause("T8.1", "T8.2")
+def test_every_member_of_every_record_is_described(db: None, clock: HandClock) -> None:
+    records, _ = records_and_dossier(whole_life(clock).room.enrolment.aid)
+    described = members_under("Kinds")
+    missing = {
+        (record.kind, name) for record in records for name in members(record.data) if name not in described[record.kind]
+    }
+    assert not missing

@@ -1,5 +1,6 @@
 """Appending to the audit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,9 +51,9 @@ def record(  # noqa: PLR0913  (who, what, to what, with what result, why, when)
     )
 
 
-def forget_addresses(actor_id: int) -> int:
-    """Remove the network addresses from which an account acted, where the law does not ask for them any more (180 days); return how many."""
+def forget_addresses(actor_ids: Sequence[int]) -> int:
+    """Remove the network addresses from which accounts acted, where the law does not ask for them any more (180 days); return how many."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT audit_forget_addresses(%s)", [actor_id])
+        cursor.execute("SELECT audit_forget_addresses(%s)", [list(actor_ids)])
         (gone,) = cursor.fetchone() or (0,)
     return int(gone)

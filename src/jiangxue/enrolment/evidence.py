@@ -13,7 +13,7 @@ from jiangxue.ledger.services import Event
 
 def append_consent(consent: KeptConsent, *, now: datetime) -> None:
     """Append to each archive of a learner what they have just said to one purpose, in the transaction in which it is kept."""
-    places = Enrolment.objects.filter(learner_id=consent.account_id).order_by("pk")
+    places = Enrolment.objects.filter(learner_id=consent.account_id, erased_at=None).order_by("pk")
     ledger.append_all([_event(place, consent, now) for place in places])
 
 

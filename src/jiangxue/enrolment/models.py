@@ -54,7 +54,10 @@ class ClassTeacher(models.Model):
 
 
 class Enrolment(models.Model):
-    """A learner's place in a class; `aid` is the random name of the archive it fills."""
+    """A learner's place in a class; `aid` is the random name of the archive it fills.
+
+    From `erased_at` on, the ledger says that the archive is erased: nothing more is written into it.
+    """
 
     personal_data: ClassVar[PersonalData] = {
         WHOLE_ROW: Personal(Category.ACTIVITY, "the record of learning that the training rules demand", Kept.TERM)
@@ -65,6 +68,7 @@ class Enrolment(models.Model):
     aid = models.UUIDField(unique=True)
     enrolled_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="enrolment_learner_once", fields=("training_class", "learner"))]

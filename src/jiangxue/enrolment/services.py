@@ -71,7 +71,7 @@ def adopt_version(*, viewer: Viewer, class_id: int, by: Actor, now: datetime) ->
     before, training_class.version = training_class.version_id, newer
     training_class.save(update_fields=["version"])
     changed = {"class": class_id, "before": before, "version": newer.pk, "by": viewer.account_id}
-    places = list(training_class.enrolments.order_by("pk"))
+    places = list(training_class.enrolments.filter(erased_at=None).order_by("pk"))
     ledger.append_all([Event(place.aid, "enrolment.version_changed", changed, now) for place in places])
     describe(places, now=now)
     audit.record("class.version_adopted", by=by, at=now, about=("class", class_id))
@@ -93,7 +93,11 @@ def enrol(*, class_id: int, learner_id: int, now: datetime) -> Enrolment:
 
 @transaction.atomic
 def describe(places: Sequence[Enrolment], *, now: datetime) -> None:
-    """Write into archives whose they are and what is taught: at the enrolment, and whenever one of both has changed."""
+    """Write into archives whose they are and what is taught: at the enrolment, and whenever one of both has changed.
+
+    Archives that are erased are left out.
+    """
+    places = [place for place in places if place.erased_at is None]
     learners = registered({place.learner_id for place in places})
     classes = TrainingClass.objects.select_related("institution", "version")
     taught = {
@@ -127,3 +131,8 @@ def _facts_of(training_class: TrainingClass) -> ClassFacts:
         version_serial=version.serial,
         version_sha256=version.sha256,
     )
+
+
+def mark_erased(enrolment_id: int, *, at: datetime | None) -> None:
+    """Let nothing more be written into an archive that the ledger is told to be erased; None: it is kept after all."""
+    Enrolment.objects.filter(pk=enrolment_id).update(erased_at=at)

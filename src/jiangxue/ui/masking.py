@@ -13,9 +13,14 @@ def restricted_name() -> str:
     return _("processing restricted")
 
 
+def erased_name() -> str:
+    """Return what stands in the place of a name that was erased by law."""
+    return _("name erased")
+
+
 def masked_name(name: str) -> str:
     """Leave the first character of a name (王**); at most two stars, so that a long name does not tell its length."""
-    if name == restricted_name():
+    if name in {restricted_name(), erased_name()}:
         return name
     return name[:1] + HIDDEN * min(2, len(name) - 1)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connection, transaction
-from django.db.utils import InternalError, ProgrammingError
+from django.db.utils import ProgrammingError
 
 from jiangxue.accounts.models import Account, Identity
 from jiangxue.archive.models import RetentionRun
@@ -18,6 +18,7 @@ from jiangxue.djangokit.sealed import key_ring
 from jiangxue.enrolment.queries import place_and_class
 from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock
+from jiangxue.ledger.errors import NotErasedYet
 from jiangxue.ledger.models import Payload, SubjectKey
 from jiangxue.ledger.queries.state import trust_list
 from jiangxue.ledger.services.forgetting import announce_erasure, forget
@@ -27,6 +28,7 @@ from tests.domains.archive.long_ago import LONG_AGO, confirmed_run, erase, prove
 from tests.factories.lives import Life, life, whole_life
 from tests.factories.logs import Log
 from tests.factories.witnesses import countersign, witness
+from tests.refusals import refusal_of
 
 
 @pytest.fixture
@@ -140,8 +142,11 @@ def test_whoever_announces_an_erasure_too_early_destroys_nothing_and_is_found_ou
     announce_erasure(aid, {"because": "term", "due_on": "2026-11-24", "years": 5, "run": 1}, at=clock.now())
     prove(log)
     kept = Payload.objects.filter(aid=aid).count()
-    with pytest.raises((ProgrammingError, InternalError), match="five years"):
-        forget(aid)
+    assert refusal_of(lambda: forget(aid)) is NotErasedYet
+    with pytest.raises(ProgrammingError, match="is not erased"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT learning_erase(%s)", [lived.room.enrolment.pk])
+    with pytest.raises(ProgrammingError, match="after its term"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_forget(%s, '', %s, '')", [aid, aid])
     assert Payload.objects.filter(aid=aid).count() == kept
     assert log.audit().found == {"erased.early": 1}
 

@@ -70,7 +70,7 @@ def test_hours_are_those_of_recognised_lessons_and_stand_in_the_archive(lived: L
     lived.tests()
     lived.settle()
     row = settled_places([lived.room.enrolment.pk])[lived.room.enrolment.pk]
-    assert (row.recognised_ms, row.online_hours) == (3_600_000, 133), "80 minutes of 45: 1.33 学时, rounded down once"
+    assert (row.recognised_ms, row.online_hours) == (3_600_000, 133), "60 minutes of 45: 1.33 学时, rounded down once"
     _, dossier = records_and_dossier(lived.room.enrolment.aid)
     sealed = dossier.settlements[-1].values
     assert sealed["recognised_ms"] == row.recognised_ms

@@ -9,7 +9,7 @@ from django.db import models
 from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData, Protection
 from jiangxue.djangokit.sealed import SealedTextField
 from jiangxue.kernel.viewer import EXCLUSIVE_ROLES, INSTITUTION_ROLES, Role
-from jiangxue.ui.masking import restricted_name
+from jiangxue.ui.masking import erased_name, restricted_name
 
 
 def _values(roles: Iterable[Role]) -> list[str]:
@@ -58,6 +58,8 @@ class Account(AbstractBaseUser):
     @property
     def staff_name(self) -> str:
         """Return the name that staff are shown, for pages to mask: none while processing is restricted."""
+        if not self.name:
+            return erased_name()
         return restricted_name() if self.restricted_at else self.name
 
 

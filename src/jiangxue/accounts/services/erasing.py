@@ -9,6 +9,11 @@ from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 
 
+def lock_account(account_id: int) -> None:
+    """Hold an account until the transaction ends: whoever says something to a consent or a correction waits for it."""
+    Account.objects.select_for_update().get(pk=account_id)
+
+
 @transaction.atomic
 def erase_account(account_id: int, *, by: Actor, now: datetime) -> None:
     """Remove name, numbers, password, roles and requests of an account; its number stays, for what others did with it.
@@ -24,5 +29,11 @@ def erase_account(account_id: int, *, by: Actor, now: datetime) -> None:
     account.is_active = False
     account.set_unusable_password()
     account.save(update_fields=["name", "login_name", "is_active", "password"])
-    audit.forget_addresses(account_id)
+    audit.forget_addresses([account_id])
     audit.record("account.erased", by=by, at=now, about=("account", account_id))
+
+
+def forget_old_addresses() -> int:
+    """Remove the addresses from which erased accounts had acted as soon as they need not be kept any more, and return how many."""
+    erased = Account.objects.filter(is_active=False, name="", login_name__startswith="erased-")
+    return audit.forget_addresses(list(erased.values_list("pk", flat=True)))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import batched
 
 from django.db.models import QuerySet
 
@@ -75,15 +76,21 @@ def _span(place: Place, last_ms: int) -> Span:
 
 
 def places_due(today: date) -> list[Due]:
-    """Return the places whose archives may be erased today, the longest due first; held ones are left out."""
+    """Return the places whose archives may be erased today, at most `LISTED_AT_ONCE`, those of the oldest classes first; held ones are left out."""
     years = years_in_force()
-    erased = Erasure.objects.filter(announced_at__isnull=False).values("enrolment")
-    candidates = places_of_classes_over(before=date(today.year - years, today.month, 1) + timedelta(days=31))
-    held = LegalHold.objects.filter(lifted_at=None).values("enrolment")
-    places = list(candidates.exclude(pk__in=erased).exclude(pk__in=held)[:LISTED_AT_ONCE])
-    due = due_of(places, years)
-    found = [Due(place, due[place.pk]) for place in places if place.pk in due and due[place.pk] <= today]
-    return sorted(found, key=lambda each: (each.due_on, each.place.pk))
+    found: list[Due] = []
+    for places in batched(_candidates(today, years).iterator(LISTED_AT_ONCE), LISTED_AT_ONCE):
+        due = due_of(places, years)
+        found += [Due(place, due[place.pk]) for place in places if place.pk in due and due[place.pk] <= today]
+        if len(found) >= LISTED_AT_ONCE:
+            break
+    return sorted(found[:LISTED_AT_ONCE], key=lambda each: (each.due_on, each.place.pk))
+
+
+def _candidates(today: date, years: int) -> QuerySet[Place]:
+    """Return the places in classes that ended so long ago, or a little less, and are not erased."""
+    over = places_of_classes_over(before=date(today.year - years, today.month, 1) + timedelta(days=31))
+    return over.filter(erased_at=None)
 
 
 def why_kept(place: Place, today: date) -> Kept | None:

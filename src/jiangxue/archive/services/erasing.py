@@ -9,20 +9,24 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from jiangxue.accounts.queries import memberships
-from jiangxue.accounts.services.erasing import erase_account
+from jiangxue.accounts.services.erasing import erase_account, lock_account
 from jiangxue.archive.models import Erasure, RetentionRun
-from jiangxue.archive.queries.retention import unerased_places, why_kept
+from jiangxue.archive.queries.retention import hold_of, unerased_places, why_kept
+from jiangxue.archive.rules.retention import Kept
+from jiangxue.archive.services.retaining import lock_of_place
 from jiangxue.assessment.services import erase_attempts
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM
+from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.enrolment.queries import Place, places_by_id
+from jiangxue.enrolment.services import mark_erased
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import Clock, learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.ties import tied_places
 from jiangxue.learning.services.erasing import erase_place
 from jiangxue.learning.services.leases import lock_leases
-from jiangxue.ledger.services.forgetting import announce_erasure, forget, is_erasable
+from jiangxue.ledger.services.forgetting import announce_erasure, forget, goes_on, is_erasable
 from jiangxue.rating.services.erasing import erase_rating
 
 ERASED_AT_ONCE = 200
@@ -57,8 +61,7 @@ def _announce(item_id: int, now: datetime) -> None:
         return
     reason = why_kept(place, learning_day(now))
     if reason is not None:
-        item.kept_because = reason.value
-        item.save(update_fields=["kept_because"])
+        _keep(item, reason)
         return
     facts: dict[str, Value] = {
         "because": TERM,
@@ -67,15 +70,28 @@ def _announce(item_id: int, now: datetime) -> None:
         "run": item.run_id,
     }
     announce_erasure(place.aid, facts, at=now)
+    mark_erased(place.pk, at=now)
     item.announced_at = now
     item.save(update_fields=["announced_at"])
 
 
 @transaction.atomic
 def _destroy(item_id: int, now: datetime) -> bool:
-    """Destroy what belongs to an archive once the log holds, signed, that it was erased; say whether that is so."""
+    """Destroy what belongs to an archive once the log holds, signed, that it was erased; say whether that is so.
+
+    Until then it can still be kept: for a hold, for a record that came after all, or with another archive that is kept.
+    """
     item, place = _locked(item_id)
-    if item.erased_at is not None or not _may_go(place):
+    if item.erased_at is not None or item.kept_because:
+        return False
+    tied = places_by_id({pk for pair in tied_places([place.pk]) for pk in pair} - {place.pk})
+    for each in tied:
+        lock_until_commit(lock_of_place(each.pk))
+    reason = _kept_after_all(place, tied)
+    if reason is not None:
+        _keep(item, reason)
+        return False
+    if not all(is_erasable(each.aid) for each in (place, *tied)):
         return False
     erase_rows(place.pk)
     forget(place.aid)
@@ -87,17 +103,31 @@ def _destroy(item_id: int, now: datetime) -> bool:
     return True
 
 
+def _kept_after_all(place: Place, tied: Sequence[Place]) -> Kept | None:
+    """Say why an archive that was announced is kept; one that is evidence of another goes with it, or stays with it."""
+    if hold_of(place.pk) is not None:
+        return Kept.HELD
+    if goes_on(place.aid):
+        return Kept.NOT_DUE
+    stays = any(each.erased_at is None or hold_of(each.pk) is not None or goes_on(each.aid) for each in tied)
+    return Kept.TIED if stays else None
+
+
+def _keep(item: Erasure, reason: Kept) -> None:
+    item.kept_because, item.announced_at = reason.value, None
+    item.save(update_fields=["kept_because", "announced_at"])
+    mark_erased(item.enrolment_id, at=None)
+
+
 def _locked(item_id: int) -> tuple[Erasure, Place]:
+    """Return an archive of a run with everything locked by which something could still be added to it, or hold it."""
     item = Erasure.objects.select_for_update(of=("self",)).select_related("run").get(pk=item_id)
+    lock_until_commit(lock_of_place(item.enrolment_id))
     (place,) = places_by_id([item.enrolment_id])
+    lock_account(place.learner_id)
     lock_leases([place.learner_id])
+    (place,) = places_by_id([item.enrolment_id])
     return item, place
-
-
-def _may_go(place: Place) -> bool:
-    """Say whether the log holds that this archive is erased, and all whose checks judged its time."""
-    tied = {pk for pair in tied_places([place.pk]) for pk in pair} | {place.pk}
-    return all(is_erasable(each.aid) for each in places_by_id(tied))
 
 
 def erase_rows(enrolment_id: int) -> None:

@@ -47,7 +47,7 @@ def hold(place: Place, *, viewer: Viewer, reason: str, by: Actor, now: datetime)
     """Keep an archive whatever its term (依法保留); `NotTheRole`, `AlreadyHeld`, `NotAReason`. `place` comes from a scoped query."""
     if viewer.role is not Role.SUPERVISOR:
         raise NotTheRole
-    lock_until_commit(_lock_of(place))
+    lock_until_commit(lock_of_place(place.pk))
     if hold_of(place.pk) is not None:
         raise AlreadyHeld
     held = LegalHold.objects.create(
@@ -62,7 +62,7 @@ def lift(place: Place, *, viewer: Viewer, reason: str, by: Actor, now: datetime)
     """End the hold of an archive; `NotTheRole`, `RunMovedOn` if there is none, `NotAReason`."""
     if viewer.role is not Role.SUPERVISOR:
         raise NotTheRole
-    lock_until_commit(_lock_of(place))
+    lock_until_commit(lock_of_place(place.pk))
     held = hold_of(place.pk)
     if held is None:
         raise NothingHeld
@@ -119,8 +119,9 @@ def _waiting_run(viewer: Viewer, run_id: int) -> RetentionRun:
     return run
 
 
-def _lock_of(place: Place) -> bytes:
-    return hashlib.sha256(f"retention of place {place.pk}".encode()).digest()
+def lock_of_place(enrolment_id: int) -> bytes:
+    """Return the lock under which a place is held, or its archive erased."""
+    return hashlib.sha256(f"retention of place {enrolment_id}".encode()).digest()
 
 
 def _fit(reason: str) -> str:

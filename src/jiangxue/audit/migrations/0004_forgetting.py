@@ -17,21 +17,21 @@ DROP TRIGGER audit_auditentry_append_only ON audit_auditentry;
 CREATE TRIGGER audit_auditentry_append_only BEFORE UPDATE OR DELETE ON audit_auditentry
     FOR EACH ROW EXECUTE FUNCTION audit_refuse_change();
 ALTER TABLE audit_auditentry ENABLE ALWAYS TRIGGER audit_auditentry_append_only;
-CREATE FUNCTION audit_forget_addresses(actor bigint) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION audit_forget_addresses(actors bigint[]) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     gone bigint;
 BEGIN
     UPDATE audit_auditentry SET address = NULL
-        WHERE actor_id = actor AND address IS NOT NULL AND at < now() - interval '180 days';
+        WHERE actor_id = ANY (actors) AND address IS NOT NULL AND at < now() - interval '180 days';
     GET DIAGNOSTICS gone = ROW_COUNT;
     RETURN gone;
 END $$;
-REVOKE ALL ON FUNCTION audit_forget_addresses(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION audit_forget_addresses(bigint) TO jiangxue_app;
+REVOKE ALL ON FUNCTION audit_forget_addresses(bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION audit_forget_addresses(bigint[]) TO jiangxue_app;
 """
 BEFORE = """
-DROP FUNCTION audit_forget_addresses(bigint);
+DROP FUNCTION audit_forget_addresses(bigint[]);
 DROP TRIGGER audit_auditentry_append_only ON audit_auditentry;
 CREATE TRIGGER audit_auditentry_append_only BEFORE UPDATE OR DELETE ON audit_auditentry
     FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -25,7 +25,10 @@ WHERE NOT EXISTS (SELECT FROM ledger_payload p WHERE p.eid = e.eid AND p.aid = e
 """
 _EARLY = """
 SELECT e."index", e.aid FROM ledger_entry e
-JOIN ledger_entry before ON before.aid = e.aid AND before.sequence = e.sequence - 1
+JOIN LATERAL (
+    SELECT leaf FROM ledger_entry b WHERE b.aid = e.aid AND b.sequence < e.sequence AND strpos(b.leaf, %s) = 0
+    ORDER BY b.sequence DESC LIMIT 1
+) before ON true
 WHERE strpos(e.leaf, %s) > 0 AND to_timestamp(substring(before.leaf FROM '"o":([0-9]{1,15})')::bigint / 1000.0)
     + make_interval(years => %s) > to_timestamp(substring(e.leaf FROM '"o":([0-9]{1,15})')::bigint / 1000.0)
 """
@@ -51,7 +54,7 @@ def check_payloads(connection: Connection, findings: Findings, erased: Collectio
     """
     for index, eid in stream(connection, findings, "payloads_missing", _MISSING, list(erased), IN_LEAF):
         findings.add("payload.missing", index, f"what event {eid} commits to is not kept")
-    for index, aid in stream(connection, findings, "erased_early", _EARLY, IN_LEAF, EARLIEST_YEARS):
+    for index, aid in stream(connection, findings, "erased_early", _EARLY, IN_LEAF, IN_LEAF, EARLIEST_YEARS):
         findings.add(
             "erased.early", index, f"archive {aid} was erased before five years had passed since its last record"
         )

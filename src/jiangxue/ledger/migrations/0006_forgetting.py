@@ -4,7 +4,21 @@ from typing import ClassVar
 
 from django.db import migrations
 
-# An archive counts as erased when its last entry says so and that entry is signed.
+# Five years after the last record that is not itself about erasing, by the database's own clock, whatever the program believes.
+# Backwards along the index: it is the first or second entry that is looked at.
+TERM = """
+CREATE FUNCTION ledger_term_is_over(archive uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp
+    AS $$
+    SELECT coalesce((
+        SELECT to_timestamp((leaf::jsonb ->> 'o')::bigint / 1000.0) + interval '5 years' <= now() FROM ledger_entry
+        WHERE aid = archive AND (leaf::jsonb ->> 'k') <> 'archive.erased' ORDER BY sequence DESC LIMIT 1
+    ), false)
+$$;
+REVOKE ALL ON FUNCTION ledger_term_is_over(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ledger_term_is_over(uuid) TO jiangxue_app;
+"""
+# An archive counts as erased when its term is over, its last entry says that it is erased, and that entry is signed.
 ERASED = """
 CREATE FUNCTION ledger_erased(archive uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = pg_catalog, public, pg_temp
@@ -13,30 +27,24 @@ CREATE FUNCTION ledger_erased(archive uuid) RETURNS boolean LANGUAGE sql STABLE 
         SELECT FROM ledger_entry e JOIN ledger_head h ON h.aid = e.aid AND h.sequence = e.sequence
         WHERE e.aid = archive AND (e.leaf::jsonb ->> 'k') = 'archive.erased'
             AND e."index" < (SELECT max(size) FROM ledger_checkpoint)
-    )
+    ) AND ledger_term_is_over(archive)
 $$;
 REVOKE ALL ON FUNCTION ledger_erased(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ledger_erased(uuid) TO jiangxue_app;
 """
-# Five years after the last record, by the database's own clock, whatever the program believes. The content of the entry that
-# says it stays readable, under a key that never opened anything else.
+# The content of the entry that says it stays readable, under a key that never opened anything else.
 FORGET = """
 CREATE FUNCTION ledger_forget(archive uuid, fresh_key bytea, event uuid, content bytea) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    last_ms bigint;
     gone bigint;
 BEGIN
     IF NOT ledger_erased(archive) THEN
-        RAISE EXCEPTION 'the log does not hold, signed, that archive % is erased', archive USING ERRCODE = 'insufficient_privilege';
+        RAISE EXCEPTION 'the log does not hold, signed and after its term, that archive % is erased', archive
+            USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF EXISTS (SELECT FROM ledger_inboxentry WHERE aid = archive) THEN
         RAISE EXCEPTION 'records of archive % wait to be sealed', archive USING ERRCODE = 'insufficient_privilege';
-    END IF;
-    SELECT (e.leaf::jsonb ->> 'o')::bigint INTO last_ms FROM ledger_entry e
-        WHERE e.aid = archive AND e.sequence = (SELECT sequence - 1 FROM ledger_head WHERE aid = archive);
-    IF last_ms IS NULL OR to_timestamp(last_ms / 1000.0) + interval '5 years' > now() THEN
-        RAISE EXCEPTION 'archive % must be kept for five years after its last record', archive USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF NOT EXISTS (
         SELECT FROM ledger_entry e JOIN ledger_head h ON h.aid = e.aid AND h.sequence = e.sequence
@@ -60,6 +68,7 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar = [("ledger", "0005_audits")]
     operations: ClassVar = [
+        migrations.RunSQL(TERM, "DROP FUNCTION ledger_term_is_over(uuid);"),
         migrations.RunSQL(ERASED, "DROP FUNCTION ledger_erased(uuid);"),
         migrations.RunSQL(FORGET, "DROP FUNCTION ledger_forget(uuid, bytea, uuid, bytea);"),
     ]

@@ -14,6 +14,7 @@ from jiangxue.ledger.log.vouching import opened, ring_of_archive
 from jiangxue.ledger.models import Entry, Payload, SubjectKey
 from jiangxue.ledger.queries.tree import fetch
 from jiangxue.ledger.rules import leaf as leaves
+from jiangxue.ledger.rules.erasure import IN_LEAF
 from jiangxue.ledger.rules.record import Record
 
 
@@ -69,13 +70,15 @@ def _waiting(ring: crypto.KeyRing, eid: UUID, ciphertext: bytes) -> Record:
 
 
 def last_records_ms(aids: Collection[UUID]) -> dict[UUID, int]:
-    """Return when the last record of each archive happened; those of which records wait to be sealed are left out."""
+    """Return when the last record of each archive happened that is not itself about erasing; those of which records wait to be sealed are left out."""
     rows = fetch(
         """
         SELECT h.aid, substring(e.leaf FROM '"o":([0-9]{1,15})')::bigint FROM ledger_head h
-        JOIN ledger_entry e ON e.aid = h.aid AND e.sequence = h.sequence
+        JOIN LATERAL (
+            SELECT leaf FROM ledger_entry WHERE aid = h.aid AND strpos(leaf, %s) = 0 ORDER BY sequence DESC LIMIT 1
+        ) e ON true
         WHERE h.aid = ANY (%s) AND (SELECT events FROM ledger_waiting(h.aid)) = 0
         """,
-        [list(aids)],
+        [IN_LEAF, list(aids)],
     )
     return dict(rows)

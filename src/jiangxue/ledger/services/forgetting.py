@@ -16,7 +16,7 @@ from jiangxue.kernel import crypto
 from jiangxue.kernel.canonical import Value
 from jiangxue.ledger.errors import NoSuchArchive, NotErasedYet
 from jiangxue.ledger.models import Entry, Payload, SubjectKey
-from jiangxue.ledger.rules.erasure import ERASED
+from jiangxue.ledger.rules.erasure import ERASED, IN_LEAF
 from jiangxue.ledger.services.appending import append
 
 _TAKEN_AS_ERASED = """
@@ -36,6 +36,23 @@ def is_erasable(aid: UUID) -> bool:
         cursor.execute("SELECT ledger_erased(%s)", [aid])
         (answer,) = cursor.fetchone() or (False,)
     return bool(answer)
+
+
+def is_term_over(aid: UUID) -> bool:
+    """Say whether five years have passed since the last record of an archive, by the database's clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_term_is_over(%s)", [aid])
+        (answer,) = cursor.fetchone() or (False,)
+    return bool(answer)
+
+
+def goes_on(aid: UUID) -> bool:
+    """Say whether another record came after the one that an archive is erased; not while any waits to be sealed."""
+    last = Entry.objects.filter(aid=aid).order_by("-sequence").first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT events FROM ledger_waiting(%s)", [aid])
+        (waiting,) = cursor.fetchone() or (0,)
+    return not waiting and last is not None and IN_LEAF not in last.leaf
 
 
 def has_contents(aid: UUID) -> bool:

@@ -45,7 +45,7 @@ def dossier_of(records: Sequence[Record]) -> Dossier:
         ratings=tuple(rating for _, rating in sorted(gathered.ratings.items())),
         settlements=tuple(settled for _, settled in sorted(gathered.settlements.items())),
         consents=tuple(gathered.consents),
-        erased=gathered.erased,
+        erased=gathered.erased if any(record.data is None for record in records) else None,
         records=len(records),
         waiting=sum(record.number is None for record in records),
         last_at_ms=max((record.at_ms for record in records), default=0),

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from jiangxue.kernel.clock import MachineClock
-from jiangxue.operations.backups.judging import Outcome, Outside
+from jiangxue.operations.backups.judging import Judgement, Outcome, Outside
 from jiangxue.operations.backups.restoring import Wish, restore
 from jiangxue.operations.backups.wording import judgement_lines, shout
 from jiangxue.operations.errors import NotRestoredWhole, OperationsRefusal
@@ -68,7 +68,10 @@ class Command(BaseCommand):
             ) from None
         except OperationsRefusal as refusal:
             raise CommandError(_("%(fault)s\nNothing was touched.") % {"fault": refusal}) from None
-        if signer_memory is None:
+        self._say(judgement, outside)
+
+    def _say(self, judgement: Judgement, outside: Outside) -> None:
+        if outside.memory is None:
             self.stdout.write(
                 _(
                     "The signer's folder was not given: whoever was erased by law after this backup was made is in this database again. Erase them by the next retention run."
@@ -79,7 +82,7 @@ class Command(BaseCommand):
             raise CommandError(_("The database was restored, is not admitted and stays shut."), returncode=NOT_ADMITTED)
         for line in judgement_lines(judgement):
             self.stdout.write(line)
-        if nothing_outside:
+        if outside.is_nothing:
             self.stdout.write(
                 _("NOTHING outside the database was compared: whether this is the newest state, nobody has checked.")
             )

@@ -17,7 +17,9 @@ from jiangxue_verify.archive import LATE_DAYS, UNJUDGED, Judgement, Question, ju
 from jiangxue_verify.container import read_archive, read_text
 from jiangxue_verify.errors import Finding, Unjudged
 from jiangxue_verify.facts import facts_of
-from jiangxue_verify.words import CHINESE, ENGLISH, Language, answer, first_line, sentence
+from jiangxue_verify.language import CHINESE, ENGLISH, Language
+from jiangxue_verify.shown import shown_of
+from jiangxue_verify.words import answer, first_line, sentence
 
 _MOST_DAYS = 36_500
 _ABOUT = "验证匠学导出的学习档案：不联网，不需要匠学平台。 Verify an archive exported by Jiangxue, offline."
@@ -91,15 +93,16 @@ def _days(text: str) -> int:
 
 
 def _as_json(judgement: Judgement, language: Language) -> str:
-    """Return the answer for programs; facts only of an archive that holds."""
+    """Return the answer for programs; facts, and what the archive says of itself, only of one that holds."""
     findings = [
         {"code": finding.code, "sentence": sentence(finding, language), **finding.values}
         for finding in judgement.findings
     ]
     good = judgement.good_archive
     facts = None if good is None else asdict(facts_of(good))
+    shown = None if good is None else asdict(shown_of(good))
     verdict = first_line(judgement, language)
-    said = {"status": judgement.status, "verdict": verdict, "findings": findings, "facts": facts}
+    said = {"status": judgement.status, "verdict": verdict, "findings": findings, "facts": facts, "shown": shown}
     return json.dumps(said, ensure_ascii=False, indent=2)
 
 

@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 
 from jiangxue_verify.archive import UNJUDGED, Archive, Judgement
 from jiangxue_verify.errors import Finding, Value
 from jiangxue_verify.facts import Facts, facts_of
+from jiangxue_verify.language import Language, moment
 from jiangxue_verify.sentences import FINDINGS, NEXT, SECTIONS, VERDICTS, Both
+from jiangxue_verify.shown import shown_of
+from jiangxue_verify.shown_words import Rows, shown_rows, whose
 
-_BEIJING = timezone(timedelta(hours=8))
-_EPOCH = datetime(1970, 1, 1, tzinfo=_BEIJING) + timedelta(hours=8)
 _SHOWN = 10
-_WHOSE = (
-    "档案不写姓名：属于谁，请与平台档案页上的编号核对",
-    "names nobody: compare with the number on the page of the learner's archive",
-)
 _WIDTH = 12
-
-
-@dataclass(frozen=True)
-class Language:
-    """Which of two texts is meant: 0 Chinese, 1 English."""
-
-    place: int
-
-    def __call__(self, chinese: str, english: str) -> str:
-        """Return the text in this language."""
-        return (chinese, english)[self.place]
-
-    def of(self, both: Both) -> str:
-        """Return the text in this language."""
-        return both[self.place]
-
-
-CHINESE, ENGLISH = Language(0), Language(1)
 
 
 def answer(judgement: Judgement, language: Language) -> str:
     """Return the whole answer, without a last newline."""
     good = judgement.good_archive
     if good is not None:
-        return "\n".join([first_line(judgement, language), "", *_facts(judgement, facts_of(good), language)])
+        return "\n".join([first_line(judgement, language), "", *_good(judgement, good, language)])
     said = "\n".join([first_line(judgement, language), "", *_checks(judgement, language)]).rstrip()
     return f"{said}\n\n{language.of(NEXT[judgement.status])}"
 
@@ -74,14 +51,6 @@ def _extent(archive: Archive, language: Language) -> str:
 def sentence(finding: Finding, language: Language) -> str:
     """Return what a finding says."""
     return language.of(FINDINGS[finding.code]).format(**_shown(finding.values))
-
-
-def moment(time_ms: int) -> str:
-    """Return a time in Beijing to the second; a number that no calendar holds as it is."""
-    try:
-        return (_EPOCH + timedelta(milliseconds=time_ms)).strftime("%Y-%m-%d %H:%M:%S")
-    except OverflowError:
-        return f"{time_ms} ms"
 
 
 def _shown(values: Mapping[str, Value]) -> dict[str, str]:
@@ -130,20 +99,32 @@ def _witnessed(finding: Finding, judgement: Judgement, language: Language) -> st
     return language(f"（原记录已由 {seen.name} 于 {at} 见证）", f" ({seen.name} had seen the original at {at})")
 
 
-def _facts(judgement: Judgement, facts: Facts, language: Language) -> Iterator[str]:
-    """Return what a good archive proves, a line for each."""
+def _good(judgement: Judgement, archive: Archive, language: Language) -> Iterator[str]:
+    """Return what a good archive says of itself, and what it proves, a line for each."""
+    facts, shown = facts_of(archive), shown_of(archive)
+    nameless = whose(shown, facts.erased, language)
+    number = (("档案编号", "archive"), [facts.archive_id, *([] if nameless is None else [nameless])])
+    yield from _lines([number, *shown_rows(shown, language)], language)
+    yield ""
     rows = _rows(facts, language)
     if "known" in judgement.made:
         known = language(
             "通过：日志给您的检查点与给这份档案的是同一本", "passed: the log has shown you and this archive the same"
         )
         rows.append((("与已知一致", "known"), [known]))
+    yield from _lines(rows, language)
+    yield ""
+    yield language(
+        "时间均为北京时间。学员、班级、课程和学时照档案中的记录写出：记录没有被改动，内容由平台所写。",
+        "All times are Beijing time. Learner, class, course and hours stand as recorded: unaltered, and written by the platform.",
+    )
+
+
+def _lines(rows: Rows, language: Language) -> Iterator[str]:
     for (chinese, english), lines in rows:
         label = language(chinese.ljust(4, "\u3000"), english.ljust(_WIDTH))
         yield f"  {label}  {lines[0]}"
         yield from (f"  {language(chr(0x3000) * 4, ' ' * _WIDTH)}  {line}" for line in lines[1:])
-    yield ""
-    yield language("时间均为北京时间。", "All times are Beijing time.")
 
 
 def _rows(facts: Facts, language: Language) -> list[tuple[Both, Sequence[str]]]:
@@ -153,7 +134,6 @@ def _rows(facts: Facts, language: Language) -> list[tuple[Both, Sequence[str]]]:
     entries = language(f"{facts.entries} 条", f"{facts.entries}") + (erased if facts.erased else "")
     log = language(f"{facts.origin}，共 {facts.log_size} 条", f"{facts.origin}, {facts.log_size} entries")
     return [
-        (("档案编号", "archive"), [facts.archive_id, language(*_WHOSE)]),
         (("档案记录", "records"), [entries]),
         (("存证日志", "ledger"), [f"{log} ({facts.hash_id})"]),
         (("外部见证", "witnesses"), _witnesses(facts, language)),

@@ -9,9 +9,10 @@ import pytest
 from jiangxue_verify.archive import Judgement, Question, judge
 from jiangxue_verify.errors import Refused, Unjudged
 from jiangxue_verify.known import parse_known
+from jiangxue_verify.language import CHINESE, ENGLISH, moment
 from jiangxue_verify.sentences import FINDINGS, NEXT, SECTIONS
 from jiangxue_verify.trust import parse_trust
-from jiangxue_verify.words import CHINESE, ENGLISH, answer, moment
+from jiangxue_verify.words import answer
 from tests.repository.sources import files, nodes_of
 from tests.verify.builder import Parts, export
 from tests.verify.world import ANCHORS, FIRST_HEADS, LEARNER, SEEN, SIZE, TRUST, at_s, judged, trust, world
@@ -32,7 +33,10 @@ def test_a_good_archive_in_chinese() -> None:
         "验证通过：档案完整，未被改动（完整截至北京时间 2026-11-26 02:00:00）",
         "",
         f"  档案编号  {LEARNER}",
-        "  　　　　  档案不写姓名：属于谁，请与平台档案页上的编号核对",
+        "  　　　　  档案没有写明姓名：属于谁，请与平台档案页上的编号核对",
+        "  学习记录  签到 2 次，打卡通过 0 次，未打卡 0 次",
+        "  内容删除  2026-11-25 11:00:00 依法删除",
+        "",
         "  档案记录  8 条",
         "  存证日志  log.example/one，共 15 条 (sha256)",
         "  外部见证  witness.example/notary  2026-11-26 09:12:00",
@@ -42,7 +46,7 @@ def test_a_good_archive_in_chinese() -> None:
         "  　　　　  此后的 1 条属实；是否齐全，要看以后导出的档案",
         "  记录时间  都在发生后 1 天内经外部见证",
         "",
-        "时间均为北京时间。",
+        "时间均为北京时间。学员、班级、课程和学时照档案中的记录写出：记录没有被改动，内容由平台所写。",
     ]
 
 
@@ -172,7 +176,8 @@ def _codes() -> set[str]:
     }
     made = {f"times.{what}-{how}" for what in ("entry", "heads") for how in ("future", "late")}
     made |= {f"{where}.{how}" for where in ("heads", "payloads") for how in ("commitment", "form", "differs")}
-    parts_of_made = {
+    kinds = {"enrolment.described", "hours.settled", "session.opened", "check.settled"}
+    parts_of_made = kinds | {
         "times.entry",
         "times.heads",
         "archive.erased",

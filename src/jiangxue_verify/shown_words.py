@@ -96,7 +96,7 @@ def _counts(shown: Shown, language: Language) -> str:
 
 def _erased(erased: ErasedByLaw, language: Language) -> str:
     at = moment(erased.at_ms)
-    due = erased.due_on and language(f"保存期限至 {erased.due_on}", f"due since {erased.due_on}")
+    due = erased.due_on and language(f"自 {erased.due_on} 起已满保存期限", f"due since {erased.due_on}")
     (line,) = _joined(language, language(f"{at} 依法删除", f"by law at {at}"), due)
     return line
 

@@ -15,7 +15,7 @@ from tests.verify.builder import Log, Parts, export
 from tests.verify.world import LEARNER, SEEN, TRUST, at_s, judged
 
 _DESCRIBED: dict[str, Any] = {
-    "learner": {"account": 7, "name": "王小明", "id_type": "resident", "masked_number": "440*****002X"},
+    "learner": {"account": 7, "name": "王小明", "id_type": "resident", "masked_number": "44**************2X"},
     "class": {
         "id": 3,
         "code": "GZ-01",
@@ -76,7 +76,7 @@ def test_whose_archive_it_is_and_what_it_comes_to_in_chinese() -> None:
     ]
     assert _rows(_judged(*events)) == [
         f"  档案编号  {LEARNER}",
-        "  学　　员  王小明，证件号码 440*****002X",
+        "  学　　员  王小明，证件号码 44**************2X",
         "  班　　级  低压电工一班（GZ-01），羊城培训学校",
         "  课　　程  低压电工安全，第 2 版",
         "  认定学时  线上 1.77，直播 0.00，实操 0.50，认定课节 1 / 2",
@@ -90,7 +90,7 @@ def test_whose_archive_it_is_and_what_it_comes_to_in_english() -> None:
     again = {**_SETTLED, "ordinal": 2, "because": "0" * 32}
     assert _rows(_judged(("enrolment.described", _DESCRIBED), ("hours.settled", again)), ENGLISH) == [
         f"  archive       {LEARNER}",
-        "  learner       王小明, number 440*****002X",
+        "  learner       王小明, number 44**************2X",
         "  class         低压电工一班 (GZ-01), 羊城培训学校",
         "  course        低压电工安全, version 2",
         "  hours         online 1.77, live 0.00, practice 0.50, 1 of 2 lessons recognised",
@@ -148,7 +148,7 @@ def test_contents_erased_by_law_are_said_with_when_and_since_when_that_was_due()
         f"  档案编号  {LEARNER}",
         "  　　　　  内容已依法删除，档案中不再有姓名",
         "  学习记录  签到 1 次",
-        "  内容删除  2026-11-24 13:00:00 依法删除，保存期限至 2026-11-20",
+        "  内容删除  2026-11-24 13:00:00 依法删除，自 2026-11-20 起已满保存期限",
     ]
     assert _rows(judgement, ENGLISH)[-1] == "  erased        by law at 2026-11-24 13:00:00, due since 2026-11-20"
 

@@ -9,7 +9,7 @@ CHECKS := check-format check-lint check-types check-imports check-dependencies c
 	check-migrations check-messages
 
 .DEFAULT_GOAL := help
-.PHONY: help serve seal-key backup restore test test-fast bench bench-media bench-ledger chaos prove-rules check fix screens clean setup setup-test $(CHECKS)
+.PHONY: help serve seal-key backup restore test test-fast bench bench-media bench-ledger bench-storage chaos prove-rules check fix screens clean setup setup-test $(CHECKS)
 
 help:
 	@echo 'make serve       start everything and print the address (PORT, TLS=1, JIANGXUE_DATA, DATABASE_URL)'
@@ -24,6 +24,7 @@ help:
 	@echo 'make bench       beats a second on this machine (ARGS="--help" shows what else it can measure)'
 	@echo 'make bench-media what it costs to package films, sounds and documents on this machine'
 	@echo 'make bench-ledger what the log of evidence costs to fill, sign, prove and audit (ARGS="--size 100000")'
+	@echo 'make bench-storage what a learner-hour takes on the disk, by table, and what millions would (ARGS="--learners 40")'
 	@echo 'make chaos       kill every part under load, and count what was lost (ARGS="--seconds 600")'
 	@echo 'make seal-key    count what each sealing key seals, while nothing runs (ARGS="--new", "--go-on", "--take-away 1")'
 	@echo 'make clean       remove what can be made again; never the data folder'
@@ -61,6 +62,9 @@ bench-media: setup
 
 bench-ledger: setup
 	@exec $(PYTHON_HERE) -m scripts.bench_ledger $(ARGS)
+
+bench-storage: setup
+	@exec $(PYTHON_HERE) -m scripts.bench_storage $(ARGS)
 
 chaos: setup
 	@exec $(PYTHON_HERE) -m scripts.chaos $(ARGS)

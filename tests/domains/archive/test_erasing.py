@@ -1,5 +1,6 @@
 """An archive is kept five years, and then forgotten: everything of it goes, and every other proof still holds (clauses T8.1, M2)."""
 
+import json
 from pathlib import Path
 
 import psycopg
@@ -111,12 +112,48 @@ def test_what_is_left_of_it_and_every_other_archive_is_still_verified_by_outside
     log.sign()
     countersign(witness(), MORNING)
     (tmp_path / "trust.txt").write_text(trust_list() or "")
-    for of in (lived, other):
+    for of, says in ((lived, "依法删除，自"), (other, f"{other.room.learner.name}，证件号码 44")):
         place, _ = place_and_class(of.room.enrolment.pk)
         (tmp_path / "archive.zip").write_bytes(give_out(place, by=PROGRAM, now=clock.now()))
         status = verify([str(tmp_path / "archive.zip"), "--trust", str(tmp_path / "trust.txt")])
         said = capsys.readouterr().out
         assert status == 0, said
+        assert says in said
+    assert "尚未结算" in said
+
+
+@pytest.mark.clause("T8.2")
+def test_before_that_outsiders_are_shown_what_the_dossier_says(
+    log: Log, clock: HandClock, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lived = whole_life(clock)
+    clock.at = MORNING
+    prove(log)
+    countersign(witness(), MORNING)
+    place, _ = place_and_class(lived.room.enrolment.pk)
+    (tmp_path / "trust.txt").write_text(trust_list() or "")
+    (tmp_path / "archive.zip").write_bytes(give_out(place, by=PROGRAM, now=clock.now()))
+    assert verify([str(tmp_path / "archive.zip"), "--trust", str(tmp_path / "trust.txt"), "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)["shown"]
+    dossier = records_and_dossier(lived.room.enrolment.aid)[1]
+    said, last = dossier.described, dossier.settlements[-1].values
+    described = (shown["described"][name] for name in ("name", "masked_number", "class_code", "course", "version"))
+    assert tuple(described) == (
+        said["learner"]["name"],
+        said["learner"]["masked_number"],
+        said["class"]["code"],
+        said["course"]["title"],
+        said["course"]["serial"],
+    )
+    assert {name: shown["settled"][name] for name in ("online", "live", "practice")} == last["hours"]
+    assert (shown["settled"]["ordinal"], shown["settled"]["again"]) == (2, True)
+    assert shown["settled"]["confirmed_ms"] == last["time"]["confirmed_ms"]
+    assert shown["settled"]["corrected_ms"] == last["time"]["corrected_ms"] > 0
+    assert shown["sessions"] == len(dossier.sessions)
+    outcomes = [check.outcome for check in dossier.checks]
+    assert shown["checks_passed"] == outcomes.count("passed") > 0
+    assert shown["checks_missed"] == outcomes.count("missed") > 0
+    assert shown["erased"] is None
 
 
 @pytest.mark.clause("T8.1", "T8.2")

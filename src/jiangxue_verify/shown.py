@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
+from unicodedata import category
 
 from jiangxue_verify.archive import Archive
 from jiangxue_verify.entries import ERASED, Entry
 
 MAX_TEXT = 60
 """Characters of a text that are shown; what is longer is cut."""
+MAX_MARKS = 2
+"""Combining marks in a row."""
 MAX_NUMBER = 10**12
 """Above this, no number of hours, milliseconds or times is meant."""
 DESCRIBED, SETTLED, OPENED, CHECKED = "enrolment.described", "hours.settled", "session.opened", "check.settled"
@@ -101,9 +104,17 @@ def plain(value: object) -> str | None:
     """Return a text in one line of signs that can be seen, cut at a sane length; None for what is no text or says nothing."""
     if not isinstance(value, str):
         return None
-    spaced = " ".join(value.split())
-    text = "".join(sign for sign in spaced if sign.isprintable()).strip()
+    text = "".join(_seen(" ".join(value.split()))).strip()
     return (text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}…") or None
+
+
+def _seen(text: str) -> Iterator[str]:
+    """Yield the signs that can be seen, and no more marks above each other than a name has: more would cover the lines around."""
+    marks = 0
+    for sign in text:
+        marks = marks + 1 if category(sign).startswith("M") else 0
+        if sign.isprintable() and marks <= MAX_MARKS:
+            yield sign
 
 
 def _last(read: Callable[[Entry, Mapping[str, Any]], _Found], entries: Sequence[Entry]) -> _Found | None:

@@ -206,6 +206,7 @@ def test_hostile_contents_change_no_judgement_and_no_other_line(kind: str) -> No
         ("王\u200b小\ufeff明", "王小明"),
         ("字" * MAX_TEXT, "字" * MAX_TEXT),
         ("字" * (MAX_TEXT + 1), "字" * MAX_TEXT + "…"),
+        ("王" + "\u0301" * 50 + "明", "王\u0301\u0301明"),
         ("阿依古丽·买买提江", "阿依古丽·买买提江"),
         ("\u200b", None),
         ("", None),

@@ -2,11 +2,14 @@
 
 from datetime import date
 
-YEARS = 5
 
+def kept_at_least_until(closes_on: date, years: int) -> date:
+    """Return the day until which a class's records are kept at least: `years` after its end; records made later keep it longer.
 
-def kept_at_least_until(closes_on: date) -> date:
-    """Return the last day of five years after a class has ended; records made later keep it longer."""
-    year = closes_on.year + YEARS
-    is_leap_day = (closes_on.month, closes_on.day) == (2, 29)
-    return date(year, 3, 1) if is_leap_day else closes_on.replace(year=year)
+    A day that the year lacks (29 February) is the next one. docs/rules/retention.md.
+    """
+    year = closes_on.year + years
+    try:
+        return closes_on.replace(year=year)
+    except ValueError:  # 29 February of a year that has none
+        return date(year, 3, 1)

@@ -12,6 +12,7 @@ from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.accounts.errors import DeletionPending, NoDeletionAsked
 from jiangxue.accounts.queries.requests import open_deletion
 from jiangxue.accounts.services.deletion import ask_for_deletion, withdraw_deletion_request
+from jiangxue.archive.queries.retention import years_in_force
 from jiangxue.enrolment.queries import all_own_places
 from jiangxue.enrolment.rules.keeping import kept_at_least_until
 from jiangxue.kernel.viewer import Role
@@ -58,14 +59,15 @@ def _withdrawn(request: SignedRequest) -> HttpResponse:
 
 
 def _page(request: SignedRequest, *, status: int = 200, is_unconfirmed: bool = False) -> HttpResponse:
-    places = list(all_own_places(request.viewer))
+    places, years = list(all_own_places(request.viewer)), years_in_force()
     context = {
         "asked_at": open_deletion(request.viewer.account_id),
+        "years": years,
         "terms": [
             {
                 "class_name": place.training_class.name,
                 "closes_on": place.training_class.closes_on,
-                "until": kept_at_least_until(place.training_class.closes_on),
+                "until": kept_at_least_until(place.training_class.closes_on, years),
             }
             for place in places
         ],

@@ -11,6 +11,7 @@ from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.accounts.queries.persons import ShownPerson, masked_person
 from jiangxue.accounts.queries.requests import open_deletion
 from jiangxue.accounts.services.own_data import reveal_own
+from jiangxue.archive.queries.retention import years_in_force
 from jiangxue.assessment.queries.own_copy import held_attempts
 from jiangxue.audit.queries import looks_at, own_sign_ins
 from jiangxue.enrolment.queries import all_own_places
@@ -62,7 +63,8 @@ def _page(request: SignedRequest, person: ShownPerson, *, is_full: bool = False)
 def _held(viewer: Viewer) -> list[dict[str, object]]:
     """Return what is held of the viewer, by category, in plain words."""
     places = list(all_own_places(viewer))
-    until = max((kept_at_least_until(place.training_class.closes_on) for place in places), default=None)
+    years = years_in_force()
+    until = max((kept_at_least_until(place.training_class.closes_on, years) for place in places), default=None)
     term = _("until %(day)s at least") % {"day": until.isoformat()} if until else _("nothing is held yet")
     return [
         {

@@ -27,8 +27,11 @@ def ask_for(place: Place, *, by: Actor, now: datetime) -> None:
     audit.record("archive.asked_for", by=by, at=now, about=("enrolment", place.pk))
 
 
-def give_out(place: Place, *, by: Actor, now: datetime) -> bytes:
-    """Return the ARCHIVE.zip of a place, and keep who had it. Raises `CannotBeGivenYet`, or `CannotBeGiven` with an alarm."""
+def give_out(place: Place, *, by: Actor, now: datetime, reason: str = "") -> bytes:
+    """Return the ARCHIVE.zip of a place, and keep who had it and why. Raises `CannotBeGivenYet`, or `CannotBeGiven` with an alarm.
+
+    The learner's name is sealed in it: whoever has it for others says a reason, the learner none.
+    """
     try:
         with one_snapshot():
             archive = proved_archive(place.aid)
@@ -37,7 +40,7 @@ def give_out(place: Place, *, by: Actor, now: datetime) -> bytes:
     except (LogDamaged, NoSuchArchive) as fault:
         report_damage(place, str(fault), now=now)
         raise CannotBeGiven(str(fault)) from None
-    audit.record("archive.given_out", by=by, at=now, about=("enrolment", place.pk))
+    audit.record("archive.given_out", by=by, at=now, about=("enrolment", place.pk), reason=reason)
     return contained(members(archive))
 
 

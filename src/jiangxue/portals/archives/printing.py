@@ -23,6 +23,9 @@ def give(request: SignedRequest, place: Place, archive: Archive) -> HttpResponse
     found = read_or_none(place, request.now)
     if found is None:
         return HttpResponseRedirect(archive.of("archive"))
+    if found[1].erased:
+        messages.info(request, _("The contents of this archive have been erased: there is nothing left to print."))
+        return HttpResponseRedirect(archive.of("archive"))
     today = learning_day(request.now)
     printing = Printing(str(place.aid), readiness(place.aid), is_masked=not archive.around.is_own, today=today)
     try:

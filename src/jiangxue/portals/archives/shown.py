@@ -1,41 +1,40 @@
-"""What the page of an archive shows, and its two acts. Clauses T8.1, T8.2, T1.3 (导出), C5."""
+"""What the page of an archive shows, and how far it is proved. Clauses T8.1, T8.2, T1.3 (导出), C5."""
 
-from datetime import datetime
-
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from jiangxue.accounts.access import SignedRequest, actor_of
-from jiangxue.archive.errors import CannotBeGiven, CannotBeGivenYet
-from jiangxue.archive.services.giving import ask_for, give_out
+from jiangxue.archive.rules.dossier import Dossier
+from jiangxue.archive.services.giving import ask_for
 from jiangxue.enrolment.queries import Place
-from jiangxue.kernel.clock import from_ms, learning_day
+from jiangxue.kernel.clock import from_ms
 from jiangxue.ledger.queries.readiness import Readiness, heads_are_wished, readiness, seen_by
 from jiangxue.ledger.queries.state import LogState, log_state
 from jiangxue.portals.archives import reading
 from jiangxue.portals.archives.frame import Archive
+from jiangxue.portals.archives.keeping import HoldForm, is_nameless, kept
 from jiangxue.portals.archives.opening import read_or_none
 
 EVERY_MS = 5_000
-_NOT_FITTING = gettext_lazy(
-    "The archive cannot be given out: the records kept here do not fit what was sealed and signed. Those who look after the ledger have been told."
-)
 
 
-def page(request: SignedRequest, place: Place, archive: Archive) -> HttpResponse:
-    """Show what an archive says, and how far it is proved."""
+def page(
+    request: SignedRequest, place: Place, archive: Archive, *, form: HoldForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Show what an archive says, how far it is proved, and how long it is kept; `form` is what a supervisor wrote about that."""
+    found = read_or_none(place, request.now)
+    dossier = found[1] if found else None
     context = {
         **archive.context,
         **_board(place, archive),
-        **_read(place, archive, request.now),
+        **kept(request, place, archive, dossier),
+        **_read(dossier, archive),
+        "hold_form": form or HoldForm(),
         "board_url": archive.of("archive_board"),
         "every_ms": EVERY_MS,
     }
-    return render(request, "archives/archive.html", context)
+    return render(request, "archives/archive.html", context, status=status)
 
 
 def board(request: SignedRequest, place: Place, archive: Archive) -> HttpResponse:
@@ -49,29 +48,18 @@ def ask(request: SignedRequest, place: Place, archive: Archive) -> HttpResponse:
     return HttpResponseRedirect(archive.of("archive"))
 
 
-def give(request: SignedRequest, place: Place, archive: Archive) -> HttpResponse:
-    """Send the archive, or go back to its page, which says what is waited for."""
-    try:
-        content = give_out(place, by=actor_of(request), now=request.now)
-    except CannotBeGivenYet:
-        messages.warning(request, _("The archive cannot be given out yet: see below what it waits for."))
-        return HttpResponseRedirect(archive.of("archive"))
-    except CannotBeGiven:
-        messages.error(request, _NOT_FITTING)
-        return HttpResponseRedirect(archive.of("archive"))
-    name = _("archive-{number}-{day}.zip").format(number=str(place.aid)[:8], day=learning_day(request.now).isoformat())
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(content, content_type="application/zip", headers={"Content-Disposition": disposition or ""})
-
-
-def _read(place: Place, archive: Archive, now: datetime) -> dict[str, object]:
-    """Return what the archive says; where its content does not fit what was sealed, nothing but that."""
-    found = read_or_none(place, now)
-    return {"is_damaged": True} if found is None else reading.whole(found[1], archive)
+def _read(dossier: Dossier | None, archive: Archive) -> dict[str, object]:
+    """Return what the archive says; nothing where it does not fit what was sealed, is erased, or is closed to the viewer."""
+    if dossier is None:
+        return {"is_damaged": True}
+    if dossier.erased or archive.around.closed_since:
+        records = {"count": dossier.records, "waiting": dossier.waiting, "unread": 0}
+        return {"records": records, "records_url": archive.of("archive_records")}
+    return reading.whole(dossier, archive)
 
 
 def _board(place: Place, archive: Archive) -> dict[str, object]:
-    ready, state = readiness(place.aid), log_state()
+    ready, state, nameless = readiness(place.aid), log_state(), is_nameless(place)
     return {
         "steps": _steps(ready, state),
         "given": _given(ready),
@@ -81,7 +69,10 @@ def _board(place: Place, archive: Archive) -> dict[str, object]:
         "need": ready.need,
         "ask_url": archive.of("ask_archive"),
         "give_url": archive.of("give_archive"),
-        "paper_url": archive.of("print_archive"),
+        "why_url": "" if archive.around.is_own or nameless else archive.of("why_give_archive"),
+        "paper_url": "" if nameless else archive.of("print_archive"),
+        "is_nameless": nameless,
+        "closed_since": archive.around.closed_since,
     }
 
 

@@ -10,8 +10,8 @@ from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.queries import own_place
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.archives.addresses import PAGES, SHOWN, View
-from jiangxue.portals.archives.frame import Archive, Around
+from jiangxue.portals.archives.addresses import PAGES, SHOWN
+from jiangxue.portals.archives.frame import Archive, Around, View
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 
 

@@ -23,6 +23,7 @@ SITTINGS = (
     "tests/browser/screens_reviews.py",
     "tests/browser/screens_lesson_tests.py",
     "tests/browser/screens_ratings.py",
+    "tests/browser/screens_retention.py",
 )
 
 

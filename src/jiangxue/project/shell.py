@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jiangxue.accounts.access import SignedRequest, for_roles, signed
 from jiangxue.accounts.queries import memberships
 from jiangxue.accounts.queries.requests import corrections_to_decide
+from jiangxue.archive.queries.runs import number_to_confirm
 from jiangxue.enrolment.queries import learners_within
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.appeals import waiting_for
@@ -30,6 +31,7 @@ _PUBLISHED: Entry = (_("Published courses"), "reviewer:courses")
 _CATALOGUE: Entry = (_("Course catalogue"), "public:catalogue")
 _STATE: Entry = (_("State of the platform"), "operator:state")
 _LEDGER: Entry = (_("Ledger"), "operator:ledger")
+_RETENTION: Entry = (_("Retention and erasure"), "operator:retention")
 NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records"), _CATALOGUE],
     Role.TEACHER: [_CLASSES],
@@ -54,9 +56,10 @@ NAVIGATION: dict[Role, list[Entry]] = {
         (_("Rules"), "operator:rules"),
         (_("Occupations"), "operator:occupations"),
         _LEDGER,
+        _RETENTION,
     ],
-    Role.SECURITY_ADMINISTRATOR: [_STATE, _LEDGER, (_("Sensitive words"), "operator:words")],
-    Role.AUDIT_ADMINISTRATOR: [(_("Audit"), "operator:audit"), _LEDGER],
+    Role.SECURITY_ADMINISTRATOR: [_STATE, _LEDGER, (_("Sensitive words"), "operator:words"), _RETENTION],
+    Role.AUDIT_ADMINISTRATOR: [(_("Audit"), "operator:audit"), _LEDGER, _RETENTION],
     Role.REVIEWER: [_REVIEWS, _PUBLISHED, _COMMENTS],
 }
 """The pages that each role is shown; the first is where it begins."""
@@ -71,6 +74,7 @@ WAITING = {
     _CORRECTIONS[1]: _corrections_waiting,
     _REVIEWS[1]: number_waiting,
     _COMMENTS[1]: number_held,
+    _RETENTION[1]: number_to_confirm,
 }
 """How many things wait for somebody on a page."""
 ONLY_FOR = {_COMMENTS[1]: may_decide}

@@ -14,6 +14,7 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "numbers.revealed": _("Showing numbers in full"),
         "identity.revealed": _("Showing a learner's particulars in full"),
         "account.created": _("Creating an account"),
+        "account.erased": _("Erasing an account whose archives are erased"),
     },
     _("Personal information"): {
         "consent.given": _("Giving consent"),
@@ -73,6 +74,16 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "settlement.proposed": _("Proposing the settlement of a class"),
         "settlement.sent_back": _("Sending a settlement back"),
         "settlement.confirmed": _("Confirming the settlement of a class"),
+    },
+    _("Retention and erasure"): {
+        "retention.set": _("Setting for how long archives are kept"),
+        "retention.reported": _("Listing the archives whose term is over"),
+        "retention.confirmed": _("Confirming that listed archives are erased"),
+        "retention.dropped": _("Dropping a list of archives: nothing erased"),
+        "retention.finished": _("Working off a list of archives"),
+        "archive.erased": _("Erasing the contents of an archive"),
+        "hold.placed": _("Placing a hold on an archive"),
+        "hold.lifted": _("Lifting the hold of an archive"),
     },
     _("Classes and learning time"): {
         "class.opened": _("Opening a class"),
@@ -135,6 +146,8 @@ OBJECTS: dict[str, str | Promise] = {
     "occupation_draft": _("table of occupations that was sent"),
     "word_list": _("list of sensitive words"),
     "hit": _("sensitive word found"),
+    "retention_rule": _("term of retention"),
+    "retention_run": _("list of archives whose term is over"),
     "witness": _("witness"),
     "witness_rule": _("rule about witnesses"),
     "seal_key": _("sealing key"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxue.portals.operator import ledger, ledger_witness, occupations, rule_pages, views, words
+from jiangxue.portals.operator import ledger, ledger_witness, occupations, retention, rule_pages, views, words
 
 app_name = "operator"
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
     path("ledger/witnesses/<int:witness_id>/retire/", ledger_witness.retire_witness, name="retire_witness"),
     path("ledger/witnesses/<int:witness_id>/request/", ledger_witness.request_by_mail, name="request_by_mail"),
     path("ledger/witnesses/<int:witness_id>/answer/", ledger_witness.take_answer, name="take_answer"),
+    path("retention/", retention.retention, name="retention"),
+    path("retention/report/", retention.report, name="report_retention"),
+    path("retention/rule/", retention.rule, name="retention_rule"),
+    path("retention/<int:run_id>/", retention.run, name="retention_run"),
+    path("retention/<int:run_id>/confirm/", retention.confirm, name="confirm_retention"),
+    path("retention/<int:run_id>/drop/", retention.drop, name="drop_retention"),
     path("words/", words.words, name="words"),
     path("words/try/", words.try_words, name="try_words"),
     path("words/import/", words.import_words, name="import_words"),

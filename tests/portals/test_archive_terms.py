@@ -122,6 +122,108 @@ def test_nobody_but_the_supervisor_of_the_region_holds(
     room: Classroom, head: Client, second: Client, learner: Client, clock: HandClock
 ) -> None:
     for client, page in ((head, _staff(room)), (second, _staff(room)), (learner, _own(room))):
+        assert "设依法保留" not in main_of(client, page)
+        for typed in ({"reason": "试试"}, {}):
+            answer = client.post(f"{page}hold/", typed)
+            assert answer.status_code == 403
+            assert "只有监管人员" in answer.content.decode()
+    retention.held(room, clock.now())
+    assert head.post(f"{_staff(room)}lift/", {"reason": "试试"}).status_code == 403
+    elsewhere = supervisor("4403", clock)
+    assert elsewhere.post(f"{_staff(room, 'region')}lift/", {"reason": "试试"}).status_code == 404
+    assert LegalHold.objects.get().lifted_at is None
+
+
+def test_whoever_has_the_file_of_another_says_why_and_the_learner_does_not(
+    log: Log, room: Classroom, head: Client, learner: Client
+) -> None:
+    _proved(log)
+    page = _staff(room)
+    assert f"{page}give/why/" in main_of(head, page)
+    asked = main_of(head, f"{page}give/why/")
+    for words in ("下载用途", "不能脱敏", "李**"):
+        assert words in asked
+    for typed, said in (
+        ({}, "请选择"),
+        ({"why": "other", "detail": ""}, "请写明"),
+        ({"why": "x", "detail": "抽查用"}, "抽查用"),
+    ):
+        answer = head.post(f"{page}give/", typed)
+        assert answer.status_code == 400
+        assert said in main_in(answer.content.decode())
+    assert not AuditEntry.objects.filter(action="archive.given_out").exists()
+    assert head.post(f"{page}give/", WHY)["Content-Type"] == "application/zip"
+    assert "省厅抽查" in AuditEntry.objects.get(action="archive.given_out").reason
+    assert learner.get(f"{_own(room)}give/why/").status_code == 302
+    assert learner.post(f"{_own(room)}give/")["Content-Type"] == "application/zip"
+    assert AuditEntry.objects.filter(action="archive.given_out").latest("pk").reason == ""
+    assert head.post(f"{page}paper/")["Content-Type"] == "application/pdf", "masked, and so for no reason"
+
+
+def test_staff_find_who_the_learner_is_from_the_archive(room: Classroom, head: Client, learner: Client) -> None:
+    way = f"/institution/classes/{room.training_class.pk}/learners/{room.enrolment.pk}/"
+    assert way in main_of(head, _staff(room))
+    assert "/learners/" not in main_of(learner, _own(room))
+
+
+def test_while_processing_is_restricted_staff_are_shown_and_given_nothing(
+    log: Log, clock: HandClock, authority: Client
+) -> None:
+    clock.at = MORNING
+    lived = life(clock)
+    room, second = lived.room, client_of(lived.second)
+    lived.learn(answers=True)
+    _proved(log)
+    _restrict(room, clock)
+    head, page = client_of(room.head_teacher), _staff(room)
+    for client in (head, second):
+        said = main_of(client, page)
+        for words in ("已限制处理", "存证状态", "至少保存到", str(room.enrolment.aid)):
+            assert words in said, words
+        for words in ("李**", "李小明", "居民身份证", "第 1 课", "逐条查看", "下载电子档案", "下载打印版"):
+            assert words not in said, words
+        for part in ("records/", "days/2026-11-24/", "give/why/"):
+            assert "已限制处理" in main_of(client, page + part, 403)
+        for part in ("give/", "paper/"):
+            answer = client.post(page + part, WHY)
+            assert answer.status_code == 403
+            assert "内容仅监管人员可看" in main_in(answer.content.decode())
+    above = _staff(room, "region")
+    seen = main_of(authority, above)
+    assert "李**" in seen
+    assert "第 1 课" in seen
+    assert authority.post(f"{above}give/", WHY)["Content-Type"] == "application/zip"
+    learner = client_of(room.learner)
+    assert "李小明" in main_of(learner, _own(room))
+    assert learner.post(f"{_own(room)}give/")["Content-Type"] == "application/zip"
+    assert AuditEntry.objects.filter(action__in=("archive.given_out", "archive.printed")).count() == 2
+
+
+def _old_and_new(clock: HandClock) -> tuple[Life, Client]:
+    """Return a life of long ago, and the learner's browser, who learns again today."""
+    clock.at = LONG_AGO
+    lived = life(clock)
+    clock.at = MORNING
+    newer = classroom(MORNING)
+    enrol(class_id=newer.training_class.pk, learner_id=lived.room.learner.pk, now=MORNING)
+    return lived, client_of(lived.room.learner)
+
+
+def _confirmed() -> None:
+    system, security = administrators(MORNING)
+    made = report(system, by=PROGRAM, now=MORNING)
+    confirm(security, made.pk, by=PROGRAM, now=MORNING)
+
+
+def test_an_erased_archive_says_so_calmly_and_still_gives_its_proof(log: Log, clock: HandClock) -> None:
+    lived, learner = _old_and_new(clock)
+    room = lived.room
+    authority = supervisor("4401", clock)
+    _proved(log)
+    _confirmed()
+    go_on_erasing(clock=clock)
+    for client, page in ((learner, _own(room)), (authority, _staff(room, "region"))):
+        assert "删除已记入存证日志；签名后即销毁内容" in main_of(client, page)
     prove(log)
     assert go_on_erasing(clock=clock) == 1
     countersign(Witness.objects.get(), MORNING)

@@ -44,24 +44,7 @@ def test_a_watched_class(
     page.click("main button[type=submit]")
     place = f"{site.url}/institution/classes/{seat.training_class.pk}"
     empty = f"{site.url}/institution/classes/{site.class_id}"
-    day = learning_day(MachineClock().now())
-    missed = Check.objects.filter(learner=seat.learner, outcome="missed").latest("asked_at")
-    for name, address in {
-        "watch-class": f"{place}/",
-        "watch-live": f"{place}/live/",
-        "watch-days": f"{place}/days/",
-        "watch-days-before": f"{place}/days/?until={day - timedelta(days=7)}",
-        "watch-days-search": f"{place}/days/?q=没有",
-        "watch-day": f"{place}/days/{seat.enrolment.pk}/{learning_day(missed.asked_at)}/",
-        "watch-day-empty": f"{place}/days/{lively[-1].enrolment.pk}/{day}/",
-        "watch-settlement": f"{place}/settlement/",
-        "watch-archive": f"{place}/archives/{seat.enrolment.pk}/",
-        "watch-archive-day": f"{place}/archives/{seat.enrolment.pk}/days/{learning_day(missed.asked_at)}/",
-        "watch-archive-records": f"{place}/archives/{seat.enrolment.pk}/records/",
-        "watch-anomalies": f"{place}/anomalies/",
-        "watch-anomalies-kind": f"{place}/anomalies/?kind=misses_in_period",
-        "watch-anomalies-empty": f"{place}/anomalies/?until={day - timedelta(days=12)}",
-    }.items():
+    for name, address in _pages(place, seat, lively[-1]).items():
         page.goto(address)
         shoot(page, name, width)
     page.goto(f"{empty}/live/")
@@ -72,3 +55,25 @@ def test_a_watched_class(
         shoot(page, f"watch-{name}-print", width)
         page.emulate_media(media="screen")
     context.close()
+
+
+def _pages(place: str, seat: Classroom, idle: Classroom) -> dict[str, str]:
+    """Return the pages of a class by name, `seat` with a missed check and `idle` without a day."""
+    day = learning_day(MachineClock().now())
+    missed = Check.objects.filter(learner=seat.learner, outcome="missed").latest("asked_at")
+    return {
+        "watch-class": f"{place}/",
+        "watch-live": f"{place}/live/",
+        "watch-days": f"{place}/days/",
+        "watch-days-before": f"{place}/days/?until={day - timedelta(days=7)}",
+        "watch-days-search": f"{place}/days/?q=没有",
+        "watch-day": f"{place}/days/{seat.enrolment.pk}/{learning_day(missed.asked_at)}/",
+        "watch-day-empty": f"{place}/days/{idle.enrolment.pk}/{day}/",
+        "watch-settlement": f"{place}/settlement/",
+        "watch-archive": f"{place}/archives/{seat.enrolment.pk}/",
+        "watch-archive-day": f"{place}/archives/{seat.enrolment.pk}/days/{learning_day(missed.asked_at)}/",
+        "watch-archive-records": f"{place}/archives/{seat.enrolment.pk}/records/",
+        "watch-anomalies": f"{place}/anomalies/",
+        "watch-anomalies-kind": f"{place}/anomalies/?kind=misses_in_period",
+        "watch-anomalies-empty": f"{place}/anomalies/?until={day - timedelta(days=12)}",
+    }

@@ -59,7 +59,7 @@ def hold(place: Place, *, viewer: Viewer, reason: str, by: Actor, now: datetime)
 
 @transaction.atomic
 def lift(place: Place, *, viewer: Viewer, reason: str, by: Actor, now: datetime) -> None:
-    """End the hold of an archive; `NotTheRole`, `RunMovedOn` if there is none, `NotAReason`."""
+    """End the hold of an archive; `NotTheRole`, `NothingHeld` if there is none, `NotAReason`."""
     if viewer.role is not Role.SUPERVISOR:
         raise NotTheRole
     lock_until_commit(lock_of_place(place.pk))

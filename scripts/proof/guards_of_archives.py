@@ -96,8 +96,8 @@ _OF_RETENTION = (
     Guard(
         "an archive is looked at again before it is erased",
         _ERASING,
-        "    if reason is not None:\n        item.kept_because = reason.value\n",
-        "    if reason is not None and not item.run_id:\n        item.kept_because = reason.value\n",
+        "    reason = why_kept(place, learning_day(now))\n",
+        "    reason = None\n",
         f"{_OF_RETAINING}::test_a_hold_keeps_an_archive_whatever_its_term_also_when_it_is_listed_already",
     ),
     Guard(

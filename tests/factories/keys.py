@@ -11,6 +11,9 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg.conninfo import conninfo_to_dict
 
+from jiangxue.accounts.rules.corrections import CorrectedField, CorrectionDraft
+from jiangxue.accounts.services.corrections import ask_for_correction
+from jiangxue.audit.services import PROGRAM
 from jiangxue.djangokit.resealing import sealed_fields
 from jiangxue.djangokit.sealed import key_ring, seal_bytes_for
 from jiangxue.kernel import crypto
@@ -50,10 +53,12 @@ def owner_url(database: str) -> str:
 
 
 def everything_sealed(now: datetime) -> None:
-    """Put something into every sealed column: people with numbers, archives, and the picture of an appeal."""
+    """Put something into every sealed column: people with numbers, a correction, archives, and an appeal's picture."""
     room = classroom(now)
     for _ in range(5):
         people.account(now=now)
+    draft = CorrectionDraft(CorrectedField.NAME, "李晓明", "写错了一个字")
+    ask_for_correction(account_id=room.learner.pk, draft=draft, by=PROGRAM, now=now)
     appeal = appeals.appeal(sessions.session(room, now), now)
     picture = AppealPicture(appeal=appeal, digest="0" * 64)
     seal_bytes_for(picture, "sealed", PICTURE)

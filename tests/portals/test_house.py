@@ -106,13 +106,13 @@ def test_healthz_says_that_the_process_lives(client: Client) -> None:
 def test_readyz_asks_the_database_and_misses_a_worker(db: None, client: Client) -> None:
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {"database": True, "jobs": False}
+    assert response.json() == {"database": True, "jobs": False, "keys": True}
 
 
 def test_readyz_is_content_with_a_worker_that_reports(db: None, client: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (clock_timestamp())")
-    assert client.get("/readyz").json() == {"database": True, "jobs": True}
+    assert client.get("/readyz").json() == {"database": True, "jobs": True, "keys": True}
 
 
 def test_the_start_leads_each_role_to_its_first_page(room: Classroom, learner: Client, clock: HandClock) -> None:

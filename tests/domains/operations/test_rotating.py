@@ -29,6 +29,7 @@ from tests.factories.logs import connected_as
 pytestmark = pytest.mark.clause("M2")
 
 COLUMNS = {
+    "accounts_correctionrequest.wanted",
     "accounts_identity.id_number",
     "accounts_identity.phone",
     "learning_appealpicture.sealed",

@@ -132,6 +132,10 @@ class Life:
         """Let the class end and be settled by two persons."""
         self.room.training_class.refresh_from_db()
         self.clock.at = self.room.training_class.term.closes_at + timedelta(hours=1)
+        self.settle_now()
+
+    def settle_now(self) -> None:
+        """Let two persons settle the class, which is over."""
         head = people.viewer(self.room.head_teacher)
         found = propose(head, self.room.training_class.pk, by=PROGRAM, clock=self.clock)
         said = Review(found.ordinal, confirms=True, text="")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jiangxue.archive.models import Erasure, RetentionRun
+from jiangxue.archive.models import Erasure, RetentionRun, SettledPlace
 from jiangxue.archive.queries import retention
 from jiangxue.archive.queries.dossiers import records_and_dossier
 from jiangxue.archive.services.erasing import go_on_erasing
@@ -137,3 +137,18 @@ def test_what_is_not_due_yet_does_not_hide_what_is(log: Log, clock: HandClock, m
     system, _ = administrators(clock.now())
     run = report(system, by=PROGRAM, now=clock.now())
     assert [each.enrolment_id for each in Erasure.objects.filter(run=run)] == [due.room.enrolment.pk]
+
+
+def test_a_class_that_is_settled_late_writes_nothing_into_erased_archives(log: Log, clock: HandClock) -> None:
+    lived = life(clock)
+    lived.learn(answers=True)
+    prove(log)
+    clock.at = MORNING
+    erase(log, clock)
+    class_id, aid = lived.room.training_class.pk, lived.room.enrolment.aid
+    kept = enrol(class_id=class_id, learner_id=people.account(now=MORNING).pk, now=MORNING)
+    before = Payload.objects.filter(aid=aid).count()
+    lived.settle_now()
+    assert [row.enrolment_id for row in SettledPlace.objects.all()] == [kept.pk]
+    assert Payload.objects.filter(aid=aid).count() == before
+    assert is_erasable(aid), "that it is erased is still its last word"

@@ -10,7 +10,7 @@ from jiangxue.archive.rules.settlement import LessonFacts, PlaceHours, Settlemen
 from jiangxue.assessment.queries.lesson_tests import Seat, lesson_tests
 from jiangxue.assessment.rules.attempts import LessonTest
 from jiangxue.courseware.queries.teaching import Taught, lessons_by_id, taught_in
-from jiangxue.enrolment.queries import Class, places_of_class, reach_of
+from jiangxue.enrolment.queries import Class, Place, places_of_class, reach_of
 from jiangxue.kernel.canonical import canonical_json
 from jiangxue.learning.queries.lesson_time import LessonTime, lesson_time
 from jiangxue.learning.queries.progress import Progress, progress_by_lesson
@@ -54,10 +54,15 @@ def settled_places(enrolment_ids: Collection[int]) -> dict[int, SettledPlace]:
     return {row.enrolment_id: row for row in rows}
 
 
+def places_to_settle(class_id: int) -> list[Place]:
+    """Return the places of a class that can be settled: nothing is written into an archive that is erased."""
+    return [place for place in places_of_class(class_id) if place.erased_at is None]
+
+
 def hours_now(training_class: Class, at: datetime, *, only: Collection[int] | None = None) -> Proposed:
     """Return what the places of a class come to by the records and the rules in force at `at`; `only` some of them."""
     in_force = time_policy_for(reach_of(training_class), at)
-    places = [place.pk for place in places_of_class(training_class.pk)]
+    places = [place.pk for place in places_to_settle(training_class.pk)]
     enrolments = [pk for pk in places if only is None or pk in only]
     lessons = _Lessons(training_class, in_force.policy, enrolments, at)
     declared = training_class.version.whole.facts.hours

@@ -22,7 +22,7 @@ from jiangxue.archive.errors import (
     StillOpen,
 )
 from jiangxue.archive.models import SettledPlace, Settlement, SettlementReview
-from jiangxue.archive.queries.settlements import Proposed, hours_now, settlement_of, state_of
+from jiangxue.archive.queries.settlements import Proposed, hours_now, places_to_settle, settlement_of, state_of
 from jiangxue.archive.rules.settlement import PlaceHours, SettlementState, require_confirmable
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
@@ -81,8 +81,7 @@ def review(viewer: Viewer, class_id: int, said: Review, *, by: Actor, clock: Clo
     settlement = settlement_of(class_id)
     if settlement is None or settlement.ordinal != said.ordinal:
         raise NotTheTurn
-    places = places_of_class(class_id)
-    learners = [place.learner_id for place in places]
+    learners = [place.learner_id for place in places_of_class(class_id)]
     require_confirmable(
         state_of(settlement), by=viewer.account_id, proposer=settlement.proposed_by_id, learners=learners
     )
@@ -98,7 +97,7 @@ def review(viewer: Viewer, class_id: int, said: Review, *, by: Actor, clock: Clo
         text=said.text,
     )
     if said.confirms:
-        _settle(reviewed, training_class, places)
+        _settle(reviewed, training_class)
     act = "settlement.confirmed" if said.confirms else "settlement.sent_back"
     audit.record(act, by=by, at=now, about=("class", class_id))
 
@@ -141,8 +140,8 @@ def _ready(training_class: Class, now: datetime) -> Proposed:
     return proposed
 
 
-def _settle(reviewed: SettlementReview, training_class: Class, places: list[Place]) -> None:
-    settlement = reviewed.settlement
+def _settle(reviewed: SettlementReview, training_class: Class) -> None:
+    settlement, places = reviewed.settlement, places_to_settle(training_class.pk)
     proposed = _ready(training_class, reviewed.at)
     if proposed.digest != settlement.digest:
         raise FiguresChanged

@@ -11,7 +11,10 @@ from jiangxue.audit.models import AuditEntry
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.clock import HandClock
 from jiangxue.ledger.services import append
+from jiangxue.rating.rules.drafts import Standing
 from tests.factories.lives import Life, life, whole_life
+from tests.factories.ratings import finished, rated
+from tests.factories.words import word_list
 from tests.portals.clients import client_of, main_of, text_of
 
 
@@ -98,6 +101,17 @@ def test_staff_see_names_masked_on_page_and_paper(db: None, clock: HandClock) ->
     name = lived.room.learner.name
     for said in (main_of(client, page), main_of(client, f"{page}records/"), paper(client, page)):
         assert name not in said
+
+
+@pytest.mark.clause("M6")
+def test_a_comment_that_is_held_or_hidden_is_quoted_to_its_author_alone(db: None, clock: HandClock) -> None:
+    lived = life(clock)
+    finished(lived.room.enrolment, clock.now())
+    word_list(clock.now())
+    assert rated(lived.room.enrolment, clock.now(), 1, "讲得差，加微信").standing == Standing.HELD
+    for client, page, is_quoted in ((*own(lived), True), (*of_staff(lived), False)):
+        for said in (main_of(client, page), main_of(client, f"{page}records/"), paper(client, page)):
+            assert ("讲得差" in said) is is_quoted
 
 
 def test_who_left_the_class_still_has_the_archive(db: None, clock: HandClock) -> None:

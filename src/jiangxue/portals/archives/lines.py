@@ -148,14 +148,14 @@ def _step(step: Step, people: People) -> dict[str, Any]:
     }
 
 
-def rating_lines(dossier: Dossier) -> list[dict[str, Any]]:
-    """Return what the learner thought of the course, in order."""
+def rating_lines(dossier: Dossier, *, masked: bool) -> list[dict[str, Any]]:
+    """Return what the learner thought of the course, in order; words that are held or hidden are quoted to their author alone."""
     return [
         {
             "at": from_ms(rating.at_ms),
             "drawn": drawn(rating.stars),
             "said": stars_said(rating.stars),
-            "comment": rating.comment,
+            "comment": "" if masked and rating.standing != Standing.SHOWN else rating.comment,
             "standing_label": STANDING_LABELS[Standing(rating.standing)] if rating.comment else "",
             "hidden_for": rating.hidden_for,
         }

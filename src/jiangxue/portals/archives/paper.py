@@ -59,7 +59,7 @@ def _blocks(dossier: Dossier, printing: Printing) -> Iterator[Block]:
     yield from lists.checks_part(dossier)
     yield from lists.tests_part(dossier)
     yield from lists.appeals_part(dossier, people)
-    yield from lists.ratings_part(dossier)
+    yield from lists.ratings_part(dossier, masked=printing.is_masked)
     yield from lists.consents_part(dossier)
     yield from _proof(dossier, printing)
 

@@ -203,9 +203,9 @@ def appeals_part(dossier: Dossier, people: lines.People) -> Iterator[Block]:
         yield Facts(((_("Stretch"), about), *steps, *given))
 
 
-def ratings_part(dossier: Dossier) -> Iterator[Block]:
+def ratings_part(dossier: Dossier, *, masked: bool) -> Iterator[Block]:
     """Yield what the learner thought of the course."""
-    found = lines.rating_lines(dossier)
+    found = lines.rating_lines(dossier, masked=masked)
     if not found:
         return
     yield Heading(_("Evaluation"))

@@ -29,7 +29,7 @@ def whole(dossier: Dossier, archive: Archive) -> dict[str, object]:
         "lessons": lines.lesson_lines(dossier),
         "attempts": lines.attempt_lines(dossier),
         "appeals": lines.appeal_lines(dossier, people),
-        "ratings": lines.rating_lines(dossier),
+        "ratings": lines.rating_lines(dossier, masked=not archive.around.is_own),
         "consents": lines.consent_lines(dossier),
         "changes": lines.change_lines(dossier),
         "settlements": settlements(dossier, people),

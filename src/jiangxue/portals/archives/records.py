@@ -17,7 +17,7 @@ from jiangxue.ledger.rules.record import Record
 from jiangxue.portals.archives.frame import Archive
 from jiangxue.portals.archives.opening import read_or_none
 from jiangxue.portals.archives.words import record_label
-from jiangxue.ui.masking import masked_address, masked_name
+from jiangxue.ui.masking import HIDDEN, masked_address, masked_name
 
 RECORDS_A_PAGE = 50
 
@@ -69,11 +69,13 @@ def _line(record: Record, *, masked: bool) -> dict[str, Any]:
 
 
 def _masked(kind: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a content without the name and the whole address that staff have not asked to see."""
+    """Return a content without the name and the whole address that staff have not asked to see, and without words that may be held or hidden."""
     match kind, data:
         case "enrolment.described", {"learner": {"name": str(name)}}:
             return {**data, "learner": {**data["learner"], "name": masked_name(name)}}
         case "session.opened", {"address": str(address)}:
             return {**data, "address": masked_address(address)}
+        case "rating.given" | "rating.changed", {"comment": str(comment)} if comment:
+            return {**data, "comment": HIDDEN}
         case _:
             return data

@@ -31,6 +31,10 @@ class StillOpen(SettlementRefusal):
         self.ends = ends
 
 
+class StillAtTest(SettlementRefusal):
+    """Somebody of the class sits at a test that may still be handed in."""
+
+
 class NobodyEnrolled(SettlementRefusal):
     """The class has no places whose hours could be settled."""
 

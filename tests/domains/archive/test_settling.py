@@ -12,6 +12,7 @@ from jiangxue.archive.errors import (
     NotYours,
     OwnHours,
     SamePerson,
+    StillAtTest,
     StillOpen,
 )
 from jiangxue.archive.models import SettledPlace, Settlement, SettlementReview
@@ -31,6 +32,7 @@ from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.recomputing import recompute
 from tests.factories import people
 from tests.factories.appeals import LEAVE, draft_of, proposed, reviewed, silent_session
+from tests.factories.assessment import begun, submitted
 from tests.factories.learning import opened, watched
 from tests.factories.lives import Life, life
 from tests.factories.policies import set_rule
@@ -78,6 +80,20 @@ def test_hours_are_those_of_recognised_lessons_and_stand_in_the_archive(lived: L
     assert (sealed["proposed_by"], sealed["confirmed_by"]) == (lived.room.head_teacher.pk, lived.second.pk)
     assert sealed["lessons"][0]["confirmed_ms"] == 3_600_000
     assert row.figures == {key: sealed[key] for key in row.figures}
+
+
+@pytest.mark.clause("T1.3")
+def test_who_sits_at_a_test_at_the_end_may_hand_it_in_before_the_class_is_settled(lived: Life) -> None:
+    lived.finish()
+    lived.room.training_class.refresh_from_db()
+    lived.clock.at = lived.room.training_class.term.closes_at - timedelta(minutes=10)
+    attempt = begun(lived.room, lived.clock)
+    lived.clock.at = lived.room.training_class.term.closes_at
+    assert refusal_of(lambda: propose_now(lived)) is StillAtTest
+    submitted(lived.room, attempt, lived.clock, 4)
+    propose_now(lived)
+    review_now(lived)
+    assert SettledPlace.objects.get().recognised_ms == 3_600_000
 
 
 @pytest.mark.clause("T1.3")

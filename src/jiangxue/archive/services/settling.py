@@ -19,11 +19,13 @@ from jiangxue.archive.errors import (
     NotTheTurn,
     NotYours,
     OwnHours,
+    StillAtTest,
     StillOpen,
 )
 from jiangxue.archive.models import SettledPlace, Settlement, SettlementReview
 from jiangxue.archive.queries.settlements import Proposed, hours_now, places_to_settle, settlement_of, state_of
 from jiangxue.archive.rules.settlement import PlaceHours, SettlementState, require_confirmable
+from jiangxue.assessment.queries.lesson_tests import is_any_open
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.locks import lock_until_commit
@@ -137,6 +139,8 @@ def _ready(training_class: Class, now: datetime) -> Proposed:
     proposed = hours_now(training_class, now)
     if not proposed.places:
         raise NobodyEnrolled
+    if is_any_open(proposed.places.keys(), now):
+        raise StillAtTest
     return proposed
 
 

@@ -39,6 +39,11 @@ def lesson_tests(seats: Collection[Seat], at: datetime) -> dict[tuple[int, int],
     return found
 
 
+def is_any_open(enrolment_ids: Collection[int], at: datetime) -> bool:
+    """Say whether an attempt of some places may still be handed in."""
+    return Attempt.objects.filter(enrolment_id__in=enrolment_ids, outcome="", expires_at__gt=at).exists()
+
+
 def lesson_test(seat: Seat, lesson_id: int, at: datetime) -> LessonTest:
     """Return where one place stands with the test of one lesson."""
     return lesson_tests([seat], at).get((seat.enrolment_id, lesson_id), LessonTest())

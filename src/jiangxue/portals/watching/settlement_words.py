@@ -12,6 +12,7 @@ from jiangxue.archive.errors import (
     OwnHours,
     SamePerson,
     SettlementRefusal,
+    StillAtTest,
     StillOpen,
 )
 
@@ -23,6 +24,7 @@ SENTENCES: dict[type[SettlementRefusal], str | Promise] = {
     SamePerson: _("You proposed this yourself. Another person must confirm it, whatever role you look through."),
     OwnHours: _("Your own hours are among these. Somebody else must confirm them."),
     FiguresChanged: _("The records have changed since this was proposed. Send it back, so that it is proposed anew."),
+    StillAtTest: _("Somebody still sits at a test. Settle the class when its time is up, within the hour."),
     StillOpen: _("Something of this class has no end yet. Settle it when all of it has ended."),
 }
 

@@ -86,6 +86,21 @@ def test_a_corrected_name_is_written_into_the_archives_anew(room: Classroom, lea
     assert sorted(told) == ["李小明", "李晓明"]
 
 
+@pytest.mark.clause("T8.1")
+def test_the_archive_says_under_which_name_it_was_kept_before(
+    room: Classroom, learner: Client, second: Client, head: Client, clock: HandClock
+) -> None:
+    page = f"/institution/classes/{room.training_class.pk}/archives/{room.enrolment.pk}/"
+    assert "更正前登记为" not in main_of(head, page)
+    clock.advance(60_000)
+    second.post(f"{_asked(learner)}decide/", {"decision": "grant", "reason": "已核对证件"})
+    said = main_of(head, page)
+    assert "更正前登记为" in said
+    assert "李**" in said
+    assert "李小明" not in said
+    assert "李小明" in main_of(learner, f"/learn/classes/{room.training_class.pk}/archive/")
+
+
 def test_a_refusal_names_its_reason_and_changes_nothing(room: Classroom, learner: Client, second: Client) -> None:
     request = _asked(learner)
     second.post(f"{request}decide/", {"decision": "refuse", "reason": "与身份证不符"})

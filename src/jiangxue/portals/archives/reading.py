@@ -48,6 +48,7 @@ def identity(dossier: Dossier, *, masked: bool) -> list[tuple[str, str]]:
     facts = (
         (_("Learner"), masked_name(learner["name"]) if masked else learner["name"]),
         (_("Identity document"), _document(learner)),
+        (_("Registered before as"), "；".join(_registered_before(dossier, masked=masked))),
         (_("Class"), f"{of_class['name']} · {of_class['code']}"),
         (_("Dates"), f"{of_class['opens_on']} – {of_class['closes_on']}"),
         (_("Institution"), said["institution"]["name"]),
@@ -59,6 +60,16 @@ def identity(dossier: Dossier, *, masked: bool) -> list[tuple[str, str]]:
         (_("Enrolled at"), moment_of_ms(dossier.opened_at_ms) if dossier.opened_at_ms else ""),
     )
     return [(label, value) for label, value in facts if value]
+
+
+def _registered_before(dossier: Dossier, *, masked: bool) -> list[str]:
+    """Return the names and documents under which the archive was kept before: whose hours these were stays plain after a correction."""
+    registered = dict.fromkeys(
+        (each.values["learner"]["name"], _document(each.values["learner"])) for each in dossier.descriptions
+    )
+    present = dossier.described["learner"]
+    registered.pop((present["name"], _document(present)))
+    return [f"{masked_name(name) if masked else name} · {document}" for name, document in registered]
 
 
 def _document(learner: Mapping[str, Any]) -> str:

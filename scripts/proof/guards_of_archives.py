@@ -49,6 +49,20 @@ _OF_HOURS_SETTLED = (
         f"{_OF_SETTLING}::test_a_class_that_runs_or_has_open_ends_is_not_settled",
     ),
     Guard(
+        "nothing is settled while somebody sits at a test",
+        _SETTLING,
+        "    if is_any_open(proposed.places.keys(), now):\n        raise StillAtTest\n",
+        "",
+        f"{_OF_SETTLING}::test_who_sits_at_a_test_at_the_end_may_hand_it_in_before_the_class_is_settled",
+    ),
+    Guard(
+        "nothing is settled in an archive that is erased",
+        "src/jiangxue/archive/queries/settlements.py",
+        " if place.erased_at is None]",
+        "]",
+        "tests/domains/archive/test_kept_after_all.py::test_a_class_that_is_settled_late_writes_nothing_into_erased_archives",
+    ),
+    Guard(
         "what no check confirmed is refused at the settlement",
         _SETTLING,
         "    refuse_unconfirmed([place.pk for place in places], reviewed.at)\n",

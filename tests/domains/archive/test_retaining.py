@@ -83,7 +83,7 @@ def test_a_hold_keeps_an_archive_whatever_its_term_also_when_it_is_listed_alread
     assert refusal_of(lambda: hold(held, viewer=supervisor, reason="再次", by=PROGRAM, now=clock.now())) is AlreadyHeld
     assert refusal_of(lambda: hold(held, viewer=supervisor, reason="  ", by=PROGRAM, now=clock.now())) is AlreadyHeld
     go_on_erasing(clock=clock)
-    assert Erasure.objects.get(enrolment=held).kept_because == "held"
+    assert Erasure.objects.get(enrolment=held).kept_because == "held", "before the log is told of it"
     prove(log)
     assert go_on_erasing(clock=clock) == 1
     assert Erasure.objects.get(enrolment=other.room.enrolment).erased_at is not None

@@ -23,7 +23,8 @@ DECLARE
     gone bigint;
 BEGIN
     UPDATE audit_auditentry SET address = NULL
-        WHERE actor_id = ANY (actors) AND address IS NOT NULL AND at < now() - interval '180 days';
+        WHERE actor_id = ANY (actors) AND address IS NOT NULL AND at < now() - interval '180 days'
+        AND EXISTS (SELECT FROM accounts_account WHERE id = actor_id AND name = '' AND login_name = 'erased-' || id);
     GET DIAGNOSTICS gone = ROW_COUNT;
     RETURN gone;
 END $$;

@@ -8,6 +8,7 @@ from django.test import Client
 
 from jiangxue.accounts.models import Account
 from jiangxue.audit.models import AuditEntry
+from jiangxue.audit.services import Actor, record
 from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import StudySession
@@ -61,6 +62,17 @@ def test_a_learner_sees_who_looked_by_role_and_reason(room: Classroom, learner: 
     assert "班主任" in seen
     assert "联系学员：补交承诺书" in seen
     assert "王老师" not in seen
+
+
+def test_who_had_the_archive_as_a_file_is_among_them(room: Classroom, learner: Client, clock: HandClock) -> None:
+    acts = (("head_teacher", room.head_teacher.pk, "存档备查"), ("learner", room.learner.pk, ""))
+    for role, account_id, reason in acts:
+        by = Actor(account_id, role, "203.0.113.7")
+        record("archive.given_out", by=by, at=clock.now(), about=("enrolment", room.enrolment.pk), reason=reason)
+    seen = main_of(learner, HERE)
+    assert "存档备查" in seen
+    assert seen.count("班主任</strong>") == 1
+    assert "学员</strong>" not in seen
 
 
 def _copy(client: Client) -> dict[str, list[dict[str, object]]]:

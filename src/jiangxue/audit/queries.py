@@ -1,8 +1,9 @@
 """Reading the audit: all of it for the audit administrator alone, what is about themselves for everybody."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jiangxue.audit.models import AuditEntry
 from jiangxue.kernel.viewer import Role, Viewer
@@ -21,10 +22,12 @@ def own_sign_ins(account_id: int) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(actor_id=account_id, action="sign_in").order_by("-at", "-pk")
 
 
-def looks_at(account_id: int) -> QuerySet[AuditEntry]:
-    """Return who was shown somebody's particulars in full, newest first: for themselves, by role and reason."""
-    about = {"object_kind": "account", "object_id": str(account_id)}
-    return AuditEntry.objects.filter(action="identity.revealed", result="done", **about).order_by("-at", "-pk")
+def looks_at(account_id: int, enrolment_ids: Collection[int]) -> QuerySet[AuditEntry]:
+    """Return who was shown somebody's particulars in full, or had an archive of theirs, which names them; for themselves, newest first."""
+    revealed = Q(action="identity.revealed", object_kind="account", object_id=str(account_id))
+    places = [str(pk) for pk in enrolment_ids]
+    given = Q(action="archive.given_out", object_kind="enrolment", object_id__in=places) & ~Q(actor_id=account_id)
+    return AuditEntry.objects.filter(revealed | given, result="done").order_by("-at", "-pk")
 
 
 def actions(viewer: Viewer) -> list[str]:

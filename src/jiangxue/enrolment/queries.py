@@ -108,6 +108,11 @@ def all_own_places(viewer: Viewer) -> QuerySet[Enrolment]:
     return named.defer(f"training_class__{_LARGE}").order_by("enrolled_at", "pk")
 
 
+def own_place_ids(account_id: int) -> list[int]:
+    """Return the numbers of every place that is held of somebody, also in classes that they have left."""
+    return list(Enrolment.objects.filter(learner_id=account_id).values_list("pk", flat=True))
+
+
 def places_of(learner_id: int) -> Sequence[Enrolment]:
     """Return all places of a learner, for the program itself."""
     return list(Enrolment.objects.filter(learner_id=learner_id).order_by("pk"))

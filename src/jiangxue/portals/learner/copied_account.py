@@ -13,6 +13,7 @@ from jiangxue.accounts.rules.consents import PURPOSES, Purpose
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.queries import looks_at, own_sign_ins
 from jiangxue.audit.services import DONE
+from jiangxue.enrolment.queries import own_place_ids
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.ui.particulars import CORRECTED_FIELDS
 from jiangxue.ui.roles import ROLE_LABELS, role_label
@@ -32,7 +33,7 @@ def account_parts(viewer: Viewer, person: ShownPerson) -> Iterator[tuple[str, Li
     )
     yield _("Requests for deletion"), asked
     yield _("Sign-ins"), (_sign_in(each) for each in own_sign_ins(of).iterator())
-    yield _("Who looked at your particulars"), (look_line(each) for each in looks_at(of).iterator())
+    yield _("Who looked at your particulars"), (look_line(each) for each in looks_at(of, own_place_ids(of)).iterator())
 
 
 def look_line(entry: AuditEntry) -> dict[str, object]:

@@ -14,7 +14,7 @@ from jiangxue.accounts.services.own_data import reveal_own
 from jiangxue.archive.queries.retention import years_in_force
 from jiangxue.assessment.queries.own_copy import held_attempts
 from jiangxue.audit.queries import looks_at, own_sign_ins
-from jiangxue.enrolment.queries import all_own_places
+from jiangxue.enrolment.queries import all_own_places, own_place_ids
 from jiangxue.enrolment.rules.keeping import kept_at_least_until
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.own_copy import held_of_learning
@@ -42,7 +42,7 @@ def reveal(request: SignedRequest) -> HttpResponse:
 
 def _page(request: SignedRequest, person: ShownPerson, *, is_full: bool = False) -> HttpResponse:
     account_id = request.viewer.account_id
-    looks = looks_at(account_id)
+    looks = looks_at(account_id, own_place_ids(account_id))
     context = {
         "shown": person,
         "is_full": is_full,

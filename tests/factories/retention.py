@@ -15,7 +15,7 @@ def rule(now: datetime, **facts: object) -> RetentionRule:
 
 def held(room: Classroom, now: datetime, **facts: object) -> LegalHold:
     """Add a hold on the archive of the room's learner; `facts` replace fields."""
-    values = {"placed_by": people.account(now=now), "placed_at": now, "reason": "正在核查"}
+    values = {"placed_by": people.account(now=now), "placed_at": now, "region": "44", "reason": "正在核查"}
     return LegalHold.objects.create(enrolment=room.enrolment, **{**values, **facts})
 
 

@@ -89,6 +89,23 @@ def test_the_supervisor_places_a_hold_and_lifts_it_for_a_reason(
     assert list(acts) == [("hold.placed", str(room.enrolment.pk)), ("hold.lifted", str(room.enrolment.pk))]
 
 
+@pytest.mark.clause("C5")
+def test_a_hold_that_was_placed_above_is_not_lifted_below(
+    room: Classroom, authority: Client, log: Log, clock: HandClock
+) -> None:
+    page, province = _staff(room, "region"), supervisor("44", clock)
+    province.post(f"{page}hold/", {"reason": "省里正在核查"})
+    said = main_of(authority, page)
+    assert "本次保留由上级区域作出" in said
+    assert "lift/" not in said
+    assert authority.post(f"{page}lift/", {"reason": "核查结束"}).status_code == 403
+    assert LegalHold.objects.get().lifted_at is None
+    province.post(f"{page}lift/", {"reason": "核查结束"})
+    authority.post(f"{page}hold/", {"reason": "市里核查"})
+    province.post(f"{page}lift/", {"reason": "核查结束"})
+    assert not LegalHold.objects.filter(lifted_at=None).exists()
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "长" * 201, "有\x00字符"])
 def test_a_hold_without_a_fit_reason_is_refused_and_keeps_what_was_typed(
     room: Classroom, authority: Client, typed: str

@@ -79,6 +79,10 @@ class NothingHeld(RetentionRefusal):
     """The archive stands under no hold."""
 
 
+class HeldFromAbove(RetentionRefusal):
+    """The hold was placed for a wider region: only there it is lifted."""
+
+
 class RunUnderWay(RetentionRefusal):
     """Another run waits for its second person, or is at work."""
 

@@ -105,13 +105,18 @@ class RetentionRule(models.Model):
 
 
 class LegalHold(models.Model):
-    """An archive that must not be erased although its time is over (依法保留), until somebody lifts that. Clause T8.1."""
+    """An archive that must not be erased although its time is over (依法保留), until somebody lifts that. Clause T8.1.
+
+    `region` is the code of the region for which the supervisor who placed it answers.
+    """
 
     personal_data: ClassVar[PersonalData] = {"reason": _WORK, "lifted_because": _WORK}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"region"})
 
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
     placed_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     placed_at = models.DateTimeField()
+    region = models.CharField(max_length=6)
     reason = models.CharField(max_length=200)
     lifted_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
     lifted_at = models.DateTimeField(null=True)

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("placed_at", models.DateTimeField()),
+                ("region", models.CharField(max_length=6)),
                 ("reason", models.CharField(max_length=200)),
                 ("lifted_at", models.DateTimeField(null=True)),
                 ("lifted_because", models.CharField(blank=True, max_length=200)),

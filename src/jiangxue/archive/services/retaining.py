@@ -7,6 +7,7 @@ from django.db import transaction
 
 from jiangxue.archive.errors import (
     AlreadyHeld,
+    HeldFromAbove,
     NotAReason,
     NothingDue,
     NothingHeld,
@@ -51,7 +52,11 @@ def hold(place: Place, *, viewer: Viewer, reason: str, by: Actor, now: datetime)
     if hold_of(place.pk) is not None:
         raise AlreadyHeld
     held = LegalHold.objects.create(
-        enrolment_id=place.pk, placed_by_id=viewer.account_id, placed_at=now, reason=_fit(reason)
+        enrolment_id=place.pk,
+        placed_by_id=viewer.account_id,
+        placed_at=now,
+        region=viewer.region or "",
+        reason=_fit(reason),
     )
     audit.record("hold.placed", by=by, at=now, about=("enrolment", place.pk))
     return held
@@ -59,13 +64,15 @@ def hold(place: Place, *, viewer: Viewer, reason: str, by: Actor, now: datetime)
 
 @transaction.atomic
 def lift(place: Place, *, viewer: Viewer, reason: str, by: Actor, now: datetime) -> None:
-    """End the hold of an archive; `NotTheRole`, `NothingHeld` if there is none, `NotAReason`."""
+    """End the hold of an archive; `NotTheRole`, `NothingHeld` if there is none, `HeldFromAbove`, `NotAReason`."""
     if viewer.role is not Role.SUPERVISOR:
         raise NotTheRole
     lock_until_commit(lock_of_place(place.pk))
     held = hold_of(place.pk)
     if held is None:
         raise NothingHeld
+    if not may_lift(held, viewer):
+        raise HeldFromAbove
     held.lifted_by_id, held.lifted_at, held.lifted_because = viewer.account_id, now, _fit(reason)
     held.save(update_fields=["lifted_by", "lifted_at", "lifted_because"])
     audit.record("hold.lifted", by=by, at=now, about=("enrolment", place.pk))
@@ -117,6 +124,11 @@ def _waiting_run(viewer: Viewer, run_id: int) -> RetentionRun:
     if run is None:
         raise RunMovedOn
     return run
+
+
+def may_lift(held: LegalHold, viewer: Viewer) -> bool:
+    """Say whether a supervisor answers for the region that a hold was placed for, or for a wider one."""
+    return viewer.role is Role.SUPERVISOR and held.region.startswith(viewer.region or "-")
 
 
 def lock_of_place(enrolment_id: int) -> bytes:

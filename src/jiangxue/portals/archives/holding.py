@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jiangxue.accounts.access import SignedRequest, actor_of
-from jiangxue.archive.errors import AlreadyHeld, NotAReason, NothingHeld, NotTheRole, RetentionRefusal
+from jiangxue.archive.errors import AlreadyHeld, HeldFromAbove, NotAReason, NothingHeld, NotTheRole, RetentionRefusal
 from jiangxue.archive.services import retaining
 from jiangxue.enrolment.queries import Place
 from jiangxue.portals.archives import shown
@@ -19,6 +19,7 @@ from jiangxue.portals.archives.keeping import HoldForm
 _SENTENCES: dict[type[RetentionRefusal], tuple[int, str | Promise]] = {
     NotTheRole: (403, gettext_lazy("Only supervisors place a hold on an archive or lift it.")),
     AlreadyHeld: (409, gettext_lazy("Somebody else has placed a hold meanwhile: see below since when and why.")),
+    HeldFromAbove: (403, gettext_lazy("This hold was placed for a wider region: only supervisors there lift it.")),
     NothingHeld: (409, gettext_lazy("There is no hold on this archive any more.")),
 }
 

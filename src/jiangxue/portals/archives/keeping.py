@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from jiangxue.accounts.access import SignedRequest
 from jiangxue.archive.queries.retention import erasure_of, hold_of, kept_until
 from jiangxue.archive.rules.dossier import Dossier
-from jiangxue.archive.services.retaining import LONGEST_REASON
+from jiangxue.archive.services.retaining import LONGEST_REASON, may_lift
 from jiangxue.enrolment.queries import Place
 from jiangxue.kernel.clock import from_ms
 from jiangxue.kernel.viewer import Role
@@ -46,7 +46,8 @@ def kept(request: SignedRequest, place: Place, archive: Archive, dossier: Dossie
         "is_ending": is_ending(place),
         "kept_until": None if held or erased else kept_until(place),
         "hold_url": archive.of("hold_archive") if is_supervisor and not held else "",
-        "lift_url": archive.of("lift_archive") if is_supervisor and held else "",
+        "lift_url": archive.of("lift_archive") if held and may_lift(held, request.viewer) else "",
+        "is_from_above": is_supervisor and held is not None and not may_lift(held, request.viewer),
     }
 
 

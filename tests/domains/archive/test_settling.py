@@ -17,7 +17,7 @@ from jiangxue.archive.errors import (
 )
 from jiangxue.archive.models import SettledPlace, Settlement, SettlementReview
 from jiangxue.archive.queries.dossiers import records_and_dossier
-from jiangxue.archive.queries.settlements import settled_places, settlement_of, state_of
+from jiangxue.archive.queries.settlements import hours_now, settled_places, settlement_of, state_of
 from jiangxue.archive.rules.settlement import SettlementState
 from jiangxue.archive.services.settling import Review, propose, review, settle_again
 from jiangxue.audit.models import AuditEntry
@@ -27,6 +27,7 @@ from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.models import DayTotal, Lease, LessonProgress, Verdict
+from jiangxue.learning.rules.open_ends import APPEALS_WAITED_FOR
 from jiangxue.learning.services.appealing import open_appeal
 from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.recomputing import recompute
@@ -177,6 +178,31 @@ def test_a_later_correction_keeps_to_the_rules_that_the_class_was_settled_by(liv
     settle_again(lived.room.enrolment.pk, because=appeal.pk, persons=persons, now=lived.clock.now())
     again = settled_places([lived.room.enrolment.pk])[lived.room.enrolment.pk]
     assert (again.ordinal, again.online_hours) == (2, settled.online_hours)
+
+
+@pytest.mark.clause("T1.3")
+def test_a_rule_that_is_set_when_the_class_is_over_changes_nothing_of_it(lived: Life) -> None:
+    lived.finish()
+    over(lived)
+    before = hours_now(lived.room.training_class, lived.clock.now())
+    set_rule(lived.room, lived.clock.now(), complete_permille=900)
+    lived.clock.advance(1_000)
+    after = hours_now(lived.room.training_class, lived.clock.now())
+    assert (after.digest, after.in_force.version_ids) == (before.digest, before.in_force.version_ids)
+    assert after.in_force.policy.complete_permille == 990
+
+
+@pytest.mark.clause("T1.3")
+def test_nobody_keeps_a_class_open_by_appeals_without_end(lived: Life) -> None:
+    session = silent_session(lived.room, lived.clock)
+    over(lived)
+    lived.clock.at += APPEALS_WAITED_FOR
+    open_appeal(
+        lived.room.viewer, draft_of(session, lived.clock, day=learning_day(session.opened_at)), clock=lived.clock
+    )
+    assert propose_now(lived).ordinal == 1
+    review_now(lived)
+    assert state_of(settlement_of(lived.room.training_class.pk)) is SettlementState.SETTLED
 
 
 @pytest.mark.clause("T1.3")

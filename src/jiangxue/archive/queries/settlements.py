@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from jiangxue.archive.models import SettledPlace, Settlement
 from jiangxue.archive.rules.settlement import LessonFacts, PlaceHours, SettlementState, settled_place
@@ -60,8 +60,12 @@ def places_to_settle(class_id: int) -> list[Place]:
 
 
 def hours_now(training_class: Class, at: datetime, *, only: Collection[int] | None = None) -> Proposed:
-    """Return what the places of a class come to by the records and the rules in force at `at`; `only` some of them."""
-    in_force = time_policy_for(reach_of(training_class), at)
+    """Return what the places of a class come to by the records of `at`; `only` some of them.
+
+    By the rules in force when the class ended: whoever sets rules afterwards changes nothing of what was learned under others.
+    """
+    last_moment = training_class.term.closes_at - timedelta(milliseconds=1)
+    in_force = time_policy_for(reach_of(training_class), min(at, last_moment))
     places = [place.pk for place in places_to_settle(training_class.pk)]
     enrolments = [pk for pk in places if only is None or pk in only]
     lessons = _Lessons(training_class, in_force.policy, enrolments, at)

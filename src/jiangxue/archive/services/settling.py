@@ -107,16 +107,21 @@ def review(viewer: Viewer, class_id: int, said: Review, *, by: Actor, clock: Clo
 @transaction.atomic
 def settle_again(enrolment_id: int, *, because: UUID, persons: tuple[int, int], now: datetime) -> None:
     """Append what a place of a settled class comes to after a correction by two persons; nothing where it is not settled yet."""
-    place, training_class = place_and_class(enrolment_id)
-    lock_until_commit(_lock_of(training_class.pk))
+    place, training_class = lock_class_of(enrolment_id)
     settlement = settlement_of(training_class.pk)
     if settlement is None or state_of(settlement) is not SettlementState.SETTLED:
         return
-    # By the rules that the class was settled by: what was recognised then must not fall to a rule of today.
     proposed = hours_now(training_class, settlement.review.at, only=[place.pk])
     before = SettledPlace.objects.filter(enrolment=place).aggregate(last=Max("ordinal"))["last"] or 0
     basis = _Basis(settlement, proposed.in_force.version_ids, persons, before + 1, because)
     _keep({place: proposed.places[place.pk]}, basis, now)
+
+
+def lock_class_of(enrolment_id: int) -> tuple[Place, Class]:
+    """Return a place and its class, of which nothing is settled meanwhile; before any lease is locked."""
+    place, training_class = place_and_class(enrolment_id)
+    lock_until_commit(_lock_of(training_class.pk))
+    return place, training_class
 
 
 def _locked_class(viewer: Viewer, class_id: int) -> Class:
@@ -133,7 +138,7 @@ def _ready(training_class: Class, now: datetime) -> Proposed:
     """Return what a class comes to, or raise why it cannot be settled yet."""
     if now < training_class.term.closes_at:
         raise ClassNotOver
-    ends = open_ends(training_class.pk)
+    ends = open_ends(training_class.pk, training_class.term.closes_at)
     if not ends.is_none:
         raise StillOpen(ends)
     proposed = hours_now(training_class, now)

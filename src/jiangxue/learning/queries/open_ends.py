@@ -1,15 +1,18 @@
 """What is still open in a class that is over: until all of it has an end, its hours cannot be settled."""
 
+from datetime import datetime
+
 from jiangxue.learning.models import Appeal, Check, StudySession
 from jiangxue.learning.queries.appeals import unsettled
-from jiangxue.learning.rules.open_ends import OpenEnds
+from jiangxue.learning.rules.open_ends import OpenEnds, waited_for_until
 
 
-def open_ends(class_id: int) -> OpenEnds:
-    """Return what is still open in a class."""
+def open_ends(class_id: int, closes_at: datetime) -> OpenEnds:
+    """Return what is still open in a class that ends at `closes_at`, without appeals that came too late to be waited for."""
     here = StudySession.objects.filter(enrolment__training_class=class_id)
+    in_time = Appeal.objects.filter(session__in=here, opened_at__lt=waited_for_until(closes_at))
     return OpenEnds(
         sessions=here.filter(closed_at=None).count(),
         checks=Check.objects.filter(session__in=here, outcome="").count(),
-        appeals=unsettled(Appeal.objects.filter(session__in=here)).count(),
+        appeals=unsettled(in_time).count(),
     )

@@ -1,11 +1,20 @@
 """What has no end yet in a class that is over."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+APPEALS_WAITED_FOR = timedelta(days=14)
+"""Appeals that come later than that after the end of a class are decided as all others, and do not keep it from being settled."""
+
+
+def waited_for_until(closes_at: datetime) -> datetime:
+    """Return until when an appeal must be opened to be waited for when its class is settled: nobody keeps a class open for ever."""
+    return closes_at + APPEALS_WAITED_FOR
 
 
 @dataclass(frozen=True, slots=True)
 class OpenEnds:
-    """How many sessions of a class still run, how many check-ins wait, and how many appeals."""
+    """How many sessions of a class still run, how many check-ins wait, and how many appeals that are waited for."""
 
     sessions: int
     checks: int

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
-from jiangxue.archive.services.settling import settle_again
+from jiangxue.archive.services.settling import lock_class_of, settle_again
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import (
     AppealRefusal,
@@ -100,10 +100,12 @@ def hear_review(request: SignedRequest, appeal_id: UUID) -> HttpResponse:
 @transaction.atomic
 def _review(request: SignedRequest, found: Appealed, said: Review) -> None:
     """Let the second person decide; where that gives time back in a settled class, its hours are settled again with it."""
+    enrolment_id = found.appeal.session.enrolment_id
+    lock_class_of(enrolment_id)
     review(request.viewer, found.appeal.pk, said, by=actor_of(request), clock=access.CLOCK)
-    if said.approves and found.proposal is not None and found.proposal.ms is not None:
-        persons = found.proposal.by_id, request.viewer.account_id
-        enrolment_id = found.appeal.session.enrolment_id
+    proposal = appeal_for(request.viewer, found.appeal.pk).proposal
+    if said.approves and proposal is not None and proposal.ms is not None:
+        persons = proposal.by_id, request.viewer.account_id
         settle_again(enrolment_id, because=found.appeal.pk, persons=persons, now=access.CLOCK.now())
 
 

@@ -128,7 +128,7 @@ def _page(
         "settlement": settlement,
         "closes_at": watched.term.closes_at,
         "is_over": request.now >= watched.term.closes_at,
-        "ends": open_ends(watched.pk),
+        "ends": open_ends(watched.pk, watched.term.closes_at),
         "places": with_lines(page, lines),
         **_turn(request, watched, state, form),
     }

@@ -281,3 +281,9 @@ def test_an_erased_archive_without_a_person_is_still_shown_to_staff(
     client, page = client_of(administrator), _staff(lived.room)
     assert "内容已永久删除" in main_of(client, page)
     assert "内容已依法删除" in main_of(client, f"{page}records/")
+    base = f"/institution/classes/{lived.room.training_class.pk}"
+    assert "本班的档案已依法删除" in main_of(client, f"{base}/settlement/")
+    said = main_of(client, f"{base}/learners/{lived.room.enrolment.pk}/")
+    assert "姓名和号码已依法删除" in said
+    assert "reveal/" not in said
+    assert "申请删除" not in said

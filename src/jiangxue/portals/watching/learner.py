@@ -68,12 +68,14 @@ def _place(request: SignedRequest, watched: TrainingClass, enrolment_id: int) ->
 
 
 def _page(request: SignedRequest, place: Enrolment, person: ShownPerson, form: RevealForm | None) -> HttpResponse:
-    watched = place.training_class
+    watched, learner = place.training_class, place.learner
+    is_erased = not learner.name
     context = {
         **frame(request, watched, ""),
-        "may_reveal": place.learner.restricted_at is None or request.viewer.role is Role.SUPERVISOR,
-        "learner_name": place.learner.staff_name,
-        "restricted_at": place.learner.restricted_at,
+        "is_erased": is_erased,
+        "may_reveal": not is_erased and (learner.restricted_at is None or request.viewer.role is Role.SUPERVISOR),
+        "learner_name": learner.staff_name,
+        "restricted_at": None if is_erased else learner.restricted_at,
         "place": {"enrolled_at": place.enrolled_at, "left_at": place.left_at},
         "shown": person,
         "form": form,

@@ -130,6 +130,7 @@ def _page(
         "is_over": request.now >= watched.term.closes_at,
         "ends": open_ends(watched.pk, watched.term.closes_at),
         "places": with_lines(page, lines),
+        "are_erased": bool(places) and all(place.erased_at for place in places.values()),
         **_turn(request, watched, state, form),
     }
     return render(request, "watching/settlement.html", context, status=status)

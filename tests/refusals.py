@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.db import IntegrityError
+
 from jiangxue.archive.errors import ArchiveRefusal
 from jiangxue.courseware.errors import CoursewareRefusal
 from jiangxue.learning.errors import LearningRefusal
@@ -13,10 +15,10 @@ type Refusal = LearningRefusal | CoursewareRefusal | ReviewRefusal | LedgerRefus
 _REFUSALS = (LearningRefusal, CoursewareRefusal, ReviewRefusal, LedgerRefusal, ArchiveRefusal, OperationsRefusal)
 
 
-def refusal_of(act: Callable[[], object]) -> type[Refusal] | None:
-    """Do something and return the refusal that it ended in, None if it was done."""
+def refusal_of(act: Callable[[], object]) -> type[Refusal | IntegrityError] | None:
+    """Do something and return the refusal that it ended in, None if it was done; what only the database refuses is `IntegrityError`."""
     try:
         act()
-    except _REFUSALS as refusal:
+    except (*_REFUSALS, IntegrityError) as refusal:
         return type(refusal)
     return None

@@ -12,7 +12,7 @@ from scripts.layout import REPOSITORY
 from scripts.proof.guard import Guard
 from scripts.terminal import Refusal
 
-_COPIED = ("src", "tests", "scripts", "docs", "pyproject.toml")
+_COPIED = ("src", "tests", "scripts", "docs", "ops", "pyproject.toml")
 _PATIENCE_S = 180
 _BY_ASSERTION = {"AssertionError", "ExceptionGroup", "FlakyFailure"}
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jiangxue.archive.rules.settlement import Lacking, LessonFacts, settled_lesson, settled_place
@@ -40,6 +40,7 @@ lessons = st.builds(
 
 
 @given(st.lists(lessons, max_size=12), st.integers(0, 10_000))
+@example([LESSON], 50)
 def test_hours_are_rounded_down_once_and_never_beyond_what_was_approved_and_declared(
     found: list[LessonFacts], declared: int
 ) -> None:

@@ -1,5 +1,7 @@
 """What an archive says is read from what is sealed, and leaves nothing out (clauses T8.1, T1.3)."""
 
+import json
+
 import pytest
 
 from jiangxue.archive.queries.dossiers import records_and_dossier
@@ -90,6 +92,8 @@ def test_a_content_sealed_anew_with_other_words_is_not_read(log: Log, clock: Han
     payload = Payload.objects.filter(aid=aid).order_by("eid")[0]
     ring = ring_of_archive(key_ring(), aid, bytes(SubjectKey.objects.get(pk=aid).sealed_key))
     salt, said = opened(ring, payload.eid, bytes(payload.ciphertext))
-    other = ring.seal(salt + said.replace(b"data", b"DATA", 1), f"payload:{payload.eid}")
+    event = json.loads(said)
+    event["data"]["said_later"] = 1
+    other = ring.seal(salt + json.dumps(event).encode(), f"payload:{payload.eid}")
     log.tamper(f"UPDATE ledger_payload SET ciphertext = '\\x{other.hex()}' WHERE eid = '{payload.eid}'")
     assert refusal_of(lambda: records_and_dossier(aid)) is LogDamaged

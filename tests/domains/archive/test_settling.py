@@ -129,6 +129,7 @@ def test_a_class_that_runs_or_has_open_ends_is_not_settled(lived: Life) -> None:
     session = silent_session(lived.room, lived.clock)
     appeal = open_appeal(lived.room.viewer, draft_of(session, lived.clock), clock=lived.clock)
     over(lived)
+    assert refusal_of(lambda: propose_now(lived)) is StillOpen
     with pytest.raises(StillOpen) as refused:
         propose_now(lived)
     assert (refused.value.ends.sessions, refused.value.ends.checks, refused.value.ends.appeals) == (0, 0, 1)

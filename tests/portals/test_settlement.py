@@ -11,7 +11,7 @@ from tests.factories import people
 from tests.factories.appeals import draft_of, proposed, silent_session
 from tests.factories.classes import classroom
 from tests.factories.lives import Life, life
-from tests.portals.clients import client_of, main_of, supervisor, text_of
+from tests.portals.clients import client_of, main_in, main_of, supervisor, text_of
 
 
 @pytest.fixture
@@ -56,13 +56,21 @@ def test_head_teacher_and_administrator_settle_a_class(lived: Life) -> None:
     assert "1.33" in main_of(own, f"/learn/classes/{lived.room.training_class.pk}/archive/")
 
 
-def test_a_send_back_without_words_keeps_what_was_typed_and_says_what_is_missing(lived: Life) -> None:
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "请写明退回的理由。"),
+        ("第三课\x00请核对", "文字里有无法显示的字符，请重新输入。"),
+        ("核" * 1_001, "最多 1000 字。"),
+    ],
+)
+def test_a_send_back_without_fit_words_says_what_is_missing(lived: Life, text: str, words: str) -> None:
     end_class(lived)
     head, second = both(lived)
     head.post(f"{page_of(lived)}propose/")
-    answer = second.post(f"{page_of(lived)}review/", {"ordinal": 1, "decision": "send_back", "text": ""})
+    answer = second.post(f"{page_of(lived)}review/", {"ordinal": 1, "decision": "send_back", "text": text})
     assert answer.status_code == 400
-    assert "请写明退回的原因" in answer.content.decode() or "退回" in answer.content.decode()
+    assert words in main_in(answer.content.decode())
     assert not SettlementReview.objects.exists()
     second.post(f"{page_of(lived)}review/", {"ordinal": 1, "decision": "send_back", "text": "第三课请核对"})
     assert "第三课请核对" in main_of(head, page_of(lived))

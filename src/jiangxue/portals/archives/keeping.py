@@ -6,28 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from jiangxue.accounts.access import SignedRequest
 from jiangxue.archive.queries.retention import erasure_of, hold_of, kept_until
 from jiangxue.archive.rules.dossier import Dossier
-from jiangxue.archive.services.retaining import LONGEST_REASON, may_lift
+from jiangxue.archive.services.retaining import may_lift
 from jiangxue.enrolment.queries import Place
 from jiangxue.kernel.clock import from_ms
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.archives.frame import Archive
+from jiangxue.portals.reasons import reason_field
 from jiangxue.ui.masking import masked_name
 
 
 class HoldForm(forms.Form):
     """Why a hold is placed, or lifted."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("The staff of the class can read it. Write no names or numbers here."),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={
-            "required": _("Write the reason."),
-            "max_length": _("Say it in at most %(limit_value)d characters."),
-            "null_characters_not_allowed": _("The text holds characters that cannot be shown. Please type it again."),
-        },
-    )
+    reason = reason_field(_("The staff of the class can read it. Write no names or numbers here."))
 
 
 def kept(request: SignedRequest, place: Place, archive: Archive, dossier: Dossier | None) -> dict[str, object]:

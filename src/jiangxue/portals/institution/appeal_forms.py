@@ -7,12 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.learning.rules.appeals import Result, corrected_ms
+from jiangxue.portals.reasons import UNSHOWABLE, SecondPersonForm
 
 SECOND_MS, MINUTE_MS = 1_000, 60_000
 _WORDS = {
     "required": _("Give the reason."),
     "min_length": _("Give the reason in at least 4 characters."),
     "max_length": _("Say it in at most 1,000 characters."),
+    "null_characters_not_allowed": UNSHOWABLE,
 }
 
 _NUMBERS = {
@@ -65,23 +67,8 @@ class ProposalForm(forms.Form):
         return ms
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(SecondPersonForm):
     """To approve, or to send back and why; `after` is how many steps there were when the page was read."""
 
     after = forms.IntegerField(min_value=0, max_value=1_000, widget=forms.HiddenInput)
     decision = forms.ChoiceField(choices=[("approve", "approve"), ("send_back", "send back")])
-    text = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Needed for sending back."),
-        required=False,
-        max_length=1_000,
-        widget=forms.Textarea({"rows": 4}),
-        error_messages=_WORDS,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse to send back without a reason."""
-        said = self.cleaned_data
-        if said.get("decision") == "send_back" and not said.get("text") and "text" not in self.errors:
-            self.add_error("text", _("Say why you send it back."))
-        return said

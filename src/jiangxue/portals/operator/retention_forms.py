@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from jiangxue.archive.rules.retention import LEAST_YEARS, MOST_YEARS
-from jiangxue.archive.services.retaining import LONGEST_REASON
+from jiangxue.portals.reasons import reason_field
 
 _YEARS = _("Write a number of years from 5 to 99.")
 
@@ -23,16 +23,7 @@ class YearsForm(forms.Form):
         help_text=_("At least 5: the law allows no fewer."),
         error_messages={"required": _YEARS, "invalid": _YEARS, "min_value": _YEARS, "max_value": _YEARS},
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={
-            "required": _("Write the reason."),
-            "max_length": _("Say it in at most %(limit_value)d characters."),
-            "null_characters_not_allowed": _("The text holds characters that cannot be shown. Please type it again."),
-        },
-    )
+    reason = reason_field()
 
 
 class ConfirmForm(forms.Form):

@@ -16,8 +16,18 @@ SHORTEST = {
     "check_mean_ms": 60_000,
     "check_most_ms": 60_000,
     "check_answer_ms": 15_000,
+    "face_least_ms": 0,
+    "face_mean_ms": 60_000,
+    "face_most_ms": 60_000,
+    "face_answer_ms": 30_000,
 }
-LONGEST = {"check_mean_ms": 3_600_000, "check_most_ms": 7_200_000, "check_expiry_ms": 900_000}
+LONGEST = {
+    "check_mean_ms": 3_600_000,
+    "check_most_ms": 7_200_000,
+    "check_expiry_ms": 900_000,
+    "face_mean_ms": 3_600_000,
+    "face_most_ms": 7_200_000,
+}
 """What stands beside the end of a range, so that values that belong together still fit."""
 
 
@@ -34,10 +44,13 @@ def test_the_ends_of_a_range_belong_to_it(name: str) -> None:
         {"check_least_ms": 900_001},
         {"check_mean_ms": 1_500_001},
         {"check_answer_ms": 60_000, "check_expiry_ms": 59_999},
+        {"face_least_ms": 900_001},
+        {"face_mean_ms": 1_800_001},
+        {"face_answer_ms": 90_000, "face_expiry_ms": 89_999},
     ],
 )
 def test_values_that_contradict_each_other_are_refused(values: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match="check_"):
+    with pytest.raises(ValueError, match="check_|face_"):
         TimePolicy(**values)
 
 

@@ -41,20 +41,27 @@ def test_the_platforms_second_version_is_complete_and_adds_the_checks(db: None) 
 
 
 def test_the_platforms_third_version_is_complete_and_adds_the_pace_of_documents(db: None) -> None:
-    _first, second, third, _fourth = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")
+    second, third = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")[1:3]
     assert third.valid_from == datetime(2026, 1, 3, tzinfo=UTC)
     assert {name: third.values[name] for name in second.values} == second.values
     assert (third.values["page_ms"], third.values["idle_ask_ms"]) == (20_000, 300_000)
     assert "文档" in third.reason
 
 
-def test_the_platforms_fourth_version_is_complete_and_adds_the_lesson_tests(db: None) -> None:
-    _first, _second, third, fourth = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")
+def test_the_platforms_fourth_version_adds_the_lesson_tests(db: None) -> None:
+    third, fourth = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")[2:4]
     assert fourth.valid_from == datetime(2026, 1, 4, tzinfo=UTC)
-    assert fourth.values == TimePolicy().to_values()
     assert {name: fourth.values[name] for name in third.values} == third.values
     assert (fourth.values["test_pass_percent"], fourth.values["test_attempts_a_day"]) == (60, 3)
     assert "课节测验" in fourth.reason
+
+
+def test_the_platforms_fifth_version_is_complete_and_adds_faces_switched_off(db: None) -> None:
+    fourth, fifth = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")[3:5]
+    assert fifth.values == TimePolicy().to_values()
+    assert {name: fifth.values[name] for name in fourth.values} == fourth.values
+    assert fifth.values["face_checks"] == 0
+    assert "人脸" in fifth.reason
 
 
 @pytest.mark.clause("T2.5")

@@ -60,6 +60,23 @@ STRICTER: dict[str, Stricter] = {
     "idle_ask_ms": Stricter.LOWER,
     "test_pass_percent": Stricter.HIGHER,
     "test_attempts_a_day": Stricter.LOWER,
+    "face_checks": Stricter.HIGHER,
+    "face_least_ms": Stricter.LOWER,
+    "face_mean_ms": Stricter.LOWER,
+    "face_most_ms": Stricter.LOWER,
+    "face_first_of_day": Stricter.HIGHER,
+    "face_lesson_start": Stricter.HIGHER,
+    "face_lesson_end": Stricter.HIGHER,
+    "face_device_change": Stricter.HIGHER,
+    "face_break_ms": Stricter.LOWER,
+    "face_long_percent": Stricter.HIGHER,
+    "face_attempts": Stricter.LOWER,
+    "face_answer_ms": Stricter.LOWER,
+    "face_expiry_ms": Stricter.LOWER,
+    "face_pass_permille": Stricter.HIGHER,
+    "face_unclear_permille": Stricter.HIGHER,
+    "face_camera_labels": Stricter.HIGHER,
+    "face_unavailable_most": Stricter.LOWER,
 }
 
 

@@ -17,6 +17,11 @@ class TimePolicy:
     counted time; it waits `check_answer_ms` from being shown and `check_expiry_ms` from being asked, whichever ends first. A page of a
     document counts `page_ms`; after `idle_ask_ms` without a touch its reader is asked whether they are still there. A lesson's test is
     passed from `test_pass_percent` of its questions on, and may be begun `test_attempts_a_day` times on a learning day.
+
+    Faces are checked where `face_checks` is 1 (a switch, as are `face_first_of_day`, `face_lesson_start`, `face_lesson_end`,
+    `face_device_change` and `face_camera_labels`): after `face_least_ms` and an exponential rest of counted time, and after a break longer than
+    `face_break_ms` if the last one lies longer ago than `face_least_ms`. One attempt takes `face_answer_ms`, all of them together `face_expiry_ms`.
+    Similarity is a cosine in thousandths: the same person from `face_pass_permille` on, unclear from `face_unclear_permille` on, where that is lower.
     """
 
     beat_ms: int = 30_000
@@ -53,6 +58,23 @@ class TimePolicy:
     idle_ask_ms: int = 5 * MINUTE_MS
     test_pass_percent: int = 60
     test_attempts_a_day: int = 3
+    face_checks: int = 0
+    face_least_ms: int = 8 * MINUTE_MS
+    face_mean_ms: int = 15 * MINUTE_MS
+    face_most_ms: int = 30 * MINUTE_MS
+    face_first_of_day: int = 1
+    face_lesson_start: int = 0
+    face_lesson_end: int = 0
+    face_device_change: int = 1
+    face_break_ms: int = 3 * MINUTE_MS
+    face_long_percent: int = 15
+    face_attempts: int = 3
+    face_answer_ms: int = 60_000
+    face_expiry_ms: int = 5 * MINUTE_MS
+    face_pass_permille: int = 400
+    face_unclear_permille: int = 340
+    face_camera_labels: int = 1
+    face_unavailable_most: int = 2
 
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():
@@ -63,6 +85,10 @@ class TimePolicy:
             raise ValueError("check_least_ms, check_mean_ms and check_most_ms must ascend")
         if self.check_expiry_ms < self.check_answer_ms:
             raise ValueError("check_expiry_ms must not be below check_answer_ms")
+        if not self.face_least_ms <= self.face_mean_ms <= self.face_most_ms:
+            raise ValueError("face_least_ms, face_mean_ms and face_most_ms must ascend")
+        if self.face_expiry_ms < self.face_answer_ms:
+            raise ValueError("face_expiry_ms must not be below face_answer_ms")
 
     @classmethod
     def from_values(cls, values: Mapping[str, int]) -> "TimePolicy":
@@ -125,5 +151,22 @@ RANGES: dict[str, tuple[int, int]] = {
     "idle_ask_ms": (MINUTE_MS, 30 * MINUTE_MS),
     "test_pass_percent": (1, 100),
     "test_attempts_a_day": (1, 20),
+    "face_checks": (0, 1),
+    "face_least_ms": (0, 60 * MINUTE_MS),
+    "face_mean_ms": (MINUTE_MS, 60 * MINUTE_MS),
+    "face_most_ms": (MINUTE_MS, 120 * MINUTE_MS),
+    "face_first_of_day": (0, 1),
+    "face_lesson_start": (0, 1),
+    "face_lesson_end": (0, 1),
+    "face_device_change": (0, 1),
+    "face_break_ms": (MINUTE_MS, 120 * MINUTE_MS),
+    "face_long_percent": (0, 100),
+    "face_attempts": (1, 5),
+    "face_answer_ms": (30_000, 5 * MINUTE_MS),
+    "face_expiry_ms": (60_000, 20 * MINUTE_MS),
+    "face_pass_permille": (350, 600),
+    "face_unclear_permille": (250, 600),
+    "face_camera_labels": (0, 1),
+    "face_unavailable_most": (1, 10),
 }
 """Lowest and highest value that any scope may set for each parameter."""

@@ -86,6 +86,10 @@ def _shared(name: str, sentence: Callable[[], str]) -> Effect:
     return lambda policy: sentence() % {"percent": _share(getattr(policy, name), policy)}
 
 
+def _switch(name: str, on: Callable[[], str], off: Callable[[], str]) -> Effect:
+    return lambda policy: on() if getattr(policy, name) else off()
+
+
 EFFECTS: dict[str, Effect] = {
     "day_cap_ms": lambda policy: (
         _("One person is credited at most %(hours)s a day, over all classes; what exceeds it is not counted.")
@@ -156,6 +160,76 @@ EFFECTS: dict[str, Effect] = {
     "test_attempts_a_day": lambda policy: (
         _("A lesson test may be begun %(times)d times a day, and again on the next day; none is closed for ever.")
         % {"times": policy.test_attempts_a_day}
+    ),
+    "face_checks": _switch(
+        "face_checks",
+        lambda: _(
+            "While somebody learns, their face is checked from time to time; without face data staff confirm who they are."
+        ),
+        lambda: _("Faces are not checked."),
+    ),
+    "face_least_ms": _plain("face_least_ms", lambda: _("After a face check there is none for %(value)s of learning.")),
+    "face_mean_ms": _plain(
+        "face_mean_ms",
+        lambda: _("On average one face check for every %(value)s of learning, at a moment nobody knows."),
+    ),
+    "face_most_ms": _plain("face_most_ms", lambda: _("Nobody learns longer than %(value)s without a face check.")),
+    "face_first_of_day": _switch(
+        "face_first_of_day",
+        lambda: _("The first lesson of a day begins with a face check."),
+        lambda: _("The first lesson of a day begins without a face check."),
+    ),
+    "face_lesson_start": _switch(
+        "face_lesson_start",
+        lambda: _("Each lesson begins with a face check."),
+        lambda: _("A new lesson does not by itself bring a face check."),
+    ),
+    "face_lesson_end": _switch(
+        "face_lesson_end",
+        lambda: _("Each lesson ends with a face check."),
+        lambda: _("The end of a lesson does not by itself bring a face check."),
+    ),
+    "face_device_change": _switch(
+        "face_device_change",
+        lambda: _("Who goes on learning on another device shows their face there."),
+        lambda: _("A change of device does not by itself bring a face check."),
+    ),
+    "face_break_ms": _plain(
+        "face_break_ms",
+        lambda: _("After a break of more than %(value)s there is a face check, if the last one lies long enough ago."),
+    ),
+    "face_long_percent": _plain(
+        "face_long_percent",
+        lambda: _("%(value)s of face checks, drawn by lot, are long ones with colours and several actions."),
+    ),
+    "face_attempts": lambda policy: (
+        _("A face check may be tried %(times)d times; then a person decides.") % {"times": policy.face_attempts}
+    ),
+    "face_answer_ms": _plain(
+        "face_answer_ms", lambda: _("Each attempt takes at most %(value)s, counted from when the camera runs.")
+    ),
+    "face_expiry_ms": _plain(
+        "face_expiry_ms", lambda: _("A face check ends at the latest %(value)s after the server asked.")
+    ),
+    "face_pass_permille": _plain(
+        "face_pass_permille", lambda: _("From a similarity of %(value)s on it is the same person.")
+    ),
+    "face_unclear_permille": _plain(
+        "face_unclear_permille",
+        lambda: _(
+            "Below a similarity of %(value)s it is another person; between the two values the check is repeated and longer."
+        ),
+    ),
+    "face_camera_labels": _switch(
+        "face_camera_labels",
+        lambda: _("A camera that bears the name of camera software is refused."),
+        lambda: _("A camera that bears the name of camera software brings a longer check instead of a refusal."),
+    ),
+    "face_unavailable_most": lambda policy: (
+        _(
+            "Who could not be checked %(times)d times in a row, for want of a camera or the like, is confirmed by staff before they go on."
+        )
+        % {"times": policy.face_unavailable_most}
     ),
     "beat_ms": lambda policy: (
         _("The page reports every %(value)s; the longest interval that is paid in full is %(longest)s.")

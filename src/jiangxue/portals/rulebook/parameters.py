@@ -21,6 +21,7 @@ class Group(Enum):
     LIMITS = "limits"
     SIGN_OUT = "sign_out"
     CHECKS = "checks"
+    FACES = "faces"
     REVIEW = "review"
     TESTS = "tests"
     TECHNICAL = "technical"
@@ -30,6 +31,7 @@ GROUP_LABELS: dict[Group, str | Promise] = {
     Group.LIMITS: gettext_lazy("Counting and limits"),
     Group.SIGN_OUT: gettext_lazy("Automatic sign-out"),
     Group.CHECKS: gettext_lazy("Random check-ins"),
+    Group.FACES: gettext_lazy("Face checks"),
     Group.REVIEW: gettext_lazy("Review of check-ins"),
     Group.TESTS: gettext_lazy("Lesson tests"),
     Group.TECHNICAL: gettext_lazy("Technical parameters"),
@@ -47,6 +49,7 @@ class Unit(Enum):
     PARTS = "parts"
     POINTS = "points"
     CLOCK = "clock"
+    SWITCH = "switch"
 
 
 UNIT_LABELS: dict[Unit, str | Promise] = {
@@ -58,8 +61,10 @@ UNIT_LABELS: dict[Unit, str | Promise] = {
     Unit.PARTS: gettext_lazy("parts"),
     Unit.POINTS: gettext_lazy("points"),
     Unit.CLOCK: gettext_lazy("o'clock"),
+    Unit.SWITCH: "",
 }
 _FINEST, _MOST = Decimal("0.001"), 10**12
+_SWITCHED: dict[int, str | Promise] = {1: gettext_lazy("on"), 0: gettext_lazy("off")}
 _ONE = {Unit.MINUTES: 60_000, Unit.SECONDS: 1_000, Unit.PERMILLE: 10}
 """How much of a stored number makes one of what is written; the others are stored as they are written."""
 
@@ -82,6 +87,8 @@ class Parameter:
         """Return a stored value as it stands in a form: 90_000 ms are 1.5 minutes, 390 minutes after midnight 06:30."""
         if self.unit is Unit.CLOCK:
             return f"{value // 60:02d}:{value % 60:02d}"
+        if self.unit is Unit.SWITCH:
+            return str(_SWITCHED[value])
         return _number((Decimal(value) / _ONE.get(self.unit, 1)).quantize(_FINEST))
 
     def stored(self, text: str) -> int | None:
@@ -91,6 +98,8 @@ class Parameter:
         """
         if self.unit is Unit.CLOCK:
             return _minute_of_day(text)
+        if self.unit is Unit.SWITCH:
+            return _switched(text)
         try:
             value = Decimal(normalize("NFKC", text).strip()) * _ONE.get(self.unit, 1)
         except DecimalException:
@@ -105,13 +114,15 @@ class Parameter:
             return _time_said(value)
         if self.unit in {Unit.PERMILLE, Unit.PERCENT}:
             return f"{self.written(value)}%"
-        if self.unit is Unit.CLOCK:
+        if self.unit in {Unit.CLOCK, Unit.SWITCH}:
             return self.written(value)
         return f"{value} {self.unit_label}"
 
     @property
     def range_said(self) -> str:
         """Return what may be written, in the unit of the form."""
+        if self.unit is Unit.SWITCH:
+            return _("on or off")
         low, high = RANGES[self.name]
         values = {"low": self.written(low), "high": self.written(high), "unit": self.unit_label}
         return _("%(low)s to %(high)s %(unit)s") % values
@@ -123,6 +134,12 @@ def _minute_of_day(text: str) -> int | None:
     if found is None or int(found[2]) > 59:
         return None
     return int(found[1]) * 60 + int(found[2])
+
+
+def _switched(text: str) -> int | None:
+    """Return 1 for on and 0 for off, as words or numbers."""
+    word = normalize("NFKC", text).strip()
+    return next((value for value, name in _SWITCHED.items() if word in {str(name), str(value)}), None)
 
 
 def _time_said(ms: int) -> str:
@@ -175,6 +192,30 @@ PARAMETERS: dict[str, Parameter] = {
             ("check_confirm_weight", Unit.PARTS, gettext_lazy("Share of pressing a button")),
             ("check_simple_weight", Unit.PARTS, gettext_lazy("Share of simple questions")),
             ("check_course_weight", Unit.PARTS, gettext_lazy("Share of questions on the course")),
+        ),
+        *_group(
+            Group.FACES,
+            ("face_checks", Unit.SWITCH, gettext_lazy("Face checks while learning")),
+            ("face_least_ms", Unit.MINUTES, gettext_lazy("Least time between face checks")),
+            ("face_mean_ms", Unit.MINUTES, gettext_lazy("Average time between face checks")),
+            ("face_most_ms", Unit.MINUTES, gettext_lazy("Longest time between face checks")),
+            ("face_first_of_day", Unit.SWITCH, gettext_lazy("At the first lesson of a day")),
+            ("face_lesson_start", Unit.SWITCH, gettext_lazy("At the start of each lesson")),
+            ("face_lesson_end", Unit.SWITCH, gettext_lazy("At the end of each lesson")),
+            ("face_device_change", Unit.SWITCH, gettext_lazy("After a change of device")),
+            ("face_break_ms", Unit.MINUTES, gettext_lazy("After a break longer than")),
+            ("face_long_percent", Unit.PERCENT, gettext_lazy("Share of checks with full liveness")),
+            ("face_attempts", Unit.TIMES, gettext_lazy("Attempts at one face check")),
+            ("face_answer_ms", Unit.SECONDS, gettext_lazy("Time for one attempt")),
+            ("face_expiry_ms", Unit.MINUTES, gettext_lazy("A face check expires after")),
+            ("face_pass_permille", Unit.PERMILLE, gettext_lazy("Similarity of the same person from")),
+            ("face_unclear_permille", Unit.PERMILLE, gettext_lazy("Similarity that is unclear from")),
+            ("face_camera_labels", Unit.SWITCH, gettext_lazy("Refuse cameras with the name of camera software")),
+            (
+                "face_unavailable_most",
+                Unit.TIMES,
+                gettext_lazy("Face checks that could not be made, until staff confirm"),
+            ),
         ),
         *_group(
             Group.REVIEW,

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Make everything ready on this machine; quick when nothing changed.
 #
-#   scripts/setup.sh serve    Python, its packages, the browser's side, message catalogues; LibreOffice and Chinese fonts where it may
-#                             install them, else a sentence about what is refused without them
+#   scripts/setup.sh serve    Python, its packages, the browser's side, message catalogues, the models of the face check; LibreOffice and
+#                             Chinese fonts where it may install them, else a sentence about what is refused without them
 #   scripts/setup.sh test     the same, and browsers and nginx; what cannot be had ends it
 #
-# Nothing is downloaded but packages that the lock files name, and uv. PYTHON names an interpreter, CHROMIUM a browser.
+# Nothing is downloaded but packages that the lock files name or scripts/models.py, and uv. PYTHON names an interpreter, CHROMIUM a browser.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 umask 022
@@ -13,6 +13,7 @@ unset VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 STAMPS=build/stamps
 OLDEST_NODE=20
+SOME_MODELS_MISSING=3 # of scripts/models.py
 mkdir -p "$STAMPS"
 
 say() { printf '%s\n' "$*"; }
@@ -163,6 +164,24 @@ build_downloads() {
     mark downloads "$wanted"
 }
 
+# The models that look at faces: fetched once, compared again whenever a file of theirs changed.
+state_of_models() {
+    { printf '%s\n' src/jiangxue/facecheck/vision/weights.py scripts/models.py | digest_of_files; ls -ln "$1" 2>/dev/null; } | digest
+}
+
+set_up_models() {
+    local folder=${JIANGXUE_MODELS:-build/models}
+    if is_current models "$(state_of_models "$folder")"; then return; fi
+    ensure_uv .venv/bin/python
+    local status=0
+    .venv/bin/python -m scripts.models "$UV" || status=$?
+    case $status in
+    0) mark models "$(state_of_models "$folder")" ;;
+    "$SOME_MODELS_MISSING") ;; # tried again next time
+    *) exit 1 ;;
+    esac
+}
+
 compile_messages() {
     local wanted
     wanted=$(find src -name '*.po' | digest_of_files)
@@ -245,5 +264,6 @@ set_up_node
 build_assets
 build_downloads
 compile_messages
+set_up_models
 set_up_office
 if [ "${1:-serve}" = test ]; then set_up_browsers; fi

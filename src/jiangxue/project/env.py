@@ -117,6 +117,11 @@ def read_hot(variables: Mapping[str, str] = os.environ) -> HotEnvironment:
     )
 
 
+def face_models(variables: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of the trained models that look at faces."""
+    return Path(variables.get("JIANGXUE_MODELS") or REPOSITORY / "build" / "models").resolve()
+
+
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
     """Read and check the environment; raises `NotConfigured` instead of falling back to a default secret."""
     demonstration = variables.get("JIANGXUE_DEMO", "") == "1"

@@ -27,14 +27,18 @@ class Face(msgspec.Struct, frozen=True):
 
     @property
     def yaw(self) -> float:
-        """Return how far the nose lies beside the middle of the eyes, in distances of the eyes: 0 is straight, positive is towards the right of the picture."""
-        (left_x, left_y), (right_x, right_y), (nose_x, nose_y) = self.points[:3]
+        """Return how far the nose lies beside the line from the eyes to the mouth, in distances of the eyes: 0 is straight, positive is towards the right of the picture.
+
+        Measured along the eyes in the face's own, maybe oblique, axes: however a flat picture is tilted, they tilt with it, and the nose stays where it was.
+        """
+        (left_x, left_y), (right_x, right_y), (nose_x, nose_y), *corners = self.points
+        eyes_x, eyes_y = (left_x + right_x) / 2, (left_y + right_y) / 2
         across_x, across_y = right_x - left_x, right_y - left_y
-        apart_squared = across_x**2 + across_y**2
-        if apart_squared < 1:
+        down_x, down_y = sum(x for x, _ in corners) / 2 - eyes_x, sum(y for _, y in corners) / 2 - eyes_y
+        area = across_x * down_y - across_y * down_x
+        if abs(area) < 1:
             return 0.0
-        off_x, off_y = nose_x - (left_x + right_x) / 2, nose_y - (left_y + right_y) / 2
-        return (off_x * across_x + off_y * across_y) / apart_squared
+        return ((nose_x - eyes_x) * down_y - (nose_y - eyes_y) * down_x) / area
 
 
 class Look(msgspec.Struct, frozen=True):

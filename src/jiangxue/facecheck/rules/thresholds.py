@@ -43,6 +43,7 @@ class Thresholds:
     background_permille: int = 700
     # Whether what was asked is done.
     neutral_frames: int = 3
+    held_frames: int = 2
     turn_permille: int = 150
     turn_degrees: int = 15
     mouth_permille: int = 100
@@ -118,6 +119,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "flash_lag_ms": (200, 1_000),
     "background_permille": (500, 2_000),
     "neutral_frames": (2, 20),
+    "held_frames": (1, 10),
     "turn_permille": (120, 400),
     "turn_degrees": (10, 45),
     "mouth_permille": (60, 500),

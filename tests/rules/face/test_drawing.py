@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jiangxue.facecheck.rules.actions import Action
 from jiangxue.facecheck.rules.colours import Colour
-from jiangxue.facecheck.rules.drawing import ACTIONS, Form, draw, draw_colours, draw_decoys
+from jiangxue.facecheck.rules.drawing import ACTIONS, WITHOUT_COLOURS, Form, draw, draw_colours, draw_decoys
 from jiangxue.facecheck.rules.thresholds import Thresholds
 
 pytestmark = pytest.mark.clause("T4")
@@ -43,7 +43,7 @@ def test_a_form_asks_as_many_different_actions_as_it_says_and_only_what_can_be_j
     plan = draw(form, actions, THRESHOLDS, chance)
     assert len(set(plan.actions)) == len(plan.actions) == min(ACTIONS[form], len(set(actions)))
     assert set(plan.actions) <= set(actions)
-    assert len(plan.colours) == (0 if form is Form.SHORT else THRESHOLDS.flash_colours)
+    assert len(plan.colours) == (0 if form in WITHOUT_COLOURS else THRESHOLDS.flash_colours)
 
 
 @given(available, chances)

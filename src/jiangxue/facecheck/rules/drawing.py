@@ -16,16 +16,19 @@ type Chance = Callable[[], float]
 
 
 class Form(StrEnum):
-    """How long a check is."""
+    """How much a check asks; a trial of one's device asks for nothing but a look."""
 
     SHORT = "short"
     LONG = "long"
     ENROL = "enrol"
     STEP_UP = "step_up"
+    TRIAL = "trial"
 
 
-ACTIONS = {Form.SHORT: 1, Form.LONG: 2, Form.ENROL: 3, Form.STEP_UP: 3}
+ACTIONS = {Form.SHORT: 1, Form.LONG: 2, Form.ENROL: 3, Form.STEP_UP: 3, Form.TRIAL: 0}
 """How many actions each form asks; the step-up asks its own only where its flash leaves something open."""
+
+WITHOUT_COLOURS = frozenset({Form.SHORT, Form.TRIAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def draw(form: Form, available: Sequence[Action], thresholds: Thresholds, chance
 
     A blink is never asked alone. Where fewer actions can be judged than the form asks, all of them are asked.
     """
-    colours = () if form is Form.SHORT else draw_colours(thresholds.flash_colours, chance)
+    colours = () if form in WITHOUT_COLOURS else draw_colours(thresholds.flash_colours, chance)
     actions = _actions(ACTIONS[form], available, chance)
     spread_ms = thresholds.pause_most_ms - thresholds.pause_least_ms
     pauses_ms = tuple(thresholds.pause_least_ms + int(chance() * (spread_ms + 1)) for _ in actions)

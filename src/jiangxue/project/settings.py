@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "jiangxue.occupations",
     "jiangxue.screening",
     "jiangxue.courseware",
+    "jiangxue.facecheck",
     "jiangxue.review",
     "jiangxue.enrolment",
     "jiangxue.learning",

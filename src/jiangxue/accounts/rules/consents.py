@@ -15,20 +15,23 @@ class Purpose(StrEnum):
     PROCESSING = "processing"
     PHONE = "phone"
     COMMENTS = "comments"
+    FACE = "face"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How a purpose is asked for: by which version of its text, and whether nobody learns without it."""
+    """How a purpose is asked for: by which version of its text, whether nobody learns without it, and whether it is asked on a page of its own."""
 
     version: int
     is_required: bool = False
+    is_apart: bool = False
 
 
 PURPOSES: Mapping[Purpose, Asked] = {
     Purpose.PROCESSING: Asked(version=1, is_required=True),
     Purpose.PHONE: Asked(version=1),
     Purpose.COMMENTS: Asked(version=1),
+    Purpose.FACE: Asked(version=1, is_apart=True),
 }
 
 

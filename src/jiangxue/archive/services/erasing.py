@@ -20,6 +20,7 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.enrolment.queries import Place, places_by_id
 from jiangxue.enrolment.services import mark_erased
+from jiangxue.facecheck.services.erasing import erase_checks, erase_faces
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import Clock, learning_day
 from jiangxue.kernel.viewer import Role
@@ -99,6 +100,7 @@ def _destroy(item_id: int, now: datetime) -> bool:
     item.save(update_fields=["erased_at"])
     audit.record("archive.erased", by=PROGRAM, at=now, about=("enrolment", place.pk))
     if not unerased_places(place.learner_id, [place.pk]) and is_learner_only(place.learner_id):
+        erase_faces(place.learner_id)
         erase_account(place.learner_id, by=PROGRAM, now=now)
     return True
 
@@ -135,6 +137,7 @@ def erase_rows(enrolment_id: int) -> None:
     erase_place(enrolment_id)
     erase_attempts(enrolment_id)
     erase_rating(enrolment_id)
+    erase_checks(enrolment_id)
     with connection.cursor() as cursor:
         cursor.execute("SELECT archive_erase(%s)", [enrolment_id])
 

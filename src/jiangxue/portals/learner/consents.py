@@ -16,6 +16,7 @@ from jiangxue.accounts.queries.persons import masked_person
 from jiangxue.accounts.rules.consents import PURPOSES, Purpose, Said
 from jiangxue.accounts.services.consents import give_consent, withdraw_consent
 from jiangxue.enrolment.evidence import append_consent
+from jiangxue.facecheck.services.templates import forget_face
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.services.ending import end_session_of
@@ -45,7 +46,7 @@ def agree(request: SignedRequest) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, form, status=400)
     if form.is_declined:
-        _say(request, Purpose.PROCESSING, is_given=False)
+        say(request, Purpose.PROCESSING, is_given=False)
         messages.info(
             request, _("You have not agreed. You cannot learn, and can still see and download what is held of you.")
         )
@@ -73,7 +74,7 @@ def one(request: SignedRequest, purpose: str) -> HttpResponse:
     if is_given and asked is Purpose.PHONE and not masked_person(request.viewer.account_id).phone:
         return redirect("learner:phone")
     try:
-        _say(request, asked, is_given=is_given, version=form.cleaned_data["version"])
+        say(request, asked, is_given=is_given, version=form.cleaned_data["version"])
     except ConsentTextChanged:
         return _one_page(request, asked, status=409)
     messages.success(request, _said_done(asked, is_given=is_given))
@@ -110,7 +111,8 @@ def _unanswered(request: SignedRequest) -> list[ConsentText]:
     required = [purpose for purpose, asked in PURPOSES.items() if asked.is_required]
     if all(purpose in said and said[purpose].is_in_force for purpose in required):
         return []
-    open_ones = [purpose for purpose in PURPOSES if purpose not in said or said[purpose].is_outdated]
+    asked = [purpose for purpose, how in PURPOSES.items() if not how.is_apart]
+    open_ones = [purpose for purpose in asked if purpose not in said or said[purpose].is_outdated]
     if Purpose.PHONE in open_ones and not masked_person(request.viewer.account_id).phone:
         open_ones.remove(Purpose.PHONE)  # there is nothing yet to agree to
     return [text_of(purpose) for purpose in PURPOSES if purpose in required or purpose in open_ones]
@@ -135,17 +137,19 @@ def _one_page(request: SignedRequest, purpose: Purpose, *, status: int = 200) ->
 @transaction.atomic
 def _say_all(request: SignedRequest, form: AgreeForm) -> None:
     for purpose, is_given in form.chosen().items():
-        _say(request, purpose, is_given=is_given, version=form.version(purpose))
+        say(request, purpose, is_given=is_given, version=form.version(purpose))
 
 
 @transaction.atomic
-def _say(request: SignedRequest, purpose: Purpose, *, is_given: bool, version: int = 0) -> None:
+def say(request: SignedRequest, purpose: Purpose, *, is_given: bool, version: int = 0) -> None:
     """Keep what the viewer says, with its evidence; without the required consent nothing goes on running."""
     account_id, by, now = request.viewer.account_id, actor_of(request), request.now
     if is_given:
         kept = give_consent(account_id=account_id, purpose=purpose, version=version, by=by, now=now)
     else:
         kept = withdraw_consent(account_id=account_id, purpose=purpose, by=by, now=now)
+        if purpose is Purpose.FACE:
+            forget_face(account_id, by=by, now=now)
         if PURPOSES[purpose].is_required:
             end_session_of(learner_id=account_id, reason=EndReason.BY_LEARNER, clock=access.CLOCK)
     if kept is not None:

@@ -1,0 +1,41 @@
+"""What facecheck refuses."""
+
+
+class FaceRefusal(Exception):
+    """Base of all refusals about faces."""
+
+
+class NoFaceConsent(FaceRefusal):
+    """The person has not agreed, or no longer agrees, that their face is recorded and compared."""
+
+
+class NotEnrolled(FaceRefusal):
+    """There is no template to compare with."""
+
+
+class AlreadyEnrolled(FaceRefusal):
+    """There is a template already; another one is made after it was deleted."""
+
+
+class NoAttemptsLeft(FaceRefusal):
+    """All attempts that the check allows were used."""
+
+
+class ServiceBusy(FaceRefusal):
+    """Too many people show their faces at this moment; nobody's fault, and no attempt is used."""
+
+
+class TooManyAttempts(FaceRefusal):
+    """More attempts were begun than anybody needs: enrolling or trying a device."""
+
+
+class NoSuchTicket(FaceRefusal):
+    """The ticket is unknown, was used, or is over."""
+
+
+class TicketOfAnother(FaceRefusal):
+    """The ticket was given to somebody else."""
+
+
+class NoSuchAttempt(FaceRefusal):
+    """The viewer has no such attempt."""

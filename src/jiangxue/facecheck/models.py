@@ -1,0 +1,144 @@
+"""Tables of faces: templates, the pictures they were made from, attempts to show a face, and the pictures of checks."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData, Protection
+from jiangxue.djangokit.sealed import SealedBytesField
+from jiangxue.facecheck.rules.drawing import Form
+from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
+
+_FACE = Personal(
+    Category.IDENTITY, "confirming that the learner is who they say", Kept.SUBJECT, Protection.SEALED, is_sensitive=True
+)
+_RECORD = Personal(Category.ACTIVITY, "the record of face checks that the training rules demand", Kept.TERM)
+
+
+class FaceAttempt(models.Model):
+    """One attempt to show a face (尝试), from its ticket to its outcome: to enrol, to answer a check, or to try a device. Clauses T3.1-T3.3, T4.
+
+    `check_id` and `archive` are the check that it answers and the archive it is evidence for, both only names here; `bound` says what
+    else its ticket was given for: session, lesson, position in ms. `thresholds`, `script`, `facts`, `camera` and `models` are what it was
+    judged by, what was asked, what was measured, what the page claimed of its camera, and hashes of the models. `was_challenged` says
+    that something unforeseen had been shown: only then a broken attempt counts as one. `frame_marks` are the first eight bytes of each frame's SHA-256.
+    """
+
+    personal_data: ClassVar[PersonalData] = {
+        "camera": Personal(Category.DEVICE, "telling cameras from software that pretends to be one", Kept.TERM),
+        "device": Personal(Category.DEVICE, "asking for a face again on another device", Kept.TERM),
+        "address": Personal(Category.DEVICE, "showing who may have stood in for another", Kept.TERM),
+        WHOLE_ROW: _RECORD,
+    }
+
+    id = models.UUIDField(primary_key=True)
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=10)
+    check_id = models.UUIDField(null=True)
+    archive = models.UUIDField(null=True)
+    bound = models.JSONField(default=dict)
+    form = models.CharField(max_length=10)
+    ordinal = models.PositiveSmallIntegerField(default=1)
+    thresholds = models.JSONField()
+    ticket_digest = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    was_challenged = models.BooleanField(default=False)
+    finished_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, blank=True)
+    codes = ArrayField(models.CharField(max_length=30), default=list)
+    script = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
+    camera = models.JSONField(default=dict)
+    models_used = models.JSONField(default=dict)
+    frame_marks = models.BinaryField(default=b"")
+    device = models.CharField(max_length=120, blank=True)
+    address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(name="facecheck_attempt_by_account", fields=("account", "-issued_at")),
+            models.Index(name="facecheck_attempt_by_check", fields=("check_id",), condition=~models.Q(check_id=None)),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="facecheck_attempt_one_open", fields=("account",), condition=models.Q(outcome="")
+            ),
+            models.CheckConstraint(
+                name="facecheck_attempt_purpose_known",
+                condition=models.Q(purpose=Purpose.CHECK.value, check_id__isnull=False, archive__isnull=False)
+                | models.Q(
+                    purpose__in=(Purpose.ENROL.value, Purpose.TRIAL.value), check_id__isnull=True, archive__isnull=True
+                ),
+            ),
+            models.CheckConstraint(
+                name="facecheck_attempt_form_known", condition=models.Q(form__in=[form.value for form in Form])
+            ),
+            models.CheckConstraint(
+                name="facecheck_attempt_outcome_known",
+                condition=models.Q(outcome="", finished_at=None)
+                | (models.Q(outcome__in=[each.value for each in AttemptOutcome]) & ~models.Q(finished_at=None)),
+            ),
+            models.CheckConstraint(
+                name="facecheck_attempt_in_order",
+                condition=models.Q(expires_at__gt=models.F("issued_at"))
+                & (models.Q(claimed_at=None) | models.Q(claimed_at__gte=models.F("issued_at")))
+                & (models.Q(finished_at=None) | models.Q(finished_at__gte=models.F("issued_at"))),
+            ),
+        ]
+
+
+class FacePicture(models.Model):
+    """A picture of a check (抽检照片): made small, sealed, kept as long as the archive; the application cannot change it. Clause T3.3."""
+
+    personal_data: ClassVar[PersonalData] = {
+        "sealed": Personal(
+            Category.IDENTITY, "showing later who was there", Kept.TERM, Protection.SEALED, is_sensitive=True
+        ),
+        WHOLE_ROW: _RECORD,
+    }
+
+    id = models.UUIDField(primary_key=True)
+    attempt = models.ForeignKey(FaceAttempt, on_delete=models.PROTECT, related_name="pictures")
+    ordinal = models.PositiveSmallIntegerField()
+    at_ms = models.PositiveIntegerField()
+    sealed = SealedBytesField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="facecheck_picture_once", fields=("attempt", "ordinal"))]
+
+
+class FaceTemplate(models.Model):
+    """The stored vector of one person's face (人脸特征): the mean of three embeddings, sealed. It goes with the consent, and with the settlement of the last class.
+
+    `model_sha256` names the model that made it: another model cannot be compared with it. `likenesses` are what near-duplicates of the
+    enrolled pictures share.
+    """
+
+    personal_data: ClassVar[PersonalData] = {"sealed": _FACE, "likenesses": _FACE, WHOLE_ROW: _RECORD}
+
+    account = models.OneToOneField("accounts.Account", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    attempt = models.OneToOneField(FaceAttempt, on_delete=models.PROTECT, related_name="+")
+    sealed = SealedBytesField()
+    digest = models.CharField(max_length=64)
+    model_sha256 = models.CharField(max_length=64)
+    likenesses = ArrayField(models.BigIntegerField(), default=list)
+    enrolled_at = models.DateTimeField()
+
+
+class EnrolledPicture(models.Model):
+    """A picture from which a template was made: sealed, shown to reviewers alone, and gone with the template."""
+
+    personal_data: ClassVar[PersonalData] = {"sealed": _FACE, WHOLE_ROW: _RECORD}
+
+    id = models.UUIDField(primary_key=True)
+    template = models.ForeignKey(FaceTemplate, on_delete=models.CASCADE, related_name="pictures")
+    ordinal = models.PositiveSmallIntegerField()
+    sealed = SealedBytesField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="facecheck_enrolled_picture_once", fields=("template", "ordinal"))]

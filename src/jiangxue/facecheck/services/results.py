@@ -1,0 +1,151 @@
+"""Keeping what an attempt came to: outcome, measures, pictures and, at an enrolment, the template. Clauses T3.1-T3.3.
+
+An attempt that was left for another one meanwhile has its outcome already, and keeps it.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from jiangxue.accounts.queries.consents import has_agreed
+from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
+from jiangxue.accounts.services.erasing import lock_account
+from jiangxue.djangokit.sealed import seal_bytes_for
+from jiangxue.facecheck.models import FaceAttempt, FacePicture
+from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
+from jiangxue.facecheck.services.templates import Made, keep_template
+from jiangxue.kernel import ids
+from jiangxue.kernel.canonical import Value
+from jiangxue.kernel.clock import to_ms
+from jiangxue.ledger import services as ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A picture of a check, made small; `at_ms` counts from when the ticket was taken in."""
+
+    at_ms: int
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an attempt came to. All numbers in `script`, `facts`, `camera` and `models` are integers: shares and cosines in thousandths."""
+
+    outcome: AttemptOutcome
+    codes: Sequence[str] = ()
+    was_challenged: bool = False
+    script: Mapping[str, Value] = field(default_factory=dict)
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    camera: Mapping[str, Value] = field(default_factory=dict)
+    models: Mapping[str, Value] = field(default_factory=dict)
+    frame_marks: bytes = b""
+    pictures: Sequence[Taken] = ()
+    made: Made | None = None
+
+
+@transaction.atomic
+def note_challenge(attempt_id: UUID) -> None:
+    """Remember, before it is shown, that something unforeseen is shown: from here on the attempt counts."""
+    FaceAttempt.objects.filter(pk=attempt_id, outcome="").update(was_challenged=True)
+
+
+@transaction.atomic
+def put_off(attempt_id: UUID, *, waited_ms: int) -> datetime | None:
+    """Give back the time that was spent waiting for the service, and return until when the attempt is good; None if it is open no more."""
+    attempt = FaceAttempt.objects.select_for_update().filter(pk=attempt_id, outcome="").first()
+    if attempt is None:
+        return None
+    attempt.expires_at += timedelta(milliseconds=waited_ms)
+    attempt.save(update_fields=("expires_at",))
+    return attempt.expires_at
+
+
+@transaction.atomic
+def finish_attempt(attempt_id: UUID, result: Result, *, now: datetime) -> AttemptOutcome:
+    """Keep a result with its evidence, and return the outcome that stands: what came too late, or to an attempt that was left, is broken."""
+    attempt = _locked(attempt_id)
+    if attempt.outcome:
+        return AttemptOutcome(attempt.outcome)
+    outcome = _standing(attempt, result, now)
+    attempt.outcome, attempt.finished_at = outcome.value, max(now, attempt.issued_at)
+    attempt.codes, attempt.was_challenged = list(result.codes), attempt.was_challenged or result.was_challenged
+    attempt.script, attempt.facts = dict(result.script), dict(result.facts)
+    attempt.camera, attempt.models_used = dict(result.camera), dict(result.models)
+    attempt.frame_marks = result.frame_marks
+    attempt.save()
+    digests = _keep_pictures(attempt, result.pictures) if attempt.purpose == Purpose.CHECK else []
+    if outcome is AttemptOutcome.PASSED and result.made is not None:
+        digests = keep_template(attempt, result.made, now=now)
+    _append_evidence(attempt, digests)
+    return outcome
+
+
+def _locked(attempt_id: UUID) -> FaceAttempt:
+    """Return an attempt under the lock of its person, by which consent and template stand still as well."""
+    account_id = FaceAttempt.objects.values_list("account_id", flat=True).get(pk=attempt_id)
+    lock_account(account_id)
+    return FaceAttempt.objects.select_for_update().get(pk=attempt_id)
+
+
+def _standing(attempt: FaceAttempt, result: Result, now: datetime) -> AttemptOutcome:
+    """Return a result as it stands now: nothing passes after its time, and nobody's face is compared who has withdrawn."""
+    if result.outcome is not AttemptOutcome.PASSED or attempt.purpose == Purpose.TRIAL:
+        return result.outcome
+    if now > attempt.expires_at or not has_agreed(attempt.account_id, ConsentPurpose.FACE):
+        return AttemptOutcome.BROKEN
+    return result.outcome
+
+
+def _keep_pictures(attempt: FaceAttempt, pictures: Sequence[Taken]) -> list[str]:
+    rows = []
+    for ordinal, taken in enumerate(pictures, 1):
+        row = FacePicture(id=ids.new_id(), attempt=attempt, ordinal=ordinal, at_ms=taken.at_ms)
+        row.digest = hashlib.sha256(taken.jpeg).hexdigest()
+        seal_bytes_for(row, "sealed", taken.jpeg)
+        rows.append(row)
+    FacePicture.objects.bulk_create(rows)
+    return [row.digest for row in rows]
+
+
+def _append_evidence(attempt: FaceAttempt, digests: Sequence[str]) -> None:
+    """Tell the archive of a check, or at an enrolment all archives of the person; a device that was tried is nobody's evidence."""
+    if attempt.purpose == Purpose.CHECK:
+        assert attempt.archive is not None
+        ledger.append(attempt.archive, "face.judged", facts_of(attempt, digests), at=_ended(attempt))
+    elif attempt.purpose == Purpose.ENROL and attempt.outcome == AttemptOutcome.PASSED:
+        archives = [UUID(aid) for aid in attempt.bound.get("archives", [])]
+        facts = facts_of(attempt, digests)
+        ledger.append_all([ledger.Event(aid, "face.enrolled", facts, _ended(attempt)) for aid in archives])
+
+
+def _ended(attempt: FaceAttempt) -> datetime:
+    assert attempt.finished_at is not None
+    return attempt.finished_at
+
+
+def facts_of(attempt: FaceAttempt, digests: Sequence[str]) -> dict[str, Value]:
+    """Return an attempt as its archive tells it."""
+    place = {name: attempt.bound[name] for name in ("session", "lesson", "position_ms") if name in attempt.bound}
+    return {
+        **place,
+        "attempt": attempt.pk.hex,
+        "check": attempt.check_id.hex if attempt.check_id else None,
+        "ordinal": attempt.ordinal,
+        "form": attempt.form,
+        "begun_at_ms": to_ms(attempt.issued_at),
+        "outcome": attempt.outcome,
+        "codes": list(attempt.codes),
+        "thresholds": attempt.thresholds,
+        "script": attempt.script,
+        "facts": attempt.facts,
+        "camera": attempt.camera,
+        "models": attempt.models_used,
+        "pictures": list(digests),
+        "device": attempt.device,
+        "address": attempt.address,
+    }

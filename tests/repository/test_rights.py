@@ -76,7 +76,7 @@ HOT_CHANGES = {
         "paused_since_ms",
     ),
     *("jumped_at_ms", "event_at_ms", "next_due_ms", "close_due_ms", "end_reason"),
-    *("until_check_ms", "provisional_ms", "asked_at_ms", "answer_by_ms"),
+    *("until_check_ms", "provisional_ms", "asked_at_ms", "answer_by_ms", "until_face_ms"),
 }
 HOT_READS = {"id", "learner_id", "opening", "policy", "valid_until", "class_closes_at", "end_reason", "key_name"}
 OF_THE_LOG = {

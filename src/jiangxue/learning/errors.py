@@ -26,6 +26,18 @@ class NoTimeToday(LearningRefusal):
         self.of_class = of_class
 
 
+class NoWayChosen(LearningRefusal):
+    """The class checks faces, and the learner has neither enrolled theirs nor chosen to be confirmed by staff."""
+
+
+class NoOpenFaceCheck(LearningRefusal):
+    """The learner has no such face check open."""
+
+
+class MustBeConfirmed(LearningRefusal):
+    """Face checks could not be made too often in a row, or something was shown already: this one cannot be put off."""
+
+
 class OutOfHours(LearningRefusal):
     """The class does not count time at this hour; both are minutes since midnight."""
 

@@ -19,6 +19,7 @@ _USUAL: dict[str, Any] = {
     "provisional_ms": 0,
     "asked_at_ms": None,
     "page_ms": 0,
+    "until_face_ms": None,
 }
 """What most states have; it is left out where a state is kept as JSON."""
 
@@ -44,6 +45,7 @@ def _values(running: Running) -> dict[str, Any]:
         "provisional_ms": running.provisional_ms,
         "asked_at_ms": running.asked_at_ms,
         "page_ms": running.page_ms,
+        "until_face_ms": running.until_face_ms,
     }
 
 
@@ -69,6 +71,7 @@ def state_of(values: Mapping[str, Any]) -> Running:
         provisional_ms=whole["provisional_ms"],
         asked_at_ms=whole["asked_at_ms"],
         page_ms=whole["page_ms"],
+        until_face_ms=whole["until_face_ms"],
     )
 
 

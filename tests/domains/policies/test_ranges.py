@@ -50,7 +50,7 @@ def test_the_ends_of_a_range_belong_to_it(name: str) -> None:
     ],
 )
 def test_values_that_contradict_each_other_are_refused(values: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match="check_|face_"):
+    with pytest.raises(ValueError, match=r"check_|face_"):
         TimePolicy(**values)
 
 

@@ -30,7 +30,7 @@ _LEASES = """
 SELECT held.*, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint FROM (
     SELECT learner_id, session_id, n, tag, nonce, answer, beat_at_ms, carry_ms, carry_reason, reached_ms, length_ms,
         balances::text, paused_since_ms, jumped_at_ms, event_at_ms, next_due_ms, close_due_ms, end_reason,
-        until_check_ms, provisional_ms, asked_at_ms, answer_by_ms, renew_at_ms, page_ms
+        until_check_ms, provisional_ms, asked_at_ms, answer_by_ms, renew_at_ms, page_ms, until_face_ms
     FROM learning_lease WHERE learner_id = ANY(%b) ORDER BY learner_id FOR UPDATE SKIP LOCKED
 ) held
 """
@@ -41,15 +41,15 @@ UPDATE learning_lease l SET
     paused_since_ms = u.paused_since_ms, jumped_at_ms = u.jumped_at_ms::bigint[], event_at_ms = u.event_at_ms::bigint[],
     next_due_ms = u.next_due_ms, close_due_ms = u.close_due_ms, end_reason = u.end_reason,
     until_check_ms = u.until_check_ms, provisional_ms = u.provisional_ms, asked_at_ms = u.asked_at_ms,
-    answer_by_ms = u.answer_by_ms
+    answer_by_ms = u.answer_by_ms, until_face_ms = u.until_face_ms
 FROM unnest(
     %b::bigint[], %b::int[], %b::text[], %b::text[], %b::text[], %b::bigint[], %b::int[], %b::text[], %b::int[], %b::text[],
     %b::bigint[], %b::text[], %b::text[], %b::bigint[], %b::bigint[], %b::text[],
-    %b::int[], %b::int[], %b::bigint[], %b::bigint[]
+    %b::int[], %b::int[], %b::bigint[], %b::bigint[], %b::int[]
 ) u (
     learner_id, n, tag, nonce, answer, beat_at_ms, carry_ms, carry_reason, reached_ms, balances, paused_since_ms,
     jumped_at_ms, event_at_ms, next_due_ms, close_due_ms, end_reason,
-    until_check_ms, provisional_ms, asked_at_ms, answer_by_ms
+    until_check_ms, provisional_ms, asked_at_ms, answer_by_ms, until_face_ms
 )
 WHERE l.learner_id = u.learner_id
 """
@@ -134,6 +134,7 @@ def _state(row: Sequence[Any]) -> LeaseState:
             provisional_ms=row[19],
             asked_at_ms=row[20],
             page_ms=row[23],
+            until_face_ms=row[24],
         ),
         next_due_ms=row[15],
         close_due_ms=row[16] or 0,
@@ -172,6 +173,7 @@ def _values(lease: LeaseState) -> tuple[object, ...]:
         running.provisional_ms,
         running.asked_at_ms,
         lease.answer_by_ms,
+        running.until_face_ms,
     )
 
 

@@ -14,7 +14,8 @@ class Check(models.Model):
 
     It was asked in `session` after `drawn_ms` of counted time, or as a last one before an end (`drawn_ms` is None). `prompt` is what
     was shown last: its text, its options, which of them is right, and the course question that it comes from, if any; `nonce` is what
-    an answer to it must carry. `reaction_ms` is the server's measure, `claimed_reaction_ms` the page's word.
+    an answer to it must carry. `reaction_ms` is the server's measure, `claimed_reaction_ms` the page's word. Where a face was due,
+    `trigger` says why; of a learner without face data such a check is one of attention, and staff confirm who it was. `unavailable_why` is the page's word of why a face could not be shown.
     """
 
     personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _RECORD}
@@ -38,6 +39,8 @@ class Check(models.Model):
     claimed_reaction_ms = models.PositiveBigIntegerField(null=True)
     confirmed_ms = models.PositiveIntegerField(default=0)
     voided_ms = models.PositiveIntegerField(default=0)
+    trigger = models.CharField(max_length=20, blank=True, db_default="")
+    unavailable_why = models.CharField(max_length=20, blank=True, db_default="")
 
     class Meta:
         indexes = [
@@ -50,7 +53,9 @@ class Check(models.Model):
             ),
             models.CheckConstraint(
                 name="learning_check_outcome_known",
-                condition=models.Q(outcome__in=("", "passed", "missed", "withdrawn")),
+                condition=models.Q(
+                    outcome__in=("", "passed", "missed", "withdrawn", "failed", "unclear", "unavailable")
+                ),
             ),
             models.CheckConstraint(
                 name="learning_check_settled_with_outcome",
@@ -66,7 +71,12 @@ class Check(models.Model):
     @property
     def failed_by_answer(self) -> bool:
         """Say whether it was missed by choosing wrongly, not by letting its time pass."""
-        return self.outcome == "missed" and self.settled_at is not None and self.settled_at < self.expires_at
+        return (
+            self.outcome == "missed"
+            and self.kind != "face"
+            and self.settled_at is not None
+            and self.settled_at < self.expires_at
+        )
 
 
 class Verdict(models.Model):
@@ -91,7 +101,7 @@ class Verdict(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="learning_verdict_kind_known",
-                condition=models.Q(kind__in=("confirmed", "missed_check"), check_made__isnull=False)
+                condition=models.Q(kind__in=("confirmed", "missed_check", "failed_check"), check_made__isnull=False)
                 | models.Q(kind="unconfirmed", check_made__isnull=True),
             ),
             models.CheckConstraint(name="learning_verdict_is_about_time", condition=models.Q(ms__gt=0)),

@@ -72,8 +72,8 @@ class Lease(models.Model):
 
     All times are milliseconds of the server's clock since 1970; `balances` are `[day ordinal, person ms, class ms]`. `answer` is
     the last answer, byte for byte, for a retry. `end_reason` stands from the beat that ended the session until its end is sealed.
-    `renew_at_ms` is when a rule begins that was made after the session had opened. The five before it belong to the learner and outlive sessions: counted time until the next check and what that was drawn to, credited
-    time that no check has confirmed, since when a check is open and until when it waits. No column that a beat changes is indexed,
+    `renew_at_ms` is when a rule begins that was made after the session had opened. What stands around it belongs to the learner and outlives sessions: counted time until the next check and what that was drawn to, credited
+    time that no check has confirmed, since when a check is open and until when it waits; counted time until the next face check, what that was drawn to, and what else brought it (`face_trigger`). No column that a beat changes is indexed,
     so that its row is updated in place (decision 0010).
     """
 
@@ -104,6 +104,9 @@ class Lease(models.Model):
     asked_at_ms = models.BigIntegerField(null=True)
     answer_by_ms = models.BigIntegerField(null=True)
     renew_at_ms = models.BigIntegerField(null=True)
+    until_face_ms = models.IntegerField(null=True)
+    face_drawn_ms = models.IntegerField(null=True)
+    face_trigger = models.CharField(max_length=20, blank=True, db_default="")
 
     class Meta:
         constraints = [
@@ -161,7 +164,7 @@ class Segment(models.Model):
 
     A session is sealed part by part: `sealing` counts the parts from 1, and each has a row for each day it touches. It was judged
     from the state `start` by the beats `first_n` to `last_n` to the state `after`, or, where a check was settled with it, by its
-    outcome after them: `cleared` is `[at ms, until the next ms, provisional ms]`. The row of its first day holds the beats packed
+    outcome after them: `cleared` is `[at ms, until the next ms, provisional ms, until the next face check ms]`. The row of its first day holds the beats packed
     (docs/formats/segment.md). `stretches` are `[start ms, end ms, reason or null]` on the server's clock, in order and without
     gaps. `lease_held` is what the lease held instead, where judging again came to something else. Rows of sessions that were sealed
     as a whole, before there were parts, have empty states.

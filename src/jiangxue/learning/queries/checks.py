@@ -10,7 +10,7 @@ from jiangxue.learning.queries.periods import Period
 from jiangxue.learning.rules.checks import CheckOutcome
 from jiangxue.learning.rules.reasons import EndReason
 
-_ENDED_BY_A_CHECK = (EndReason.MISSED_CHECK, EndReason.MAINTENANCE)
+_ENDED_BY_A_CHECK = (EndReason.MISSED_CHECK, EndReason.MAINTENANCE, EndReason.FAILED_FACE)
 
 
 def check_told_with(session: StudySession) -> Check | None:

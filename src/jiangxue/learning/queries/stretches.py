@@ -46,8 +46,8 @@ def check_concerned(session: StudySession, stretch: Stretch) -> Check | None:
     if stretch.reason is Reason.CHECK_PENDING:
         asked = Check.objects.filter(learner_id=session.learner_id, asked_at__lt=from_ms(stretch.end_ms))
         return asked.order_by("-asked_at").first()
-    if stretch.reason is Reason.MISSED_CHECK:
-        return _check_of_verdict(session, stretch, VerdictKind.MISSED_CHECK)
+    if stretch.reason in {Reason.MISSED_CHECK, Reason.FAILED_CHECK}:
+        return _check_of_verdict(session, stretch, VerdictKind(stretch.reason.value))
     return _check_of_verdict(session, stretch, VerdictKind.CONFIRMED) if stretch.confirmed else None
 
 

@@ -21,11 +21,12 @@ STALL_MS = 60_000
 
 
 class CheckKind(StrEnum):
-    """What a check asks; a face check comes with the face service."""
+    """What a check asks: one of three kinds of attention, or to show one's face."""
 
     CONFIRM = "confirm"
     SIMPLE_QUESTION = "simple_question"
     COURSE_QUESTION = "course_question"
+    FACE = "face"
 
 
 class CheckOutcome(StrEnum):
@@ -34,6 +35,9 @@ class CheckOutcome(StrEnum):
     PASSED = "passed"
     MISSED = "missed"
     WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+    UNCLEAR = "unclear"
+    UNAVAILABLE = "unavailable"
 
 
 def drawn_ms(policy: TimePolicy, chance: float) -> int:
@@ -66,6 +70,14 @@ def strictest(asking: TimePolicy, others: Iterable[TimePolicy]) -> TimePolicy:
         check_confirm_weight=rarest.check_confirm_weight,
         check_simple_weight=rarest.check_simple_weight,
         check_course_weight=rarest.check_course_weight,
+        face_attempts=min(policy.face_attempts for policy in all_of_them),
+        face_answer_ms=min(policy.face_answer_ms for policy in all_of_them),
+        face_expiry_ms=min(policy.face_expiry_ms for policy in all_of_them),
+        face_long_percent=max(policy.face_long_percent for policy in all_of_them),
+        face_pass_permille=max(policy.face_pass_permille for policy in all_of_them),
+        face_unclear_permille=max(policy.face_unclear_permille for policy in all_of_them),
+        face_camera_labels=max(policy.face_camera_labels for policy in all_of_them),
+        face_unavailable_most=min(policy.face_unavailable_most for policy in all_of_them),
     )
 
 
@@ -84,6 +96,8 @@ def is_due(running: Running, claim: Claim, policy: TimePolicy, earned: Sequence[
     credit_ms = sum(ms for _, ms in earned)
     if credit_ms >= running.until_check_ms:
         return True
+    if until_face_after(running, claim, policy, credit_ms) == 0:
+        return True
     if not running.provisional_ms + credit_ms:
         return False
     today = max(day_of(now_ms), running.balances[0].day)
@@ -99,6 +113,27 @@ def _is_last_minute(provisional_ms: int, policy: TimePolicy, now_ms: int) -> boo
     """Say whether the hours of the day leave just the time to answer a last check about at least as much time."""
     ends_ms = hours_end_ms(policy, now_ms)
     return ends_ms is not None and ends_ms - now_ms <= policy.check_answer_ms <= provisional_ms
+
+
+def until_face_after(running: Running, claim: Claim, policy: TimePolicy, credit_ms: int) -> int | None:
+    """Return how much counted time there is until a face check after a beat that earns `credit_ms`: 0 is now, None never.
+
+    A lesson that has been played through brings one where the rule says so. Where faces are not checked, the draw waits.
+    """
+    if running.until_face_ms is None or not policy.face_checks:
+        return running.until_face_ms
+    ends = Flag.ENDED in claim.flags and is_complete(running.reached_ms + credit_ms, running.length_ms, policy)
+    return 0 if ends and policy.face_lesson_end else max(0, running.until_face_ms - credit_ms)
+
+
+def asks_for_face(running: Running, policy: TimePolicy) -> bool:
+    """Say whether the check that is asked now is one of the face; it stands for a check of attention as well."""
+    return running.until_face_ms == 0 and bool(policy.face_checks)
+
+
+def face_answer_by_ms(asked_at_ms: int, policy: TimePolicy) -> int:
+    """Return until when a face check waits; each attempt has its own shorter time, counted from when the camera runs."""
+    return asked_at_ms + policy.face_expiry_ms
 
 
 def answer_by_ms(asked_at_ms: int, shown_at_ms: int | None, policy: TimePolicy) -> int:
@@ -147,8 +182,9 @@ def needs_review(misses: int, checks: int, policy: TimePolicy) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """A check that was settled while its session goes on: when, what the next one was drawn to, what is provisional after it."""
+    """A check that was settled while its session goes on: when, what the next one was drawn to, what is provisional after it, and the same of face checks."""
 
     at_ms: int
     until_check_ms: int | None
     provisional_ms: int
+    until_face_ms: int | None = None

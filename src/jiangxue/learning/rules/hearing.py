@@ -5,7 +5,7 @@ Pure: the time, the nonce, the chance and the load of the server are arguments. 
 
 import msgspec
 
-from jiangxue.learning.rules.checks import answer_by_ms
+from jiangxue.learning.rules.checks import answer_by_ms, asks_for_face, face_answer_by_ms
 from jiangxue.learning.rules.closing import Closing, closing_after, due_closing, earlier, end_of_counting_ms
 from jiangxue.learning.rules.days import balance_today
 from jiangxue.learning.rules.directives import before_end_ms, directive_after, next_beat_ms
@@ -145,7 +145,8 @@ def _heard(lease: LeaseState, terms: Terms, beat: Beat, now_ms: int, draw: Draw)
     next_ms = before_end_ms(drawn_ms, end_of_counting_ms(policy, now_ms, terms.class_closes_ms) - now_ms, policy)
     waits_until_ms = lease.answer_by_ms
     if lease.running.asked_at_ms is None and running.asked_at_ms is not None:
-        waits_until_ms = answer_by_ms(running.asked_at_ms, None, policy)
+        face = asks_for_face(running, policy)
+        waits_until_ms = face_answer_by_ms(now_ms, policy) if face else answer_by_ms(now_ms, None, policy)
     close_due_ms = running.beat_at_ms if ending else _due(running, terms, valid_until_ms, waits_until_ms)[0]
     after = LeaseState(
         session=lease.session,

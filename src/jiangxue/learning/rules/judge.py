@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from jiangxue.learning.rules.checks import Cleared, is_due
+from jiangxue.learning.rules.checks import Cleared, is_due, until_face_after
 from jiangxue.learning.rules.credit import Credit, Earning, credits_by_day, earning
 from jiangxue.learning.rules.days import balance_of, day_of, shares_by_day
 from jiangxue.learning.rules.reasons import ABOVE_A_CHECK, REFUSAL_AT_END, EndReason, Reason
@@ -44,19 +44,20 @@ def judge(running: Running, claim: Claim, policy: TimePolicy, now_ms: int) -> Ju
         paused_since_ms=_paused_since(running, claim, now_ms),
         jumped_at_ms=_recent(running.jumped_at_ms, now_ms, policy.jumps_window_ms, happened=earned.jumped),
         event_at_ms=_recent(running.event_at_ms, now_ms, policy.event_window_ms, happened=Flag.EVENT in claim.flags),
-        **_counted_down(running, credit_ms),
+        **_counted_down(running, claim, policy, credit_ms),
         asked_at_ms=now_ms if asks else None,
     )
     return Judgement(after, stretches, shares_by_day(stretches, running.balances[0].day))
 
 
-def _counted_down(running: Running, credit_ms: int) -> dict[str, int]:
+def _counted_down(running: Running, claim: Claim, policy: TimePolicy, credit_ms: int) -> dict[str, int | None]:
     """Return what credit does to the check to come; sessions from before there were checks have none, and count nothing."""
     if running.until_check_ms is None:
         return {}
     return {
         "until_check_ms": max(0, running.until_check_ms - credit_ms),
         "provisional_ms": running.provisional_ms + credit_ms,
+        "until_face_ms": until_face_after(running, claim, policy, credit_ms),
     }
 
 
@@ -78,6 +79,7 @@ def judge_cleared(running: Running, cleared: Cleared) -> Judgement:
         paused_since_ms=None,
         until_check_ms=cleared.until_check_ms,
         provisional_ms=cleared.provisional_ms,
+        until_face_ms=cleared.until_face_ms,
         asked_at_ms=None,
     )
     return _pending(running, after, at_ms)

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     PAGE_FULL = "page_full"
     LESSON_FULL = "lesson_full"
     MISSED_CHECK = "missed_check"
+    FAILED_CHECK = "failed_check"
     UNCONFIRMED = "unconfirmed"
 
 
@@ -31,6 +32,7 @@ class EndReason(StrEnum):
     SILENT = "silent"
     IDLE = "idle"
     MISSED_CHECK = "missed_check"
+    FAILED_FACE = "failed_face"
     MAINTENANCE = "maintenance"
     SUPERSEDED = "superseded"
     REOPENED = "reopened"
@@ -48,6 +50,7 @@ REFUSAL_AT_END: dict[EndReason, Reason] = {
     EndReason.SILENT: Reason.SILENT,
     EndReason.IDLE: Reason.PAUSED,
     EndReason.MISSED_CHECK: Reason.CHECK_PENDING,
+    EndReason.FAILED_FACE: Reason.CHECK_PENDING,
     EndReason.MAINTENANCE: Reason.CHECK_PENDING,
     EndReason.SUPERSEDED: Reason.OTHER_WINDOW,
     EndReason.REOPENED: Reason.SILENT,

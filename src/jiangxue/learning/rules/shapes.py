@@ -59,8 +59,8 @@ class Running(msgspec.Struct, frozen=True):
     """A session between two judgements; `balances` are the learning days (proleptic ordinals) it may still credit, oldest first.
 
     `carry_reason` is why the carry was not wanted so far: what it is refused for if nothing more comes. `page_ms` is what a page of a
-    document counts, 0 for a film. The three before it are the learner's, not the session's: counted time until the next check (None: none was drawn yet), credited time that no check has
-    confirmed yet, and since when a check is open.
+    document counts, 0 for a film. What stands around it is the learner's, not the session's: counted time until the next check (None: none was drawn yet), credited time that no check has
+    confirmed yet, since when a check is open, and counted time until the next face check.
     """
 
     beat_at_ms: int
@@ -76,6 +76,7 @@ class Running(msgspec.Struct, frozen=True):
     provisional_ms: int = 0
     asked_at_ms: int | None = None
     page_ms: int = 0
+    until_face_ms: int | None = None
 
 
 class Stretch(msgspec.Struct, frozen=True):

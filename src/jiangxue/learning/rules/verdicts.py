@@ -16,6 +16,7 @@ class VerdictKind(StrEnum):
 
     CONFIRMED = "confirmed"
     MISSED_CHECK = "missed_check"
+    FAILED_CHECK = "failed_check"
     UNCONFIRMED = "unconfirmed"
 
 
@@ -86,5 +87,7 @@ def _piece(span: Span, kind: VerdictKind) -> Stretch:
             return Stretch(*span, None, confirmed=True)
         case VerdictKind.MISSED_CHECK:
             return Stretch(*span, Reason.MISSED_CHECK)
+        case VerdictKind.FAILED_CHECK:
+            return Stretch(*span, Reason.FAILED_CHECK)
         case VerdictKind.UNCONFIRMED:
             return Stretch(*span, Reason.UNCONFIRMED)

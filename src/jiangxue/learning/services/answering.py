@@ -11,21 +11,20 @@ from django.db import transaction
 
 from jiangxue.courseware.queries.teaching import questions_asked
 from jiangxue.courseware.rules.content import Purpose
+from jiangxue.facecheck.queries.attempts import used_attempts
+from jiangxue.facecheck.queries.ways import Way, way_of
 from jiangxue.kernel import ids
 from jiangxue.kernel.clock import Clock, from_ms, to_ms
 from jiangxue.kernel.ids import Chance
 from jiangxue.kernel.viewer import Viewer
-from jiangxue.learning.models import Check, Lease, StudySession
-from jiangxue.learning.queries.checks import session_telling_of
-from jiangxue.learning.rules.checks import CheckKind, CheckOutcome, Cleared, answer_by_ms, drawn_ms, kind_for
-from jiangxue.learning.rules.days import balance_today
-from jiangxue.learning.rules.judge import judge_cleared
+from jiangxue.learning.models import Check, Lease
+from jiangxue.learning.rules.checks import CheckKind, CheckOutcome, answer_by_ms, face_answer_by_ms, kind_for
+from jiangxue.learning.rules.facing import Trigger, is_long
 from jiangxue.learning.rules.reasons import EndReason
-from jiangxue.learning.running import opening_of, policy_of, put_running, running_of
+from jiangxue.learning.services.clearing import NotPassed, Passed, not_passed, pass_check, passed
 from jiangxue.learning.services.ending import due_closing_of, end, end_if_due
 from jiangxue.learning.services.leases import locked_lease
-from jiangxue.learning.services.prompts import Prompt, Question, prompt_for
-from jiangxue.learning.services.sealing import Part, seal_parts
+from jiangxue.learning.services.prompts import FacePrompt, Prompt, Question, prompt_for
 from jiangxue.learning.services.settling import CHECK_COLUMNS, open_check, rules_of, settle
 from jiangxue.policies.rules.time_policy import TimePolicy
 
@@ -57,29 +56,10 @@ class CheckAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
-    """The check is passed; `right` is the text of the right option of a course question. Figures are those of the running session, if any."""
-
-    was_right: bool | None
-    right: str | None
-    reached_ms: int
-    credited_ms: int
-    day_ms: int
-
-
-@dataclass(frozen=True, slots=True)
 class Again:
     """A wrong press: the next prompt, in the same time."""
 
     prompt: Shown
-
-
-@dataclass(frozen=True, slots=True)
-class NotPassed:
-    """The check was missed or withdrawn; `session` names the study session whose page tells of it."""
-
-    outcome: CheckOutcome
-    session: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +91,17 @@ def show_check(viewer: Viewer, *, clock: Clock, chance: Chance) -> Shown | None:
 
 def _begin(lease: Lease, check: Check, policy: TimePolicy, now: datetime, chance: Chance) -> None:
     questions = _questions(check)
-    check.kind = kind_for(policy, chance(), has_questions=bool(questions))
     check.shown_at = now
-    lease.answer_by_ms = answer_by_ms(to_ms(check.asked_at), to_ms(now), policy)
+    if check.trigger and way_of(check.learner_id) is not Way.SUPERVISED:
+        check.kind = CheckKind.FACE
+        lease.answer_by_ms = face_answer_by_ms(to_ms(check.asked_at), policy)
+        prompt: Prompt | FacePrompt = FacePrompt(is_long=is_long(policy, Trigger(check.trigger), chance()))
+    else:
+        check.kind = kind_for(policy, chance(), has_questions=bool(questions))
+        lease.answer_by_ms = answer_by_ms(to_ms(check.asked_at), to_ms(now), policy)
+        prompt = prompt_for(CheckKind(check.kind), questions, chance)
     check.expires_at = from_ms(lease.answer_by_ms)
-    _put_prompt(check, prompt_for(CheckKind(check.kind), questions, chance), now)
+    _put_prompt(check, prompt, now)
     if lease.session is not None:
         lease.close_due_ms, _ = due_closing_of(lease, lease.session)
     lease.save(update_fields=("answer_by_ms", "close_due_ms"))
@@ -128,12 +114,18 @@ def _questions(check: Check) -> list[Question]:
     return [Question(each.pk, each.text, each.options, each.right_index) for each in kept]
 
 
-def _put_prompt(check: Check, prompt: Prompt, now: datetime) -> None:
+def _put_prompt(check: Check, prompt: Prompt | FacePrompt, now: datetime) -> None:
     check.prompt, check.nonce, check.prompted_at = prompt.to_values(), ids.new_nonce(), now
     check.save()
 
 
+def attempts_left(check: Check, policy: TimePolicy) -> int:
+    """Return how often somebody may still show their face for an open check."""
+    return max(0, policy.face_attempts - len(used_attempts(check.pk)))
+
+
 def _shown(check: Check, policy: TimePolicy, now: datetime) -> Shown:
+    is_face = check.kind == CheckKind.FACE
     return Shown(
         check=check.pk.hex,
         nonce=check.nonce,
@@ -141,8 +133,8 @@ def _shown(check: Check, policy: TimePolicy, now: datetime) -> Shown:
         text=check.prompt["text"],
         options=check.prompt["options"],
         left_ms=max(0, to_ms(check.expires_at) - to_ms(now)),
-        of_ms=policy.check_answer_ms,
-        attempts_left=policy.check_attempts - check.wrong_presses,
+        of_ms=policy.face_expiry_ms if is_face else policy.check_answer_ms,
+        attempts_left=attempts_left(check, policy) if is_face else policy.check_attempts - check.wrong_presses,
     )
 
 
@@ -163,8 +155,8 @@ def answer_check(viewer: Viewer, answer: CheckAnswer, *, clock: Clock, chance: C
         check.was_right = is_right
     elif not is_right:
         return _wrong(lease, check, now, chance)
-    _pass(lease, check, now, chance)
-    return _passed(lease, check)
+    pass_check(lease, check, now, chance)
+    return passed(lease, check)
 
 
 def _heard_before(lease: Lease, answer: CheckAnswer) -> Answered:
@@ -172,8 +164,8 @@ def _heard_before(lease: Lease, answer: CheckAnswer) -> Answered:
     if check is None or check.nonce != answer.nonce:
         return NoSuchCheck()
     if check.outcome == CheckOutcome.PASSED:
-        return _passed(lease, check)
-    return _not_passed(check)
+        return passed(lease, check)
+    return not_passed(check)
 
 
 def settled_check(viewer: Viewer, check_id: str) -> NotPassed | None:
@@ -181,11 +173,7 @@ def settled_check(viewer: Viewer, check_id: str) -> NotPassed | None:
     if not _ID.fullmatch(check_id):
         return None
     check = Check.objects.filter(pk=check_id, learner=viewer.account_id).exclude(outcome__in=("", "passed")).first()
-    return _not_passed(check) if check else None
-
-
-def _not_passed(check: Check) -> NotPassed:
-    return NotPassed(CheckOutcome(check.outcome), session_telling_of(check).hex)
+    return not_passed(check) if check else None
 
 
 def _wrong(lease: Lease, check: Check, now: datetime, chance: Chance) -> Answered:
@@ -199,31 +187,4 @@ def _wrong(lease: Lease, check: Check, now: datetime, chance: Chance) -> Answere
         end(lease, lease.session, EndReason.MISSED_CHECK, now)
     settle(lease, check, CheckOutcome.MISSED, now)
     lease.save(update_fields=CHECK_COLUMNS)
-    return _not_passed(check)
-
-
-def _pass(lease: Lease, check: Check, now: datetime, chance: Chance) -> None:
-    """Seal what was learned so far, confirm it, and let a running session go on from now."""
-    if lease.session is None:
-        settle(lease, check, CheckOutcome.PASSED, now)
-        lease.save(update_fields=CHECK_COLUMNS)
-        return
-    locked = StudySession.objects.select_for_update(of=("self",)).select_related("enrolment")
-    session = locked.get(pk=lease.session.pk)
-    until_ms = lease.until_check_ms if check.drawn_ms is None else drawn_ms(policy_of(session), chance())
-    cleared = Cleared(to_ms(now), until_ms, 0)
-    after = judge_cleared(running_of(lease), cleared).running
-    seal_parts([Part(session, lease, cleared)])
-    settle(lease, check, CheckOutcome.PASSED, now)
-    put_running(lease, after)
-    lease.drawn_ms = lease.drawn_ms if check.drawn_ms is None else until_ms
-    lease.close_due_ms, _ = due_closing_of(lease, session)
-    lease.save()
-
-
-def _passed(lease: Lease, check: Check) -> Passed:
-    right = check.prompt["options"][check.prompt["right"]] if check.kind == CheckKind.COURSE_QUESTION else None
-    running = running_of(lease)
-    opened_ms = opening_of(lease.session).reached_ms if lease.session else running.reached_ms
-    day_ms = balance_today(running).person_ms if running.balances else 0
-    return Passed(check.was_right, right, running.reached_ms, running.reached_ms - opened_ms, day_ms)
+    return not_passed(check)

@@ -32,6 +32,12 @@ log = logging.getLogger(__name__)
 GROUP = 100
 SWEEP_BATCH = 2_000
 SWEEP_ROUNDS = 5
+_ENDED_BY = {
+    CheckOutcome.WITHDRAWN: EndReason.MAINTENANCE,
+    CheckOutcome.FAILED: EndReason.FAILED_FACE,
+    CheckOutcome.UNCLEAR: EndReason.FAILED_FACE,
+    CheckOutcome.PASSED: EndReason.SILENT,
+}
 
 
 def end(lease: Lease, session: StudySession, reason: EndReason, at: datetime) -> None:
@@ -102,11 +108,11 @@ def _outcomes(expired: Sequence[Lease], now: datetime) -> dict[int, CheckOutcome
 
 
 def _excused(closing: Closing, outcome: CheckOutcome | None) -> Closing:
-    """Say that the server was at fault where a check ended the session that the server kept from being answered."""
+    """Say what ended a session whose check expired: the server where it was at fault, a face that was shown, or silence after one that was passed."""
     at_ms, reason = closing
-    if reason is EndReason.MISSED_CHECK and outcome is CheckOutcome.WITHDRAWN:
-        return at_ms, EndReason.MAINTENANCE
-    return closing
+    if reason is not EndReason.MISSED_CHECK or outcome is None:
+        return closing
+    return at_ms, _ENDED_BY.get(outcome, reason)
 
 
 def end_due(learner_id: int, now: datetime, *, clock: Clock) -> None:

@@ -48,7 +48,7 @@ class Sealed:
         """Return the outcome of a check that came after the beats, as a segment keeps it."""
         if not isinstance(self.last, Cleared):
             return None
-        return [self.last.at_ms, self.last.until_check_ms, self.last.provisional_ms]
+        return [self.last.at_ms, self.last.until_check_ms, self.last.provisional_ms, self.last.until_face_ms]
 
     @property
     def up_to(self) -> datetime:

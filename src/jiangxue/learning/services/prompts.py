@@ -100,6 +100,17 @@ class Prompt:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class FacePrompt:
+    """What a check of the face asks: how much, drawn once, so that no second attempt asks for less."""
+
+    is_long: bool
+
+    def to_values(self) -> dict[str, object]:
+        """Return it as a JSON object like that of other prompts."""
+        return {"text": "", "options": [], "is_long": self.is_long}
+
+
 def prompt_for(kind: CheckKind, questions: Sequence[Question], chance: Chance) -> Prompt:
     """Draw a prompt of a kind; a course question needs `questions`."""
     match kind:
@@ -111,6 +122,8 @@ def prompt_for(kind: CheckKind, questions: Sequence[Question], chance: Chance) -
             question = _one_of(questions, chance)
             options = list(question.options)
             return _laid_out(question.text, options, options[question.right], chance, question.id)
+        case CheckKind.FACE:
+            raise ValueError("a check of the face asks no question")
 
 
 def _confirm(chance: Chance) -> Prompt:

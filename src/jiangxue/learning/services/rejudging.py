@@ -23,6 +23,11 @@ from jiangxue.learning.running import difference, opening_of, policy_of, sealed_
 from jiangxue.learning.services.keeping import share_values
 
 EVERY_BEAT = 2**31 - 1
+_OUTCOME_BEHIND = {
+    VerdictKind.CONFIRMED: CheckOutcome.PASSED,
+    VerdictKind.MISSED_CHECK: CheckOutcome.MISSED,
+    VerdictKind.FAILED_CHECK: CheckOutcome.FAILED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ def _follows_from(verdict: Verdict, session: StudySession) -> bool:
     check = verdict.check_made
     if check is None:
         return verdict.kind == VerdictKind.UNCONFIRMED and verdict.at >= session.class_closes_at
-    outcome = CheckOutcome.PASSED if verdict.kind == VerdictKind.CONFIRMED else CheckOutcome.MISSED
+    outcome = _OUTCOME_BEHIND[VerdictKind(verdict.kind)]
     is_theirs = check.learner_id == session.learner_id and check.outcome == outcome
     is_before = all(end_ms <= to_ms(check.asked_at) for _, end_ms in verdict.stretches)
     return is_theirs and is_before and verdict.at == check.settled_at

@@ -6,20 +6,27 @@ from uuid import UUID
 
 from django.db import transaction
 
+from jiangxue.facecheck.queries.attempts import result_when_check_is_over
+from jiangxue.facecheck.rules.outcomes import CheckResult
 from jiangxue.kernel import ids
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import from_ms, to_ms
 from jiangxue.learning.models import Check, Interruption, Lease, Sweep
 from jiangxue.learning.queries.provisional import provisional_of
-from jiangxue.learning.rules.checks import CheckOutcome, stall, strictest, voided_ms, was_interrupted
+from jiangxue.learning.rules.checks import CheckKind, CheckOutcome, stall, strictest, voided_ms, was_interrupted
+from jiangxue.learning.rules.closing import is_complete
 from jiangxue.learning.rules.days import day_of, day_start_ms
-from jiangxue.learning.rules.verdicts import Span
+from jiangxue.learning.rules.facing import Trigger
+from jiangxue.learning.rules.verdicts import Span, VerdictKind
 from jiangxue.learning.running import policy_of
 from jiangxue.learning.services.verdicts import confirm_all, void_latest
 from jiangxue.ledger import services as ledger
 from jiangxue.policies.rules.time_policy import TimePolicy
 
-CHECK_COLUMNS = ("until_check_ms", "drawn_ms", "provisional_ms", "asked_at_ms", "answer_by_ms")
+CHECK_COLUMNS = (
+    *("until_check_ms", "drawn_ms", "provisional_ms", "asked_at_ms", "answer_by_ms"),
+    *("until_face_ms", "face_drawn_ms", "face_trigger"),
+)
 """What a lease knows of its learner's checks."""
 
 
@@ -49,7 +56,21 @@ def open_check(lease: Lease) -> Check | None:
     if lease.asked_at_ms is None:
         return None
     write_down([lease])
-    return Check.objects.select_related("session__enrolment").get(learner_id=lease.learner_id, outcome="")
+    check = Check.objects.select_related("session__enrolment").get(learner_id=lease.learner_id, outcome="")
+    if not check.trigger and check.shown_at is None:
+        check.trigger = _trigger_of(lease, check)
+    return check
+
+
+def _trigger_of(lease: Lease, check: Check) -> str:
+    """Return why a check that nobody has seen yet is one of the face, nothing where it is not."""
+    policy = policy_of(check.session)
+    if lease.until_face_ms != 0 or not policy.face_checks:
+        return ""
+    if lease.face_trigger:
+        return lease.face_trigger
+    is_end = policy.face_lesson_end and is_complete(lease.reached_ms, lease.length_ms, policy)
+    return Trigger.LESSON_END if is_end else Trigger.RANDOM
 
 
 def rules_of(check: Check) -> TimePolicy:
@@ -86,10 +107,14 @@ def note_sweep(now: datetime) -> None:
 
 
 def outcome_of_expired(lease: Lease, interrupted: Iterable[Span]) -> CheckOutcome:
-    """Say what becomes of a check that has expired: missed, or withdrawn where the server was at fault."""
+    """Say what becomes of a check that has expired: missed, or withdrawn where the server was at fault; of a face check, what its attempts came to."""
     assert lease.asked_at_ms is not None
     assert lease.answer_by_ms is not None
+    shown = Check.objects.filter(learner_id=lease.learner_id, outcome="", kind=CheckKind.FACE).first()
+    result = result_when_check_is_over(shown.pk, allowed=rules_of(shown).face_attempts) if shown else None
     faulty = was_interrupted(lease.asked_at_ms, lease.answer_by_ms, interrupted)
+    if result is not None and not (faulty and result is not CheckResult.PASSED):
+        return CheckOutcome(result.value)
     return CheckOutcome.WITHDRAWN if faulty else CheckOutcome.MISSED
 
 
@@ -112,13 +137,18 @@ def settle(lease: Lease, check: Check, outcome: CheckOutcome, at: datetime) -> N
         check.confirmed_ms = confirm_all(check, at)
         lease.provisional_ms = 0
     elif outcome is CheckOutcome.MISSED:
-        check.voided_ms = void_latest(check, voided_ms(rules_of(check), _misses_before(check)), at)
-        lease.provisional_ms = max(0, lease.provisional_ms - check.voided_ms)
+        most_ms = voided_ms(rules_of(check), _misses_before(check))
+        check.voided_ms = void_latest(check, VerdictKind.MISSED_CHECK, most_ms, at)
+    elif outcome is CheckOutcome.FAILED:
+        check.voided_ms = void_latest(check, VerdictKind.FAILED_CHECK, None, at)
+    lease.provisional_ms = max(0, lease.provisional_ms - check.voided_ms)
     check.outcome, check.settled_at = outcome, at
     check.save()
     lease.asked_at_ms = lease.answer_by_ms = None
-    if check.drawn_ms is not None:
+    if check.drawn_ms is not None or (check.kind == CheckKind.FACE and outcome is CheckOutcome.PASSED):
         lease.until_check_ms = lease.drawn_ms = None
+    if check.trigger:
+        lease.until_face_ms, lease.face_drawn_ms, lease.face_trigger = None, None, ""
     ledger.append(check.session.enrolment.aid, "check.settled", _facts(check), at=check.settled_at)
 
 
@@ -146,4 +176,6 @@ def _facts(check: Check) -> dict[str, Value]:
         "claimed_reaction_ms": check.claimed_reaction_ms,
         "confirmed_ms": check.confirmed_ms,
         "voided_ms": check.voided_ms,
+        "trigger": check.trigger,
+        "unavailable_why": check.unavailable_why,
     }

@@ -19,7 +19,7 @@ def confirm_all(check: Check, at: datetime) -> int:
     return _append(check, VerdictKind.CONFIRMED, provisional_of(check.learner_id), at)
 
 
-def void_latest(check: Check, most_ms: int | None, at: datetime) -> int:
+def void_latest(check: Check, kind: VerdictKind, most_ms: int | None, at: datetime) -> int:
     """Take the latest provisional time before a check was asked, at most so much (None: all of it), and return how much that was."""
     left_ms = most_ms
     taken: list[Provisional] = []
@@ -29,7 +29,7 @@ def void_latest(check: Check, most_ms: int | None, at: datetime) -> int:
             taken.append(Provisional(each.segment, spans))
         if left_ms is not None:
             left_ms -= length_ms(spans)
-    return _append(check, VerdictKind.MISSED_CHECK, taken[::-1], at)
+    return _append(check, kind, taken[::-1], at)
 
 
 def refuse_unconfirmed(enrolment_ids: Collection[int], at: datetime) -> int:

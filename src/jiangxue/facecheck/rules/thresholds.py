@@ -64,6 +64,7 @@ class Thresholds:
     jump_permille: int = 700
     unseen_ms: int = 1_500
     repeats_least: int = 2
+    stalled_permille: int = 700
     likeness_bits: int = 3
     late_ms: int = 1_500
     # What follows.
@@ -138,6 +139,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "jump_permille": (300, 2_000),
     "unseen_ms": (500, 5_000),
     "repeats_least": (1, 20),
+    "stalled_permille": (500, 950),
     "likeness_bits": (0, 16),
     "late_ms": (700, 5_000),
     "fails_after": (1, 3),

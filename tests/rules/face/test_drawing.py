@@ -65,6 +65,11 @@ def test_the_ends_of_chance_are_within_what_can_be_drawn(number):
     assert set(plan.pauses_ms) <= {THRESHOLDS.pause_least_ms, THRESHOLDS.pause_most_ms}
 
 
+def test_whom_people_have_excused_is_asked_actions_and_shown_no_colours():
+    plan = draw(Form.ENROL, list(Action), THRESHOLDS, random.Random(5).random, has_flash=False)
+    assert (len(plan.colours), len(plan.actions)) == (0, 3)
+
+
 def test_every_order_of_three_actions_comes():
     chance = random.Random(2).random
     drawn = Counter(draw(Form.ENROL, list(Action), THRESHOLDS, chance).actions for _ in range(2_400))

@@ -41,12 +41,15 @@ class Plan:
     pauses_ms: tuple[int, ...]
 
 
-def draw(form: Form, available: Sequence[Action], thresholds: Thresholds, chance: Chance) -> Plan:
-    """Return what an attempt asks, of the actions that can be judged (`judgeable`).
+def draw(
+    form: Form, available: Sequence[Action], thresholds: Thresholds, chance: Chance, *, has_flash: bool = True
+) -> Plan:
+    """Return what an attempt asks, of the actions that can be judged (`judgeable`); without flash for whom people have approved it.
 
     A blink is never asked alone. Where fewer actions can be judged than the form asks, all of them are asked.
     """
-    colours = () if form in WITHOUT_COLOURS else draw_colours(thresholds.flash_colours, chance)
+    is_flashed = has_flash and form not in WITHOUT_COLOURS
+    colours = draw_colours(thresholds.flash_colours, chance) if is_flashed else ()
     actions = _actions(ACTIONS[form], available, chance)
     spread_ms = thresholds.pause_most_ms - thresholds.pause_least_ms
     pauses_ms = tuple(thresholds.pause_least_ms + int(chance() * (spread_ms + 1)) for _ in actions)

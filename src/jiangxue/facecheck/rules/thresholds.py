@@ -68,6 +68,7 @@ class Thresholds:
     likeness_bits: int = 3
     late_ms: int = 1_500
     # What follows.
+    attempts: int = 3
     fails_after: int = 2
     blocks_virtual_cameras: int = 1
 
@@ -142,6 +143,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "stalled_permille": (500, 950),
     "likeness_bits": (0, 16),
     "late_ms": (700, 5_000),
+    "attempts": (1, 5),
     "fails_after": (1, 3),
     "blocks_virtual_cameras": (0, 1),
 }

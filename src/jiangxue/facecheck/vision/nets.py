@@ -132,7 +132,8 @@ class Pose:
         crop = sized(cut(picture, box_of(face, grown=self._GROWN)), self._SIDE, self._SIDE)
         ready = (crop[:, :, ::-1].astype(np.float32) / 255 - self._MEAN) / self._SPREAD
         self._net.setInput(np.ascontiguousarray(ready.transpose(2, 0, 1)[None]))
-        return float(_softmax(np.asarray(self._net.forward("output"), np.float32).ravel()) @ self._DEGREES)
+        towards_left = _softmax(np.asarray(self._net.forward("output"), np.float32).ravel()) @ self._DEGREES
+        return -float(towards_left)
 
 
 class EyeNet:

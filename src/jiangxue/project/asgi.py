@@ -1,4 +1,4 @@
-"""The ASGI application of `make serve`: beats to the hot path, static files from the build folder, everything else to Django."""
+"""The ASGI application of `make serve`: beats to the hot path, faces to their socket, static files from the build folder, everything else to Django."""
 
 import os
 from wsgiref.headers import Headers
@@ -14,6 +14,9 @@ from jiangxue.project.error_pages import too_large
 from jiangxue.project.hot_path import hot_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiangxue.project.settings")
+_django = get_asgi_application()
+
+from jiangxue.project.face import face_socket  # noqa: E402 - it has tables, which are there only now
 
 
 def _harden(headers: Headers, path: str, url: str) -> None:
@@ -21,11 +24,11 @@ def _harden(headers: Headers, path: str, url: str) -> None:
 
 
 _pages = ServeStaticASGI(
-    BodyLimit(get_asgi_application(), too_large),
+    BodyLimit(_django, too_large),
     root=settings.STATIC_ROOT,
     prefix="static/",
     allow_all_origins=False,
     immutable_file_test=r"\.[0-9a-f]{12}\.\w+$",
     add_headers_function=_harden,
 )
-application = Dispatcher(hot_path(env.read_hot()), _pages)
+application = Dispatcher(hot_path(env.read_hot()), face_socket(), _pages)

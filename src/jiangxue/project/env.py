@@ -122,6 +122,11 @@ def face_models(variables: Mapping[str, str] = os.environ) -> Path:
     return Path(variables.get("JIANGXUE_MODELS") or REPOSITORY / "build" / "models").resolve()
 
 
+def face_processes(variables: Mapping[str, str] = os.environ) -> int:
+    """Return how many processes look at faces beside one web process."""
+    return max(1, _number(variables, "JIANGXUE_FACE_PROCESSES", 1))
+
+
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
     """Read and check the environment; raises `NotConfigured` instead of falling back to a default secret."""
     demonstration = variables.get("JIANGXUE_DEMO", "") == "1"

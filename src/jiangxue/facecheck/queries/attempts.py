@@ -1,10 +1,26 @@
 """What became of attempts. Clauses T3.1, T3.3."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from jiangxue.facecheck.models import FaceAttempt
+from jiangxue.facecheck.rules.decision import Reason
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, CheckResult, is_used, result_of, result_when_over
+
+MARK_BYTES = 8
+REMEMBERED = 500
+"""The frames of so many of somebody's attempts are remembered: half a year of learning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What came before an attempt: marks of frames that must not come again, how often somebody else and no live face were found at the same check, and how many attempts may follow."""
+
+    marks: frozenset[str] = frozenset()
+    others: int = 0
+    not_live: int = 0
+    attempts_left: int = 0
 
 
 def used_attempts(check_id: UUID) -> list[AttemptOutcome]:
@@ -33,14 +49,22 @@ def attempts_of(check_ids: Sequence[UUID]) -> list[FaceAttempt]:
     return list(found.order_by("issued_at"))
 
 
-def earlier_marks(account_id: int, *, most: int) -> set[bytes]:
-    """Return the marks of the frames of somebody's latest attempts: none of them should ever come again."""
+def earlier_attempts(attempt: FaceAttempt) -> Earlier:
+    """Return what earlier attempts say about one that is judged now: those at the same check, and the frames of all of its person's."""
+    before = FaceAttempt.objects.filter(check_id=attempt.check_id).exclude(check_id=None).exclude(pk=attempt.pk)
+    findings = [facts.get("findings", []) for facts in before.values_list("facts", flat=True)]
+    return Earlier(
+        marks=_marks_of(attempt.account_id),
+        others=sum(Reason.OTHER_FACE in each for each in findings),
+        not_live=sum(Reason.NO_LIVE_FACE in each for each in findings),
+        attempts_left=attempt.bound.get("attempts_left", 0),
+    )
+
+
+def _marks_of(account_id: int) -> frozenset[str]:
     rows = FaceAttempt.objects.filter(account_id=account_id).exclude(frame_marks=b"").order_by("-issued_at")
-    marks: set[bytes] = set()
-    for packed in rows.values_list("frame_marks", flat=True)[:most]:
-        whole = bytes(packed)
-        marks.update(whole[at : at + 8] for at in range(0, len(whole), 8))
-    return marks
+    packed = [bytes(each) for each in rows.values_list("frame_marks", flat=True)[:REMEMBERED]]
+    return frozenset(whole[at : at + MARK_BYTES].hex() for whole in packed for at in range(0, len(whole), MARK_BYTES))
 
 
 def last_used(check_id: UUID) -> AttemptOutcome | None:

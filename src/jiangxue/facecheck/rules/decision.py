@@ -221,22 +221,24 @@ def _calls_for_more(signs: Collection[Sign]) -> bool:
 
 
 def _doubts(evidence: Evidence, thresholds: Thresholds) -> Iterator[Finding]:
-    """Yield what a longer check settles, once all of its actions are done, and what then still is for a person."""
-    is_settled = evidence.form is not Form.SHORT and evidence.actions_done is True
+    """Yield what a longer check settles once all of its actions are done, and what is for a person if a longer check finds it."""
+    is_long = evidence.form is not Form.SHORT
     background = evidence.flash.background_permille if evidence.flash else None
     live = evidence.live_permille
-    settling = {
+    settled_by_actions = {
         Reason.CAMERA_SIGN: _calls_for_more(evidence.signs),
         Reason.LIGHT_ON_ALL: background is not None and background > thresholds.background_permille,
         Reason.SEEMS_NOT_LIVE: live is not None and live < thresholds.live_permille,
         Reason.NEAR_DUPLICATE: evidence.is_near_duplicate,
     }
-    staying = {
+    for_a_person = {
         Reason.SEEMS_NOT_LIVE: live is not None and live < thresholds.live_least_permille,
         Reason.NEAR_DUPLICATE: evidence.is_near_duplicate,
     }
-    found, outcome = (staying, Outcome.REVIEW) if is_settled else (settling, Outcome.STEP_UP)
-    yield from (Finding(outcome, reason) for reason, is_so in found.items() if is_so)
+    if not (is_long and evidence.actions_done):
+        yield from (Finding(Outcome.STEP_UP, reason) for reason, is_so in settled_by_actions.items() if is_so)
+    if is_long:
+        yield from (Finding(Outcome.REVIEW, reason) for reason, is_so in for_a_person.items() if is_so)
 
 
 _CODES = {

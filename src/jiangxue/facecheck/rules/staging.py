@@ -117,6 +117,7 @@ class Staging:
         self.middle: list[int] = []
         self.end: list[int] = []
         self.late = False
+        self.seen: list[Timed] = []
         self._thresholds = thresholds
         self._since_ms = 0
         self._is_seen = False
@@ -143,6 +144,7 @@ class Staging:
         if self.stage is Stage.OVER or frame.slot != self.slot:
             return []
         self._is_seen = True
+        self.seen.append(frame.timed)
         match self.stage:
             case Stage.PLACING:
                 return self._placed(frame)

@@ -47,13 +47,13 @@ class Thresholds:
     turn_permille: int = 150
     turn_degrees: int = 15
     mouth_permille: int = 100
-    mouth_closed_permille: int = 150
+    mouth_closed_permille: int = 250
     eyes_closed_permille: int = 500
     eyes_open_permille: int = 800
     eye_ratio_closed_permille: int = 200
     eye_ratio_open_permille: int = 230
     blink_ms: int = 1_000
-    shape_permille: int = 200
+    shape_permille: int = 150
     action_ms: int = 5_000
     pause_least_ms: int = 800
     pause_most_ms: int = 2_000

@@ -23,6 +23,8 @@ from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import to_ms
 from jiangxue.ledger import services as ledger
 
+_RESULT = ["outcome", "finished_at", "codes", "was_challenged", "script", "facts", "camera", "models_used", "frame_marks"]
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -77,7 +79,7 @@ def finish_attempt(attempt_id: UUID, result: Result, *, now: datetime) -> Attemp
     attempt.script, attempt.facts = dict(result.script), dict(result.facts)
     attempt.camera, attempt.models_used = dict(result.camera), dict(result.models)
     attempt.frame_marks = result.frame_marks
-    attempt.save()
+    attempt.save(update_fields=_RESULT)
     digests = _keep_pictures(attempt, result.pictures) if attempt.purpose == Purpose.CHECK else []
     if outcome is AttemptOutcome.PASSED and result.made is not None:
         digests = keep_template(attempt, result.made, now=now)

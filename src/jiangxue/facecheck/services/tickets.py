@@ -39,13 +39,14 @@ _TICKET_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a ticket is given for besides its person: the check, the archive, and where the learner was; position in ms."""
+    """What a ticket is given for besides its person: the check, the archive, where the learner was (position in ms), and how many attempts may follow."""
 
     check_id: UUID
     archive: UUID
     session: str
     lesson_id: int
     position_ms: int
+    attempts_left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,12 @@ def give_ticket(wanted: Wanted, *, now: datetime) -> Ticket:
 def _bound(wanted: Wanted) -> dict[str, Value]:
     bound = wanted.bound
     if bound is not None:
-        return {"session": bound.session, "lesson": bound.lesson_id, "position_ms": bound.position_ms}
+        return {
+            "session": bound.session,
+            "lesson": bound.lesson_id,
+            "position_ms": bound.position_ms,
+            "attempts_left": bound.attempts_left,
+        }
     return {"archives": [aid.hex for aid in wanted.archives]} if wanted.archives else {}
 
 
@@ -150,6 +156,12 @@ def claim_ticket(secret: str, *, account_id: int, now: datetime) -> FaceAttempt:
     attempt.claimed_at = now
     attempt.save(update_fields=("claimed_at",))
     return attempt
+
+
+def spare(attempt_id: UUID, *, now: datetime) -> None:
+    """End an open attempt that came to nothing through no fault of the learner, before anything was shown."""
+    open_ones = FaceAttempt.objects.filter(pk=attempt_id, outcome="", was_challenged=False)
+    open_ones.update(outcome=AttemptOutcome.SPARED.value, finished_at=now)
 
 
 def _digest(secret: str) -> str:

@@ -84,6 +84,13 @@ class Eyes:
             raise LookFailed("another answer")
         return seen.portrait
 
+    async def small(self, jpeg: bytes) -> bytes:
+        """Return a picture made anew and small, fit to be kept."""
+        seen = await self._seen(Ask(jpeg, small=True))
+        if seen.small is None:
+            raise LookFailed("another answer")
+        return seen.small
+
     async def close(self) -> None:
         """End all processes; who still waits is told that there is no room."""
         self._closed = True

@@ -9,7 +9,7 @@ from jiangxue.facecheck.rules.shapes import Face, Look, Portrait
 from jiangxue.facecheck.vision import light, measures
 from jiangxue.facecheck.vision.errors import Flaw, Unreadable
 from jiangxue.facecheck.vision.nets import Detector, EyeNet, Liveness, Mesh, Pose, Recogniser, loaded
-from jiangxue.facecheck.vision.pixels import Pixels, box_of, cut, decoded
+from jiangxue.facecheck.vision.pixels import Pixels, box_of, cut, decoded, encoded_small
 from jiangxue.facecheck.vision.weights import EYE, LIVENESS, MESH, POSE, Weights
 
 
@@ -39,6 +39,10 @@ class Sight:
             live=self._liveness.live(picture, look.face) if self._liveness else None,
             likeness=measures.likeness(aligned),
         )
+
+    def small(self, jpeg: bytes) -> bytes:
+        """Return a picture made anew, half as wide and high: enough for people to tell who it is."""
+        return encoded_small(decoded(jpeg))
 
     def _look(self, picture: Pixels, *, turn: bool) -> Look:
         height, width = picture.shape[:2]

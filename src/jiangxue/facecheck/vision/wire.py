@@ -24,14 +24,16 @@ class Ask(msgspec.Struct, frozen=True):
     jpeg: bytes
     portrait: bool = False
     turn: bool = True
+    small: bool = False
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What a process has seen of the picture it was asked about: one of the three."""
+    """What a process has seen of the picture it was asked about, or made of it: one of the four."""
 
     look: Look | None = None
     portrait: Portrait | None = None
     flaw: Flaw | None = None
+    small: bytes | None = None
 
 
 def framed(message: msgspec.Struct) -> bytes:

@@ -40,7 +40,9 @@ def main() -> int:
 def _answer_all(sight: Sight, answers: BinaryIO) -> None:
     while (ask := received(sys.stdin.buffer, Ask)) is not None:
         try:
-            if ask.portrait:
+            if ask.small:
+                seen = Seen(small=sight.small(ask.jpeg))
+            elif ask.portrait:
                 seen = Seen(portrait=sight.portray(ask.jpeg))
             else:
                 seen = Seen(look=sight.look(ask.jpeg, turn=ask.turn))

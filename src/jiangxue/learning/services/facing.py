@@ -83,7 +83,7 @@ def begin_face(viewer: Viewer, check_id: str, *, device: str, address: str | Non
         form=_form(check),
         thresholds=thresholds_of(policy),
         left_ms=left_ms,
-        bound=_bound(lease, check),
+        bound=_bound(lease, check, left - 1),
         ordinal=policy.face_attempts - left + 1,
         device=device,
         address=address,
@@ -106,9 +106,9 @@ def _form(check: Check) -> Form:
     return Form.LONG if check.prompt["is_long"] else Form.SHORT
 
 
-def _bound(lease: Lease, check: Check) -> Bound:
+def _bound(lease: Lease, check: Check, left_after: int) -> Bound:
     session = check.session
-    return Bound(check.pk, session.enrolment.aid, session.pk.hex, session.lesson_id, lease.reached_ms)
+    return Bound(check.pk, session.enrolment.aid, session.pk.hex, session.lesson_id, lease.reached_ms, left_after)
 
 
 def _opened(viewer: Viewer, check_id: str, clock: Clock) -> tuple[Lease, Check | None, datetime]:

@@ -1,0 +1,111 @@
+"""What comes in from one page, in order and within bounds: frames with the time at which they came."""
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from jiangxue.facecheck.api.wire import Closed, Closing, Frame, frame_of
+from jiangxue.facecheck.rules.timing import Stamp
+
+type Message = MutableMapping[str, Any]
+type Receive = Callable[[], Awaitable[Message]]
+type Ticks = Callable[[], int]
+"""Milliseconds that never run backwards."""
+
+MOST_FRAMES = 900
+"""More come in no attempt: the longest is 60 s at ten frames a second, and a little."""
+MOST_A_SECOND = 16
+WAITING = 6
+"""So many frames wait to be looked at; of more, the oldest are passed over."""
+
+
+class Gone(Exception):
+    """The page has left."""
+
+
+class Incoming:
+    """Reads a socket until it ends; frames are taken out one by one."""
+
+    def __init__(self, receive: Receive, ticks: Ticks) -> None:
+        self.stamps: list[Stamp] = []
+        self.passed_over = 0
+        self._receive, self._ticks = receive, ticks
+        self._frames: deque[Frame] = deque(maxlen=WAITING)
+        self._came = asyncio.Event()
+        self._ended: Exception | None = None
+        self._last_seq = 0
+        self._recent: deque[int] = deque(maxlen=MOST_A_SECOND)
+        self._task: asyncio.Task[None] | None = None
+
+    def now_ms(self) -> int:
+        """Return the time by which frames are stamped."""
+        return self._ticks()
+
+    async def text(self, within_s: float) -> str:
+        """Return the first message, which must be text and come in time."""
+        try:
+            async with asyncio.timeout(within_s):
+                message = await self._receive()
+        except TimeoutError:
+            raise Closed(Closing.LATE) from None
+        if message["type"] == "websocket.disconnect":
+            raise Gone
+        if not isinstance(message.get("text"), str):
+            raise Closed(Closing.MALFORMED)
+        return str(message["text"])
+
+    def begin(self) -> None:
+        """Read on in the background."""
+        self._task = asyncio.create_task(self._read())
+
+    async def frame(self, within_s: float) -> Frame | None:
+        """Return the next frame, None if none comes in time; raise `Gone` or `Closed` when the socket has ended."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                await self._came.wait()
+        if self._frames:
+            frame = self._frames.popleft()
+            if not self._frames and self._ended is None:
+                self._came.clear()
+            return frame
+        if self._ended is not None:
+            raise self._ended
+        return None
+
+    def check(self) -> None:
+        """Raise if the socket has ended."""
+        if self._ended is not None:
+            raise self._ended
+
+    async def close(self) -> None:
+        """Read no further."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _read(self) -> None:
+        try:
+            while True:
+                message = await self._receive()
+                if message["type"] == "websocket.disconnect":
+                    raise Gone
+                if message.get("bytes") is not None:
+                    self._take(frame_of(message["bytes"], self._ticks()))
+        except (Gone, Closed) as why:
+            self._ended = why
+            self._came.set()
+
+    def _take(self, frame: Frame) -> None:
+        if frame.seq <= self._last_seq:
+            raise Closed(Closing.OUT_OF_ORDER)
+        is_flood = len(self._recent) == MOST_A_SECOND and frame.at_ms - self._recent[0] < 1_000
+        if is_flood or len(self.stamps) >= MOST_FRAMES:
+            raise Closed(Closing.TOO_MANY)
+        self._last_seq = frame.seq
+        self._recent.append(frame.at_ms)
+        self.stamps.append(Stamp(frame.at_ms, frame.captured_ms, frame.presented))
+        self.passed_over += len(self._frames) == WAITING
+        self._frames.append(frame)
+        self._came.set()

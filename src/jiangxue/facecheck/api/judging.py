@@ -1,0 +1,269 @@
+"""Judging what one attempt has shown: the frames that count are looked at closely, the pure rules are asked, and everything is kept by which it can be judged again.
+
+Numbers are thousandths; what the page claims of its camera is kept as it was said.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+
+from jiangxue.facecheck.api.database import in_database
+from jiangxue.facecheck.api.incoming import Incoming
+from jiangxue.facecheck.api.wire import Frame
+from jiangxue.facecheck.models import FaceAttempt
+from jiangxue.facecheck.queries.attempts import MARK_BYTES, Earlier, earlier_attempts
+from jiangxue.facecheck.rules.actions import Action
+from jiangxue.facecheck.rules.camera import Grade, signs_of
+from jiangxue.facecheck.rules.camera_claims import CameraClaims
+from jiangxue.facecheck.rules.decision import Decision, Evidence, Outcome, decide, live_of
+from jiangxue.facecheck.rules.drawing import Chance, Form, Plan, draw, draw_decoys
+from jiangxue.facecheck.rules.flash import Flash, weigh_flash
+from jiangxue.facecheck.rules.identity import Likeness, Who, agreement_of, is_continuous, likeness_of, template_of
+from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
+from jiangxue.facecheck.rules.repeats import Repeats, Sent, digests_to_keep, is_near_duplicate, repeats_of
+from jiangxue.facecheck.rules.shapes import Portrait
+from jiangxue.facecheck.rules.staging import Staging
+from jiangxue.facecheck.rules.thresholds import Thresholds
+from jiangxue.facecheck.rules.timing import pace_of
+from jiangxue.facecheck.services.results import Result, Taken
+from jiangxue.facecheck.services.templates import Made, Opened, open_template
+from jiangxue.facecheck.vision.errors import Full, LookFailed, Unreadable
+from jiangxue.facecheck.vision.pool import Eyes
+from jiangxue.facecheck.vision.weights import ALL, EYE, MESH, SFACE
+from jiangxue.kernel.canonical import Value
+
+PICTURES_KEPT = 3
+"""So many pictures of a check are kept: where it begins, in the middle, at its end."""
+_TROUBLE = (Full, LookFailed, Unreadable)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A frame that may still be compared: when it came, and its JPEG."""
+
+    at_ms: int
+    jpeg: bytes
+
+
+class Judge:
+    """Judges one attempt; made before its first frame, because what is asked is drawn here."""
+
+    def __init__(
+        self, attempt: FaceAttempt, claimed: object, models: Sequence[str], chance: Chance, *, prefers_actions: bool
+    ) -> None:
+        self.thresholds = Thresholds.from_values(attempt.thresholds)
+        self._attempt, self._models, self._chance = attempt, models, chance
+        self._claims = CameraClaims.from_claims(claimed)
+        self.plan = _drawn(Form(attempt.form), models, self.thresholds, chance, prefers_actions=prefers_actions)
+        self.sent: list[Sent] = []
+
+    @property
+    def is_blocked(self) -> bool:
+        """Say whether the camera is one that is refused by its name: then nothing is asked."""
+        return bool(self.thresholds.blocks_virtual_cameras) and any(
+            sign.grade is Grade.BLOCK for sign in signs_of(self._claims)
+        )
+
+    def note(self, frame: Frame, *, has_face: bool) -> None:
+        """Take note of a frame that was looked at."""
+        self.sent.append(Sent(hashlib.sha256(frame.jpeg).digest()[:MARK_BYTES].hex(), has_face))
+
+    async def result(self, staging: Staging, kept: Mapping[int, Kept], incoming: Incoming, eyes: Eyes) -> Result:
+        """Return what the attempt comes to."""
+        earlier = await in_database(partial(earlier_attempts, self._attempt))
+        template = await in_database(partial(open_template, self._attempt.account_id))
+        portraits = await _portraits(staging, kept, eyes)
+        found = await asyncio.to_thread(self._found, staging, portraits, earlier, template)
+        result = self._kept(staging, incoming, found)
+        return await _with_pictures(result, self._attempt, portraits, kept, eyes)
+
+    def unjudged(self, staging: Staging, incoming: Incoming, outcome: AttemptOutcome) -> Result:
+        """Return what is kept of an attempt that was left or cut off."""
+        return self._kept(staging, incoming, _Found(outcome))
+
+    def _found(
+        self, staging: Staging, portraits: Mapping[int, Portrait], earlier: Earlier, template: Opened | None
+    ) -> "_Found":
+        shown = list(portraits.values())
+        purpose = Purpose(self._attempt.purpose)
+        likeness = _likeness(shown, template, self.thresholds)
+        flash = self._flash(staging)
+        repeats = repeats_of(self.sent, earlier.marks, self.thresholds)
+        evidence = Evidence(
+            form=Form(self._attempt.form),
+            who=self._who(purpose, shown, likeness, template),
+            attempts_left=1 if purpose is not Purpose.CHECK else earlier.attempts_left,
+            flash=flash,
+            actions_done=self._actions_done(staging),
+            repeats=repeats,
+            signs=frozenset(signs_of(self._claims)),
+            live_permille=live_of(shown),
+            is_near_duplicate=_is_copied(shown, template, self.thresholds),
+            is_continuous=is_continuous(staging.seen, self.thresholds),
+            is_late=staging.late,
+            others_before=earlier.others,
+            not_live_before=earlier.not_live,
+        )
+        decision = decide(evidence, self.thresholds)
+        outcome = _outcome(decision, purpose)
+        made = self._made(shown) if outcome is AttemptOutcome.PASSED and purpose is Purpose.ENROL else None
+        return _Found(outcome, decision, evidence, likeness, repeats, made)
+
+    def _who(self, purpose: Purpose, shown: Sequence[Portrait], likeness: Likeness, template: Opened | None) -> Who:
+        if purpose is Purpose.CHECK and template is not None:
+            return likeness.who(self.thresholds)
+        return agreement_of(shown, self.thresholds)
+
+    def _flash(self, staging: Staging) -> Flash | None:
+        if not self.plan.colours:
+            return None
+        return weigh_flash(staging.shown, staging.lit, draw_decoys(self.thresholds, self._chance), self.thresholds)
+
+    def _actions_done(self, staging: Staging) -> bool | None:
+        if not self.plan.actions:
+            return None
+        return len(staging.acted) == len(self.plan.actions) and all(acted.done for acted in staging.acted)
+
+    def _made(self, shown: Sequence[Portrait]) -> Made:
+        embedding = template_of([portrait.embedding for portrait in shown])
+        return Made(embedding, SFACE.sha256, (), [portrait.likeness for portrait in shown])
+
+    def _kept(self, staging: Staging, incoming: Incoming, found: "_Found") -> Result:
+        repeats = found.repeats or repeats_of(self.sent, (), self.thresholds)
+        marks = sorted(digests_to_keep(self.sent, repeats))
+        return Result(
+            outcome=found.outcome,
+            codes=[code.value for code in found.decision.codes] if found.decision else (),
+            was_challenged=staging.is_challenged,
+            script=_script(self.plan, staging),
+            facts={
+                **found.facts(),
+                "pace": dict(pace_of(incoming.stamps).facts()),
+                "passed_over": incoming.passed_over,
+            },
+            camera={"claimed": whole(self._claims.facts()), "signs": [sign.value for sign in signs_of(self._claims)]},
+            models={weights.id: weights.sha256 for weights in ALL if weights.id in self._models},
+            frame_marks=b"".join(bytes.fromhex(mark) for mark in marks),
+            made=found.made,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    outcome: AttemptOutcome
+    decision: Decision | None = None
+    evidence: Evidence | None = None
+    likeness: Likeness | None = None
+    repeats: Repeats | None = None
+    made: Made | None = None
+
+    def facts(self) -> dict[str, Value]:
+        """Return what was measured and found, in whole numbers."""
+        if self.evidence is None or self.decision is None or self.likeness is None:
+            return {}
+        evidence = self.evidence
+        flash: dict[str, Value] | None = dict(asdict(evidence.flash)) if evidence.flash else None
+        return {
+            "who": evidence.who.value,
+            "similarity_permille": list(self.likeness.permille),
+            "live_permille": evidence.live_permille,
+            "flash": flash,
+            "actions_done": evidence.actions_done,
+            "repeats": evidence.repeats.value,
+            "is_near_duplicate": evidence.is_near_duplicate,
+            "is_continuous": evidence.is_continuous,
+            "is_late": evidence.is_late,
+            "findings": [*sorted(reason.value for reason in self.decision.reasons)],
+        }
+
+
+def _drawn(form: Form, models: Sequence[str], thresholds: Thresholds, chance: Chance, *, prefers_actions: bool) -> Plan:
+    """Draw what is asked; whoever bears no flashing is asked for as many actions as there are instead."""
+    plan = draw(form, _judgeable(models), thresholds, chance)
+    if not prefers_actions or not plan.colours:
+        return plan
+    instead = draw(Form.STEP_UP, _judgeable(models), thresholds, chance)
+    return Plan(form, (), instead.actions, instead.pauses_ms)
+
+
+def _judgeable(models: Sequence[str]) -> list[Action]:
+    actions = [Action.TURN_LEFT, Action.TURN_RIGHT]
+    if MESH.id in models:
+        actions.append(Action.OPEN_MOUTH)
+    if EYE.id in models:
+        actions.append(Action.BLINK)
+    return actions
+
+
+async def _portraits(staging: Staging, kept: Mapping[int, Kept], eyes: Eyes) -> dict[int, Portrait]:
+    """Look closely at the frames in which the face can be compared; one that cannot be read is left out."""
+    found = {}
+    for seq in (*staging.start, *staging.middle, *staging.end):
+        if seq in kept:
+            try:
+                found[seq] = await eyes.portray(kept[seq].jpeg)
+            except _TROUBLE:
+                continue
+    return found
+
+
+def _likeness(shown: Sequence[Portrait], template: Opened | None, thresholds: Thresholds) -> Likeness:
+    if template is None or template.model_sha256 != SFACE.sha256:
+        return Likeness()
+    return likeness_of(shown, template.embedding, thresholds)
+
+
+def _is_copied(shown: Sequence[Portrait], template: Opened | None, thresholds: Thresholds) -> bool:
+    if template is None:
+        return False
+    return any(is_near_duplicate(portrait.likeness, template.likenesses, thresholds) for portrait in shown)
+
+
+def _outcome(decision: Decision, purpose: Purpose) -> AttemptOutcome:
+    """Return a decision as it stands for what the attempt is for: a trial asks nothing, so that nothing can fail but the picture."""
+    if purpose is Purpose.TRIAL and decision.outcome not in {Outcome.BLOCKED, Outcome.PASSED}:
+        is_seen = not any(reason.value == "unseen" for reason in decision.reasons)
+        return AttemptOutcome.PASSED if is_seen else AttemptOutcome.AGAIN
+    return AttemptOutcome(decision.outcome.name.lower())
+
+
+def _script(plan: Plan, staging: Staging) -> dict[str, Value]:
+    return {
+        "colours": [colour.value for colour in plan.colours],
+        "shown_at_ms": [shown.at_ms - staging.shown[0].at_ms for shown in staging.shown],
+        "actions": [action.value for action in plan.actions],
+        "pauses_ms": list(plan.pauses_ms),
+        "done": [acted.done for acted in staging.acted],
+    }
+
+
+async def _with_pictures(
+    result: Result, attempt: FaceAttempt, portraits: Mapping[int, Portrait], kept: Mapping[int, Kept], eyes: Eyes
+) -> Result:
+    """Add the pictures that are kept, made anew and small: at the beginning, in the middle, at the end."""
+    seqs = sorted(portraits) or sorted(kept)
+    chosen = sorted({seqs[0], seqs[len(seqs) // 2], seqs[-1]})[:PICTURES_KEPT] if seqs else []
+    first_ms = min((each.at_ms for each in kept.values()), default=0)
+    taken = []
+    for seq in chosen:
+        try:
+            taken.append(Taken(kept[seq].at_ms - first_ms, await eyes.small(kept[seq].jpeg)))
+        except _TROUBLE:
+            continue
+    if result.made is not None:
+        pictures = [each.jpeg for each in taken]
+        return replace(result, made=replace(result.made, pictures=pictures))
+    return replace(result, pictures=taken) if attempt.purpose == Purpose.CHECK else result
+
+
+def whole(value: object) -> Value:
+    """Return a value without broken numbers, as evidence takes it: 29.97 becomes the text “29.97”."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else f"{value:g}"
+    if isinstance(value, Mapping):
+        return {str(name): whole(member) for name, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [whole(member) for member in value]
+    return value if isinstance(value, str | int | bool) or value is None else str(value)

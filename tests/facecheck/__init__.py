@@ -1,0 +1,1 @@
+"""The eyes on real pictures, with the real models."""

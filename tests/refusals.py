@@ -6,13 +6,30 @@ from django.db import IntegrityError
 
 from jiangxue.archive.errors import ArchiveRefusal
 from jiangxue.courseware.errors import CoursewareRefusal
+from jiangxue.facecheck.errors import FaceRefusal
 from jiangxue.learning.errors import LearningRefusal
 from jiangxue.ledger.errors import LedgerRefusal
 from jiangxue.operations.errors import OperationsRefusal
 from jiangxue.review.errors import ReviewRefusal
 
-type Refusal = LearningRefusal | CoursewareRefusal | ReviewRefusal | LedgerRefusal | ArchiveRefusal | OperationsRefusal
-_REFUSALS = (LearningRefusal, CoursewareRefusal, ReviewRefusal, LedgerRefusal, ArchiveRefusal, OperationsRefusal)
+type Refusal = (
+    FaceRefusal
+    | LearningRefusal
+    | CoursewareRefusal
+    | ReviewRefusal
+    | LedgerRefusal
+    | ArchiveRefusal
+    | OperationsRefusal
+)
+_REFUSALS = (
+    FaceRefusal,
+    LearningRefusal,
+    CoursewareRefusal,
+    ReviewRefusal,
+    LedgerRefusal,
+    ArchiveRefusal,
+    OperationsRefusal,
+)
 
 
 def refusal_of(act: Callable[[], object]) -> type[Refusal | IntegrityError] | None:

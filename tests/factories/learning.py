@@ -6,7 +6,7 @@ from django.db import transaction
 
 from jiangxue.kernel.clock import HandClock, to_ms
 from jiangxue.learning.models import Beat, DayTotal, Lease, StudySession
-from jiangxue.learning.rules.checks import answer_by_ms
+from jiangxue.learning.rules.checks import answer_by_ms, asks_for_face, face_answer_by_ms
 from jiangxue.learning.rules.closing import closing_after
 from jiangxue.learning.rules.judge import judge
 from jiangxue.learning.rules.shapes import Claim, Flag
@@ -19,13 +19,13 @@ NO_CHECK_SOON = 0.999_999
 """Draws a check as late as the rule allows."""
 
 
-def opened(room: Classroom, clock: HandClock, *, lesson: int = 0) -> StudySession:
+def opened(room: Classroom, clock: HandClock, *, lesson: int = 0, device: str = "电脑 · Chrome") -> StudySession:
     """Open a session of the room's learner, taking over whatever runs."""
     wanted = OpeningRequest(
         class_id=room.training_class.pk,
         lesson_id=room.lessons[lesson].pk,
         window="0" * 32,
-        device="电脑 · Chrome",
+        device=device,
         address=None,
         take_over=True,
         signed_in_since=room.learner.password_changed_at,
@@ -56,7 +56,9 @@ def heard(session_id: UUID, clock: HandClock, claim: Claim) -> None:
     )
     put_running(lease, judgement.running)
     if lease.asked_at_ms is not None and lease.answer_by_ms is None:
-        lease.answer_by_ms = answer_by_ms(lease.asked_at_ms, None, policy)
+        face = asks_for_face(judgement.running, policy)
+        asked_ms = lease.asked_at_ms
+        lease.answer_by_ms = face_answer_by_ms(asked_ms, policy) if face else answer_by_ms(asked_ms, None, policy)
     lease.end_reason = closing_after(judgement, claim, policy) or ""
     lease.close_due_ms, _ = due_closing_of(lease, session)
     lease.save()

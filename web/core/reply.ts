@@ -73,6 +73,26 @@ export class Fields {
     return asCount(this.fields[name], name);
   }
 
+  /** A field that is missing or of another type is null. */
+  maybeCount(name: string): number | null {
+    const value = this.fields[name];
+    return isCount(value) ? value : null;
+  }
+
+  /** A number from 0 to 1. */
+  share(name: string): number {
+    const value = this.fields[name];
+    if (typeof value !== 'number' || !(value >= 0 && value <= 1)) throw new Malformed(name);
+    return value;
+  }
+
+  /** `#rrggbb`. */
+  colour(name: string): string {
+    const value = this.text(name);
+    if (!/^#[0-9a-f]{6}$/.test(value)) throw new Malformed(name);
+    return value;
+  }
+
   part(name: string): Fields {
     return new Fields(this.fields[name]);
   }
@@ -120,7 +140,11 @@ export class Fields {
   }
 }
 
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
 function asCount(value: unknown, name: string): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Malformed(name);
+  if (!isCount(value)) throw new Malformed(name);
   return value;
 }

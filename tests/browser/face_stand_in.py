@@ -1,0 +1,203 @@
+"""A stand-in for the server of face checks: the real component on a page of its own, and a server that says what a scene tells it to.
+
+It judges nothing; it notes what the page sends, so that tests can say whether docs/formats/face-check.md was kept.
+"""
+
+import asyncio
+import io
+import json
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.template import engines
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from jiangxue.portals.learner.face_messages import face_messages
+
+PAGE = """
+{% extends "ui/base.html" %}
+{% load ui %}
+{% block title %}人脸核验{% endblock %}
+{% block islands %}<script type="module" src="{% asset 'islands/face.js' %}"></script>{% endblock %}
+{% block content %}<h1>人脸核验</h1>{% include "learner/face.html" %}{% endblock %}
+"""
+CHECK = "0123456789abcdef0123456789abcdef"
+BEGUN = {
+    "attempt": "a" * 32,
+    "ticket": "b" * 32,
+    "socket": "/face/socket",
+    "left_ms": 60_000,
+    "attempts_left": 3,
+    "capture": {"long": 640, "short": 480, "fps": 10, "quality": 0.8},
+}
+HOLD = "hold"
+"""Say nothing more, so that a picture can be taken."""
+READY_WITHIN_S = 10
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A frame as it came: what its head says, the size of its JPEG, and when it came."""
+
+    slot: int
+    seq: int
+    presented: int
+    captured_ms: int
+    jpeg: bytes
+    at_s: float
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return Image.open(io.BytesIO(self.jpeg)).size
+
+    @property
+    def has_exif(self) -> bool:
+        return b"Exif" in self.jpeg[:64]
+
+
+@dataclass
+class Scene:
+    """What the server says: to the wish to begin, then in the socket, then of the result.
+
+    A step of `says` is a message, a number of frames of the present slot to wait for, "painted", HOLD, or ("close", code).
+    """
+
+    says: tuple[Any, ...] = ()
+    purpose: str = "check"
+    result: dict[str, Any] = field(default_factory=lambda: {"outcome": "passed"})
+    begins: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    texts: list[dict[str, Any]] = field(default_factory=list)
+    posts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+
+class StandIn:
+    """A running stand-in; `scene` may be changed between pages."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.scene = Scene()
+        self.slot = 0
+
+    def app(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/", self._page),
+                Route("/next", lambda _: HTMLResponse("<title>next</title><p id=next>next</p>")),
+                Route("/begin", self._begin, methods=["POST"]),
+                Route("/result", self._result, methods=["POST"]),
+                Route("/unavailable", self._unavailable, methods=["POST"]),
+                WebSocketRoute("/face/socket", self._socket),
+                Mount("/static", StaticFiles(directory=settings.STATIC_ROOT)),
+            ]
+        )
+
+    async def _page(self, _: Request) -> Response:
+        is_check = self.scene.purpose == "check"
+        face = SimpleNamespace(
+            purpose=self.scene.purpose,
+            check=CHECK if is_check else "",
+            begin_url="/begin",
+            result_url="/result",
+            unavailable_url="/unavailable",
+            supervised_url="/supervised",
+            next_url="/next",
+            csrf="token",
+            messages_json=json.dumps(face_messages(), ensure_ascii=False),
+            script="",
+        )
+        policy = "; ".join(f"{name} {' '.join(str(one) for one in ones)}" for name, ones in settings.SECURE_CSP.items())
+        html = await asyncio.to_thread(engines["django"].from_string(PAGE).render, {"face": face})
+        return HTMLResponse(html, headers={"Content-Security-Policy": policy})
+
+    async def _begin(self, request: Request) -> Response:
+        self.scene.posts.append(("begin", await request.json()))
+        status, body = self.scene.begins.pop(0) if self.scene.begins else (200, BEGUN)
+        return JSONResponse(body, status_code=status)
+
+    async def _result(self, request: Request) -> Response:
+        self.scene.posts.append(("result", await request.json()))
+        return JSONResponse(self.scene.result)
+
+    async def _unavailable(self, request: Request) -> Response:
+        self.scene.posts.append(("unavailable", await request.json()))
+        return JSONResponse({"outcome": "unavailable", "url": "/next"})
+
+    async def _socket(self, websocket: WebSocket) -> None:
+        await websocket.accept()
+        try:
+            self.scene.texts.append(json.loads(await websocket.receive_text()))
+            for step in self.scene.says:
+                await self._take(websocket, step)
+            await websocket.close(1000)
+        except WebSocketDisconnect:
+            pass
+
+    async def _take(self, websocket: WebSocket, step: Any) -> None:
+        if isinstance(step, dict):
+            self.slot = step.get("slot", self.slot)
+            await websocket.send_text(json.dumps(step))
+        elif isinstance(step, tuple):
+            await websocket.close(step[1])
+            raise WebSocketDisconnect
+        else:
+            while not self._is_met(step):
+                await self._hear(websocket)
+
+    def _is_met(self, step: int | str) -> bool:
+        if step == "painted":
+            return {"painted": self.slot} in self.scene.texts
+        return isinstance(step, int) and sum(frame.slot == self.slot for frame in self.scene.frames) >= step
+
+    async def _hear(self, websocket: WebSocket) -> None:
+        message = await websocket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect
+        if message.get("text") is not None:
+            self.scene.texts.append(json.loads(message["text"]))
+        else:
+            self.scene.frames.append(_frame(message["bytes"]))
+
+
+def _frame(data: bytes) -> Frame:
+    version, zero, slot, seq, presented, captured_ms = struct.unpack(">BBHIQQ", data[:24])
+    assert (version, zero) == (1, 0)
+    return Frame(slot, seq, presented, captured_ms, data[24:], time.monotonic())
+
+
+@contextmanager
+def standing_in() -> Iterator[StandIn]:
+    """Run a stand-in on a free port for a while."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    stand_in = StandIn(f"http://127.0.0.1:{port}")
+    config = uvicorn.Config(
+        stand_in.app(), host="127.0.0.1", port=port, log_level="error", ws="wsproto", lifespan="off"
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + READY_WITHIN_S
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.02)
+    assert server.started, "the stand-in does not start"
+    yield stand_in
+    server.should_exit = True
+    server.force_exit = True
+    thread.join(READY_WITHIN_S)

@@ -23,7 +23,17 @@ from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import to_ms
 from jiangxue.ledger import services as ledger
 
-_RESULT = ["outcome", "finished_at", "codes", "was_challenged", "script", "facts", "camera", "models_used", "frame_marks"]
+_RESULT = [
+    "outcome",
+    "finished_at",
+    "codes",
+    "was_challenged",
+    "script",
+    "facts",
+    "camera",
+    "models_used",
+    "frame_marks",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,18 +15,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.facecheck.rules.outcomes import Purpose
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.records import running_session
+from jiangxue.learning.rules.checks import CheckKind
 from jiangxue.learning.services.answering import (
     Again,
     CheckAnswer,
     NoSuchCheck,
-    NotPassed,
-    Passed,
     answer_check,
     settled_check,
     show_check,
 )
+from jiangxue.learning.services.clearing import NotPassed, Passed
+from jiangxue.portals.learner.face import face_context
 from jiangxue.portals.learner.forms import CheckForm
 from jiangxue.portals.learner.today import lesson_today
 
@@ -64,10 +66,11 @@ def hear_answer(request: SignedRequest) -> JsonResponse:
     answered = answer_check(request.viewer, answer, clock=access.CLOCK, chance=access.CHANCE)
     if isinstance(answered, NoSuchCheck):
         return JsonResponse({"error": "no_such_check"}, status=409)
-    return JsonResponse(_told(answered, request))
+    return JsonResponse(told(answered, request))
 
 
-def _told(answered: Passed | Again | NotPassed, request: SignedRequest) -> dict[str, object]:
+def told(answered: Passed | Again | NotPassed, request: SignedRequest) -> dict[str, object]:
+    """Return what a page is told of an answer (docs/formats/beat.md)."""
     match answered:
         case Passed():
             return {"outcome": "passed", **asdict(answered), "stretches": _stretches(request)}
@@ -108,6 +111,11 @@ def _asked(request: SignedRequest, *, status: int = 200, again: bool = False) ->
     shown = show_check(request.viewer, clock=access.CLOCK, chance=access.CHANCE)
     if shown is None:
         return _after(request)
+    if shown.kind == CheckKind.FACE:
+        face = face_context(request, Purpose.CHECK, next_url=_way_back(request), check=shown.check)
+        return render(
+            request, "learner/check_face.html", {"face": face, "left_s": shown.left_ms // 1000}, status=status
+        )
     query = urlencode({"next": _way_back(request), "check": shown.check})
     context = {
         "check": shown,

@@ -11,6 +11,7 @@ from jiangxue.learning.errors import (
     LearningRefusal,
     NoLongerSignedIn,
     NoTimeToday,
+    NoWayChosen,
     OutOfHours,
     TooManyOpenings,
     TooManyOpeningsToday,
@@ -53,6 +54,8 @@ def _no_more(refusal: LearningRefusal) -> tuple[str, str]:
             return "class_not_open", _("The class has not begun and does not count time yet.")
         case CourseTakenDown():
             return "taken_down", _("This course has been taken down for the present. What you have learned is kept.")
+        case NoWayChosen():
+            return "no_way_chosen", _("This class checks faces. Enrol yours first, or choose to be confirmed by staff.")
         case NoLongerSignedIn():
             return "signed_out", _("You are no longer signed in. Load the page anew and sign in.")
         case _:

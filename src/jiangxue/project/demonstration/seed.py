@@ -1,4 +1,4 @@
-"""Makes the demonstration, once: organisations, people, the course and its three classes."""
+"""Makes the demonstration, once: organisations, people, the course and its four classes."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -24,12 +24,13 @@ from jiangxue.project.demonstration.media.course import COURSE
 from jiangxue.project.demonstration.questions import QUESTIONS
 from jiangxue.project.demonstration.test_questions import TEST_QUESTIONS
 
-CLASS_CODE, QUICK_CODE, EXPIRED_CODE = "YC-2026-001", "YC-2026-002", "YC-2026-000"
+CLASS_CODE, QUICK_CODE, FACE_CODE, EXPIRED_CODE = "YC-2026-001", "YC-2026-002", "YC-2026-003", "YC-2026-000"
 EXPIRED_LEARNERS = range(23, 31)
 """Who was in the class that is over, by the numbers of their login names."""
 
 CLASS_NAME = "低压电工安全培训 · 演示班一"
 QUICK_NAME = "低压电工安全培训 · 演示班二（演示规则）"
+FACE_NAME = "低压电工安全培训 · 演示班三（人脸抽检）"
 EXPIRED_NAME = "低压电工安全培训 · 秋季班（待结班）"
 QUICK_RULE = {
     "beat_ms": 10_000,
@@ -43,6 +44,13 @@ QUICK_RULE = {
     "class_day_cap_ms": 12 * 60_000,
 }
 """Checks after 60 to 120 s of counted time and a day of 12 minutes, so that everything can be shown within a quarter of an hour."""
+FACE_RULE = {
+    "face_checks": 1,
+    "face_least_ms": 60_000,
+    "face_mean_ms": 90_000,
+    "face_most_ms": 2 * 60_000,
+}
+"""A face check at the first lesson of a day and then after one to two minutes of counted time."""
 CLASS_DAYS = 180
 HISTORY_DAYS = 21
 
@@ -112,7 +120,7 @@ def _organisations() -> Organisation:
 
 @transaction.atomic
 def seed_classes(*, now: datetime) -> None:
-    """Open three classes of the published course, once: the usual rule with everybody, the quick rule with half of them, and one whose last day has passed."""
+    """Open four classes of the published course, once: the usual rule with everybody, the quick rule and checks of faces with half of them, and one whose last day has passed."""
     if TrainingClass.objects.filter(code=CLASS_CODE).exists():
         return
     course = demonstration_course()
@@ -125,6 +133,7 @@ def seed_classes(*, now: datetime) -> None:
     drafts = (
         (CLASS_CODE, CLASS_NAME, coming, learners),
         (QUICK_CODE, QUICK_NAME, coming, learners[:15]),
+        (FACE_CODE, FACE_NAME, coming, learners[:15]),
         (EXPIRED_CODE, EXPIRED_NAME, today - timedelta(days=1), learners[EXPIRED_LEARNERS.start - 1 :]),
     )
     for code, name, closes_on, roster in drafts:
@@ -141,17 +150,23 @@ def seed_classes(*, now: datetime) -> None:
         opened = open_class(draft, teacher_ids=[staff["teacher"].pk], now=then)
         places = [enrol(class_id=opened.pk, learner_id=learner.pk, now=then) for learner in roster]
         append_agreements(places, now=then)
-        if code == QUICK_CODE:
-            _set_quick_rule(opened, now)
+        if code in RULES:
+            _set_rule(opened, *RULES[code], now=now)
 
 
-def _set_quick_rule(opened: TrainingClass, now: datetime) -> None:
+RULES = {
+    QUICK_CODE: (QUICK_RULE, "演示规则：几分钟内看完打卡、签退和每日上限"),
+    FACE_CODE: (FACE_RULE, "演示规则：每天首次学习核验人脸，之后一两分钟抽检一次"),
+}
+
+
+def _set_rule(opened: TrainingClass, values: Mapping[str, int], reason: str, *, now: datetime) -> None:
     set_class_time_policy(
         training_class_id=opened.pk,
-        values=QUICK_RULE,
+        values=values,
         valid_from=now - timedelta(days=HISTORY_DAYS),
         author_id=None,
-        reason="演示规则：几分钟内看完打卡、签退和每日上限",
+        reason=reason,
         for_demonstration=True,
     )
 
@@ -169,4 +184,6 @@ def _learners(now: datetime) -> None:
 def _agree(learner: Account, now: datetime) -> None:
     """Let a learner have agreed to everything that is asked for, as they do before their first lesson."""
     for purpose, asked in PURPOSES.items():
+        if asked.is_apart:
+            continue
         give_consent(account_id=learner.pk, purpose=purpose, version=asked.version, by=Actor(learner.pk), now=now)

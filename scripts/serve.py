@@ -23,6 +23,8 @@ from scripts.terminal import Refusal, run_as_program, say
 
 _CONNECTIONS_OF_WEB = "20"
 _KEEP_ALIVE_S = "75"  # beats come at most 54 s apart: one connection serves a whole lesson
+SOCKETS = ("--ws", "websockets-sansio", "--ws-max-size", "65536", "--ws-per-message-deflate", "false")
+"""A frame of a face has at most 60,000 bytes, and JPEG cannot be compressed any more."""
 _READY_WITHIN_S = 90.0
 _PORT_FREE_WITHIN_S = 2.0  # a web process whose parent was killed lets go of its port in that time
 
@@ -175,8 +177,7 @@ def _web(data: DataFolder, site: Site, environment: Mapping[str, str]) -> Child:
         "--no-access-log",
         "--no-proxy-headers",
         "--no-server-header",
-        "--ws",
-        "none",
+        *SOCKETS,
         "--timeout-graceful-shutdown",
         "5",
     ]

@@ -20,6 +20,7 @@ from jiangxue.kernel.clock import MachineClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Check, DayTotal, Lease, StudySession
 from jiangxue.policies.services import set_class_time_policy
+from scripts.serve import SOCKETS
 from tests.factories import people
 from tests.factories.classes import institution, published
 from tests.factories.lessons import short_course
@@ -65,6 +66,7 @@ def running_site(database: str, run: str) -> Iterator[Site]:
         "DJANGO_SETTINGS_MODULE": "jiangxue.project.settings",
     }
     web = [sys.executable, "-m", "uvicorn", "jiangxue.project.asgi:application", "--port", str(port), "--no-access-log"]
+    web += SOCKETS
     jobs = [sys.executable, "-m", "jiangxue.project.manage", "procrastinate", "worker", "--queues"]
     workers = ([*jobs, "default,builtin"], [*jobs, "media", "--concurrency", "1"])
     children = [subprocess.Popen(command, env=environment) for command in (web, *workers)]

@@ -42,7 +42,8 @@ export interface Begun {
   readonly ticket: string;
   readonly socket: string;
   readonly left_ms: number;
-  readonly attempts_left: number;
+  /** Null where they are not counted. */
+  readonly attempts_left: number | null;
   readonly capture: Capture;
 }
 
@@ -101,7 +102,7 @@ export type Said =
       readonly do: 'done';
       readonly outcome: FaceOutcome;
       readonly codes: readonly Code[];
-      readonly attempts_left: number;
+      readonly attempts_left: number | null;
     };
 
 /** A check that the server does not say how long to wait for is asked about again after so long. */
@@ -182,7 +183,7 @@ const READERS: Readonly<Record<string, (body: Fields) => Said>> = {
     do: 'done',
     outcome: body.word('outcome', OUTCOMES),
     codes: CODES.filter((code) => body.texts('codes', 0).includes(code)),
-    attempts_left: body.count('attempts_left'),
+    attempts_left: body.maybeCount('attempts_left'),
   }),
 };
 
@@ -198,7 +199,7 @@ function begun(body: Fields): Begun {
     ticket: body.text('ticket'),
     socket: body.text('socket'),
     left_ms: body.count('left_ms'),
-    attempts_left: body.count('attempts_left'),
+    attempts_left: body.maybeCount('attempts_left'),
     capture: {
       long: capture.count('long'),
       short: capture.count('short'),

@@ -15,6 +15,7 @@ from jiangxue.facecheck.api.incoming import Gone, Incoming
 from jiangxue.facecheck.api.judging import Judge, Kept
 from jiangxue.facecheck.api.wire import Closed, Closing, Frame
 from jiangxue.facecheck.models import FaceAttempt
+from jiangxue.facecheck.rules.decision import Code
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome
 from jiangxue.facecheck.rules.staging import Framed, Said, Stage, Staging
 from jiangxue.facecheck.services.results import Result, finish_attempt, note_challenge
@@ -52,7 +53,7 @@ class Conversation:
             result, code = self._closed(why.code), why.code
         outcome = await self._keep(result)
         if code is Closing.DONE:
-            await self._say({"do": "done", "outcome": outcome.value, "codes": list(result.codes)})
+            await self._say(self._done(outcome, result))
         return code
 
     async def _stage(self, until_ms: int) -> None:
@@ -95,6 +96,14 @@ class Conversation:
             await in_database(partial(note_challenge, self._attempt.pk))
         for each in said:
             await self._say(msgspec.to_builtins(each))
+
+    def _done(self, outcome: AttemptOutcome, result: Result) -> dict[str, object]:
+        """Return the last words; an attempt that came to nothing, because it was left or too late, is one that may be made again."""
+        is_broken = outcome in {AttemptOutcome.BROKEN, AttemptOutcome.SPARED}
+        told = AttemptOutcome.AGAIN if is_broken else outcome
+        codes = [Code.TOO_LATE.value] if is_broken else list(result.codes)
+        left = {name: self._attempt.bound[name] for name in ("attempts_left",) if name in self._attempt.bound}
+        return {"do": "done", "outcome": told.value, "codes": codes, **left}
 
     def _broken(self) -> Result:
         return self._judge.unjudged(self._staging, self._incoming, AttemptOutcome.BROKEN)

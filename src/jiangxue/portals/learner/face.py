@@ -20,9 +20,11 @@ from jiangxue.facecheck.errors import FaceRefusal
 from jiangxue.facecheck.queries.ways import Way, enrolled_at, way_of
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.outcomes import Purpose
-from jiangxue.facecheck.rules.thresholds import Thresholds
 from jiangxue.facecheck.services.tickets import Ticket, Wanted, give_ticket
 from jiangxue.kernel.viewer import Role
+from jiangxue.learning.services.facing import thresholds_of
+from jiangxue.policies.queries import time_policy_for
+from jiangxue.policies.rules.reach import PLATFORM
 from jiangxue.portals.learner.consents import say
 from jiangxue.portals.learner.devices import device_name
 from jiangxue.portals.learner.face_forms import BEGIN, Malformed, WayForm, read
@@ -105,7 +107,7 @@ def begin(request: SignedRequest) -> JsonResponse:
         account_id=request.viewer.account_id,
         purpose=purpose,
         form=FORMS[purpose],
-        thresholds=Thresholds(),
+        thresholds=thresholds_of(time_policy_for(PLATFORM, request.now).policy),
         archives=[place.aid for place in all_own_places(request.viewer)] if purpose is Purpose.ENROL else (),
         device=device_name(request.headers.get("User-Agent", "")),
         address=access.address_of(request),
@@ -114,17 +116,17 @@ def begin(request: SignedRequest) -> JsonResponse:
         ticket = give_ticket(wanted, now=request.now)
     except FaceRefusal as refusal:
         return JsonResponse(face_refusal_values(refusal), status=409)
-    return JsonResponse(ticket_values(ticket, attempts_left=0))
+    return JsonResponse(ticket_values(ticket))
 
 
-def ticket_values(ticket: Ticket, *, attempts_left: int) -> dict[str, object]:
+def ticket_values(ticket: Ticket, *, attempts_left: int | None = None) -> dict[str, object]:
     """Return a ticket as the page takes it (docs/formats/face-check.md)."""
     return {
         "attempt": ticket.attempt.hex,
         "ticket": ticket.secret,
         "socket": "/face/socket",
         "left_ms": ticket.left_ms,
-        "attempts_left": attempts_left,
+        **({} if attempts_left is None else {"attempts_left": attempts_left}),
         "capture": {"long": 640, "short": 480, "fps": 10, "quality": 0.8},
     }
 

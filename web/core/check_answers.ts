@@ -11,7 +11,8 @@ import {
   sound,
 } from './reply';
 
-const KINDS = ['confirm', 'simple_question', 'course_question'] as const;
+const KINDS = ['confirm', 'simple_question', 'course_question', 'face'] as const;
+const WORDS = ['passed', 'again', 'missed', 'withdrawn', 'failed', 'unclear', 'unavailable'] as const;
 const FEWEST_OPTIONS = 2;
 
 /** One showing of a question; the server draws words and order of the options. */
@@ -49,8 +50,10 @@ export interface Passed {
 
 export type Outcome =
   | Passed
+  /** A face check could not be made: nothing is confirmed, and learning goes on. */
+  | (Omit<Passed, 'is'> & { readonly is: 'put_off' })
   | { readonly is: 'again'; readonly prompt: Prompt }
-  /** Missed or withdrawn: `url` is the page that says why. */
+  /** Missed, withdrawn, or a face that was not confirmed: `url` is the page that says why. */
   | { readonly is: 'ended'; readonly url: string }
   | { readonly is: 'no_such_check' }
   | Failed
@@ -75,15 +78,15 @@ export function readOutcome(reply: Reply): Outcome {
 }
 
 function outcome(body: Fields): Outcome {
-  const word = body.word('outcome', ['passed', 'again', 'missed', 'withdrawn']);
-  if (word === 'passed') return passed(body);
+  const word = body.word('outcome', WORDS);
+  if (word === 'passed') return { is: 'passed', ...figures(body) };
+  if (word === 'unavailable') return { is: 'put_off', ...figures(body) };
   if (word === 'again') return { is: 'again', prompt: prompt(body.part('prompt')) };
   return { is: 'ended', url: body.text('url') };
 }
 
-function passed(body: Fields): Passed {
+function figures(body: Fields): Omit<Passed, 'is'> {
   return {
-    is: 'passed',
     was_right: body.isNull('was_right') ? null : body.isTrue('was_right'),
     right: body.maybeText('right'),
     reached_ms: body.count('reached_ms'),
@@ -94,12 +97,13 @@ function passed(body: Fields): Passed {
 }
 
 function prompt(body: Fields): Prompt {
+  const kind = body.word('kind', KINDS);
   return {
     check: body.text('check'),
     nonce: body.text('nonce'),
-    kind: body.word('kind', KINDS),
+    kind,
     text: body.text('text'),
-    options: body.texts('options', FEWEST_OPTIONS),
+    options: body.texts('options', kind === 'face' ? 0 : FEWEST_OPTIONS),
     left_ms: body.count('left_ms'),
     of_ms: body.count('of_ms'),
     attempts_left: body.count('attempts_left'),

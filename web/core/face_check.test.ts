@@ -18,9 +18,14 @@ describe('the answer to the wish to begin', () => {
   });
 
   it('is no attempt when a field is missing or of another type', () => {
-    for (const name of Object.keys(BEGUN))
+    for (const name of Object.keys(BEGUN).filter((each) => each !== 'attempts_left'))
       expect(readBegin(reply(200, { ...BEGUN, [name]: undefined })).is).toBe('failed');
     expect(readBegin(reply(200, { ...BEGUN, capture: { ...CAPTURE, quality: 2 } })).is).toBe('failed');
+  });
+
+  it('need not count attempts', () => {
+    const answer = readBegin(reply(200, { ...BEGUN, attempts_left: undefined }));
+    expect(answer).toMatchObject({ is: 'begun', attempts_left: null });
   });
 
   it('tells a full server from a refusal', () => {

@@ -2,7 +2,7 @@
  * The random check-in (随机打卡): the picture stands still until the server says what became of the check. The page decides
  * nothing: not whether an answer is right, not whether it came in time.
  */
-import type { Outcome, Passed, Prompt, ShowAnswer } from '../../core/check_answers';
+import type { Outcome, Prompt, ShowAnswer } from '../../core/check_answers';
 import { merge } from '../../core/minute_bar';
 import { signOut, stopForGood } from './ending';
 import { settleUpToNow } from './flights';
@@ -15,6 +15,8 @@ const ANSWER_AGAIN_MS = [1_000, 2_000] as const;
 const ASK_OUTCOME_MS = 3_000;
 /** The right answer takes longer to read than other notices. */
 const EXPLAIN_MS = 12_000;
+
+type Settled = Extract<Outcome, { is: 'passed' | 'put_off' }>;
 
 /** The server says that a check is open: the picture stops, and the question is fetched. */
 export function openCheck(turn: Turn): void {
@@ -64,11 +66,21 @@ export function heardShow(turn: Turn, serial: number, answer: ShowAnswer): void 
 export function heardOutcome(turn: Turn, serial: number, answer: Outcome): void {
   const asked = requestOf(turn.state, serial);
   if (asked === null) return;
-  if (answer.is === 'passed') passed(turn, asked, answer);
+  if (answer.is === 'passed' || answer.is === 'put_off') passed(turn, asked.sent_at_ms, answer);
   else if (answer.is === 'again') show(turn, asked, answer.prompt, true);
   else if (answer.is === 'ended') signOut(turn, answer.url);
   else if (answer.is === 'no_such_check') fetchQuestion(turn);
   else if (answer.is === 'failed') failed(turn, answer.wait_ms ?? 0, ANSWER_AGAIN_MS);
+  else stopForGood(turn);
+}
+
+/** Hears what became of a face that was shown in the dialog; where that is not known, the server is asked for the check again. */
+export function heardFace(turn: Turn, answer: Outcome | null): void {
+  if (turn.state.check?.prompt?.kind !== 'face') return;
+  if (answer === null || answer.is === 'again' || answer.is === 'no_such_check') fetchQuestion(turn);
+  else if (answer.is === 'passed' || answer.is === 'put_off') passed(turn, turn.at_ms, answer);
+  else if (answer.is === 'ended') signOut(turn, answer.url);
+  else if (answer.is === 'failed') fetchQuestion(turn);
   else stopForGood(turn);
 }
 
@@ -147,13 +159,14 @@ function show(turn: Turn, asked: CheckRequest, prompt: Prompt, is_again: boolean
   turn.state.check = { prompt, until_ms, request: null, is_again, is_over: false };
 }
 
-function passed(turn: Turn, asked: CheckRequest, answer: Passed): void {
+function passed(turn: Turn, sent_at_ms: number, answer: Settled): void {
   const { reached_ms, credited_ms, day_ms, stretches, was_right, right } = answer;
   turn.state.figures = { ...turn.state.figures, reached_ms, credited_ms, day_ms };
   turn.state.stretches = merge(stretches);
   turn.state.refusal = null;
-  settleUpToNow(turn, asked.sent_at_ms);
-  if (was_right === false && right !== null) turn.notify('check_was_wrong', { right }, EXPLAIN_MS);
+  settleUpToNow(turn, sent_at_ms);
+  if (answer.is === 'put_off') turn.notify('check_put_off', {}, EXPLAIN_MS);
+  else if (was_right === false && right !== null) turn.notify('check_was_wrong', { right }, EXPLAIN_MS);
   else turn.notify('check_passed');
   close(turn);
 }

@@ -3,6 +3,7 @@ import type { Prompt } from '../../core/check_answers';
 import { say } from '../../core/words';
 import type { CheckView } from './check_view';
 import type { Event as PlayerEvent } from './events';
+import { type FaceHost, faceHostIn } from './face_host';
 import type { Page } from './page';
 
 /** Said to those who cannot see the seconds. */
@@ -17,6 +18,7 @@ export class CheckDialog {
   private readonly dialog: HTMLDialogElement;
   private readonly heading: HTMLElement;
   private readonly options: HTMLElement;
+  private readonly face: FaceHost | null;
   private readonly happen: (event: PlayerEvent) => void;
   /** Called when the dialog appears. */
   private readonly appears: () => void;
@@ -34,6 +36,7 @@ export class CheckDialog {
     this.heading = page.part('check-text');
     this.options = page.part('check-options');
     this.happen = happen;
+    this.face = faceHostIn(page, happen);
     this.appears = appears;
     this.options.addEventListener('click', (event) => this.click(event));
     this.dialog.addEventListener('keydown', (event) => this.key(event));
@@ -76,6 +79,7 @@ export class CheckDialog {
 
   private close(): void {
     document.title = this.title;
+    this.face?.close();
     this.drawn = null;
     if (typeof this.dialog.close === 'function') this.dialog.close();
     else this.dialog.removeAttribute('open');
@@ -85,8 +89,11 @@ export class CheckDialog {
     const { messages } = this.page;
     const { prompt } = view;
     const sentence = say(messages, view.line, { left: String(prompt?.attempts_left ?? 0) });
-    this.text('check-text', prompt?.text ?? sentence);
-    this.text('check-line', prompt === null ? '' : sentence);
+    const is_question = prompt !== null && prompt.kind !== 'face';
+    this.text('check-text', is_question ? prompt.text : sentence);
+    this.text('check-line', is_question ? sentence : '');
+    this.face?.paint(view);
+    this.dialog.dataset.kind = prompt?.kind ?? '';
     this.dialog.dataset.stage = view.stage;
     this.dialog.dataset.again = String(view.is_again);
   }
@@ -138,7 +145,10 @@ export class CheckDialog {
     this.dialog.dataset.soon = String(prompt !== null && seconds_left <= SOON_S);
     if (prompt === null) return;
     if (this.is_new || before_s === null)
-      this.text('check-spoken', say(messages, 'check_spoken', { ...seconds, text: prompt.text }));
+      this.text(
+        'check-spoken',
+        say(messages, 'check_spoken', { ...seconds, text: this.heading.textContent ?? '' }),
+      );
     else if (SPOKEN_AT_S.some((at_s) => seconds_left <= at_s && at_s < before_s))
       this.text('check-spoken', say(messages, 'check_left', seconds));
     this.is_new = false;

@@ -43,10 +43,11 @@ function stageOf({ prompt, request, is_over }: Check): CheckStage {
   return request === null ? 'asking' : 'sending';
 }
 
-function lineOf({ request, is_again }: Check, stage: CheckStage): MessageKey {
+function lineOf({ prompt, request, is_again }: Check, stage: CheckStage): MessageKey {
   const fails = (request?.failures ?? 0) > 0;
   if (stage === 'fetching') return fails ? 'check_fetching_again' : 'check_fetching';
   if (stage === 'sending') return fails ? 'check_sending_again' : 'check_sending';
   if (stage === 'over') return 'check_over';
+  if (prompt?.kind === 'face') return 'check_face';
   return is_again ? 'check_again' : 'check_hint';
 }

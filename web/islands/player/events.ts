@@ -41,7 +41,9 @@ export type Event =
   | { readonly type: 'opening_answer'; readonly serial: number; readonly answer: OpeningAnswer }
   | { readonly type: 'beat_answer'; readonly serial: number; readonly answer: BeatAnswer }
   | { readonly type: 'check_shown'; readonly serial: number; readonly answer: ShowAnswer }
-  | { readonly type: 'check_outcome'; readonly serial: number; readonly answer: Outcome };
+  | { readonly type: 'check_outcome'; readonly serial: number; readonly answer: Outcome }
+  /** The face check in the dialog came to an end; null: ask the server what became of it. */
+  | { readonly type: 'faced'; readonly answer: Outcome | null };
 
 export type Effect =
   | { readonly type: 'play' }

@@ -3,7 +3,7 @@
  * what is to be done. It reads no clock, no page and no network, so that every course of events can be tested.
  */
 import { converse, hasten, heardBeat, nextBeatAt, sendLeave, takeLeave } from './beats';
-import { attendCheck, choose, hastenCheck, heardOutcome, heardShow, nextCheckAt } from './check';
+import { attendCheck, choose, hastenCheck, heardFace, heardOutcome, heardShow, nextCheckAt } from './check';
 import { forgetCheck, signOut } from './ending';
 import type { Effect, Event } from './events';
 import { look, seekTo, startPlaying, stopPlaying, wantBeat } from './guard';
@@ -83,6 +83,7 @@ const HANDLERS: Handlers = {
   beat_answer: (turn, { serial, answer }) => heardBeat(turn, serial, answer),
   check_shown: (turn, { serial, answer }) => heardShow(turn, serial, answer),
   check_outcome: (turn, { serial, answer }) => heardOutcome(turn, serial, answer),
+  faced: (turn, { answer }) => heardFace(turn, answer),
 };
 
 function dispatch<T extends Event['type']>(turn: Turn, event: Extract<Event, { type: T }>): void {

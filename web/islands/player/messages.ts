@@ -43,6 +43,7 @@ export const MESSAGE_KEYS = [
   'check_passed',
   'check_was_wrong',
   'check_settled',
+  'check_put_off',
   // the pages of a document
   'page_of',
   'page_spoken',
@@ -60,6 +61,7 @@ export const MESSAGE_KEYS = [
   'check_fetching',
   'check_fetching_again',
   'check_hint',
+  'check_face',
   'check_again',
   'check_sending',
   'check_sending_again',

@@ -17,11 +17,14 @@ from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.accounts.errors import MayNotLearn
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import Enrolment
-from jiangxue.enrolment.queries import enrolment_for
+from jiangxue.enrolment.queries import enrolment_for, reach_of
+from jiangxue.facecheck.rules.outcomes import Purpose
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import LearningRefusal, LessonNotInClass
 from jiangxue.learning.services.opening import OpeningRequest, open_session
+from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals.learner.devices import device_name
+from jiangxue.portals.learner.face import face_context
 from jiangxue.portals.learner.lesson_test_words import test_line
 from jiangxue.portals.learner.outline import Step, outlines, step_at
 from jiangxue.portals.learner.permitted import permitted, refusal_said
@@ -63,6 +66,7 @@ def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
         "records_url": reverse("learner:records"),
         "test": test_line(step),
         "player": _player(request, step),
+        "face": _face(request, enrolment),
     }
     return render(request, "learner/lesson.html", context)
 
@@ -94,6 +98,13 @@ def open_lesson(request: SignedRequest, class_id: int, lesson_id: int) -> JsonRe
         values, status = refusal_values(refusal)
         return JsonResponse(values, status=status)
     return JsonResponse({**asdict(opened), "stretches": lesson_today(request, class_id, lesson_id)})
+
+
+def _face(request: SignedRequest, enrolment: Enrolment) -> dict[str, object] | None:
+    """Return what showing a face in the check-in's dialog needs, where the class checks faces."""
+    if not time_policy_for(reach_of(enrolment.training_class), request.now).policy.face_checks:
+        return None
+    return {**face_context(request, Purpose.CHECK, next_url=""), "is_late": True}
 
 
 def _place(request: SignedRequest, class_id: int, lesson_id: int) -> tuple[Enrolment, list[Step], int]:

@@ -62,6 +62,7 @@ def _notices() -> dict[str, str]:
         "picture_failed": _("The video cannot be played; load the page anew or use another browser"),
         "check_passed": _("Check-in passed; the time before it is confirmed"),
         "check_was_wrong": _("Check-in passed. The right answer: {right} (a wrong answer costs no time)"),
+        "check_put_off": _("This face check was put off; the time before it waits for the next one"),
         "check_settled": _("The check-in is over, learning goes on"),
     }
 
@@ -122,6 +123,7 @@ def _check() -> dict[str, str]:
         "check_fetching": _("One moment, the check-in's question is coming…"),
         "check_fetching_again": _("Weak network: fetching the question again…"),
         "check_hint": _("Press your answer; learning then goes on by itself."),
+        "check_face": _("Please show your face; learning then goes on by itself."),
         "check_again": _("Please choose once more as the question asks; you can still choose {left} times."),
         "check_sending": _("Sending…"),
         "check_sending_again": _("Weak network: sending again. Please leave this page open."),

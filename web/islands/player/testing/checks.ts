@@ -67,7 +67,8 @@ export class Checks {
 
   private prompt(open: OpenCheck, at_ms: number): Prompt {
     const left_ms = Math.max(0, (open.shown_at_ms ?? at_ms) + OF_MS - at_ms);
-    const words = { kind: open.kind, text: '请点第二项', options: ['第一项', '第二项', '第三项'] };
+    const options = open.kind === 'face' ? [] : ['第一项', '第二项', '第三项'];
+    const words = { kind: open.kind, text: open.kind === 'face' ? '' : '请点第二项', options };
     const { id: check, nonce } = open;
     return { check, nonce, ...words, left_ms, of_ms: OF_MS, attempts_left: ATTEMPTS - open.attempts };
   }

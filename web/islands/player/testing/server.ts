@@ -1,7 +1,7 @@
 /** A small server for the tests: it keeps one lease and judges beats as docs/rules/effective-time.md says, on its own clock. */
 import type { Accepted, BeatAnswer, Opened, Stretch } from '../../../core/answers';
 import { type Beat, Flag, sign, tagOf } from '../../../core/beat';
-import type { Outcome } from '../../../core/check_answers';
+import type { Outcome, Prompt } from '../../../core/check_answers';
 import { Checks } from './checks';
 
 export const KEY = '0b'.repeat(32);
@@ -36,6 +36,8 @@ export class Server {
   readonly checks = new Checks();
   /** Ask for a check at the next beat that is judged. */
   ask_next = false;
+  /** Of which kind the next check is. */
+  ask_kind: Prompt['kind'] = 'confirm';
   private last: BeatAnswer | null = null;
   private openings = 0;
 
@@ -130,7 +132,7 @@ export class Server {
   }
 
   private directive(beat: Beat, at_ms: number): Accepted['directive'] {
-    if (this.ask_next) this.checks.ask(at_ms);
+    if (this.ask_next) this.checks.ask(at_ms, this.ask_kind);
     this.ask_next = false;
     if (this.checks.open !== null) return { do: 'check' };
     const is_far = beat.position > this.reached_ms + 5_000;

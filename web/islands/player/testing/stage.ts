@@ -1,7 +1,7 @@
 /** A stage for the machine: a clock that only the test moves, an obedient video, and a network that can be cut. */
 import type { BeatAnswer, Failed, OpeningAnswer } from '../../../core/answers';
 import type { Beat } from '../../../core/beat';
-import type { Outcome, ShowAnswer } from '../../../core/check_answers';
+import type { Outcome, Prompt, ShowAnswer } from '../../../core/check_answers';
 import type { Effect, Event, Sample } from '../events';
 import { step } from '../machine';
 import { beginning, type Lesson, type State } from '../state';
@@ -125,8 +125,9 @@ export class Stage {
   }
 
   /** Lets the server ask, and waits for the beat that hears it and for the question. */
-  meetCheck(): this {
+  meetCheck(kind: Prompt['kind'] = 'confirm'): this {
     this.server.ask_next = true;
+    this.server.ask_kind = kind;
     this.wait(30_300);
     return this;
   }

@@ -20,6 +20,7 @@ import uvicorn
 from django.conf import settings
 from django.template import engines
 from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -28,6 +29,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from jiangxue.portals.learner.face_messages import face_messages
+from tests.browser.conftest import chromium
 
 PAGE = """
 {% extends "ui/base.html" %}
@@ -45,9 +47,16 @@ BEGUN = {
     "attempts_left": 3,
     "capture": {"long": 640, "short": 480, "fps": 10, "quality": 0.8},
 }
+PLACE = {"do": "place", "slot": 0, "hint": None, "done": 1, "of": 3}
+FLASH = {"do": "flash", "slot": 4, "colour": "#c8ffc8", "number": 2, "of": 8}
+ACT = {"do": "act", "slot": 12, "action": "turn_left", "number": 1, "of": 3, "within_ms": 5000}
 HOLD = "hold"
 """Say nothing more, so that a picture can be taken."""
 READY_WITHIN_S = 10
+
+
+def done(outcome: str, *codes: str) -> dict[str, object]:
+    return {"do": "done", "outcome": outcome, "codes": list(codes), "attempts_left": 2}
 
 
 @dataclass(frozen=True)
@@ -201,3 +210,20 @@ def standing_in() -> Iterator[StandIn]:
     server.should_exit = True
     server.force_exit = True
     thread.join(READY_WITHIN_S)
+
+
+@contextmanager
+def face_browser() -> Iterator[Browser]:
+    """Run a Chromium for a while that makes a camera up and allows it without asking."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+            ],
+        )
+        yield launched
+        launched.close()

@@ -181,3 +181,15 @@ def test_when_many_people_wait(
     page.wait_for_selector("[data-phase=busy]", state="attached", timeout=10_000)
     shoot(page, "face-live-busy", width)
     page.context.close()
+
+
+@pytest.mark.parametrize("size", [(844, 390), (320, 600), (1366, 768)], ids=str)
+def test_other_screens(camera_browser: Browser, stand_in: StandIn, size: tuple[int, int]) -> None:
+    viewport = {"width": size[0], "height": size[1]}
+    for name in ("place", "turn-left", "flash"):
+        page = opened(camera_browser, stand_in, Scene(LIVE[name]), viewport=viewport)
+        press(page)
+        page.wait_for_selector(f"[data-phase={_phase_of(LIVE[name])}]", state="attached", timeout=10_000)
+        page.wait_for_timeout(900)
+        shoot(page, f"face-live-{name}", f"{size[0]}x{size[1]}")
+        page.context.close()

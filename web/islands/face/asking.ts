@@ -23,10 +23,13 @@ export function fetchResult(turn: Turn): void {
   ask(turn, 0);
 }
 
-/** Tells that there can be no check here. */
+/** Tells that there can be no check here; a camera that is never asked for is not allowed. */
 export function excuse(turn: Turn): void {
   const { phase, setup, trouble } = turn.state;
-  if (phase !== 'trouble' || setup.check === null || trouble === null) return;
+  const why = phase === 'asking' ? 'denied' : trouble;
+  if ((phase !== 'trouble' && phase !== 'asking') || setup.check === null || why === null) return;
+  if (phase === 'asking') closeCamera(turn);
+  turn.state.trouble = why;
   turn.enter('excusing');
   ask(turn, 0);
 }

@@ -29,9 +29,10 @@ const SIGNS: readonly (readonly [Family, RegExp])[] = [
   ['safari_mac', /Macintosh(?!.*Chrome).*Safari/],
 ];
 
-/** Returns the family that a browser says it belongs to. */
-export function familyOf(agent: string): Family {
-  return SIGNS.find(([, sign]) => sign.test(agent))?.[0] ?? 'desktop';
+/** Returns the family that a browser says it belongs to. An iPad says that it is a Mac, but no Mac can be touched. */
+export function familyOf(agent: string, touches = 0): Family {
+  const family = SIGNS.find(([, sign]) => sign.test(agent))?.[0] ?? 'desktop';
+  return family === 'safari_mac' && touches > 1 ? 'safari_ios' : family;
 }
 
 /** Returns what makes a check impossible here before anything is tried; null if nothing does. */

@@ -158,6 +158,10 @@ describe('a browser', () => {
     expect(familyOf(agent)).toBe(family);
   });
 
+  it('of an iPad says that it is a Mac’s, and is known by being touched', () => {
+    expect(familyOf(AGENTS.safari_mac, 5)).toBe('safari_ios');
+  });
+
   it('lacks a camera over plain HTTP, and also when it is too old', () => {
     vi.stubGlobal('isSecureContext', false);
     expect(missingHere()).toBe('insecure');

@@ -16,14 +16,6 @@ import { type Hello, Socket } from './socket';
 import { beginning, type State, sendingSlot } from './state';
 import { view } from './view';
 
-/** How loud the host is. */
-export interface Loudness {
-  readonly muted: boolean;
-  readonly volume: number;
-}
-
-const LOUD: Loudness = { muted: false, volume: 1 };
-
 export class Face {
   private readonly page: FacePage;
   private readonly painter: Painter;
@@ -67,7 +59,7 @@ export class Face {
       fetch_result: (it) => void this.fetchResult(it),
       excuse: (it) => void this.excuse(it),
       remember: ({ prefers_actions }) => remember(prefers_actions),
-      tone: () => this.tone.play({ ...LOUD, muted: !this.state.sounds }),
+      tone: () => this.tone.play({ muted: !this.state.sounds, volume: 1 }),
       wake_lock: ({ on }) => this.wake_lock.set(on),
       schedule: ({ in_ms }) => this.schedule(in_ms),
       finish: (it) => this.finish(it),

@@ -14,7 +14,7 @@ export class FacePage {
   readonly result_url: string;
   readonly excuse_url: string;
   readonly csrf: string;
-  readonly family = familyOf(navigator.userAgent);
+  readonly family = familyOf(navigator.userAgent, navigator.maxTouchPoints);
 
   constructor(root: HTMLElement) {
     const said = (name: string): string => root.dataset[name] ?? '';

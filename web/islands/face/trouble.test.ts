@@ -131,6 +131,10 @@ describe('what is missing', () => {
     expect(stage.view.calm?.steps).toBeNull();
     stage.wait(7_000);
     expect(stage.view.calm).toMatchObject({ steps: 'allow_desktop', offers_supervised: true });
+    stage.happen({ type: 'excuse' });
+    expect(JSON.parse(stage.all('excuse')[0]?.body ?? '')).toEqual({ check: 'check', why: 'denied' });
+    stage.cameraReady();
+    expect(stage.state.phase).toBe('excusing');
   });
 });
 

@@ -132,13 +132,14 @@ function calmView(state: State, family: Family): CalmView {
   return views[phase]?.() ?? { ...PLAIN, mark: 'wait' };
 }
 
-function askingView({ at_ms, since_ms }: State, family: Family): CalmView {
+function askingView({ at_ms, since_ms, setup }: State, family: Family): CalmView {
   const long = at_ms - since_ms >= HELP_AFTER_MS;
   return {
     ...PLAIN,
     title: { key: 'asking_title' },
     line: { key: long ? 'asking_long' : 'asking_line' },
     steps: long ? `allow_${family}` : null,
+    may_excuse: long && setup.check !== null,
     offers_supervised: long,
   };
 }

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 def face_messages() -> dict[str, str]:
     """Return every message of the face check by its key; `{name}` stands for a value that the page fills in, and lists have one item a line."""
-    return _before() | _in_front() | _results() | _facts() | _otherwise() | _missing() | _allowing()
+    return _before() | _in_front() | _results() | _reasons() | _facts() | _otherwise() | _missing() | _allowing()
 
 
 def _before() -> dict[str, str]:
@@ -89,6 +89,11 @@ def _results() -> dict[str, str]:
         "blocked_steps": _(
             "Close the camera program\nIn the browser's camera settings choose the built-in camera\nThen try again"
         ),
+    }
+
+
+def _reasons() -> dict[str, str]:
+    return {
         "code_not_seen_well": _("The face could not be seen well: go where it is brighter, and keep it in the circle."),
         "code_not_sure_it_is_you": _(
             "It does not look enough like the stored picture: take off mask, hat or tinted glasses."

@@ -189,6 +189,7 @@ export function heardExcuse(turn: Turn, serial: number, answer: FaceResult): voi
 
 /** Hands on what is settled, to the host or to the next page. */
 export function finish(turn: Turn, reply: Reply | null, url: string): void {
+  if (turn.state.camera !== null) closeCamera(turn);
   turn.enter('over');
   turn.emit({ type: 'finish', reply, url: url === '' ? turn.state.setup.next_url : url });
 }

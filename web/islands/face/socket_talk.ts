@@ -39,7 +39,7 @@ const HEARD: Hearers = {
   flash: (turn, { slot, colour, number, of }) => {
     // Frames name the new slot only once its colour can be seen: `hearPainted`.
     turn.attempt({ is_challenged: true });
-    show(turn, { colour, done: number, of });
+    show(turn, { colour, colour_slot: slot, done: number, of });
     turn.enter('flashing');
     turn.emit({ type: 'paint', serial: turn.state.attempt?.serial ?? 0, slot });
   },
@@ -82,8 +82,8 @@ function runTime(turn: Turn, runs: boolean): void {
 
 /** The colour of a slot is on the screen: from now on frames show it. */
 export function hearPainted(turn: Turn, { serial, slot }: Extract<Event, { type: 'painted' }>): void {
-  const { attempt, phase } = turn.state;
-  if (attempt?.serial !== serial || phase !== 'flashing' || slot < (attempt.slot ?? 0)) return;
+  const { attempt, shown } = turn.state;
+  if (attempt?.serial !== serial || shown.colour_slot !== slot) return;
   turn.attempt({ slot });
   turn.emit({ type: 'say', body: JSON.stringify({ painted: slot }) });
 }

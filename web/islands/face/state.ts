@@ -74,6 +74,8 @@ export interface Shown {
   readonly done: number;
   readonly of: number;
   readonly colour: string | null;
+  /** The slot of that colour. */
+  readonly colour_slot: number | null;
   readonly action: Action | null;
 }
 
@@ -136,7 +138,15 @@ export interface State {
   readonly facts: Facts;
 }
 
-export const NOTHING_SHOWN: Shown = { place: 0, hint: null, done: 0, of: 0, colour: null, action: null };
+export const NOTHING_SHOWN: Shown = {
+  place: 0,
+  hint: null,
+  done: 0,
+  of: 0,
+  colour: null,
+  colour_slot: null,
+  action: null,
+};
 const NO_FACTS: Facts = { delay_ms: null, frames_per_s: 0, light: null };
 
 /** Returns a face check before anything has happened. */

@@ -27,9 +27,9 @@ class Sight:
         return self._look(decoded(jpeg), turn=turn)
 
     def portray(self, jpeg: bytes) -> Portrait:
-        """Return what a picture shows and whom; refuse one without a face."""
+        """Return what a picture shows, without the turn in degrees, and whom; refuse one without a face."""
         picture = decoded(jpeg)
-        look = self._look(picture, turn=True)
+        look = self._look(picture, turn=False)
         if look.face is None:
             raise Unreadable(Flaw.NO_FACE)
         aligned = self._recogniser.aligned(picture, look.face)

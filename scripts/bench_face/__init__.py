@@ -1,0 +1,1 @@
+"""`make bench-face`: what it costs to look at faces."""

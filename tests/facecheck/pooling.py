@@ -1,0 +1,48 @@
+"""Eyes for one test, and the processes in which they look."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+from jiangxue.facecheck.vision.pool import Bounds, Eyes
+
+
+def children(process: int | None = None) -> set[int]:
+    """Return the processes that a process has started and that still run."""
+    of = process or os.getpid()
+    tasks = Path(f"/proc/{of}/task").iterdir()
+    children = {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+    return {pid for pid in children if "facecheck.vision.worker" in Path(f"/proc/{pid}/cmdline").read_text()}
+
+
+def is_there(pid: int) -> bool:
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+@contextlib.asynccontextmanager
+async def opened(models: Path, bounds: Bounds | None = None) -> AsyncIterator[Eyes]:
+    eyes = Eyes(models, bounds or Bounds())
+    await eyes.open()
+    try:
+        yield eyes
+    finally:
+        await eyes.close()
+
+
+def with_eyes(models: Path, act: Callable[[Eyes], Awaitable[None]], bounds: Bounds | None = None) -> None:
+    async def run() -> None:
+        async with opened(models, bounds) as eyes:
+            await act(eyes)
+
+    asyncio.run(run())
+    assert not children()
+
+
+def one_child() -> int:
+    (child,) = children()
+    return child

@@ -52,7 +52,7 @@ def test_the_process_that_decodes_holds_no_secret_and_sees_no_file_of_ours(model
     with_eyes(models, act)
 
 
-def test_ten_thousand_junk_pictures_are_refused_and_the_same_process_goes_on(models: Path, jpeg: bytes) -> None:
+def test_ten_thousand_junk_pictures_are_refused_at_the_door_and_disturb_nobody(models: Path, jpeg: bytes) -> None:
     chance = np.random.default_rng(1)
 
     def junk(number: int) -> bytes:

@@ -46,6 +46,12 @@ def test_a_picture_without_a_face_has_none_and_is_no_portrait(sight: Sight) -> N
     assert refused.value.flaw is Flaw.NO_FACE
 
 
+def test_a_process_believes_no_picture_because_its_parent_did(sight: Sight, jpeg: bytes) -> None:
+    for junk in (b"", jpeg[:-2], saved(kind="PNG"), bytes(100_000)):
+        with pytest.raises(Unreadable):
+            sight.look(junk)
+
+
 def test_of_two_faces_the_larger_comes_first(sight: Sight, jpeg: bytes) -> None:
     faces = sight.look(side_by_side(jpeg, jpeg)).faces
     assert len(faces) == 2

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from jiangxue.kernel.crypto import HIGHEST_NUMBER, KEY_BYTES, KeyRing
 
 POOL_PATIENCE_S = 10
+_MOST_FACE_PROCESSES = 64
 OF_OBJECT_STORE = (
     "JIANGXUE_S3_ENDPOINT",
     "JIANGXUE_S3_BUCKET",
@@ -124,7 +125,10 @@ def face_models(variables: Mapping[str, str] = os.environ) -> Path:
 
 def face_processes(variables: Mapping[str, str] = os.environ) -> int:
     """Return how many processes look at faces beside one web process."""
-    return max(1, _number(variables, "JIANGXUE_FACE_PROCESSES", 1))
+    processes = _number(variables, "JIANGXUE_FACE_PROCESSES", 1)
+    if not 1 <= processes <= _MOST_FACE_PROCESSES:
+        raise NotConfigured(f"JIANGXUE_FACE_PROCESSES must be a number from 1 to {_MOST_FACE_PROCESSES}")
+    return processes
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:

@@ -22,6 +22,7 @@ import msgspec
 
 from jiangxue.facecheck.rules.shapes import Look, Portrait
 from jiangxue.facecheck.vision.errors import Full, LookFailed, Unreadable
+from jiangxue.facecheck.vision.header import require_readable
 from jiangxue.facecheck.vision.weights import ALL, ModelMissing
 from jiangxue.facecheck.vision.wire import LENGTH_BYTES, LONGEST_BYTES, Ask, Ready, Seen, framed
 
@@ -102,6 +103,7 @@ class Eyes:
     async def _seen(self, ask: Ask) -> Seen:
         if self._closed or not self._places:
             raise Full("closed")
+        require_readable(ask.jpeg)  # here as well as there: junk takes nobody's place
         job = _Job(ask, asyncio.get_running_loop().create_future())
         try:
             self._jobs.put_nowait(job)

@@ -48,9 +48,11 @@ def test_a_picture_of_a_page_is_decoded_either_way_up(size: tuple[int, int]) -> 
     assert decoded(saved(np.zeros((height, width, 3), np.uint8))).shape == (height, width, 3)
 
 
-def test_a_colour_profile_is_no_metadata() -> None:
-    """Some browsers add one to each picture of a canvas."""
-    require_readable(saved(icc_profile=bytes(500)))
+def test_what_apple_writes_beside_its_exif_is_no_metadata() -> None:
+    """The page takes the EXIF away; what Photoshop would have said stays, and says nothing."""
+    said = b"Photoshop 3.0\x008BIM\x04\x04" + bytes(6) + b"8BIM\x04\x25" + bytes(5) + b"\x10" + bytes(16)
+    nothing_said = b"\xff\xed" + (len(said) + 2).to_bytes(2) + said
+    require_readable(_JPEG[:2] + nothing_said + _JPEG[2:])
 
 
 def test_a_huge_picture_was_really_huge() -> None:

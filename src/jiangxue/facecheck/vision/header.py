@@ -14,8 +14,9 @@ SIZES = ((640, 480), (480, 640))
 
 _START, _END = b"\xff\xd8", b"\xff\xd9"
 _BASELINE, _SCAN = 0xC0, 0xDA
-# APP0 (JFIF), APP2 (colour profile), APP14 (Adobe), tables, restart interval.
-_HARMLESS = {0xE0, 0xE2, 0xEE, 0xDB, 0xC4, 0xDD}
+# APP0 (JFIF), APP2 (colour profile, which Chromium writes), APP13 (Photoshop's, which Apple's browsers leave empty), APP14 (Adobe), tables,
+# restart interval.
+_HARMLESS = {0xE0, 0xE2, 0xED, 0xEE, 0xDB, 0xC4, 0xDD}
 _APP1, _COMMENT = 0xE1, 0xFE
 # Within a scan 0xff is followed by 0 or a restart; anything else ends it.
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")

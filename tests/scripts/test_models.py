@@ -20,10 +20,10 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(face_models(), tmp_path / "models"))
 
 
-def _set_up(folder: Path) -> subprocess.CompletedProcess[str]:
+def _set_up(folder: Path, programs: Path = Path("/nowhere")) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "scripts.models", _UNREACHABLE],
-        env={**os.environ, "JIANGXUE_MODELS": str(folder), "PATH": "/nowhere"},
+        env={**os.environ, "JIANGXUE_MODELS": str(folder), "PATH": str(programs)},
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
@@ -65,3 +65,15 @@ def test_without_an_optional_model_set_up_goes_on_and_says_so(folder: Path) -> N
 def test_all_models_are_on_this_machine() -> None:
     """The other tests of faces need them."""
     assert not [weights.file for weights in ALL if not (face_models() / weights.file).exists()]
+
+
+def test_an_archive_that_is_another_one_than_was_measured_is_not_opened(folder: Path, tmp_path: Path) -> None:
+    (folder / LIVENESS.file).unlink()
+    npm = tmp_path / "programs" / "npm"
+    npm.parent.mkdir()
+    npm.write_text('#!/bin/sh\necho junk >"$5/package.tgz"\n')
+    npm.chmod(0o755)
+    done = _set_up(folder, programs=npm.parent)
+    assert done.returncode == 3
+    assert "package.tgz is not the archive that was measured" in done.stdout
+    assert not (folder / LIVENESS.file).exists()

@@ -25,6 +25,18 @@ def test_eyes_tell_what_they_see_from_another_process(models: Path, jpeg: bytes)
     with_eyes(models, act)
 
 
+def test_a_picture_to_be_kept_is_made_anew_and_small(models: Path, jpeg: bytes) -> None:
+    async def act(eyes: Eyes) -> None:
+        kept = await eyes.small(jpeg)
+        assert kept.startswith(b"\xff\xd8")
+        assert kept != jpeg
+        assert len(kept) < len(jpeg) / 2
+        with pytest.raises(Unreadable):
+            await eyes.small(jpeg[:-2])
+
+    with_eyes(models, act)
+
+
 def test_several_processes_look_at_once(models: Path, jpeg: bytes) -> None:
     async def act(eyes: Eyes) -> None:
         await asyncio.gather(*(eyes.look(jpeg, turn=False) for _ in range(8)))

@@ -10,11 +10,11 @@ from jiangxue.facecheck.rules.decision import (
     Evidence,
     Outcome,
     Reason,
+    actions_needed,
     decide,
     form_after,
     form_for,
     live_of,
-    needs_actions,
 )
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.flash import Flash
@@ -33,7 +33,7 @@ WEAK = Flash(40, 8, 300, 300, 120, 4, 900)
 WRONG = Flash(40, 8, 300, 300, 120, 30, 170)
 SHORT = Evidence(form=Form.SHORT, who=Who.SAME, actions_done=True, attempts_left=2)
 LONG = replace(SHORT, form=Form.LONG, flash=FOLLOWED)
-STEP_UP = Evidence(form=Form.STEP_UP, who=Who.SAME, flash=FOLLOWED, attempts_left=1)
+STEP_UP = replace(LONG, form=Form.STEP_UP, attempts_left=1)
 ENROL = replace(LONG, form=Form.ENROL)
 OBS = frozenset({Sign.VIRTUAL_LABEL})
 ODD = frozenset({Sign.NOT_NATIVE})
@@ -50,10 +50,10 @@ GREY = frozenset({Sign.CAMERA_SOFTWARE})
         (replace(SHORT, signs=GREY), Outcome.PASSED, (Code.CAMERA_SOFTWARE,)),
         (replace(SHORT, signs=frozenset({Sign.NO_USB_ID})), Outcome.PASSED, ()),
         (replace(LONG, flash=WEAK), Outcome.PASSED, ()),
-        (replace(STEP_UP, flash=WEAK, actions_done=True), Outcome.PASSED, ()),
-        (replace(STEP_UP, flash=PRINTED, actions_done=True), Outcome.PASSED, ()),
-        (replace(STEP_UP, signs=ODD, actions_done=True), Outcome.PASSED, ()),
-        (replace(STEP_UP, live_permille=300, actions_done=True), Outcome.PASSED, ()),
+        (replace(STEP_UP, flash=WEAK), Outcome.PASSED, ()),
+        (replace(STEP_UP, flash=PRINTED), Outcome.PASSED, ()),
+        (replace(STEP_UP, signs=ODD), Outcome.PASSED, ()),
+        (replace(STEP_UP, live_permille=300), Outcome.PASSED, ()),
         (replace(ENROL, flash=None, is_excused=True), Outcome.PASSED, ()),
         (replace(SHORT, who=Who.UNSEEN), Outcome.AGAIN, (Code.NOT_SEEN_WELL,)),
         (replace(SHORT, is_continuous=False), Outcome.AGAIN, (Code.NOT_SEEN_WELL,)),
@@ -72,12 +72,13 @@ GREY = frozenset({Sign.CAMERA_SOFTWARE})
         (replace(SHORT, is_near_duplicate=True), Outcome.STEP_UP, (Code.NOT_LIVE,)),
         (replace(LONG, flash=WRONG), Outcome.STEP_UP, (Code.NOT_LIVE,)),
         (replace(LONG, flash=WRONG, actions_done=False), Outcome.STEP_UP, (Code.NOT_LIVE,)),
-        (replace(STEP_UP, flash=PRINTED), Outcome.STEP_UP, (Code.NOT_LIVE,)),
+        (replace(STEP_UP, flash=PRINTED, actions_done=False), Outcome.STEP_UP, (Code.NOT_LIVE,)),
+        (replace(STEP_UP, actions_done=None), Outcome.AGAIN, (Code.NOT_LIVE,)),
         (replace(SHORT, who=Who.UNSEEN, attempts_left=0), Outcome.REVIEW, (Code.NOT_SEEN_WELL,)),
         (replace(SHORT, who=Who.OTHER, attempts_left=0), Outcome.REVIEW, (Code.NOT_SURE_IT_IS_YOU,)),
         (replace(ENROL, who=Who.UNCLEAR, attempts_left=0), Outcome.REVIEW, (Code.NOT_SURE_IT_IS_YOU,)),
-        (replace(STEP_UP, live_permille=49, actions_done=True), Outcome.REVIEW, (Code.NOT_LIVE,)),
-        (replace(STEP_UP, is_near_duplicate=True, actions_done=True), Outcome.REVIEW, (Code.NOT_LIVE,)),
+        (replace(STEP_UP, live_permille=49), Outcome.REVIEW, (Code.NOT_LIVE,)),
+        (replace(STEP_UP, is_near_duplicate=True), Outcome.REVIEW, (Code.NOT_LIVE,)),
         (replace(SHORT, repeats=Repeats.REPEATED), Outcome.FAILED, (Code.REPEATED_FRAMES,)),
         (replace(STEP_UP, who=Who.OTHER, others_before=1), Outcome.FAILED, (Code.OTHER_FACE,)),
         (
@@ -102,19 +103,22 @@ def test_every_reason_has_a_word_for_the_learner(reason):
 @pytest.mark.parametrize(
     ("evidence", "needed"),
     [
-        (STEP_UP, False),
-        (replace(STEP_UP, flash=WEAK), True),
-        (replace(STEP_UP, flash=WRONG), True),
-        (replace(STEP_UP, flash=None), True),
-        (replace(STEP_UP, flash=PRINTED), True),
-        (replace(STEP_UP, signs=ODD), True),
-        (replace(STEP_UP, signs=GREY), False),
-        (replace(STEP_UP, live_permille=300), True),
-        (replace(STEP_UP, is_near_duplicate=True), True),
+        (STEP_UP, 1),
+        (replace(STEP_UP, signs=GREY), 1),
+        (replace(STEP_UP, flash=WEAK), 3),
+        (replace(STEP_UP, flash=WRONG), 3),
+        (replace(STEP_UP, flash=None), 3),
+        (replace(STEP_UP, flash=PRINTED), 3),
+        (replace(STEP_UP, signs=ODD), 3),
+        (replace(STEP_UP, live_permille=300), 3),
+        (replace(STEP_UP, is_near_duplicate=True), 3),
+        (SHORT, 1),
+        (LONG, 2),
+        (ENROL, 3),
     ],
 )
-def test_a_step_up_asks_actions_where_its_flash_leaves_something_open(evidence, needed):
-    assert needs_actions(evidence, THRESHOLDS) is needed
+def test_a_step_up_asks_one_action_and_all_where_its_flash_leaves_something_open(evidence, needed):
+    assert actions_needed(replace(evidence, actions_done=None), THRESHOLDS) == needed
 
 
 def test_a_camera_that_gives_signs_begins_with_the_longer_form():

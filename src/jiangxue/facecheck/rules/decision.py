@@ -6,7 +6,7 @@ from enum import StrEnum
 from statistics import median_low
 
 from jiangxue.facecheck.rules.camera import Grade, Sign
-from jiangxue.facecheck.rules.drawing import Form
+from jiangxue.facecheck.rules.drawing import ACTIONS, Form
 from jiangxue.facecheck.rules.flash import Flash, Verdict
 from jiangxue.facecheck.rules.identity import Who
 from jiangxue.facecheck.rules.repeats import Repeats
@@ -59,7 +59,7 @@ class Reason(StrEnum):
     OTHER_FACE_AGAIN = "other_face_again"
     FLASH_NOT_FOLLOWED = "flash_not_followed"
     ACTION_NOT_DONE = "action_not_done"
-    NOTHING_FOLLOWED = "nothing_followed"
+    NOT_ALL_ASKED = "not_all_asked"
     NO_LIVE_FACE = "no_live_face"
     NO_LIVE_FACE_AGAIN = "no_live_face_again"
     LIGHT_ON_ALL = "light_on_all"
@@ -76,7 +76,7 @@ class Reason(StrEnum):
 class Evidence:
     """All that was found in one attempt.
 
-    `flash` is None where none was shown, `actions_done` where none was asked; done is when every one was. `is_excused` is somebody whom people have approved
+    `flash` is None where none was shown, `actions_done` where none was asked; done is when all that `actions_needed` says were. `is_excused` is somebody whom people have approved
     to be checked without flash. `live_permille` is `live_of` the portraits. `others_before` and `not_live_before` count the attempts of the same check that found `OTHER_FACE` and `NO_LIVE_FACE`; `attempts_left` how many may follow.
     """
 
@@ -126,11 +126,14 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
     return Decision(_within(evidence, worst), tuple(sorted({reason.code for reason in told})), findings)
 
 
-def needs_actions(evidence: Evidence, thresholds: Thresholds) -> bool:
-    """Say whether a step-up whose flash is over goes on with actions: where the light does not tell, or anything else is to be settled."""
-    if evidence.flash is None or evidence.flash.verdict(thresholds) is not Verdict.FOLLOWED:
-        return True
-    return any(True for _ in _doubts(evidence, thresholds))
+def actions_needed(evidence: Evidence, thresholds: Thresholds) -> int:
+    """Return how many actions an attempt goes on with after its flash: all of its form, or one where a step-up's flash leaves nothing open.
+
+    Never none: a program that tints a still photograph in time follows every flash, and no action.
+    """
+    has_followed = evidence.flash is not None and evidence.flash.verdict(thresholds) is Verdict.FOLLOWED
+    is_open = not has_followed or any(True for _ in _doubts(evidence, thresholds))
+    return 1 if evidence.form is Form.STEP_UP and not is_open else ACTIONS[evidence.form]
 
 
 def blocks(signs: Collection[Sign], thresholds: Thresholds) -> bool:
@@ -201,14 +204,13 @@ def _of_person(evidence: Evidence, thresholds: Thresholds) -> Iterator[Finding]:
 
 def _of_challenge(evidence: Evidence, thresholds: Thresholds) -> Iterator[Finding]:
     flash = evidence.flash.verdict(thresholds) if evidence.flash else None
-    has_followed = flash is Verdict.FOLLOWED and evidence.form is Form.STEP_UP
     is_short_of_flash = flash is None and evidence.form is not Form.SHORT and not evidence.is_excused
     if flash is Verdict.NOT_FOLLOWED:
         yield Finding(Outcome.STEP_UP, Reason.FLASH_NOT_FOLLOWED)
     if evidence.actions_done is False:
         yield Finding(Outcome.AGAIN, Reason.ACTION_NOT_DONE)
-    if is_short_of_flash or not (has_followed or evidence.actions_done):
-        yield Finding(Outcome.AGAIN, Reason.NOTHING_FOLLOWED)
+    if is_short_of_flash or evidence.actions_done is None:
+        yield Finding(Outcome.AGAIN, Reason.NOT_ALL_ASKED)
     # Only a face that was seen well can be said not to live: a bad picture follows nothing either.
     if flash is Verdict.NOT_FOLLOWED and evidence.actions_done is False and evidence.who is not Who.UNSEEN:
         yield Finding(Outcome.STEP_UP, Reason.NO_LIVE_FACE)
@@ -255,7 +257,7 @@ _CODES = {
     Reason.OTHER_FACE_AGAIN: Code.OTHER_FACE,
     Reason.FLASH_NOT_FOLLOWED: Code.NOT_LIVE,
     Reason.ACTION_NOT_DONE: Code.NOT_LIVE,
-    Reason.NOTHING_FOLLOWED: Code.NOT_LIVE,
+    Reason.NOT_ALL_ASKED: Code.NOT_LIVE,
     Reason.NO_LIVE_FACE: Code.NOT_LIVE,
     Reason.NO_LIVE_FACE_AGAIN: Code.NOT_LIVE,
     Reason.LIGHT_ON_ALL: Code.NOT_LIVE,

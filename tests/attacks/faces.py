@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from jiangxue.facecheck.rules.actions import Action, is_done, judgeable
+from jiangxue.facecheck.rules.actions import Action, another_action, is_done, judgeable
 from jiangxue.facecheck.rules.camera import signs_of
 from jiangxue.facecheck.rules.camera_claims import CameraClaims
 from jiangxue.facecheck.rules.colours import Shown
@@ -99,16 +99,22 @@ def attempt(
         others_before=sum(Reason.OTHER_FACE in decision.reasons for decision in before),
         not_live_before=sum(Reason.NO_LIVE_FACE in decision.reasons for decision in before),
     )
-    are_done = []
+    are_done, others = [], []
     for number, action in enumerate(plan.actions[: actions_needed(evidence, thresholds)]):
         since = times(who.does(action, rng), from_ms=LATER_MS + 1_000 * number)
         are_done.append(is_done(action, who.neutral(), since, thresholds))
+        others.append(another_action(action, who.neutral(), since, thresholds))
         acted += since
     frames = [Sent(who.digest(), has_face=True) for _ in (*lit, *acted)]
     repeats = repeats_of(frames, earlier, thresholds)
     earlier |= digests_to_keep(frames, repeats)
-    continuous = is_continuous(acted, thresholds)
-    return decide(replace(evidence, actions_done=all(are_done), repeats=repeats, is_continuous=continuous), thresholds)
+    found = {
+        "actions_done": all(are_done),
+        "has_done_another": any(others),
+        "repeats": repeats,
+        "is_continuous": is_continuous(acted, thresholds),
+    }
+    return decide(replace(evidence, **found), thresholds)
 
 
 def check(who: Somebody, form: Form, seed: int) -> list[Decision]:

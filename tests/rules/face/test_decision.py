@@ -68,6 +68,7 @@ GREY = frozenset({Sign.CAMERA_SOFTWARE})
         (replace(SHORT, who=Who.UNCLEAR), Outcome.STEP_UP, (Code.NOT_SURE_IT_IS_YOU,)),
         (replace(SHORT, who=Who.OTHER), Outcome.STEP_UP, (Code.NOT_SURE_IT_IS_YOU,)),
         (replace(SHORT, signs=ODD), Outcome.STEP_UP, (Code.CAMERA_SOFTWARE,)),
+        (replace(SHORT, actions_done=False, has_done_another=True), Outcome.STEP_UP, (Code.NOT_LIVE,)),
         (replace(SHORT, live_permille=499), Outcome.STEP_UP, (Code.NOT_LIVE,)),
         (replace(SHORT, is_near_duplicate=True), Outcome.STEP_UP, (Code.NOT_LIVE,)),
         (replace(LONG, flash=WRONG), Outcome.STEP_UP, (Code.NOT_LIVE,)),

@@ -35,6 +35,7 @@ evidences = st.builds(
     attempts_left=st.integers(0, 2),
     flash=flashes | st.sampled_from([FOLLOWED, PRINTED, WEAK, WRONG]),
     actions_done=st.none() | st.booleans(),
+    has_done_another=st.booleans(),
     repeats=st.sampled_from(Repeats),
     signs=st.frozensets(st.sampled_from(Sign), max_size=3),
     live_permille=st.none() | st.integers(0, 1_000),
@@ -69,6 +70,7 @@ def worse_than(evidence, data):
         {"is_continuous": False},
         {"is_late": True},
         {"is_excused": False},
+        {"has_done_another": True},
         {"actions_done": evidence.actions_done and data.draw(st.sampled_from([False, None]))},
         {"others_before": evidence.others_before + 1},
         {"not_live_before": evidence.not_live_before + 1},
@@ -98,6 +100,7 @@ def test_who_passes_is_the_same_person_has_followed_what_nobody_could_foresee_an
     if decide(evidence, thresholds).outcome is Outcome.PASSED:
         assert evidence.who is Who.SAME
         assert evidence.actions_done
+        assert not evidence.has_done_another
         assert evidence.flash or evidence.form is Form.SHORT or evidence.is_excused
         assert verdict_of(evidence, thresholds) is not Verdict.NOT_FOLLOWED
         assert evidence.repeats is Repeats.NONE

@@ -59,6 +59,7 @@ class Reason(StrEnum):
     OTHER_FACE_AGAIN = "other_face_again"
     FLASH_NOT_FOLLOWED = "flash_not_followed"
     ACTION_NOT_DONE = "action_not_done"
+    OTHER_ACTION = "other_action"
     NOT_ALL_ASKED = "not_all_asked"
     NO_LIVE_FACE = "no_live_face"
     NO_LIVE_FACE_AGAIN = "no_live_face_again"
@@ -76,7 +77,8 @@ class Reason(StrEnum):
 class Evidence:
     """All that was found in one attempt.
 
-    `flash` is None where none was shown, `actions_done` where none was asked; done is when all that `actions_needed` says were. `is_excused` is somebody whom people have approved
+    `flash` is None where none was shown, `actions_done` where none was asked; done is when all that `actions_needed` says were,
+    and `has_done_another` when `another_action` named one. `is_excused` is somebody whom people have approved
     to be checked without flash. `live_permille` is `live_of` the portraits. `others_before` and `not_live_before` count the attempts of the same check that found `OTHER_FACE` and `NO_LIVE_FACE`; `attempts_left` how many may follow.
     """
 
@@ -85,6 +87,7 @@ class Evidence:
     attempts_left: int
     flash: Flash | None = None
     actions_done: bool | None = None
+    has_done_another: bool = False
     repeats: Repeats = Repeats.NONE
     signs: frozenset[Sign] = frozenset()
     live_permille: int | None = None
@@ -209,6 +212,8 @@ def _of_challenge(evidence: Evidence, thresholds: Thresholds) -> Iterator[Findin
         yield Finding(Outcome.STEP_UP, Reason.FLASH_NOT_FOLLOWED)
     if evidence.actions_done is False:
         yield Finding(Outcome.AGAIN, Reason.ACTION_NOT_DONE)
+    if evidence.has_done_another:
+        yield Finding(Outcome.STEP_UP, Reason.OTHER_ACTION)
     if is_short_of_flash or evidence.actions_done is None:
         yield Finding(Outcome.AGAIN, Reason.NOT_ALL_ASKED)
     # Only a face that was seen well can be said not to live: a bad picture follows nothing either.
@@ -257,6 +262,7 @@ _CODES = {
     Reason.OTHER_FACE_AGAIN: Code.OTHER_FACE,
     Reason.FLASH_NOT_FOLLOWED: Code.NOT_LIVE,
     Reason.ACTION_NOT_DONE: Code.NOT_LIVE,
+    Reason.OTHER_ACTION: Code.NOT_LIVE,
     Reason.NOT_ALL_ASKED: Code.NOT_LIVE,
     Reason.NO_LIVE_FACE: Code.NOT_LIVE,
     Reason.NO_LIVE_FACE_AGAIN: Code.NOT_LIVE,

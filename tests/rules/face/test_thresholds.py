@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiangxue.facecheck.rules.thresholds import ASCENDING, RANGES, Thresholds
+from tests.repository.sources import document
 
 pytestmark = pytest.mark.clause("T3.1")
 
@@ -19,6 +20,11 @@ def test_what_is_kept_gives_the_same_thresholds_again():
 def test_every_threshold_has_a_range_that_holds_its_default():
     assert set(RANGES) == {field.name for field in fields(Thresholds)}
     assert Thresholds()
+
+
+@pytest.mark.parametrize("name", sorted(RANGES))
+def test_every_threshold_stands_in_the_rules_with_where_it_is_from(name):
+    assert f"`{name}`" in document("rules/face-checks.md") or f"`{name} " in document("rules/face-checks.md")
 
 
 @given(st.sampled_from(sorted(RANGES)), st.integers(1, 10_000), st.booleans())

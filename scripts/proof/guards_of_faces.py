@@ -86,9 +86,9 @@ OF_FACES = (
     Guard(
         "a blink is not asked alone",
         _DRAWING,
-        "each is not Action.BLINK or not may_stand_alone",
-        "True",
-        f"{_TESTS}/test_drawing.py::test_an_action_that_may_be_the_only_one_is_no_blink",
+        "if count > 1 or action is not Action.BLINK",
+        "",
+        f"{_TESTS}/test_drawing.py::test_a_short_check_asks_something_and_never_only_a_blink",
     ),
     Guard(
         "one strange portrait is another person",
@@ -141,9 +141,9 @@ OF_FACES = (
     ),
     Guard(
         "a followed flash alone is no pass",
-        _DECISION,
-        "    return 1 if evidence.form is Form.STEP_UP and not is_open else ACTIONS[evidence.form]",
-        "    return 0 if evidence.form is Form.STEP_UP and not is_open else ACTIONS[evidence.form]",
+        _DRAWING,
+        "Form.STEP_UP: 3",
+        "Form.STEP_UP: 0",
         f"{_ATTACKS}::test_what_cannot_act_never_passes",
     ),
     Guard(

@@ -14,7 +14,6 @@ from jiangxue.facecheck.rules.decision import (
     Evidence,
     Outcome,
     Reason,
-    actions_needed,
     decide,
     form_after,
     form_for,
@@ -100,7 +99,7 @@ def attempt(
         not_live_before=sum(Reason.NO_LIVE_FACE in decision.reasons for decision in before),
     )
     are_done, others = [], []
-    for number, action in enumerate(plan.actions[: actions_needed(evidence, thresholds)]):
+    for number, action in enumerate(plan.actions):
         since = times(who.does(action, rng), from_ms=LATER_MS + 1_000 * number)
         are_done.append(is_done(action, who.neutral(), since, thresholds))
         others.append(another_action(action, who.neutral(), since, thresholds))

@@ -10,7 +10,6 @@ from jiangxue.facecheck.rules.decision import (
     Evidence,
     Outcome,
     Reason,
-    actions_needed,
     decide,
     form_after,
     form_for,
@@ -99,27 +98,6 @@ def test_what_an_attempt_comes_to(evidence, outcome, codes):
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_has_a_word_for_the_learner(reason):
     assert reason.code in Code
-
-
-@pytest.mark.parametrize(
-    ("evidence", "needed"),
-    [
-        (STEP_UP, 1),
-        (replace(STEP_UP, signs=GREY), 1),
-        (replace(STEP_UP, flash=WEAK), 3),
-        (replace(STEP_UP, flash=WRONG), 3),
-        (replace(STEP_UP, flash=None), 3),
-        (replace(STEP_UP, flash=PRINTED), 3),
-        (replace(STEP_UP, signs=ODD), 3),
-        (replace(STEP_UP, live_permille=300), 3),
-        (replace(STEP_UP, is_near_duplicate=True), 3),
-        (SHORT, 1),
-        (LONG, 2),
-        (ENROL, 3),
-    ],
-)
-def test_a_step_up_asks_one_action_and_all_where_its_flash_leaves_something_open(evidence, needed):
-    assert actions_needed(replace(evidence, actions_done=None), THRESHOLDS) == needed
 
 
 def test_a_camera_that_gives_signs_begins_with_the_longer_form():

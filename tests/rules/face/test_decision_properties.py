@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiangxue.facecheck.rules.camera import Grade, Sign
-from jiangxue.facecheck.rules.decision import Evidence, Outcome, Reason, actions_needed, blocks, decide
+from jiangxue.facecheck.rules.decision import Evidence, Outcome, Reason, blocks, decide
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.flash import Flash, Verdict
 from jiangxue.facecheck.rules.identity import Who
@@ -179,10 +179,3 @@ def test_another_face_and_no_live_face_can_be_counted(evidence, thresholds):
     assert (Reason.OTHER_FACE in reasons) is (evidence.who is Who.OTHER)
     if Reason.NO_LIVE_FACE_AGAIN in reasons:
         assert Reason.NO_LIVE_FACE in reasons
-
-
-@given(evidences, thresholds_of)
-def test_every_attempt_asks_an_action_and_none_asks_fewer_for_more_that_is_open(evidence, thresholds):
-    flashed = replace(evidence, actions_done=None)
-    odd = replace(flashed, signs=flashed.signs | {Sign.NOT_NATIVE})
-    assert 1 <= actions_needed(flashed, thresholds) <= actions_needed(odd, thresholds)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from statistics import median_low
 
 from jiangxue.facecheck.rules.camera import Grade, Sign
-from jiangxue.facecheck.rules.drawing import ACTIONS, Form
+from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.flash import Flash, Verdict
 from jiangxue.facecheck.rules.identity import Who
 from jiangxue.facecheck.rules.repeats import Repeats
@@ -77,9 +77,8 @@ class Reason(StrEnum):
 class Evidence:
     """All that was found in one attempt.
 
-    `flash` is None where none was shown, `actions_done` where none was asked; done is when all that `actions_needed` says were,
-    and `has_done_another` when `another_action` named one. `is_excused` is somebody whom people have approved
-    to be checked without flash. `live_permille` is `live_of` the portraits. `others_before` and `not_live_before` count the attempts of the same check that found `OTHER_FACE` and `NO_LIVE_FACE`; `attempts_left` how many may follow.
+    `flash` is None where none was shown, `actions_done` where none was asked; done is when all of the form are, and `has_done_another` when `another_action` named one. `is_excused` is somebody whom people have approved to be checked without flash. `live_permille` is `live_of` the portraits.
+    `others_before` and `not_live_before` count the attempts of the same check that found `OTHER_FACE` and `NO_LIVE_FACE`; `attempts_left` how many may follow.
     """
 
     form: Form
@@ -127,16 +126,6 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
     worst = max((finding.outcome for finding in findings), default=Outcome.PASSED, key=lambda outcome: outcome.rank)
     told = [each.reason for each in findings if each.outcome == worst or each.reason is Reason.CAMERA_SOFTWARE]
     return Decision(_within(evidence, worst), tuple(sorted({reason.code for reason in told})), findings)
-
-
-def actions_needed(evidence: Evidence, thresholds: Thresholds) -> int:
-    """Return how many actions an attempt goes on with after its flash: all of its form, or one where a step-up's flash leaves nothing open.
-
-    Never none: a program that tints a still photograph in time follows every flash, and no action.
-    """
-    has_followed = evidence.flash is not None and evidence.flash.verdict(thresholds) is Verdict.FOLLOWED
-    is_open = not has_followed or any(True for _ in _doubts(evidence, thresholds))
-    return 1 if evidence.form is Form.STEP_UP and not is_open else ACTIONS[evidence.form]
 
 
 def blocks(signs: Collection[Sign], thresholds: Thresholds) -> bool:

@@ -26,7 +26,7 @@ class Form(StrEnum):
 
 
 ACTIONS = {Form.SHORT: 1, Form.LONG: 2, Form.ENROL: 3, Form.STEP_UP: 3, Form.TRIAL: 0}
-"""How many actions each form asks; the step-up asks only its first where its flash leaves nothing open (`decision.actions_needed`)."""
+"""How many actions each form asks. None but a trial is without: a program that tints a still photograph in time follows every flash, and no action."""
 
 WITHOUT_COLOURS = frozenset({Form.SHORT, Form.TRIAL})
 
@@ -46,11 +46,11 @@ def draw(
 ) -> Plan:
     """Return what an attempt asks, of the actions that can be judged (`judgeable`); without flash for whom people have approved it.
 
-    Where only one may be asked, it is no blink. Where fewer actions can be judged than the form asks, all of them are asked.
+    A blink is never asked alone. Where fewer actions can be judged than the form asks, all of them are asked.
     """
     is_flashed = has_flash and form not in WITHOUT_COLOURS
     colours = draw_colours(thresholds.flash_colours, chance) if is_flashed else ()
-    actions = _actions(form, available, chance)
+    actions = _actions(ACTIONS[form], available, chance)
     spread_ms = thresholds.pause_most_ms - thresholds.pause_least_ms
     pauses_ms = tuple(thresholds.pause_least_ms + int(chance() * (spread_ms + 1)) for _ in actions)
     return Plan(form, colours, actions, pauses_ms)
@@ -69,12 +69,11 @@ def draw_decoys(thresholds: Thresholds, chance: Chance) -> tuple[tuple[Colour, .
     return tuple(draw_colours(thresholds.flash_colours, chance) for _ in range(thresholds.flash_decoys))
 
 
-def _actions(form: Form, available: Sequence[Action], chance: Chance) -> tuple[Action, ...]:
-    left = list(dict.fromkeys(available))
+def _actions(count: int, available: Sequence[Action], chance: Chance) -> tuple[Action, ...]:
+    left = [action for action in dict.fromkeys(available) if count > 1 or action is not Action.BLINK]
     drawn: list[Action] = []
-    while left and len(drawn) < ACTIONS[form]:
-        may_stand_alone = not drawn and form in {Form.SHORT, Form.STEP_UP}
-        drawn.append(_pick([each for each in left if each is not Action.BLINK or not may_stand_alone], chance))
+    while left and len(drawn) < count:
+        drawn.append(_pick(left, chance))
         left.remove(drawn[-1])
     return tuple(drawn)
 

@@ -9,11 +9,11 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.error import URLError
 
 from jiangxue.accounts.models import Account
-from jiangxue.courseware.models import Lesson
+from jiangxue.courseware.models import Course, Lesson
 from jiangxue.courseware.services import ModuleDraft, create_course
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.clock import MachineClock
@@ -37,22 +37,33 @@ class Site:
     url: str
     class_id: int
     lesson_ids: list[int]
+    face_class_id: int
+    unnamed_class_id: int
 
     def lesson_url(self, lesson: int = 0) -> str:
         return f"{self.url}/learn/classes/{self.class_id}/lessons/{self.lesson_ids[lesson]}/"
 
+    def face_lesson_url(self) -> str:
+        """Return a lesson of the class that checks faces."""
+        return f"{self.url}/learn/classes/{self.face_class_id}/lessons/{self.lesson_ids[0]}/"
+
+    def unnamed_lesson_url(self) -> str:
+        """Return a lesson of the class that checks faces and looks at no camera's name."""
+        return f"{self.url}/learn/classes/{self.unnamed_class_id}/lessons/{self.lesson_ids[0]}/"
+
     def new_learner(self) -> str:
-        """Return the login name of a learner of the class whom nobody else uses."""
+        """Return the login name of a learner of the classes whom nobody else uses."""
         now = MachineClock().now()
         learner = people.account(now=now, name="李小明")
-        enrol(class_id=self.class_id, learner_id=learner.pk, now=now)
+        for class_id in (self.class_id, self.face_class_id, self.unnamed_class_id):
+            enrol(class_id=class_id, learner_id=learner.pk, now=now)
         return learner.login_name
 
 
 @contextmanager
 def running_site(database: str, run: str) -> Iterator[Site]:
     """Fill a fresh database and serve it with the same processes as `make serve`; `run` names the run of the tests."""
-    class_id, lesson_ids = _fill(short_course(run))
+    lesson_ids, class_ids = _fill(short_course(run))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -72,7 +83,7 @@ def running_site(database: str, run: str) -> Iterator[Site]:
     children = [subprocess.Popen(command, env=environment) for command in (web, *workers)]
     try:
         _wait(f"http://127.0.0.1:{port}/readyz")
-        yield Site(f"http://127.0.0.1:{port}", class_id, lesson_ids)
+        yield Site(f"http://127.0.0.1:{port}", class_ids[0], lesson_ids, *class_ids[1:])
     finally:
         for child in children:
             child.terminate()
@@ -80,22 +91,13 @@ def running_site(database: str, run: str) -> Iterator[Site]:
             child.wait(15)
 
 
-def _fill(modules: list[ModuleDraft]) -> tuple[int, list[int]]:
+def _fill(modules: list[ModuleDraft]) -> tuple[list[int], list[int]]:
+    """Return the ids of the lessons, and those of the classes that learn them: one that checks no faces, one that does, one that looks at no camera's name."""
     now = MachineClock().now()
     school = institution()
     course = create_course(institution_id=school.pk, title="低压电工安全操作基础", summary="", modules=modules)
     published(course, now - timedelta(days=3))
     teacher = people.account((Role.HEAD_TEACHER, school.pk), now=now, name="陈敏仪")
-    draft = ClassDraft(
-        institution_id=school.pk,
-        course_id=course.pk,
-        head_teacher_id=teacher.pk,
-        code="TEST-1",
-        name="低压电工安全培训",
-        opens_on=(now - timedelta(days=3)).date(),
-        closes_on=(now + timedelta(days=90)).date(),
-    )
-    opened = open_class(draft, teacher_ids=[], now=now)
     policy = {
         "beat_ms": SIGNAL_MS,
         "beat_jitter_percent": 0,
@@ -105,11 +107,34 @@ def _fill(modules: list[ModuleDraft]) -> tuple[int, list[int]]:
         "check_answer_ms": 15_000,
         "check_expiry_ms": 30_000,
     }
-    set_class_time_policy(
-        training_class_id=opened.pk, values=policy, valid_from=now - timedelta(days=3), author_id=None, reason="tests"
-    )
+    faces = {
+        **policy,
+        "face_checks": 1,
+        "face_least_ms": 1_800_000,
+        "face_mean_ms": 3_600_000,
+        "face_most_ms": 7_200_000,
+    }
     lessons = Lesson.objects.filter(module__course=course).order_by("position")
-    return opened.pk, [lesson.pk for lesson in lessons]
+    rules = (policy, faces, {**faces, "face_camera_labels": 0})
+    classes = [_open(course, teacher, number, rule, now) for number, rule in enumerate(rules, 1)]
+    return [lesson.pk for lesson in lessons], classes
+
+
+def _open(course: Course, teacher: Account, number: int, rule: dict[str, int], now: datetime) -> int:
+    draft = ClassDraft(
+        institution_id=course.institution_id,
+        course_id=course.pk,
+        head_teacher_id=teacher.pk,
+        code=f"TEST-{number}",
+        name="低压电工安全培训",
+        opens_on=(now - timedelta(days=3)).date(),
+        closes_on=(now + timedelta(days=90)).date(),
+    )
+    opened = open_class(draft, teacher_ids=[], now=now)
+    set_class_time_policy(
+        training_class_id=opened.pk, values=rule, valid_from=now - timedelta(days=3), author_id=None, reason="tests"
+    )
+    return opened.pk
 
 
 def _wait(url: str) -> None:

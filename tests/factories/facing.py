@@ -9,6 +9,7 @@ from jiangxue.audit.services import Actor
 from jiangxue.facecheck.models import FaceAttempt, FaceTemplate
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
+from jiangxue.facecheck.rules.shapes import Embedding
 from jiangxue.facecheck.rules.thresholds import Thresholds
 from jiangxue.facecheck.services.results import Result, Taken, finish_attempt
 from jiangxue.facecheck.services.templates import Made
@@ -26,13 +27,15 @@ def chooses_staff(account: Account, now: datetime) -> None:
     withdraw_consent(account_id=account.pk, purpose=ConsentPurpose.FACE, by=Actor(account.pk), now=now)
 
 
-def enrolled(account: Account, now: datetime) -> FaceTemplate:
+def enrolled(
+    account: Account, now: datetime, *, embedding: Embedding = EMBEDDING, model_sha256: str = "a" * 64
+) -> FaceTemplate:
     """Let somebody have agreed and enrolled."""
     agrees(account, now)
     wanted = Wanted(account.pk, Purpose.ENROL, Form.ENROL, Thresholds())
     ticket = give_ticket(wanted, now=now)
     claim_ticket(ticket.secret, account_id=account.pk, now=now)
-    made = Made(EMBEDDING, "a" * 64, [b"\xff\xd8 an enrolled picture"], [1, 2, 2**64 - 1])
+    made = Made(embedding, model_sha256, [b"\xff\xd8 an enrolled picture"], [1, 2, 2**64 - 1])
     finish_attempt(ticket.attempt, Result(AttemptOutcome.PASSED, made=made, was_challenged=True), now=now)
     return FaceTemplate.objects.get(pk=account.pk)
 

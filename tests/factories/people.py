@@ -41,8 +41,8 @@ def account(*roles: tuple[Role, int | None], now: datetime, name: str = "李小�
 
 
 def agree(who: Account, now: datetime, *purposes: Purpose) -> None:
-    """Let somebody have agreed to some purposes, to all that are asked for when none is given."""
-    for purpose in purposes or PURPOSES:
+    """Let somebody have agreed to some purposes, to all that are asked for before learning when none is given."""
+    for purpose in purposes or [each for each, asked in PURPOSES.items() if not asked.is_apart]:
         version = PURPOSES[purpose].version
         give_consent(account_id=who.pk, purpose=purpose, version=version, by=Actor(who.pk), now=now)
 

@@ -216,9 +216,10 @@ def _likeness(shown: Sequence[Portrait], template: Opened | None, thresholds: Th
 
 
 def _is_copied(shown: Sequence[Portrait], template: Opened | None, thresholds: Thresholds) -> bool:
-    if template is None:
+    """Say whether all portraits are hardly others than an enrolled picture: somebody who sits there moves, and only now and then looks just as before."""
+    if template is None or not shown:
         return False
-    return any(is_near_duplicate(portrait.likeness, template.likenesses, thresholds) for portrait in shown)
+    return all(is_near_duplicate(portrait.likeness, template.likenesses, thresholds) for portrait in shown)
 
 
 def _outcome(decision: Decision, purpose: Purpose) -> AttemptOutcome:

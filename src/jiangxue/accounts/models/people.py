@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData, Protection
 from jiangxue.djangokit.sealed import SealedTextField
 from jiangxue.kernel.viewer import EXCLUSIVE_ROLES, INSTITUTION_ROLES, Role
@@ -87,13 +88,10 @@ class Identity(models.Model):
         ),
     }
 
-    class IdType(models.TextChoices):
-        """Which document a number is from."""
-
-        RESIDENT = "resident", "居民身份证"
-
     account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, related_name="identity")
-    id_type = models.CharField(max_length=20, choices=IdType, default=IdType.RESIDENT)
+    id_type = models.CharField(
+        max_length=20, choices=[(each.value, each.value) for each in IdType], default=IdType.RESIDENT.value
+    )
     id_number = SealedTextField()
     id_number_index = models.BinaryField(max_length=16)
     phone = SealedTextField(null=True)
@@ -101,7 +99,11 @@ class Identity(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="accounts_one_account_per_id_number", fields=("id_type", "id_number_index")),
+            # Whatever the document is called: a number names one person, and a sign-in by it finds one account.
+            models.UniqueConstraint(name="accounts_one_account_per_id_number", fields=("id_number_index",)),
+            models.CheckConstraint(
+                name="accounts_id_type_known", condition=models.Q(id_type__in=[each.value for each in IdType])
+            ),
             models.UniqueConstraint(name="accounts_one_account_per_phone", fields=("phone_index",)),
             models.CheckConstraint(
                 name="accounts_phone_and_its_index",

@@ -1,12 +1,13 @@
 """Finding accounts and the roles they hold."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from jiangxue.accounts.models import Account, Identity, Membership
 from jiangxue.accounts.rules import identifiers
+from jiangxue.accounts.rules.id_types import spellings
 from jiangxue.accounts.rules.identifiers import Kind
 from jiangxue.accounts.rules.registered import Registered
 from jiangxue.djangokit.sealed import blind_index, reveal
@@ -21,10 +22,17 @@ def account_by_identifier(identifier: str) -> Account | None:
         case Kind.PHONE:
             found = Account.objects.filter(identity__phone_index=blind_index("phone", wanted))
         case Kind.ID_NUMBER:
-            found = Account.objects.filter(identity__id_number_index=blind_index("id_number", wanted))
+            found = _of_numbers([wanted])
         case Kind.LOGIN_NAME:
-            found = Account.objects.filter(login_name=wanted.lower())
+            # Numbers of other documents look like login names; those of accounts that people open themselves are never chosen.
+            named = Account.objects.filter(login_name=wanted.lower()).first()
+            return named or _of_numbers(spellings(identifier)).first()
     return found.first()
+
+
+def _of_numbers(numbers: Iterable[str]) -> QuerySet[Account]:
+    indexes = [blind_index("id_number", number) for number in numbers]
+    return Account.objects.filter(identity__id_number_index__in=indexes)
 
 
 def memberships(account_id: int) -> QuerySet[Membership]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from jiangxue.accounts.errors import NameUnfit, NumberUnfit
-from jiangxue.accounts.rules.identifiers import normalised
-from jiangxue.accounts.rules.number_flaws import flaw_of
+from jiangxue.accounts.errors import NameUnfit
+from jiangxue.accounts.rules.id_types import IdType
+from jiangxue.accounts.rules.number_flaws import fit_number
 
 LONGEST_NAME = 60
 
@@ -36,18 +36,13 @@ class Decision:
     reason: str
 
 
-def fit_wanted(field: CorrectedField, text: str, today: date) -> str:
-    """Return what is to be registered as it is kept, or raise `NameUnfit` or `NumberUnfit` with the flaw."""
-    if field is CorrectedField.NAME:
-        return _fit_name(text)
-    number = normalised(text)
-    flaw = flaw_of(number, today)
-    if flaw is not None:
-        raise NumberUnfit(flaw.fault, flaw.at)
-    return number
+def fit_wanted(field: CorrectedField, text: str, today: date, id_type: IdType = IdType.RESIDENT) -> str:
+    """Return what is to be registered as it is kept, or raise `NameUnfit` or `NumberUnfit` with the flaw; the kind of document stays."""
+    return fit_name(text) if field is CorrectedField.NAME else fit_number(id_type, text, today)
 
 
-def _fit_name(text: str) -> str:
+def fit_name(text: str) -> str:
+    """Return a name as it is kept, or raise `NameUnfit`: at least one letter, at most 60 characters, no digits."""
     name = " ".join(unicodedata.normalize("NFC", text).split())
     fits = 1 <= len(name) <= LONGEST_NAME and any(each.isalpha() for each in name)
     if not fits or any(unicodedata.category(each).startswith("C") or each.isdigit() for each in name):

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from threading import BoundedSemaphore
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
-from jiangxue.accounts.errors import RoleNotHeld, SignInLocked, WrongCredentials
+from jiangxue.accounts.errors import NumberUnfit, RoleNotHeld, SignInLocked, WrongCredentials
 from jiangxue.accounts.models import Account, FailedSignIn, Identity, Membership
 from jiangxue.accounts.queries import account_by_identifier, memberships
 from jiangxue.accounts.rules import identifiers, lock
+from jiangxue.accounts.rules.id_types import IdType
+from jiangxue.accounts.rules.number_flaws import fit_number
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, REFUSED, Actor
 from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.djangokit.sealed import blind_index, seal_for
+from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 
 HASHES_AT_ONCE = 2
@@ -26,13 +29,14 @@ _HASHING = BoundedSemaphore(HASHES_AT_ONCE)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What a new account is made of; `id_number` and `phone` in any form that `normalised` understands."""
+    """What a new account is made of; `id_number` and `phone` in any form that people type."""
 
     login_name: str
     name: str
     password: str
     id_number: str = ""
     phone: str = ""
+    id_type: IdType = IdType.RESIDENT
 
 
 @transaction.atomic
@@ -49,7 +53,7 @@ def create_account(person: Person, *, roles: Iterable[tuple[Role, int | None]], 
         password_changed_at=now,
     )
     if person.id_number or person.phone:
-        _keep_identity(account, person)
+        _keep_identity(account, person, learning_day(now))
     Membership.objects.bulk_create(
         Membership(account=account, role=role, organisation_id=organisation_id) for role, organisation_id in roles
     )
@@ -57,11 +61,12 @@ def create_account(person: Person, *, roles: Iterable[tuple[Role, int | None]], 
     return account
 
 
-def _keep_identity(account: Account, person: Person) -> None:
-    number = identifiers.normalised(person.id_number)
-    if not identifiers.is_resident_number(number):
-        raise ValueError("not a resident identity number")
-    identity = Identity(account=account, id_number_index=blind_index("id_number", number))
+def _keep_identity(account: Account, person: Person, today: date) -> None:
+    try:
+        number = fit_number(person.id_type, person.id_number, today)
+    except NumberUnfit:
+        raise ValueError("not a number of this kind of document") from None
+    identity = Identity(account=account, id_type=person.id_type.value, id_number_index=blind_index("id_number", number))
     seal_for(identity, "id_number", number)
     if person.phone:
         phone = identifiers.normalised(person.phone)
@@ -121,6 +126,11 @@ def _claim_attempt(key: bytes, by: Actor, now: datetime) -> None:
             return
         audit.record("sign_in.locked", by=by, at=now, result=REFUSED)
     raise SignInLocked(until)
+
+
+def forgive_failures(account_id: int) -> None:
+    """Lift the lock of an account whose owner has proved who they are in another way."""
+    _forgive(blind_index("sign_in", f"account:{account_id}"))
 
 
 def _forgive(key: bytes) -> None:

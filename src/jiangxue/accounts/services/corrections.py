@@ -15,7 +15,7 @@ from jiangxue.accounts.errors import (
     OwnCorrection,
 )
 from jiangxue.accounts.models import Account, CorrectionDecision, CorrectionRequest, Identity
-from jiangxue.accounts.queries.persons import ShownPerson, person_in_full
+from jiangxue.accounts.queries.persons import ShownPerson, id_type_of, person_in_full
 from jiangxue.accounts.rules.corrections import CorrectedField, CorrectionDraft, Decision, fit_wanted
 from jiangxue.accounts.rules.reasons import fit_reason
 from jiangxue.accounts.services.revealing import reveal_identity
@@ -34,8 +34,8 @@ def ask_for_correction(*, account_id: int, draft: CorrectionDraft, by: Actor, no
     Raises `NameUnfit`, `NumberUnfit`, `ReasonMissing`, `NoIdentity`, `NothingToCorrect` or `CorrectionPending`.
     """
     Account.objects.select_for_update().get(pk=account_id)
-    wanted, reason = fit_wanted(draft.field, draft.wanted, learning_day(now)), fit_reason(draft.reason)
-    present = person_in_full(account_id)
+    present, id_type = person_in_full(account_id), id_type_of(account_id)
+    wanted, reason = fit_wanted(draft.field, draft.wanted, learning_day(now), id_type), fit_reason(draft.reason)
     if draft.field is CorrectedField.ID_NUMBER and not present.id_number:
         raise NoIdentity
     if wanted == (present.name if draft.field is CorrectedField.NAME else present.id_number):

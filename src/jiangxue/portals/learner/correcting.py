@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.accounts.errors import AccountRefusal
-from jiangxue.accounts.queries.persons import masked_person
+from jiangxue.accounts.queries.persons import id_type_of, masked_person
 from jiangxue.accounts.queries.requests import Correction, own_corrections
 from jiangxue.accounts.rules.corrections import CorrectedField, CorrectionDraft
 from jiangxue.accounts.rules.reasons import LONGEST_REASON
@@ -59,7 +59,7 @@ def ask(request: SignedRequest) -> HttpResponse:
         try:
             ask_for_correction(account_id=request.viewer.account_id, draft=draft, by=actor_of(request), now=request.now)
         except AccountRefusal as refusal:
-            form.add_error(*correction_refused(refusal))
+            form.add_error(*correction_refused(refusal, id_type_of(request.viewer.account_id)))
         else:
             messages.success(request, _("Handed in. Your institution decides; the answer stands here."))
             return redirect("learner:correct")

@@ -11,14 +11,16 @@ from jiangxue.accounts.errors import (
     NumberUnfit,
     ReasonMissing,
 )
+from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.rules.number_flaws import NumberFault
+from jiangxue.portals.number_words import number_flaw_said
 
 
-def correction_refused(refusal: AccountRefusal) -> tuple[str | None, str]:
-    """Return the field and the words of a refusal; an unknown one is a fault of ours and is raised again."""
+def correction_refused(refusal: AccountRefusal, id_type: IdType) -> tuple[str | None, str]:
+    """Return the field and the words of a refusal about somebody with this kind of document; an unknown one is a fault of ours and is raised again."""
     match refusal:
         case NumberUnfit(fault=fault, at=at):
-            return "wanted", number_flaw_said(NumberFault(fault), at)
+            return "wanted", number_flaw_said(NumberFault(fault), at, id_type)
         case NameUnfit():
             return "wanted", _("This cannot be a name: write letters only, at most 60.")
         case NothingToCorrect():
@@ -31,16 +33,3 @@ def correction_refused(refusal: AccountRefusal) -> tuple[str | None, str]:
             return None, _("No identity number is registered for this account. Please ask your head teacher.")
         case _:
             raise refusal
-
-
-def number_flaw_said(fault: NumberFault, at: int) -> str:
-    """Say which place of an identity number is to be checked."""
-    match fault:
-        case NumberFault.LENGTH:
-            return _("An identity number has 18 places, this one has %(length)d. Please check it.") % {"length": at}
-        case NumberFault.NOT_A_DIGIT:
-            return _("Place %(at)d of the identity number should be a digit. Please check it.") % {"at": at}
-        case NumberFault.NO_DATE:
-            return _("Places 7 to 14 of the identity number are no date of birth. Please check them.")
-        case NumberFault.CHECK:
-            return _("Place 18 of the identity number does not fit. Please check it.")

@@ -102,3 +102,43 @@ class DeletionPending(AccountRefusal):
 
 class NoDeletionAsked(AccountRefusal):
     """Deletion is not asked for: there is nothing to take back."""
+
+
+class TooManyAttempts(AccountRefusal):
+    """Something was tried too often with the same number or from the same address; `until` is when it is heard again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+class CodeNotSent(AccountRefusal):
+    """The provider could not send a one-time code."""
+
+
+class CodeWrong(AccountRefusal):
+    """This is not the code that was sent; `left` is how often another may be tried."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
+
+
+class CodeOver(AccountRefusal):
+    """No code that was sent holds any more: it is over its time, used, or was tried too often."""
+
+
+class TooYoung(AccountRefusal):
+    """The number is of a child under 14, who cannot agree to the processing alone."""
+
+
+class NotMatched(AccountRefusal):
+    """Name and number are not those of one person, as far as may be told to whom has typed them."""
+
+
+class RegistrationClosed(AccountRefusal):
+    """This installation names nobody who verifies identities or sends codes."""
+
+
+class NotRecoverable(AccountRefusal):
+    """No learner's account has this mobile number and the end of this identity number."""

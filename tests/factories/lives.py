@@ -11,7 +11,7 @@ from jiangxue.archive.services.settling import Review, propose, review, settle_a
 from jiangxue.assessment.services import end_lapsed
 from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.services.versions import show_no_more
-from jiangxue.enrolment.evidence import append_agreements, append_consent
+from jiangxue.enrolment.evidence import append_agreements, append_consent, verify_learner
 from jiangxue.enrolment.services import adopt_version
 from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.learning.models import Check, Lease, StudySession
@@ -152,6 +152,7 @@ def life(clock: HandClock) -> Life:
     term = today - timedelta(days=21), today + timedelta(days=200)
     room = classroom(clock.now(), lesson_ms=AN_HOUR, lessons=1, term=term)
     append_agreements([room.enrolment], now=clock.now())
+    verify_learner(room.learner.pk, by=PROGRAM, now=clock.now())
     with_test(room, clock.now())
     return Life(room, clock, administrator(room, clock))
 

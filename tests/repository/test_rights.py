@@ -55,8 +55,7 @@ APPEND_ONLY = [
     "screening_wordlist",
 ]
 ERASABLE_LATER = [
-    "accounts_correctiondecision",
-    "accounts_correctionrequest",
+    *("accounts_correctiondecision", "accounts_correctionrequest", "accounts_identityverification"),
     "learning_appealpicture",
     "ledger_payload",
     "ledger_subjectkey",

@@ -1,26 +1,86 @@
-"""What a learner agreed to and withdrew, in the archive of each of their places. Clauses M2, T8.2."""
+"""What a learner agreed to and withdrew, and who has verified who they are, in the archive of each of their places. Clauses M1, M2, T8.2."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from jiangxue.accounts.queries.consents import agreements
+from jiangxue.accounts.queries.providers import identity_source
+from jiangxue.accounts.queries.verification import verifications_of, waiting
 from jiangxue.accounts.rules.consents import KeptConsent
+from jiangxue.accounts.rules.verification import Outcome, Verification
+from jiangxue.accounts.services.verifying import ask_about, keep_answer
+from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.canonical import Value
+from jiangxue.kernel.clock import Clock, to_ms
 from jiangxue.ledger import services as ledger
 from jiangxue.ledger.services import Event
+
+AT_ONCE = 100
+"""About how many learners a round of the job asks: the next one comes within a minute."""
 
 
 def append_consent(consent: KeptConsent, *, now: datetime) -> None:
     """Append to each archive of a learner what they have just said to one purpose, in the transaction in which it is kept."""
-    places = Enrolment.objects.filter(learner_id=consent.account_id, erased_at=None).order_by("pk")
-    ledger.append_all([_event(place, consent, now) for place in places])
+    ledger.append_all([_event(place, consent, now) for place in _places_of(consent.account_id)])
 
 
 def append_agreements(places: Iterable[Enrolment], *, now: datetime) -> None:
     """Append to the archives of new places what their learners have agreed to already."""
     found = [(place, consent) for place in places for consent in agreements(place.learner_id)]
     ledger.append_all([_event(place, consent, now) for place, consent in found])
+
+
+def verify_learner(account_id: int, *, by: Actor, now: datetime) -> Verification | None:
+    """Ask the source about a learner, keep its answer and append it; None where nothing is registered to ask about, or it has just changed."""
+    asked = ask_about(account_id)
+    if asked is None:
+        return None
+    with transaction.atomic():
+        kept = keep_answer(asked, by=by, now=now)
+        if kept is not None:
+            ledger.append_all(
+                [_verified(place, kept, now) for place in _places_of(account_id) if _says_something(kept)]
+            )
+    return kept
+
+
+def verify_waiting(*, clock: Clock) -> int:
+    """Ask about some of those who wait for it, and return how many were asked; nobody is where the installation names no source."""
+    if identity_source() is None:
+        return 0
+    accounts = list(waiting(clock.now())[:AT_ONCE])
+    for account_id in accounts:
+        verify_learner(account_id, by=PROGRAM, now=clock.now())
+    return len(accounts)
+
+
+def append_verifications(places: Sequence[Enrolment], *, now: datetime) -> None:
+    """Append to the archives of new places what was answered about their learners already."""
+    known = verifications_of([place.learner_id for place in places])
+    found = [(place, known[place.learner_id]) for place in places if place.learner_id in known]
+    ledger.append_all([_verified(place, kept, now) for place, kept in found if _says_something(kept)])
+
+
+def _places_of(account_id: int) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(learner_id=account_id, erased_at=None).order_by("pk")
+
+
+def _says_something(kept: Verification) -> bool:
+    return kept.outcome is not Outcome.UNAVAILABLE
+
+
+def _verified(place: Enrolment, kept: Verification, now: datetime) -> Event:
+    what: dict[str, Value] = {
+        "source": kept.source,
+        "outcome": kept.outcome.value,
+        "reference": kept.reference,
+        "verified_at_ms": to_ms(kept.at),
+    }
+    return Event(place.aid, "identity.verified", what, now)
 
 
 def _event(place: Enrolment, consent: KeptConsent, now: datetime) -> Event:

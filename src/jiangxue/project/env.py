@@ -18,6 +18,10 @@ OF_OBJECT_STORE = (
     "JIANGXUE_S3_SECRET_KEY",
     "JIANGXUE_S3_REGION",
 )
+_OF_DEMONSTRATION = {
+    "source": "jiangxue.project.demonstration.providers.DemonstrationSource",
+    "sender": "jiangxue.project.demonstration.providers.DemonstrationSender",
+}
 CRYPTO_PROFILE = "intl"
 """By what the ledger hashes: `intl` is SHA-256; `gm` (SM3) is for a log that is begun with it."""
 
@@ -59,6 +63,8 @@ class Environment:
     postgres_programs: Path | None = None
     backup_hours: int = 26
     site: Mapping[str, str] = field(default_factory=dict)
+    identity_source: str = ""
+    code_sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,8 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
             "record_police": variables.get("JIANGXUE_POLICE_RECORD", ""),
             "support_phone": variables.get("JIANGXUE_SUPPORT_PHONE", ""),
         },
+        identity_source=variables.get("JIANGXUE_IDENTITY_SOURCE", _OF_DEMONSTRATION["source"] if demonstration else ""),
+        code_sender=variables.get("JIANGXUE_CODE_SENDER", _OF_DEMONSTRATION["sender"] if demonstration else ""),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxue.accounts.access import SignedRequest, for_roles, signed
 from jiangxue.accounts.queries import memberships
+from jiangxue.accounts.queries.providers import is_open
 from jiangxue.accounts.queries.requests import corrections_to_decide
 from jiangxue.archive.queries.runs import number_to_confirm
 from jiangxue.enrolment.queries import learners_within
@@ -105,6 +106,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "home_url": "/",
         "catalogue_url": reverse(_CATALOGUE[1]),
         "ledger_url": reverse("public_ledger:ledger"),
+        "register_url": reverse("signin:register") if is_open() else "",
+        "recover_url": reverse("signin:recover") if settings.CODE_SENDER else "",
     }
     known = signed(request)
     if known is None:

@@ -1,8 +1,10 @@
-"""Tables of accounts: who people are, what they agreed to and what they asked for."""
+"""Tables of accounts: who people are and who says so, what they agreed to and what they asked for."""
 
+from jiangxue.accounts.models.codes import CountedAttempt, OneTimeCode
 from jiangxue.accounts.models.consents import Consent
 from jiangxue.accounts.models.people import Account, AccountManager, FailedSignIn, Identity, Membership
 from jiangxue.accounts.models.requests import CorrectionDecision, CorrectionRequest, DeletionRequest
+from jiangxue.accounts.models.verifications import IdentityVerification
 
 __all__ = [
     "Account",
@@ -10,8 +12,11 @@ __all__ = [
     "Consent",
     "CorrectionDecision",
     "CorrectionRequest",
+    "CountedAttempt",
     "DeletionRequest",
     "FailedSignIn",
     "Identity",
+    "IdentityVerification",
     "Membership",
+    "OneTimeCode",
 ]

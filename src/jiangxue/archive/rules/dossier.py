@@ -151,6 +151,16 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class Verified:
+    """What a source outside answered about name and number of the learner, under which of its references, and when."""
+
+    at_ms: int
+    source: str
+    is_matched: bool
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Erased:
     """That the contents before it were erased by law, when, and the day from which that was allowed."""
 
@@ -175,6 +185,7 @@ class Dossier:
     ratings: tuple[Rating, ...]
     settlements: tuple[Settled, ...]
     consents: tuple[Consent, ...]
+    verifications: tuple[Verified, ...]
     erased: Erased | None
     records: int
     waiting: int

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiangxue.archive.rules.dossier import Dossier
+from jiangxue.archive.rules.dossier import Dossier, Verified
 from jiangxue.portals.archives import days, lines
 from jiangxue.portals.archives.frame import Archive
 from jiangxue.portals.archives.hours import settlements
@@ -14,6 +14,7 @@ from jiangxue.ui.course_words import LEVELS, PROJECT_TYPES
 from jiangxue.ui.id_types import ID_TYPES
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.moments import moment_of_ms
+from jiangxue.ui.real_name import verification_said
 
 
 def whole(dossier: Dossier, archive: Archive) -> dict[str, object]:
@@ -49,6 +50,7 @@ def identity(dossier: Dossier, *, masked: bool) -> list[tuple[str, str]]:
         (_("Learner"), masked_name(learner["name"]) if masked else learner["name"]),
         (_("Identity document"), _document(learner)),
         (_("Registered before as"), "；".join(_registered_before(dossier, masked=masked))),
+        (_("Real-name verification"), "；".join(_verified(each) for each in dossier.verifications)),
         (_("Class"), f"{of_class['name']} · {of_class['code']}"),
         (_("Dates"), f"{of_class['opens_on']} – {of_class['closes_on']}"),
         (_("Institution"), said["institution"]["name"]),
@@ -70,6 +72,10 @@ def _registered_before(dossier: Dossier, *, masked: bool) -> list[str]:
     present = dossier.described["learner"]
     registered.pop((present["name"], _document(present)))
     return [f"{masked_name(name) if masked else name} · {document}" for name, document in registered]
+
+
+def _verified(verified: Verified) -> str:
+    return verification_said(verified.source, moment_of_ms(verified.at_ms), is_matched=verified.is_matched)
 
 
 def _document(learner: Mapping[str, Any]) -> str:

@@ -28,6 +28,7 @@ RECORDS: dict[str, str | Promise] = {
     "hours.settled": _("Hours settled"),
     "consent.given": _("Consent given"),
     "consent.withdrawn": _("Consent withdrawn"),
+    "identity.verified": _("Identity verified by a source outside"),
     "archive.erased": _("Contents erased by law"),
 }
 """By kind; tests/repository sees to it that no kind is missing."""

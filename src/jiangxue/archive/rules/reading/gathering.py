@@ -14,6 +14,7 @@ from jiangxue.archive.rules.dossier import (
     Rating,
     Session,
     Settled,
+    Verified,
 )
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.learning.rules.verdicts import Judged, Span
@@ -39,6 +40,7 @@ class Gathered:
     appeals: dict[str, Appeal] = field(default_factory=dict)
     ratings: dict[int, Rating] = field(default_factory=dict)
     consents: list[Consent] = field(default_factory=list)
+    verifications: list[Verified] = field(default_factory=list)
     erased: Erased | None = None
     settlements: dict[int, Settled] = field(default_factory=dict)
 

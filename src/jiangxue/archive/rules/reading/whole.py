@@ -9,6 +9,7 @@ from jiangxue.archive.rules.reading import (
     consents,
     enrolments,
     erasure,
+    identities,
     lesson_tests,
     ratings,
     settlements,
@@ -26,6 +27,7 @@ READERS: dict[str, Reader] = {
     **ratings.READERS,
     **settlements.READERS,
     **consents.READERS,
+    **identities.READERS,
     **erasure.READERS,
 }
 
@@ -45,6 +47,7 @@ def dossier_of(records: Sequence[Record]) -> Dossier:
         ratings=tuple(rating for _, rating in sorted(gathered.ratings.items())),
         settlements=tuple(settled for _, settled in sorted(gathered.settlements.items())),
         consents=tuple(gathered.consents),
+        verifications=tuple(gathered.verifications),
         erased=gathered.erased if any(record.data is None for record in records) else None,
         records=len(records),
         waiting=sum(record.number is None for record in records),

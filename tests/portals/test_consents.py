@@ -6,10 +6,8 @@ from django.test import Client
 from jiangxue.accounts.models import Account, Consent
 from jiangxue.accounts.queries.consents import has_agreed
 from jiangxue.accounts.rules.consents import PURPOSES, Purpose
-from jiangxue.audit.models import AuditEntry
 from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock
-from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import StudySession
 from jiangxue.ledger.models import Payload
 from jiangxue.rating.models import CourseRating
@@ -203,70 +201,3 @@ def test_an_unknown_purpose_is_no_page_and_nonsense_is_not_heard(learner: Client
 def test_consents_are_for_learners(room: Classroom, head: Client) -> None:
     for path in ("/learn/consents/", AGREE, "/learn/consents/phone/", "/learn/my-data/phone/"):
         assert head.get(path).status_code == 403
-
-
-PHONE = "/learn/my-data/phone/"
-
-
-def _phone(typed: str, **other: str) -> dict[str, str]:
-    return {"phone": typed, "password": people.PASSWORD, "version": "1", **other}
-
-
-def test_a_number_typed_in_any_form_is_kept_and_signs_in(room: Classroom, learner: Client) -> None:
-    assert learner.post(PHONE, _phone("１３９-0000 1234")).url == "/learn/consents/"
-    assert "139****1234" in main_of(learner, PHONE)
-    fresh = Client()
-    assert fresh.post("/sign-in/", {"identifier": "13900001234", "password": people.PASSWORD}).status_code == 302
-    assert AuditEntry.objects.filter(action="phone.changed", actor_id=room.learner.pk).count() == 1
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        (_phone("12900001234"), "手机号应为 11 位"),
-        (_phone("1390000123"), "手机号应为 11 位"),
-        (_phone(""), "请填写手机号"),
-        (_phone("13900001234", password="wrong-password-1"), "当前密码不对"),
-        (_phone("13900001234", version="0"), "文本刚刚更新"),
-    ],
-)
-def test_what_is_wrong_with_a_number_is_said_and_the_number_stays_typed(
-    learner: Client, typed: dict[str, str], said: str
-) -> None:
-    answer = learner.post(PHONE, typed)
-    page = main_in(answer.content.decode())
-    assert answer.status_code == 400
-    assert said in page
-    assert f'value="{typed["phone"]}"' in page or not typed["phone"]
-    assert people.PASSWORD not in page
-    assert not AuditEntry.objects.filter(action="phone.changed").exists()
-
-
-def test_a_number_of_somebody_else_is_refused(room: Classroom, learner: Client, clock: HandClock) -> None:
-    other = people.account(now=clock.now())
-    taken = f"138{int(other.login_name.removeprefix('person')):08d}"
-    answer = learner.post(PHONE, _phone(taken))
-    assert answer.status_code == 400
-    assert "已被另一个账号使用" in main_in(answer.content.decode())
-
-
-def test_guessing_the_password_of_the_number_locks_as_the_sign_in_does(learner: Client) -> None:
-    for _ in range(5):
-        learner.post(PHONE, _phone("13900001234", password="wrong-password-1"))
-    assert "09:30" in main_in(learner.post(PHONE, _phone("13900001234")).content.decode())
-
-
-def test_agreeing_to_keep_a_number_that_is_gone_asks_for_it(room: Classroom, learner: Client) -> None:
-    learner.post("/learn/consents/phone/", {"said": "decline", "version": "1"})
-    assert learner.post("/learn/consents/phone/", {"said": "agree", "version": "1"}).url == PHONE
-    assert not has_agreed(room.learner.pk, Purpose.PHONE)
-    learner.post(PHONE, _phone("13900001234"))
-    assert has_agreed(room.learner.pk, Purpose.PHONE)
-
-
-def test_somebody_without_an_identity_number_keeps_no_mobile_number(room: Classroom, clock: HandClock) -> None:
-    who = people.account((Role.LEARNER, None), now=clock.now())
-    who.identity.delete()
-    answer = client_of(who).post(PHONE, _phone("13900001234"))
-    assert answer.status_code == 400
-    assert "没有登记身份证号" in main_in(answer.content.decode())

@@ -11,6 +11,8 @@ from jiangxue.accounts.access import for_roles
 
 WITHOUT_ROLES = {
     "signin:sign_in",  # nobody is signed in yet
+    "signin:register",  # nor is who opens an account, or has forgotten the password
+    "signin:recover",
     "signin:sign_out",  # needs no role, and ends what there is
     "public:catalogue",  # the same for everybody, signed in or not
     "public:course",

@@ -21,8 +21,8 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.services.ending import end_session_of
 from jiangxue.portals.learner.consent_forms import AgreeForm, SaidForm
-from jiangxue.portals.learner.marked_text import html_of
 from jiangxue.portals.learner.permitted import wanted_page
+from jiangxue.portals.marked_text import html_of
 
 
 @for_roles(Role.LEARNER)

@@ -9,12 +9,15 @@ from jiangxue.accounts.queries import memberships
 from jiangxue.accounts.queries.consents import history, text_of
 from jiangxue.accounts.queries.persons import ShownPerson
 from jiangxue.accounts.queries.requests import Correction, deletion_requests, own_corrections
+from jiangxue.accounts.queries.verification import history_of
 from jiangxue.accounts.rules.consents import PURPOSES, Purpose
+from jiangxue.accounts.rules.verification import Verification
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.queries import looks_at, own_sign_ins
 from jiangxue.audit.services import DONE
 from jiangxue.enrolment.queries import own_place_ids
 from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.portals.real_name import OUTCOMES
 from jiangxue.ui.particulars import CORRECTED_FIELDS
 from jiangxue.ui.roles import ROLE_LABELS, role_label
 
@@ -25,6 +28,7 @@ def account_parts(viewer: Viewer, person: ShownPerson) -> Iterator[tuple[str, Li
     """Return the parts with their names, each as lines."""
     of = viewer.account_id
     yield _("Identity"), [_identity(person)]
+    yield _("Real-name verification"), (_verification(each) for each in history_of(of))
     yield _("Roles"), (_role(each) for each in memberships(of))
     yield _("Consents"), (_consent(each) for each in history(of))
     yield _("Requests for corrections"), (_correction(each) for each in own_corrections(of))
@@ -49,6 +53,17 @@ def _identity(person: ShownPerson) -> dict[str, object]:
         _("Kind of identity document"): person.id_type,
         _("Identity number"): person.id_number,
         _("Mobile number"): person.phone,
+        _("Date of birth"): person.born,
+        _("Sex"): person.sex,
+    }
+
+
+def _verification(known: Verification) -> dict[str, object]:
+    return {
+        _("Time"): known.at,
+        _("Verified by"): known.source,
+        _("Result"): str(OUTCOMES[known.outcome]),
+        _("Reference"): known.reference,
     }
 
 

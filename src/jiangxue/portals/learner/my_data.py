@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.accounts.queries.persons import ShownPerson, masked_person
+from jiangxue.accounts.queries.providers import code_sender
 from jiangxue.accounts.queries.requests import open_deletion
 from jiangxue.accounts.services.own_data import reveal_own
 from jiangxue.archive.queries.retention import years_in_force
@@ -19,6 +20,7 @@ from jiangxue.enrolment.rules.keeping import kept_at_least_until
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.own_copy import held_of_learning
 from jiangxue.portals.learner.consents import purpose_lines
+from jiangxue.portals.real_name import real_name_lines
 from jiangxue.rating.queries.own_copy import held_ratings
 from jiangxue.ui.roles import ROLE_LABELS
 
@@ -46,6 +48,8 @@ def _page(request: SignedRequest, person: ShownPerson, *, is_full: bool = False)
     context = {
         "shown": person,
         "is_full": is_full,
+        **real_name_lines(account_id),
+        "has_phones": code_sender() is not None,
         "login_name": request.account.login_name,
         "held": _held(request.viewer),
         "purposes": purpose_lines(account_id),

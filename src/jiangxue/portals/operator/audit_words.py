@@ -14,6 +14,10 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "numbers.revealed": _("Showing numbers in full"),
         "identity.revealed": _("Showing a learner's particulars in full"),
         "account.created": _("Creating an account"),
+        "account.registered": _("Registering oneself"),
+        "identity.verified": _("Verifying an identity by a source outside"),
+        "code.sent": _("Sending a one-time code"),
+        "password.recovered": _("Setting a forgotten password anew"),
         "account.erased": _("Erasing an account whose archives are erased"),
     },
     _("Personal information"): {
@@ -130,6 +134,7 @@ ACTIONS = {action: label for group in ACTION_GROUPS.values() for action, label i
 OBJECTS: dict[str, str | Promise] = {
     "account": _("account"),
     "consent": _("consent"),
+    "code": _("one-time code"),
     "correction": _("request for a correction"),
     "class": _("class"),
     "enrolment": _("place in a class"),

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.utils.module_loading import import_string
 
 
 class ProjectConfig(AppConfig):
@@ -14,6 +16,7 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks."""
         register(seal_keys_are_known, Tags.database)
+        register(providers_are_there)
 
 
 def seal_keys_are_known(
@@ -32,3 +35,25 @@ def seal_keys_are_known(
         )
         for number, count in sorted(sealing_keys().lacking.items())
     ]
+
+
+def providers_are_there(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
+    """Refuse to go on with a provider that cannot be loaded: people would find out on the page of their registration."""
+    named = {"JIANGXUE_IDENTITY_SOURCE": settings.IDENTITY_SOURCE, "JIANGXUE_CODE_SENDER": settings.CODE_SENDER}
+    return [
+        Error(
+            f"{name} names {path}, which cannot be loaded",
+            hint="Name a class as package.module.Class, or leave the variable unset (docs/configuration.md).",
+            id="jiangxue.E002",
+        )
+        for name, path in named.items()
+        if path and not _is_there(path)
+    ]
+
+
+def _is_there(path: str) -> bool:
+    try:
+        import_string(path)
+    except ImportError:
+        return False
+    return True

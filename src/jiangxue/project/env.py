@@ -18,10 +18,7 @@ OF_OBJECT_STORE = (
     "JIANGXUE_S3_SECRET_KEY",
     "JIANGXUE_S3_REGION",
 )
-_OF_DEMONSTRATION = {
-    "source": "jiangxue.project.demonstration.providers.DemonstrationSource",
-    "sender": "jiangxue.project.demonstration.providers.DemonstrationSender",
-}
+_OF_DEMONSTRATION = "jiangxue.project.demonstration.providers."
 CRYPTO_PROFILE = "intl"
 """By what the ledger hashes: `intl` is SHA-256; `gm` (SM3) is for a log that is begun with it."""
 
@@ -167,8 +164,8 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
             "record_police": variables.get("JIANGXUE_POLICE_RECORD", ""),
             "support_phone": variables.get("JIANGXUE_SUPPORT_PHONE", ""),
         },
-        identity_source=variables.get("JIANGXUE_IDENTITY_SOURCE", _OF_DEMONSTRATION["source"] if demonstration else ""),
-        code_sender=variables.get("JIANGXUE_CODE_SENDER", _OF_DEMONSTRATION["sender"] if demonstration else ""),
+        identity_source=_provider(variables, "JIANGXUE_IDENTITY_SOURCE", "DemonstrationSource"),
+        code_sender=_provider(variables, "JIANGXUE_CODE_SENDER", "DemonstrationSender"),
     )
 
 
@@ -220,6 +217,15 @@ def _object_store(variables: Mapping[str, str]) -> ObjectStore | None:
     if urlsplit(store.endpoint).scheme not in {"http", "https"}:
         raise NotConfigured("JIANGXUE_S3_ENDPOINT must be an http:// or https:// address")
     return store
+
+
+def _provider(variables: Mapping[str, str], name: str, of_demonstration: str) -> str:
+    """Return the path of the class that a variable names; outside the demonstration never the demonstration's, which shows codes to everybody."""
+    demonstration = variables.get("JIANGXUE_DEMO", "") == "1"
+    path = variables.get(name, f"{_OF_DEMONSTRATION}{of_demonstration}" if demonstration else "")
+    if path.startswith(_OF_DEMONSTRATION) and not demonstration:
+        raise NotConfigured(f"{name} names a part of the demonstration: name a class of your own, or leave it unset")
+    return path
 
 
 def _required(variables: Mapping[str, str], name: str) -> str:

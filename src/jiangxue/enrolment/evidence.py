@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from jiangxue.accounts.queries.consents import agreements
 from jiangxue.accounts.queries.providers import identity_source
@@ -15,7 +15,7 @@ from jiangxue.accounts.services.verifying import ask_about, keep_answer
 from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.canonical import Value
-from jiangxue.kernel.clock import Clock, to_ms
+from jiangxue.kernel.clock import Clock, learning_day, to_ms
 from jiangxue.ledger import services as ledger
 from jiangxue.ledger.services import Event
 
@@ -35,7 +35,7 @@ def append_agreements(places: Iterable[Enrolment], *, now: datetime) -> None:
 
 
 def verify_learner(account_id: int, *, by: Actor, now: datetime) -> Verification | None:
-    """Ask the source about a learner, keep its answer and append it; None where nothing is registered to ask about, or it has just changed."""
+    """Ask the source about a learner, keep its answer and append it; None where there is nobody or nothing to ask, or the registration has just changed."""
     asked = ask_about(account_id)
     if asked is None:
         return None
@@ -49,10 +49,15 @@ def verify_learner(account_id: int, *, by: Actor, now: datetime) -> Verification
 
 
 def verify_waiting(*, clock: Clock) -> int:
-    """Ask about some of those who wait for it, and return how many were asked; nobody is where the installation names no source."""
+    """Ask about some of those who wait for it, and return how many were asked; nobody is where the installation names no source.
+
+    Those whose classes are all over are left alone: a record that is added now would prolong how long their archives are kept.
+    """
     if identity_source() is None:
         return 0
-    accounts = list(waiting(clock.now())[:AT_ONCE])
+    places = Enrolment.objects.filter(learner_id=OuterRef("pk"))
+    going_on = places.filter(training_class__closes_on__gte=learning_day(clock.now()))
+    accounts = list(waiting(clock.now()).filter(~Exists(places) | Exists(going_on))[:AT_ONCE])
     for account_id in accounts:
         verify_learner(account_id, by=PROGRAM, now=clock.now())
     return len(accounts)

@@ -92,6 +92,12 @@ def test_a_source_that_was_silent_is_asked_again_after_half_an_hour(room: Classr
     assert [each["outcome"] for each in _records(room)] == ["matched"]
 
 
+def test_an_archive_of_a_class_that_is_over_is_not_prolonged_by_an_answer(room: Classroom) -> None:
+    after = room.training_class.term.closes_at + timedelta(hours=1)
+    assert verify_waiting(clock=HandClock(after)) == 0
+    assert verify_waiting(clock=HandClock(after - timedelta(hours=2))) == 1
+
+
 @override_settings(IDENTITY_SOURCE="")
 def test_nobody_is_asked_where_there_is_no_source(room: Classroom) -> None:
     assert verify_waiting(clock=HandClock(LATER)) == 0

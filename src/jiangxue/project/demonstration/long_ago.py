@@ -9,9 +9,9 @@ from jiangxue.accounts.rules.consents import PURPOSES
 from jiangxue.accounts.services import Person, create_account
 from jiangxue.accounts.services.consents import give_consent
 from jiangxue.archive.services.settling import Review, propose, review
-from jiangxue.audit.services import Actor
+from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.queries.teaching import taught_in
-from jiangxue.enrolment.evidence import append_agreements
+from jiangxue.enrolment.evidence import append_agreements, append_verifications, verify_learner
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.clock import HandClock
@@ -63,6 +63,7 @@ def _class(now: datetime) -> tuple[TrainingClass, Sequence[Enrolment]]:
     opened = open_class(draft, teacher_ids=[_account("teacher").pk], now=now)
     places = [enrol(class_id=opened.pk, learner_id=_learner(*each, now).pk, now=now) for each in PAST_LEARNERS]
     append_agreements(places, now=now)
+    append_verifications(places, now=now)
     return opened, places
 
 
@@ -71,6 +72,7 @@ def _learner(login_name: str, name: str, serial: int, now: datetime) -> Account:
     learner = create_account(person, roles=[(Role.LEARNER, None)], now=now)
     for purpose, asked in PURPOSES.items():
         give_consent(account_id=learner.pk, purpose=purpose, version=asked.version, by=Actor(learner.pk), now=now)
+    verify_learner(learner.pk, by=PROGRAM, now=now)
     return learner
 
 

@@ -12,7 +12,7 @@ from jiangxue.accounts.services.consents import give_consent
 from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.models import Course, Lesson
 from jiangxue.courseware.services import add_question, create_course
-from jiangxue.enrolment.evidence import append_agreements
+from jiangxue.enrolment.evidence import append_agreements, append_verifications, verify_learner
 from jiangxue.enrolment.models import TrainingClass
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.clock import learning_day
@@ -150,6 +150,7 @@ def seed_classes(*, now: datetime) -> None:
         opened = open_class(draft, teacher_ids=[staff["teacher"].pk], now=then)
         places = [enrol(class_id=opened.pk, learner_id=learner.pk, now=then) for learner in roster]
         append_agreements(places, now=then)
+        append_verifications(places, now=then)
         if code in RULES:
             _set_rule(opened, *RULES[code], now=now)
 
@@ -179,6 +180,7 @@ def _learners(now: datetime) -> None:
         account = create_account(person, roles=[(Role.LEARNER, None)], now=now)
         if serial != people.UNDECIDED_LEARNER:
             _agree(account, now)
+            verify_learner(account.pk, by=PROGRAM, now=now)
 
 
 def _agree(learner: Account, now: datetime) -> None:

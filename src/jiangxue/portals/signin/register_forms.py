@@ -113,7 +113,7 @@ class ParticularsForm(forms.Form):
         error_messages={"required": gettext_lazy("Please read the rules. Without agreeing you cannot learn here.")},
     )
     keep_phone = forms.BooleanField(
-        label=gettext_lazy("Keep my mobile number, for signing in and for a forgotten password (optional)"),
+        label=gettext_lazy("Keep my mobile number, for signing in and for a forgotten password"),
         required=False,
     )
     version_processing = forms.IntegerField(min_value=0, max_value=_LARGEST, widget=forms.HiddenInput)

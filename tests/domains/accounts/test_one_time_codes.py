@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiangxue.accounts.errors import CodeNotSent, CodeOver, CodeWrong, NotAPhone, RegistrationClosed, TooManyAttempts
+from jiangxue.accounts.jobs import forget_codes_and_attempts
 from jiangxue.accounts.models import CountedAttempt, OneTimeCode
 from jiangxue.accounts.rules.limits import Limit, refused_until
 from jiangxue.accounts.rules.one_time_codes import CodePurpose, code_from
@@ -16,6 +17,7 @@ from jiangxue.accounts.services.codes import forget_codes, prove_phone, send_cod
 from jiangxue.accounts.services.limiting import claim_attempt, forget_attempts
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import Actor
+from jiangxue.kernel.clock import MachineClock
 from tests.conftest import MORNING
 from tests.domains.constraints import broken
 from tests.factories.registering import BROKEN, FROM, PHONE, code_for
@@ -146,6 +148,13 @@ def test_what_has_served_is_removed(db: None) -> None:
     later = MORNING + timedelta(days=1)
     assert (forget_codes(now=later - A_MINUTE), forget_attempts(now=later - A_MINUTE)) == (0, 0)
     assert (forget_codes(now=later), forget_attempts(now=later)) == (1, 2)
+
+
+def test_the_job_removes_what_has_served_and_leaves_what_holds(db: None) -> None:
+    code_for(PHONE, MORNING - timedelta(days=2_000))
+    code_for(PHONE, MachineClock().now())
+    forget_codes_and_attempts(0)
+    assert (OneTimeCode.objects.count(), CountedAttempt.objects.count()) == (1, 2)
 
 
 def test_an_attempt_that_is_refused_is_counted_under_no_name(db: None) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.test import override_settings
 
 from jiangxue.accounts.errors import (
@@ -27,7 +28,7 @@ from jiangxue.accounts.queries.persons import person_in_full
 from jiangxue.accounts.queries.verification import verification_of
 from jiangxue.accounts.rules.consents import Purpose
 from jiangxue.accounts.rules.id_types import IdType
-from jiangxue.accounts.rules.verification import Outcome
+from jiangxue.accounts.rules.verification import Answer, Outcome
 from jiangxue.accounts.services import Person, create_account, sign_in
 from jiangxue.accounts.services.registering import Application, register
 from jiangxue.audit.models import AuditEntry
@@ -42,6 +43,7 @@ from tests.factories.registering import (
     NUMBER,
     PHONE,
     SILENT,
+    SilentSource,
     code_for,
     registered,
 )
@@ -187,12 +189,19 @@ def test_what_cannot_be_registered_is_refused(
 
 @pytest.mark.clause("M1")
 def test_a_number_is_not_tried_without_end(db: None) -> None:
-    wrong = replace(APPLICATION, code="000000")
-    for attempt in range(10):
-        _tried(replace(wrong, phone=f"1390000{attempt:04d}"))
+    registered(MORNING)
+    for attempt in range(9):
+        _refused(NotMatched, name="李四", phone=f"1390000{attempt:04d}")
     with pytest.raises(TooManyAttempts) as refused:
-        _tried(wrong)
+        registered(AGAIN, name="李四", phone="13900008888")
     assert refused.value.until == MORNING + timedelta(days=1)
+
+
+def test_who_has_no_code_does_not_use_up_what_somebody_may_try(db: None) -> None:
+    for attempt in range(20):
+        _tried(replace(APPLICATION, phone=f"1390000{attempt:04d}"))
+        _tried(APPLICATION)
+    assert registered(MORNING)
 
 
 @pytest.mark.clause("M1")
@@ -202,6 +211,21 @@ def test_an_address_does_not_try_one_number_after_the_other(db: None) -> None:
     with pytest.raises(TooManyAttempts) as refused:
         _tried(APPLICATION)
     assert refused.value.until == MORNING + timedelta(hours=1)
+
+
+class Nameless(SilentSource):
+    """A source that breaks its word: it says yes without a reference."""
+
+    def verify(self, name: str, id_type: IdType, number: str) -> Answer:
+        """Say yes."""
+        return Answer(Outcome.MATCHED)
+
+
+@override_settings(IDENTITY_SOURCE=f"{__name__}.Nameless")
+def test_a_fault_of_a_source_is_not_taken_for_a_number_that_is_taken(db: None) -> None:
+    with pytest.raises(IntegrityError, match="accounts_verification_names_its_source"):
+        registered(MORNING)
+    assert not Account.objects.exists()
 
 
 def _tried(application: Application) -> None:

@@ -21,7 +21,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a source answered, and under which reference it keeps that."""
+    """What a source answered, and under which reference, of at most 100 characters and never empty with an answer, it keeps that."""
 
     outcome: Outcome
     reference: str = ""
@@ -30,7 +30,7 @@ class Answer:
 class IdentitySource(Protocol):
     """Somebody outside who knows identities (身份核验源); an installation names its own class in JIANGXUE_IDENTITY_SOURCE.
 
-    `name` stands in records and on pages; a source of a demonstration says there that it is one. What goes wrong on the way to the
+    `name`, of at most 60 characters, stands in records and on pages; a source of a demonstration says there that it is one. What goes wrong on the way to the
     source is the class's to catch: its answer then is `UNAVAILABLE`.
     """
 

@@ -11,7 +11,7 @@ from jiangxue.accounts.rules import limits
 from jiangxue.accounts.rules.id_types import bare
 from jiangxue.accounts.rules.one_time_codes import CodePurpose
 from jiangxue.accounts.services import change_password, forgive_failures
-from jiangxue.accounts.services.codes import ProvedPhone, phone_of, prove_phone, spend_code
+from jiangxue.accounts.services.codes import ProvedPhone, prove_phone, spend_code
 from jiangxue.accounts.services.limiting import claim_attempt
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import REFUSED, Actor
@@ -37,11 +37,11 @@ def recognise(claim: Claim, *, by: Actor, now: datetime) -> tuple[Account, Prove
     Raises what `prove_phone` and `claim_attempt` raise, and `NotRecoverable` whatever of the rest does not fit. Staff are not recovered by
     a mobile number: whoever holds it would hold their rights.
     """
-    named = {f"recover/phone/{phone_of(claim.phone)}": limits.RECOVERING_BY_A_PHONE}
     if by.address:
-        named[f"recover/address/{by.address}"] = limits.RECOVERING_FROM_AN_ADDRESS
-    claim_attempt(named, now=now)
+        claim_attempt({f"recover/address/{by.address}": limits.RECOVERING_FROM_AN_ADDRESS}, now=now)
     proved = prove_phone(purpose=CodePurpose.RECOVER, phone=claim.phone, code=claim.code, now=now)
+    # Counted of holders of a code alone, or a stranger could use up what its owner may try.
+    claim_attempt({f"recover/phone/{proved.phone}": limits.RECOVERING_BY_A_PHONE}, now=now)
     account = Account.objects.filter(identity__phone_index=blind_index("phone", proved.phone), is_active=True).first()
     if account is None or not _is_learner_alone(account) or not _ends_with(account, claim.number_end):
         audit.record("password.recovered", by=by, at=now, result=REFUSED)

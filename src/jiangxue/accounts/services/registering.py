@@ -23,7 +23,7 @@ from jiangxue.accounts.rules.one_time_codes import CodePurpose
 from jiangxue.accounts.rules.self_registration import fit_document
 from jiangxue.accounts.rules.verification import Answer, IdentitySource, Outcome, Verification
 from jiangxue.accounts.services import Person, create_account
-from jiangxue.accounts.services.codes import ProvedPhone, phone_of, prove_phone, spend_code
+from jiangxue.accounts.services.codes import ProvedPhone, prove_phone, spend_code
 from jiangxue.accounts.services.consents import give_consent
 from jiangxue.accounts.services.limiting import claim_attempt
 from jiangxue.accounts.services.verifying import keep
@@ -82,8 +82,7 @@ def register(application: Application, *, by: Actor, now: datetime) -> tuple[Acc
     who = _Who(name, application.id_type, number)
     if application.agreed.get(Purpose.PROCESSING) != PURPOSES[Purpose.PROCESSING].version:
         raise ConsentTextChanged
-    claim_attempt(_limits(application, number, by), now=now)
-    proved = prove_phone(purpose=CodePurpose.REGISTER, phone=application.phone, code=application.code, now=now)
+    proved = _proved(application, number, by=by, now=now)
     try:
         grounds = _Grounds(who, proved, source.name, _believed(source, who))
         return _registered(application, grounds, by=by, now=now)
@@ -92,12 +91,17 @@ def register(application: Application, *, by: Actor, now: datetime) -> tuple[Acc
         raise
 
 
-def _limits(application: Application, number: str, by: Actor) -> dict[str, limits.Limits]:
-    found = {
+def _proved(application: Application, number: str, *, by: Actor, now: datetime) -> ProvedPhone:
+    """Return the proved mobile number; what is counted of both numbers is counted of holders of a code, or strangers could use it up."""
+    if by.address:
+        claim_attempt({f"register/address/{by.address}": limits.REGISTERING_FROM_AN_ADDRESS}, now=now)
+    proved = prove_phone(purpose=CodePurpose.REGISTER, phone=application.phone, code=application.code, now=now)
+    of_both = {
         f"register/number/{number}": limits.REGISTERING_A_NUMBER,
-        f"register/phone/{phone_of(application.phone)}": limits.REGISTERING_BY_A_PHONE,
+        f"register/phone/{proved.phone}": limits.REGISTERING_BY_A_PHONE,
     }
-    return {**found, f"register/address/{by.address}": limits.REGISTERING_FROM_AN_ADDRESS} if by.address else found
+    claim_attempt(of_both, now=now)
+    return proved
 
 
 def _believed(source: IdentitySource, who: _Who) -> Answer:
@@ -127,14 +131,15 @@ def _registered(application: Application, on: _Grounds, *, by: Actor, now: datet
                 give_consent(account_id=account.pk, purpose=purpose, version=version, by=own, now=now)
             verification = keep(account.pk, on.source, on.answer, by=own, now=now)
             audit.record("account.registered", by=own, at=now, about=("account", account.pk))
-    except IntegrityError:
-        raise _taken(on.who) from None
+    except IntegrityError as fault:
+        raise _taken(on.who, on.proved.phone) or fault from None
     return account, verification
 
 
-def _taken(who: _Who) -> AccountRefusal:
-    """Return what is said where the database holds the number or the phone already."""
+def _taken(who: _Who, phone: str) -> AccountRefusal | None:
+    """Return what is said where the database holds the number or the phone already; None where it refuses something else."""
     holder = Account.objects.filter(identity__id_number_index=blind_index("id_number", who.number)).first()
     if holder is not None:
         return NumberTaken() if holder.name == who.name else NotMatched()
-    return PhoneTaken()
+    is_phone_taken = Account.objects.filter(identity__phone_index=blind_index("phone", phone)).exists()
+    return PhoneTaken() if is_phone_taken else None

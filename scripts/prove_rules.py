@@ -19,6 +19,7 @@ from scripts.proof.guards_of_conversation import OF_CONVERSATION
 from scripts.proof.guards_of_credit import OF_CREDIT
 from scripts.proof.guards_of_faces import OF_FACES
 from scripts.proof.guards_of_ledger import OF_LEDGER
+from scripts.proof.guards_of_registering import OF_REGISTERING
 from scripts.proof.guards_of_release import OF_RELEASE
 from scripts.proof.guards_of_reviews import OF_REVIEWS
 from scripts.proof.guards_of_server import OF_SERVER
@@ -43,6 +44,7 @@ GUARDS = (
     *OF_WITNESS,
     *OF_ARCHIVES,
     *OF_FACES,
+    *OF_REGISTERING,
 )
 _AT_ONCE = 2
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import IntegrityError
 
+from jiangxue.accounts.errors import AccountRefusal
 from jiangxue.archive.errors import ArchiveRefusal
 from jiangxue.courseware.errors import CoursewareRefusal
 from jiangxue.facecheck.errors import FaceRefusal
@@ -13,7 +14,8 @@ from jiangxue.operations.errors import OperationsRefusal
 from jiangxue.review.errors import ReviewRefusal
 
 type Refusal = (
-    FaceRefusal
+    AccountRefusal
+    | FaceRefusal
     | LearningRefusal
     | CoursewareRefusal
     | ReviewRefusal
@@ -22,6 +24,7 @@ type Refusal = (
     | OperationsRefusal
 )
 _REFUSALS = (
+    AccountRefusal,
     FaceRefusal,
     LearningRefusal,
     CoursewareRefusal,

@@ -20,6 +20,7 @@ from jiangxue.audit.models import AuditEntry
 from jiangxue.kernel.viewer import Role
 from tests.conftest import MORNING
 from tests.factories.registering import FROM, NUMBER, PHONE, code_for, registered
+from tests.refusals import refusal_of
 
 NEW = "Anders-2027"
 LATER = MORNING + timedelta(minutes=2)
@@ -60,8 +61,7 @@ def test_a_locked_sign_in_is_open_again(account: Account) -> None:
 @pytest.mark.clause("M3")
 @pytest.mark.parametrize("claim", [{"number_end": "310020"}, {"number_end": ""}, {"phone": "13900003333"}])
 def test_a_number_that_changed_hands_opens_nothing(account: Account, claim: dict[str, str]) -> None:
-    with pytest.raises(NotRecoverable):
-        recognise(_claim(**claim), by=FROM, now=LATER)
+    assert refusal_of(lambda: recognise(_claim(**claim), by=FROM, now=LATER)) is NotRecoverable
     assert AuditEntry.objects.get(action="password.recovered").result == "refused"
 
 
@@ -83,14 +83,10 @@ def test_a_code_recovers_once(account: Account) -> None:
 @pytest.mark.clause("M3")
 def test_staff_are_not_recovered_by_whoever_holds_their_mobile(account: Account) -> None:
     Membership.objects.create(account=account, role=Role.AUDIT_ADMINISTRATOR)
-    with pytest.raises(NotRecoverable):
-        recognise(_claim(), by=FROM, now=LATER)
+    assert refusal_of(lambda: recognise(_claim(), by=FROM, now=LATER)) is NotRecoverable
 
 
 def test_the_end_of_a_number_is_not_tried_without_end(account: Account) -> None:
     claim = _claim("000000")
-    for _ in range(10):
-        with pytest.raises(NotRecoverable):
-            recognise(claim, by=FROM, now=LATER)
-    with pytest.raises(TooManyAttempts):
-        recognise(claim, by=FROM, now=LATER)
+    heard = [refusal_of(lambda: recognise(claim, by=FROM, now=LATER)) for _ in range(11)]
+    assert heard == [NotRecoverable] * 10 + [TooManyAttempts]

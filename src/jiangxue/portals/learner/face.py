@@ -30,8 +30,8 @@ from jiangxue.portals.learner.devices import device_name
 from jiangxue.portals.learner.face_forms import BEGIN, Malformed, WayForm, read
 from jiangxue.portals.learner.face_messages import face_messages
 from jiangxue.portals.learner.face_refusals import face_refusal_values
-from jiangxue.portals.learner.marked_text import html_of
 from jiangxue.portals.learner.permitted import permitted, wanted_page
+from jiangxue.portals.marked_text import html_of
 
 FORMS = {Purpose.ENROL: Form.ENROL, Purpose.TRIAL: Form.TRIAL}
 

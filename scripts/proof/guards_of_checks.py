@@ -7,6 +7,7 @@ _SERVICES = "src/jiangxue/learning/services"
 _CHECKS, _JUDGE, _CLOSING = f"{_RULES}/checks.py", f"{_RULES}/judge.py", f"{_RULES}/closing.py"
 _HEARING = f"{_RULES}/hearing.py"
 _OPENING, _ANSWERING, _SETTLING = f"{_SERVICES}/opening.py", f"{_SERVICES}/answering.py", f"{_SERVICES}/settling.py"
+_DRAWING = f"{_SERVICES}/drawing.py"
 _VERDICTS = f"{_SERVICES}/verdicts.py"
 
 _ATTACKS = "tests/attacks/test_checks.py"
@@ -66,7 +67,7 @@ ASKING = (
     ),
     Guard(
         "the counter outlives its session",
-        _OPENING,
+        _DRAWING,
         "    if lease.until_check_ms is None or _draws_otherwise(lease, policy):\n"
         "        drawn = drawn_ms(policy, chance())\n"
         "        if lease.until_check_ms is None or drawn < lease.until_check_ms:\n",

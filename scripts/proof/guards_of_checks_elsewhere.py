@@ -4,7 +4,8 @@ from scripts.proof.guard import Guard
 
 _RULES = "src/jiangxue/learning/rules/checks.py"
 _SERVICES = "src/jiangxue/learning/services"
-_OPENING, _ANSWERING, _SETTLING = f"{_SERVICES}/opening.py", f"{_SERVICES}/answering.py", f"{_SERVICES}/settling.py"
+_ANSWERING, _SETTLING = f"{_SERVICES}/answering.py", f"{_SERVICES}/settling.py"
+_DRAWING = f"{_SERVICES}/drawing.py"
 
 _ELSEWHERE = "tests/attacks/test_check_elsewhere.py"
 _STRICT = f"{_ELSEWHERE}::test_an_easy_check_elsewhere_is_as_strict_as_the_time_that_it_decides_about"
@@ -13,28 +14,28 @@ _DRAWN = f"{_ELSEWHERE}::test_a_draw_elsewhere_tells_nothing_of_when_a_check_com
 OF_CHECKS_ELSEWHERE = (
     Guard(
         "what was due with a beat that left is asked at the opening",
-        _OPENING,
+        _DRAWING,
         "if lease.until_check_ms == 0 and lease.asked_at_ms is None:",
         "if False:",
         f"{_ELSEWHERE}::test_who_only_leaves_is_asked_at_the_next_opening",
     ),
     Guard(
         "where checks are drawn otherwise one is drawn anew",
-        _OPENING,
+        _DRAWING,
         "if lease.until_check_ms is None or _draws_otherwise(lease, policy):",
         "if lease.until_check_ms is None:",
         _DRAWN,
     ),
     Guard(
         "of two draws the nearer counts",
-        _OPENING,
+        _DRAWING,
         "        if lease.until_check_ms is None or drawn < lease.until_check_ms:\n",
         "        if True:\n",
         "tests/domains/learning/test_draws.py::test_of_all_draws_in_classes_that_draw_otherwise_the_nearest_counts",
     ),
     Guard(
         "where checks are drawn alike the draw stays",
-        _OPENING,
+        _DRAWING,
         "return last is None or draw_of(policy_of(last)) != draw_of(policy)",
         "return True",
         f"{_ELSEWHERE}::test_the_honest_twin_who_comes_back_to_the_same_rules_keeps_the_draw",

@@ -188,11 +188,11 @@ def test_a_withdrawal_hides_the_comment_from_everybody_but_not_the_stars(
 
 def test_the_list_says_what_was_said_to_each_purpose(browser: Client, learner: Client) -> None:
     assert main_of(learner, "/learn/consents/").count("已同意") == 3
-    assert main_of(browser, "/learn/consents/").count("待决定") == 3
+    assert main_of(browser, "/learn/consents/").count("待决定") == 4
 
 
 def test_an_unknown_purpose_is_no_page_and_nonsense_is_not_heard(learner: Client, room: Classroom) -> None:
-    assert learner.get("/learn/consents/face/").status_code == 404
+    assert learner.get("/learn/consents/dreams/").status_code == 404
     for said in ({}, {"said": "perhaps", "version": "1"}, {"said": "agree", "version": "x"}):
         assert learner.post("/learn/consents/comments/", said).status_code == 400
     assert Consent.objects.filter(account=room.learner).count() == 3

@@ -109,16 +109,16 @@ class FaceSocket:
             raise Closed(Closing.NO_SERVICE)
         self._waiting.append(turn)
         entering = asyncio.ensure_future(self._room.acquire())
+        has_entered = False
         try:
             while not (await asyncio.wait({entering}, timeout=ASK_AGAIN_S))[0]:
                 incoming.check()
                 await say({"do": "queue", "place": self._waiting.index(turn) + 1})
-        except BaseException:
-            if not entering.cancel():
-                self._room.release()
-            raise
+            has_entered = True
         finally:
             self._waiting.remove(turn)
+            if not has_entered and not entering.cancel():
+                self._room.release()
         return self._ticks() - since_ms
 
     async def _open(self) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q
-from msgspec.structs import replace
 
 from jiangxue.accounts.queries import password_set_at
 from jiangxue.accounts.queries.consents import require_learning
@@ -34,14 +33,11 @@ from jiangxue.learning.errors import (
     TooManyOpeningsToday,
 )
 from jiangxue.learning.models import Lease, StudySession
-from jiangxue.learning.queries.faces import before_opening
 from jiangxue.learning.queries.progress import progress_in
 from jiangxue.learning.queries.totals import balances_from
-from jiangxue.learning.rules.checks import answer_by_ms, draw_of, drawn_ms, face_answer_by_ms
 from jiangxue.learning.rules.closing import end_of_counting_ms
-from jiangxue.learning.rules.days import binding_cap, day_start_ms, left_of_day_ms
+from jiangxue.learning.rules.days import binding_cap, left_of_day_ms
 from jiangxue.learning.rules.directives import before_end_ms, next_beat_ms
-from jiangxue.learning.rules.facing import drawn_face_ms, trigger_at_opening
 from jiangxue.learning.rules.hours import is_in_hours
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.release import released_stretches
@@ -49,6 +45,7 @@ from jiangxue.learning.rules.resume import resume_position_ms
 from jiangxue.learning.rules.sequence import FIRST_TAG, session_key
 from jiangxue.learning.rules.shapes import DayBalance, Running
 from jiangxue.learning.running import opening_facts, policy_of, put_running
+from jiangxue.learning.services.drawing import Opening, draw_checks, draw_face, with_checks
 from jiangxue.learning.services.ending import due_closing_of, end, end_due, end_if_due
 from jiangxue.learning.services.leases import locked_lease
 from jiangxue.ledger import services as ledger
@@ -129,9 +126,9 @@ def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chanc
     length_ms, page_ms = extent.length_under(paced), extent.page_ms(paced)
     reached_ms = min(begun.reached_ms, length_ms)
     fresh = Running(to_ms(now), 0, reached_ms, length_ms, balances, page_ms=page_ms)
-    _draw_checks(lease, fresh, in_force.policy, chance)
-    _draw_face(lease, wanted, in_force.policy, chance, now)
-    running = _with_checks(fresh, lease, in_force.policy)
+    draw_checks(lease, fresh, in_force.policy, chance)
+    draw_face(lease, Opening(lesson.pk, wanted.device, now), in_force.policy, chance)
+    running = with_checks(fresh, lease)
     session = StudySession.objects.create(
         id=ids.new_id(),
         learner_id=viewer.account_id,
@@ -168,53 +165,6 @@ def _require_time(policy: TimePolicy, today: DayBalance, now: datetime) -> None:
     if left_of_day_ms(today, policy) == 0:
         full = binding_cap(today, policy)
         raise NoTimeToday(full.cap_ms, of_class=full.of_class)
-
-
-def _draw_checks(lease: Lease, running: Running, policy: TimePolicy, chance: Chance) -> None:
-    """Draw the learner's next check, or ask what became due with a beat that left.
-
-    Where checks are drawn otherwise than in the last session, one is drawn anew and the nearer of the two counts: what is known of a
-    draw elsewhere tells nothing of when one comes here.
-    """
-    if lease.until_check_ms is None or _draws_otherwise(lease, policy):
-        drawn = drawn_ms(policy, chance())
-        if lease.until_check_ms is None or drawn < lease.until_check_ms:
-            lease.drawn_ms = lease.until_check_ms = drawn
-    if lease.until_check_ms == 0 and lease.asked_at_ms is None:
-        lease.asked_at_ms = running.beat_at_ms
-        lease.answer_by_ms = answer_by_ms(running.beat_at_ms, None, policy)
-
-
-def _draw_face(lease: Lease, wanted: OpeningRequest, policy: TimePolicy, chance: Chance, now: datetime) -> None:
-    """Draw the learner's next face check where none is drawn, and ask for one now if the session begins with one; it waits for a check that is open."""
-    if not policy.face_checks:
-        return
-    if lease.until_face_ms is None:
-        lease.face_drawn_ms = lease.until_face_ms = drawn_face_ms(policy, chance())
-    before = before_opening(lease.learner_id, wanted.lesson_id)
-    today_ms = day_start_ms(learning_day(now).toordinal())
-    trigger = trigger_at_opening(policy, before, device=wanted.device, today_ms=today_ms, now_ms=to_ms(now))
-    if trigger is not None:
-        lease.until_face_ms, lease.face_trigger = 0, trigger.value
-    if lease.until_face_ms == 0 and lease.asked_at_ms is None:
-        lease.asked_at_ms = to_ms(now)
-        lease.answer_by_ms = face_answer_by_ms(lease.asked_at_ms, policy)
-
-
-def _with_checks(running: Running, lease: Lease, policy: TimePolicy) -> Running:
-    """Add what is the learner's: the next checks, an open one, and what is provisional."""
-    return replace(
-        running,
-        until_check_ms=lease.until_check_ms,
-        provisional_ms=lease.provisional_ms,
-        asked_at_ms=lease.asked_at_ms,
-        until_face_ms=lease.until_face_ms,
-    )
-
-
-def _draws_otherwise(lease: Lease, policy: TimePolicy) -> bool:
-    last = StudySession.objects.filter(learner=lease.learner_id).order_by("-opened_at").first()
-    return last is None or draw_of(policy_of(last)) != draw_of(policy)
 
 
 def _require_way(policy: TimePolicy, viewer: Viewer) -> None:

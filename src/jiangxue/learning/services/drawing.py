@@ -1,0 +1,73 @@
+"""Drawing when a learner's next checks come, at an opening. Callers hold the learner's lease and save it. Clauses T2.6, T3.1."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from jiangxue.kernel.clock import learning_day, to_ms
+from jiangxue.kernel.ids import Chance
+from jiangxue.learning.models import Lease, StudySession
+from jiangxue.learning.queries.faces import before_opening
+from jiangxue.learning.rules.checks import answer_by_ms, draw_of, drawn_ms, face_answer_by_ms
+from jiangxue.learning.rules.days import day_start_ms
+from jiangxue.learning.rules.facing import drawn_face_ms, trigger_at_opening
+from jiangxue.learning.rules.shapes import Running
+from jiangxue.learning.running import policy_of
+from jiangxue.policies.rules.time_policy import TimePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Of what lesson a session is opened, on which device and when."""
+
+    lesson_id: int
+    device: str
+    at: datetime
+
+
+def draw_checks(lease: Lease, running: Running, policy: TimePolicy, chance: Chance) -> None:
+    """Draw the learner's next check, or ask what became due with a beat that left.
+
+    Where checks are drawn otherwise than in the last session, one is drawn anew and the nearer of the two counts: what is known of a
+    draw elsewhere tells nothing of when one comes here.
+    """
+    if lease.until_check_ms is None or _draws_otherwise(lease, policy):
+        drawn = drawn_ms(policy, chance())
+        if lease.until_check_ms is None or drawn < lease.until_check_ms:
+            lease.drawn_ms = lease.until_check_ms = drawn
+    if lease.until_check_ms == 0 and lease.asked_at_ms is None:
+        lease.asked_at_ms = running.beat_at_ms
+        lease.answer_by_ms = answer_by_ms(running.beat_at_ms, None, policy)
+
+
+def draw_face(lease: Lease, opening: Opening, policy: TimePolicy, chance: Chance) -> None:
+    """Draw the learner's next face check where none is drawn, and ask for one now if the session begins with one; it waits for a check that is open."""
+    if not policy.face_checks:
+        return
+    if lease.until_face_ms is None:
+        lease.face_drawn_ms = lease.until_face_ms = drawn_face_ms(policy, chance())
+    before = before_opening(lease.learner_id, opening.lesson_id)
+    today_ms = day_start_ms(learning_day(opening.at).toordinal())
+    trigger = trigger_at_opening(policy, before, device=opening.device, today_ms=today_ms, now_ms=to_ms(opening.at))
+    if trigger is not None:
+        lease.until_face_ms, lease.face_trigger = 0, trigger.value
+    if lease.until_face_ms == 0 and lease.asked_at_ms is None:
+        lease.asked_at_ms = to_ms(opening.at)
+        lease.answer_by_ms = face_answer_by_ms(lease.asked_at_ms, policy)
+
+
+def with_checks(running: Running, lease: Lease) -> Running:
+    """Add what is the learner's: the next checks, an open one, and what is provisional."""
+    return replace(
+        running,
+        until_check_ms=lease.until_check_ms,
+        provisional_ms=lease.provisional_ms,
+        asked_at_ms=lease.asked_at_ms,
+        until_face_ms=lease.until_face_ms,
+    )
+
+
+def _draws_otherwise(lease: Lease, policy: TimePolicy) -> bool:
+    last = StudySession.objects.filter(learner=lease.learner_id).order_by("-opened_at").first()
+    return last is None or draw_of(policy_of(last)) != draw_of(policy)

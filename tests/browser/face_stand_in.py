@@ -59,6 +59,25 @@ def done(outcome: str, *codes: str) -> dict[str, object]:
     return {"do": "done", "outcome": outcome, "codes": list(codes), "attempts_left": 2}
 
 
+HONEST = (
+    PLACE,
+    3,
+    FLASH,
+    "painted",
+    3,
+    {**FLASH, "slot": 5, "colour": "#ffc8c8", "number": 3},
+    "painted",
+    3,
+    ACT,
+    3,
+    {"do": "rest", "slot": 13},
+    2,
+    {"do": "judging"},
+    done("passed"),
+)
+"""What a whole check says to somebody who does what it asks."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """A frame as it came: what its head says, the size of its JPEG, and when it came."""

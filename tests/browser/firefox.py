@@ -21,6 +21,9 @@ _PREFERENCES: dict[str, bool | int | str] = {
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.homepage_override.mstone": "ignore",
     "datareporting.policy.dataSubmissionEnabled": False,
+    # A camera that it makes up, and allows without asking.
+    "media.navigator.streams.fake": True,
+    "media.navigator.permission.disabled": True,
     # Nothing leaves the machine.
     "app.update.disabledForTesting": True,
     "browser.safebrowsing.malware.enabled": False,

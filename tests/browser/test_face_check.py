@@ -6,26 +6,21 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.face_stand_in import ACT, CHECK, FLASH, HOLD, PLACE, Scene, StandIn, done, face_browser, standing_in
+from tests.browser.face_stand_in import (
+    ACT,
+    CHECK,
+    FLASH,
+    HOLD,
+    HONEST,
+    PLACE,
+    Scene,
+    StandIn,
+    done,
+    face_browser,
+    standing_in,
+)
 from tests.browser.player import until
 from tests.browser.test_looks import LOOKS, assert_sound
-
-HONEST = (
-    PLACE,
-    3,
-    FLASH,
-    "painted",
-    3,
-    {**FLASH, "slot": 5, "colour": "#ffc8c8", "number": 3},
-    "painted",
-    3,
-    ACT,
-    3,
-    {"do": "rest", "slot": 13},
-    2,
-    {"do": "judging"},
-    done("passed"),
-)
 
 
 @pytest.fixture(scope="module")

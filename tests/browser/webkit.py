@@ -95,6 +95,7 @@ def _browser(display: str) -> Iterator[webdriver.Remote]:
     options = Options()
     options.binary_location = _MINI_BROWSER
     options.add_argument("--automation")
+    options.add_argument("--enable-mock-capture-devices=true")  # a camera that it makes up
     options.set_capability("browserName", "MiniBrowser")
     patient = ClientConfig(f"http://127.0.0.1:{port}", timeout=ANSWERS_WITHIN_S)
     with new_home() as home, running(command, home, **environment) as program:

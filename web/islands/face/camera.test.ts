@@ -17,6 +17,8 @@ class CanvasCaptureMediaStreamTrack extends EventTarget {
   }
 }
 
+const NEWS = { allowed: () => undefined, lost: () => undefined };
+
 interface Given {
   readonly track: CanvasCaptureMediaStreamTrack;
   readonly asked: MediaStreamConstraints[];
@@ -62,7 +64,7 @@ function given(refusals: readonly string[] = [], ready = true): Given {
 describe('the camera', () => {
   it('is the one that looks at the person, without sound', async () => {
     const { camera, asked } = given();
-    const opened = await camera.open(null, () => undefined);
+    const opened = await camera.open(null, NEWS);
     expect(asked[0]).toMatchObject({ audio: false, video: { facingMode: 'user' } });
     expect(opened).toEqual({
       id: 'secret',
@@ -77,17 +79,17 @@ describe('the camera', () => {
 
   it('is any camera where the one that was chosen is gone', async () => {
     const { camera, asked } = given(['OverconstrainedError']);
-    await camera.open('gone', () => undefined);
+    await camera.open('gone', NEWS);
     expect(asked[1]).toEqual({ audio: false, video: true });
   });
 
   it('is refused for what the browser says', async () => {
-    await expect(given(['NotAllowedError']).camera.open(null, () => undefined)).rejects.toMatchObject({
+    await expect(given(['NotAllowedError']).camera.open(null, NEWS)).rejects.toMatchObject({
       why: 'denied',
     });
-    await expect(
-      given(['NotFoundError', 'NotFoundError']).camera.open(null, () => undefined),
-    ).rejects.toMatchObject({ why: 'no_camera' });
+    await expect(given(['NotFoundError', 'NotFoundError']).camera.open(null, NEWS)).rejects.toMatchObject({
+      why: 'no_camera',
+    });
     expect([whyOf({ name: 'NotReadableError' }), whyOf(null), whyOf(new TypeError('x'))]).toEqual([
       'in_use',
       'in_use',
@@ -98,7 +100,7 @@ describe('the camera', () => {
   it('that shows no picture is held by another program, and is let go', async () => {
     vi.useFakeTimers();
     const { camera, track } = given([], false);
-    const opened = camera.open(null, () => undefined);
+    const opened = camera.open(null, NEWS);
     const refused = expect(opened).rejects.toMatchObject({ why: 'in_use' });
     await vi.advanceTimersByTimeAsync(8_000);
     await refused;
@@ -108,7 +110,7 @@ describe('the camera', () => {
 
   it('is let go when it came only after nobody wanted it any more', async () => {
     const { camera, track } = given();
-    const opened = camera.open(null, () => undefined);
+    const opened = camera.open(null, NEWS);
     camera.close();
     await expect(opened).rejects.toMatchObject({ why: 'in_use' });
     expect(track.stopped).toBe(1);
@@ -117,14 +119,14 @@ describe('the camera', () => {
   it('tells when it goes away', async () => {
     const { camera, track } = given();
     const lost = vi.fn();
-    await camera.open(null, lost);
+    await camera.open(null, { ...NEWS, lost });
     track.dispatchEvent(new Event('ended'));
     expect(lost).toHaveBeenCalledTimes(1);
   });
 
   it('is described to the server without what would know this device again', async () => {
     const { camera } = given();
-    await camera.open(null, () => undefined);
+    await camera.open(null, NEWS);
     const facts = camera.facts();
     expect(JSON.stringify(facts)).not.toContain('secret');
     expect(facts).toMatchObject({

@@ -37,6 +37,13 @@ export class CameraRefusal extends Error {
   }
 }
 
+export interface News {
+  /** The camera is allowed: Safari shows its first picture only in an element that is seen. */
+  allowed(): void;
+  /** The camera went away by itself. */
+  lost(): void;
+}
+
 export class Camera {
   private readonly video: HTMLVideoElement;
   private stream: MediaStream | null = null;
@@ -48,8 +55,8 @@ export class Camera {
     this.video = video;
   }
 
-  /** Opens the camera and waits for its first picture. `lost` is called when it goes away by itself. */
-  async open(id: string | null, lost: () => void): Promise<Opened> {
+  /** Opens the camera and waits for its first picture. */
+  async open(id: string | null, { allowed, lost }: News): Promise<Opened> {
     this.close();
     const mine = this.opening;
     const stream = await streamOf(id);
@@ -59,6 +66,7 @@ export class Camera {
     }
     this.stream = stream;
     for (const track of stream.getVideoTracks()) track.addEventListener('ended', lost);
+    allowed();
     await this.picture(stream);
     this.inputs = await inputsHere();
     const { videoWidth: width, videoHeight: height } = this.video;

@@ -32,6 +32,8 @@ export type Event =
   /** The host shows the component, for one check or as its page says. */
   | { readonly type: 'opened'; readonly check: string | null }
   | { readonly type: 'closed' }
+  /** The camera is allowed, and its first picture is waited for. */
+  | { readonly type: 'camera_allowed'; readonly serial: number }
   | { readonly type: 'camera_ready'; readonly serial: number; readonly camera: Camera }
   | { readonly type: 'camera_failed'; readonly serial: number; readonly why: Why }
   /** The camera went away while it ran. */

@@ -70,7 +70,10 @@ export class Face {
 
   private async openCamera({ serial, id }: Extract<Effect, { type: 'open_camera' }>): Promise<void> {
     try {
-      const camera = await this.camera.open(id, () => this.happen({ type: 'camera_lost', serial }));
+      const camera = await this.camera.open(id, {
+        allowed: () => this.happen({ type: 'camera_allowed', serial }),
+        lost: () => this.happen({ type: 'camera_lost', serial }),
+      });
       this.happen({ type: 'camera_ready', serial, camera });
     } catch (error) {
       const why = error instanceof CameraRefusal ? error.why : 'in_use';

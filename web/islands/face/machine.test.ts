@@ -10,6 +10,8 @@ describe('an honest person in front of a camera', () => {
   it('presses once, and everything else goes by itself', () => {
     const stage = new Stage().happen({ type: 'start' });
     expect(stage.all('open_camera')).toEqual([{ type: 'open_camera', serial: 1, id: null }]);
+    stage.happen({ type: 'camera_allowed', serial: 1 });
+    expect(stage.view.live?.word.key).toBe('beginning');
     stage.cameraReady();
     expect(stage.all('begin')[0]?.body).toBe('{"check":"check"}');
     stage.begin();

@@ -30,6 +30,8 @@ export function step(state: State, event: Event, at_ms: number): Step {
   return { state: turn.state, effects: turn.effects };
 }
 
+const OPENING: readonly State['phase'][] = ['asking', 'opening'];
+
 type Handlers = { readonly [T in Event['type']]: (turn: Turn, event: Extract<Event, { type: T }>) => void };
 
 const HANDLERS: Handlers = {
@@ -56,14 +58,18 @@ const HANDLERS: Handlers = {
     leave(turn);
     turn.enter('over');
   },
+  // Safari shows no first picture in an element that is not seen: from here on it is.
+  camera_allowed: (turn, { serial }) => {
+    if (serial === turn.state.camera_serial && turn.state.phase === 'asking') turn.enter('opening');
+  },
   camera_ready: (turn, { serial, camera }) => {
-    if (serial !== turn.state.camera_serial || turn.state.phase !== 'asking') return;
+    if (serial !== turn.state.camera_serial || !OPENING.includes(turn.state.phase)) return;
     const { id, inputs, width, height } = camera;
     Object.assign(turn.state, { camera, inputs, used_camera: id, camera_size: [width, height] });
     begin(turn);
   },
   camera_failed: (turn, { serial, why }) => {
-    if (serial === turn.state.camera_serial && turn.state.phase === 'asking') meetTrouble(turn, why);
+    if (serial === turn.state.camera_serial && OPENING.includes(turn.state.phase)) meetTrouble(turn, why);
   },
   camera_lost: (turn, { serial }) => {
     if (serial !== turn.state.camera_serial || turn.state.camera === null) return;

@@ -7,7 +7,7 @@ import type { Camera, Effect, Input } from './events';
 export type Purpose = 'enrol' | 'check' | 'trial';
 
 /**
- * idle: waits for the one button · asking: the browser asks for the camera · beginning: the server is asked for an attempt ·
+ * idle: waits for the one button · asking: the browser asks for the camera · opening: its first picture is waited for · beginning: the server is asked for an attempt ·
  * busy: the server asked for a pause · connecting: the socket opens · queue, placing, flashing, acting, resting, judging: as the
  * server says · settling: what became of the check is fetched · result: it is shown · refused: the server's own sentence · trouble: something is
  * missing here · excusing: that is being told · stopped: by the learner · over: handed on · fault: only loading the page anew helps.
@@ -15,6 +15,7 @@ export type Purpose = 'enrol' | 'check' | 'trial';
 export type Phase =
   | 'idle'
   | 'asking'
+  | 'opening'
   | 'beginning'
   | 'busy'
   | 'connecting'
@@ -219,6 +220,7 @@ export class Turn {
 
 /** In front of the camera: the whole screen is the check's. */
 export const LIVE: readonly Phase[] = [
+  'opening',
   'beginning',
   'busy',
   'connecting',

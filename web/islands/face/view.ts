@@ -59,6 +59,7 @@ function liveView(state: State): LiveView {
 }
 
 const MAY_CHANGE: readonly State['phase'][] = [
+  'opening',
   'beginning',
   'busy',
   'connecting',
@@ -70,6 +71,7 @@ const MAY_CHANGE: readonly State['phase'][] = [
 function wordOf({ phase, shown, request }: State): Sentence {
   const again = (request?.failures ?? 0) > 0;
   const words: { readonly [P in State['phase']]?: Sentence } = {
+    opening: { key: 'beginning' },
     beginning: { key: again ? 'beginning_again' : 'beginning' },
     busy: { key: 'busy' },
     connecting: { key: 'beginning' },

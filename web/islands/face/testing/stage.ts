@@ -78,6 +78,7 @@ export class Stage {
   }
 
   cameraReady(id = 'one'): this {
+    this.happen({ type: 'camera_allowed', serial: this.state.camera_serial });
     const camera = { id, width: 640, height: 480, inputs: INPUTS };
     return this.happen({ type: 'camera_ready', serial: this.state.camera_serial, camera });
   }

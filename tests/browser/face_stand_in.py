@@ -127,6 +127,7 @@ class StandIn:
             routes=[
                 Route("/", self._page),
                 Route("/next", lambda _: HTMLResponse("<title>next</title><p id=next>next</p>")),
+                Route("/favicon.ico", lambda _: Response(status_code=204)),
                 Route("/begin", self._begin, methods=["POST"]),
                 Route("/result", self._result, methods=["POST"]),
                 Route("/unavailable", self._unavailable, methods=["POST"]),

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { familyOf, missingHere } from './browser';
 import { Camera, whyOf } from './camera';
 
@@ -61,6 +61,8 @@ function given(refusals: readonly string[] = [], ready = true): Given {
   return { track, asked, camera: new Camera(video), video };
 }
 
+afterEach(() => vi.useRealTimers());
+
 describe('the camera', () => {
   it('is the one that looks at the person, without sound', async () => {
     const { camera, asked } = given();
@@ -102,10 +104,9 @@ describe('the camera', () => {
     const { camera, track } = given([], false);
     const opened = camera.open(null, NEWS);
     const refused = expect(opened).rejects.toMatchObject({ why: 'in_use' });
-    await vi.advanceTimersByTimeAsync(8_000);
+    await vi.advanceTimersByTimeAsync(9_000);
     await refused;
     expect(track.stopped).toBe(1);
-    vi.useRealTimers();
   });
 
   it('is let go when it came only after nobody wanted it any more', async () => {

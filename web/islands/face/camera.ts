@@ -4,6 +4,7 @@ import type { Input, Camera as Opened } from './events';
 
 /** A camera that is allowed but shows no picture for so long is held by another program. */
 const NO_PICTURE_MS = 8_000;
+const DRAWN_WITHIN_MS = 300;
 /** HTMLMediaElement.HAVE_CURRENT_DATA. */
 const HAS_PICTURE = 2;
 
@@ -67,6 +68,8 @@ export class Camera {
     this.stream = stream;
     for (const track of stream.getVideoTracks()) track.addEventListener('ended', lost);
     allowed();
+    await drawn();
+    if (mine !== this.opening) throw new CameraRefusal('in_use');
     await this.picture(stream);
     this.inputs = await inputsHere();
     const { videoWidth: width, videoHeight: height } = this.video;
@@ -122,6 +125,14 @@ export class Camera {
       );
     });
   }
+}
+
+/** Waits until what was made visible is drawn; a page that is hidden draws nothing, and is not waited for. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, DRAWN_WITHIN_MS);
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  });
 }
 
 async function streamOf(id: string | null): Promise<MediaStream> {

@@ -19,6 +19,7 @@ from typing import Any
 import uvicorn
 from django.conf import settings
 from django.template import engines
+from django.templatetags.static import static
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from starlette.applications import Starlette
@@ -38,6 +39,16 @@ PAGE = """
 {% block islands %}<script type="module" src="{% asset 'islands/face.js' %}"></script>{% endblock %}
 {% block content %}<h1>人脸核验</h1>{% include "learner/face.html" %}{% endblock %}
 """
+HOST = """
+{% extends "ui/base.html" %}
+{% block title %}课节{% endblock %}
+{% block content %}
+<h1>课节</h1>
+<p id="behind"><a href="/next">…</a></p>
+<dialog class="check-dialog" aria-labelledby="asked"><h2 class="check-text" id="asked">随机打卡</h2>{% include "learner/face.html" %}</dialog>
+{% endblock %}
+"""
+"""A page that does something else, and loads the component's script only when a face is wanted."""
 CHECK = "0123456789abcdef0123456789abcdef"
 BEGUN = {
     "attempt": "a" * 32,
@@ -126,6 +137,7 @@ class StandIn:
         return Starlette(
             routes=[
                 Route("/", self._page),
+                Route("/host", self._host),
                 Route("/next", lambda _: HTMLResponse("<title>next</title><p id=next>next</p>")),
                 Route("/favicon.ico", lambda _: Response(status_code=204)),
                 Route("/begin", self._begin, methods=["POST"]),
@@ -137,10 +149,15 @@ class StandIn:
         )
 
     async def _page(self, _: Request) -> Response:
-        is_check = self.scene.purpose == "check"
+        return await self._render(PAGE, self.scene.purpose, CHECK if self.scene.purpose == "check" else "")
+
+    async def _host(self, _: Request) -> Response:
+        return await self._render(HOST, "check", "")
+
+    async def _render(self, page: str, purpose: str, check: str) -> Response:
         face = SimpleNamespace(
-            purpose=self.scene.purpose,
-            check=CHECK if is_check else "",
+            purpose=purpose,
+            check=check,
             begin_url="/begin",
             result_url="/result",
             unavailable_url="/unavailable",
@@ -148,10 +165,10 @@ class StandIn:
             next_url="/next",
             csrf="token",
             messages_json=json.dumps(face_messages(), ensure_ascii=False),
-            script="",
+            script=static("islands/face.js"),
         )
         policy = "; ".join(f"{name} {' '.join(str(one) for one in ones)}" for name, ones in settings.SECURE_CSP.items())
-        html = await asyncio.to_thread(engines["django"].from_string(PAGE).render, {"face": face})
+        html = await asyncio.to_thread(engines["django"].from_string(page).render, {"face": face})
         return HTMLResponse(html, headers={"Content-Security-Policy": policy})
 
     async def _begin(self, request: Request) -> Response:

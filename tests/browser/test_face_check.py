@@ -125,6 +125,16 @@ def test_a_colour_that_is_not_borne_ends_at_once(page: Page, stand_in: StandIn) 
     assert stand_in.scene.texts[-1]["prefer"] == "actions"
 
 
+def test_where_no_script_runs_the_other_way_is_shown(camera_browser: Browser, stand_in: StandIn) -> None:
+    context = camera_browser.new_context(locale="zh-CN", java_script_enabled=False)
+    page = context.new_page()
+    stand_in.scene = Scene()
+    page.goto(stand_in.url)
+    page.wait_for_selector(".face-unstarted a[href='/supervised']")
+    assert page.is_hidden("[data-part=calm]")
+    context.close()
+
+
 def test_the_keyboard_is_enough(page: Page, stand_in: StandIn) -> None:
     stand_in.scene = Scene((PLACE, HOLD))
     page.goto(stand_in.url)
@@ -196,3 +206,40 @@ def test_a_movement_is_also_said_by_a_drawing_that_stands_still(camera_browser: 
     assert page.evaluate(f"{drawn}.animationName") == "none"
     assert page.evaluate(f"{drawn}.transform") == "matrix(1, 0, 0, 1, -16, 0)"
     context.close()
+
+
+OPEN = """([check]) => new Promise((done) => {
+  const root = document.querySelector("[data-island=face]");
+  root.addEventListener("face:finished", (event) => {
+    event.preventDefault();
+    window.finished = event.detail;
+  });
+  document.querySelector("dialog").showModal();
+  const script = document.createElement("script");
+  script.src = root.dataset.script;
+  script.onload = () => done(root.dispatchEvent(new CustomEvent("face:open", { detail: check })));
+  document.head.append(script);
+})"""
+"""What web/core/face_seam.ts does for a host, whose own script is not a part of this page."""
+
+
+def test_inside_a_dialog_it_fills_the_screen_and_hands_back_what_is_settled(page: Page, stand_in: StandIn) -> None:
+    stand_in.scene = Scene((PLACE, FLASH, "painted", HOLD), result={"outcome": "passed", "credited_ms": 7})
+    page.goto(f"{stand_in.url}/host")
+    assert page.get_attribute("[data-island=face]", "data-phase") is None
+    page.evaluate(OPEN, [CHECK])
+    page.click("[data-part=main]")
+    until(lambda: {"painted": 4} in stand_in.scene.texts, "the colour is shown")
+    sizes = "[innerWidth, innerHeight]"
+    box = "(({x, y, width, height}) => [x, y, width, height])(document.querySelector('[data-part=live]').getBoundingClientRect())"
+    assert page.evaluate(box) == [0, 0, *page.evaluate(sizes)]
+    assert page.evaluate("document.elementFromPoint(5, innerHeight - 5).closest('[data-part=live]') !== null")
+    page.keyboard.press("Escape")
+    reach(page, "stopped")
+    assert page.evaluate("document.querySelector('dialog').open")
+    stand_in.scene.says = (PLACE, 2, done("passed"))
+    page.click("[data-part=main]")
+    until(lambda: page.evaluate("window.finished !== undefined"), "it is handed back")
+    assert page.evaluate("window.finished.reply.body") == {"outcome": "passed", "credited_ms": 7}
+    assert page.url.endswith("/host")
+    assert stand_in.scene.posts[0] == ("begin", {"check": CHECK})

@@ -19,6 +19,7 @@ export class Painter {
   constructor(page: FacePage) {
     this.page = page;
     this.speaker = new Speaker(page.part('spoken'));
+    page.part('unstarted').hidden = true;
   }
 
   paint(view: View): void {

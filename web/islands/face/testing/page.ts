@@ -17,7 +17,7 @@ export function aFace(
     /\{% include "learner\/face_(\w+)\.html" %\}/g,
     (_, name: string) => PARTS[name] ?? '',
   );
-  document.body.innerHTML = filled.replace(/<noscript>[\s\S]*?<\/noscript>/, '');
+  document.body.innerHTML = filled;
   const root = document.querySelector<HTMLElement>('[data-island="face"]');
   if (root === null) throw new Error('no face check in the template');
   const messages = Object.fromEntries(MESSAGE_KEYS.map((key) => [key, `${key}`]));

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import PHONE
 from tests.browser.face_stand_in import (
     ACT,
     CHECK,
@@ -123,6 +124,19 @@ def test_a_colour_that_is_not_borne_ends_at_once(page: Page, stand_in: StandIn) 
     reach(page, "placing")
     assert page.get_attribute("[data-part=screen]", "fill") == "#ffffff"
     assert stand_in.scene.texts[-1]["prefer"] == "actions"
+
+
+def test_with_the_largest_type_everything_stays_on_a_phones_screen(camera_browser: Browser, stand_in: StandIn) -> None:
+    context = camera_browser.new_context(locale="zh-CN", **PHONE)
+    page = context.new_page()
+    stand_in.scene = Scene((PLACE, {**PLACE, "hint": "many_faces"}, HOLD))
+    page.goto(stand_in.url)
+    page.evaluate("document.documentElement.style.fontSize = '25px'")
+    page.click("[data-part=main]")
+    reach(page, "placing")
+    sizes = "(({scrollWidth: w, scrollHeight: h, clientWidth: cw, clientHeight: ch}) => [w - cw, h - ch])(document.querySelector('[data-part=live]'))"
+    assert page.evaluate(sizes) == [0, 0]
+    context.close()
 
 
 def test_where_no_script_runs_the_other_way_is_shown(camera_browser: Browser, stand_in: StandIn) -> None:

@@ -179,6 +179,14 @@ describe('a result', () => {
     expect(stage.all('open_camera')[1]?.id).toBe('two');
   });
 
+  it('speaks of hours only where there are any', () => {
+    const enrolling = { purpose: 'enrol', check: null } as const;
+    const lines = (['review', 'failed'] as const).map(
+      (outcome) => new Stage(enrolling).connect().say(PLACE).done(outcome).view.calm?.line?.key,
+    );
+    expect(lines).toEqual(['enrol_review_line', 'enrol_failed_line']);
+  });
+
   it('of a try says what was measured', () => {
     const stage = new Stage({ purpose: 'trial', check: null }).start().wait(120).begin();
     stage.say(PLACE, { do: 'place', slot: 1, hint: 'dark', done: 1, of: 3 }).done('again');

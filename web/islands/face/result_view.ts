@@ -2,7 +2,12 @@
 import type { FaceOutcome } from '../../core/face_check';
 import { type CalmView, PLAIN, type Sentence } from './calm';
 import { mayRepeat } from './machine';
-import type { Facts, Result, State } from './state';
+import type { MessageKey } from './messages';
+import type { Facts, Purpose, Result, State } from './state';
+
+/** The beginnings of the keys of a result's title and line. */
+type ResultWords = KeyOf<MessageKey>;
+type KeyOf<K> = K extends `${infer W}_title` ? (`${W}_line` extends MessageKey ? W : never) : never;
 
 const MARKS: Readonly<Record<FaceOutcome, CalmView['mark']>> = {
   passed: 'passed',
@@ -18,7 +23,7 @@ export function outcomeView(state: State): CalmView {
   const { result, setup, inputs } = state;
   if (result === null) return PLAIN;
   const { outcome, url } = result;
-  const words = outcome === 'passed' ? (`${setup.purpose}_passed` as const) : outcome;
+  const words = wordsOf(outcome, setup.purpose);
   const facts = setup.purpose === 'trial' ? factsSaid(state) : [];
   return {
     ...PLAIN,
@@ -27,7 +32,7 @@ export function outcomeView(state: State): CalmView {
     line: { key: `${words}_line` },
     // Who waits for a person's answer has nothing to mend.
     items: outcome === 'review' ? [] : [...reasons(result), ...facts],
-    note: attemptsSaid(result),
+    note: setup.purpose === 'trial' ? null : attemptsSaid(result),
     steps: outcome === 'blocked' ? 'blocked_steps' : null,
     main: mainOf(state),
     shows_flash_choice: outcome === 'again' || outcome === 'step_up',
@@ -35,6 +40,13 @@ export function outcomeView(state: State): CalmView {
     offers_supervised: outcome !== 'passed' && outcome !== 'review',
     url,
   };
+}
+
+/** Only a check has hours that wait or are at stake. */
+function wordsOf(outcome: FaceOutcome, purpose: Purpose): ResultWords {
+  if (outcome === 'passed') return `${purpose}_passed`;
+  if (purpose === 'check' || (outcome !== 'failed' && outcome !== 'review')) return outcome;
+  return outcome === 'failed' && purpose === 'trial' ? 'again' : `enrol_${outcome}`;
 }
 
 /** A passed check goes on by itself. */

@@ -82,6 +82,10 @@ def _results() -> dict[str, str]:
         ),
         "failed_title": _("Not confirmed this time"),
         "failed_line": _("The next page says what that means for your hours, and how to appeal."),
+        "enrol_review_title": _("A person looks at it"),
+        "enrol_review_line": _("The pictures cannot be decided by a program. You need not do anything."),
+        "enrol_failed_title": _("Not stored this time"),
+        "enrol_failed_line": _("You can have it done in person instead."),
         "blocked_title": _("A camera program is in use"),
         "blocked_line": _(
             "The check needs the camera itself. Camera programs, also those for meetings or for beauty, come between."

@@ -33,8 +33,8 @@ ASKING = (
     Guard(
         "the end of a lesson asks a last check",
         _CHECKS,
-        "Flag.ENDED in claim.flags and is_complete(running",
-        "False and is_complete(running",
+        "or (Flag.ENDED in claim.flags and is_complete(running",
+        "or (False and is_complete(running",
         f"{_OUTCOMES}::test_the_end_of_a_lesson_asks_a_last_check_and_then_finishes",
     ),
     Guard(
@@ -205,8 +205,8 @@ OUTCOMES = (
     Guard(
         "a last check leaves the drawn one",
         _SETTLING,
-        "    if check.drawn_ms is not None:\n",
-        "    if True:\n",
+        "    if check.drawn_ms is not None or (",
+        "    if True or (",
         f"{_OUTCOMES}::test_a_last_check_without_a_session_leaves_the_drawn_one",
     ),
     Guard(

@@ -26,7 +26,14 @@ class Opening:
     at: datetime
 
 
-def draw_checks(lease: Lease, running: Running, policy: TimePolicy, chance: Chance) -> None:
+def drawn(lease: Lease, fresh: Running, opening: Opening, policy: TimePolicy, chance: Chance) -> Running:
+    """Draw the learner's next checks, ask those that are due, and return the state in which the session begins."""
+    _draw_checks(lease, fresh, policy, chance)
+    _draw_face(lease, opening, policy, chance)
+    return _with_checks(fresh, lease)
+
+
+def _draw_checks(lease: Lease, running: Running, policy: TimePolicy, chance: Chance) -> None:
     """Draw the learner's next check, or ask what became due with a beat that left.
 
     Where checks are drawn otherwise than in the last session, one is drawn anew and the nearer of the two counts: what is known of a
@@ -41,7 +48,7 @@ def draw_checks(lease: Lease, running: Running, policy: TimePolicy, chance: Chan
         lease.answer_by_ms = answer_by_ms(running.beat_at_ms, None, policy)
 
 
-def draw_face(lease: Lease, opening: Opening, policy: TimePolicy, chance: Chance) -> None:
+def _draw_face(lease: Lease, opening: Opening, policy: TimePolicy, chance: Chance) -> None:
     """Draw the learner's next face check where none is drawn, and ask for one now if the session begins with one; it waits for a check that is open."""
     if not policy.face_checks:
         return
@@ -57,7 +64,7 @@ def draw_face(lease: Lease, opening: Opening, policy: TimePolicy, chance: Chance
         lease.answer_by_ms = face_answer_by_ms(lease.asked_at_ms, policy)
 
 
-def with_checks(running: Running, lease: Lease) -> Running:
+def _with_checks(running: Running, lease: Lease) -> Running:
     """Add what is the learner's: the next checks, an open one, and what is provisional."""
     return replace(
         running,

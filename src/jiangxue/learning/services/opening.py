@@ -45,7 +45,7 @@ from jiangxue.learning.rules.resume import resume_position_ms
 from jiangxue.learning.rules.sequence import FIRST_TAG, session_key
 from jiangxue.learning.rules.shapes import DayBalance, Running
 from jiangxue.learning.running import opening_facts, policy_of, put_running
-from jiangxue.learning.services.drawing import Opening, draw_checks, draw_face, with_checks
+from jiangxue.learning.services.drawing import Opening, drawn
 from jiangxue.learning.services.ending import due_closing_of, end, end_due, end_if_due
 from jiangxue.learning.services.leases import locked_lease
 from jiangxue.ledger import services as ledger
@@ -126,9 +126,7 @@ def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chanc
     length_ms, page_ms = extent.length_under(paced), extent.page_ms(paced)
     reached_ms = min(begun.reached_ms, length_ms)
     fresh = Running(to_ms(now), 0, reached_ms, length_ms, balances, page_ms=page_ms)
-    draw_checks(lease, fresh, in_force.policy, chance)
-    draw_face(lease, Opening(lesson.pk, wanted.device, now), in_force.policy, chance)
-    running = with_checks(fresh, lease)
+    running = drawn(lease, fresh, Opening(lesson.pk, wanted.device, now), in_force.policy, chance)
     session = StudySession.objects.create(
         id=ids.new_id(),
         learner_id=viewer.account_id,

@@ -135,8 +135,8 @@ OF_FACES = (
     Guard(
         "every attempt has an action",
         _DECISION,
-        "    if is_short_of_flash or evidence.actions_done is None:",
-        "    if is_short_of_flash:",
+        " or evidence.actions_done is None:",
+        ":",
         f"{_OF_DECISION}::test_what_an_attempt_comes_to",
     ),
     Guard(

@@ -107,7 +107,7 @@ def _extent(axis_deg, angle_deg, direction):
 @given(
     st.sampled_from(sorted(Action)),
     st.lists(st.tuples(st.floats(0, 180), st.floats(-55, 55)), min_size=1, max_size=30),
-    st.floats(0.0, 0.15),
+    st.floats(0.0, 0.25),
     st.floats(0.25, 0.4),
 )
 def test_a_photograph_tilted_in_whatever_way_does_nothing(action, tilts, mouth, ratio):

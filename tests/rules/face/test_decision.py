@@ -95,6 +95,13 @@ def test_what_an_attempt_comes_to(evidence, outcome, codes):
     assert (decision.outcome, decision.codes) == (outcome, codes)
 
 
+def test_who_takes_no_colours_passes_by_actions_and_it_is_kept():
+    excused = replace(LONG, flash=None, is_excused=True)
+    assert Reason.WITHOUT_FLASH in decide(excused, THRESHOLDS).reasons
+    assert Reason.WITHOUT_FLASH not in decide(replace(SHORT, is_excused=True), THRESHOLDS).reasons
+    assert decide(replace(excused, actions_done=False), THRESHOLDS).outcome is Outcome.AGAIN
+
+
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_has_a_word_for_the_learner(reason):
     assert reason.code in Code

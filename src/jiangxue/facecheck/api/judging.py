@@ -14,7 +14,7 @@ from jiangxue.facecheck.api.incoming import Incoming
 from jiangxue.facecheck.api.wire import Frame
 from jiangxue.facecheck.models import FaceAttempt
 from jiangxue.facecheck.queries.attempts import MARK_BYTES, Earlier, earlier_attempts
-from jiangxue.facecheck.rules.actions import Action
+from jiangxue.facecheck.rules.actions import Action, another_action
 from jiangxue.facecheck.rules.camera import Grade, signs_of
 from jiangxue.facecheck.rules.camera_claims import CameraClaims
 from jiangxue.facecheck.rules.decision import Decision, Evidence, Outcome, decide, live_of
@@ -56,6 +56,7 @@ class Judge:
         self.thresholds = Thresholds.from_values(attempt.thresholds)
         self._attempt, self._models, self._chance = attempt, models, chance
         self._claims = CameraClaims.from_claims(claimed)
+        self._prefers_actions = prefers_actions
         self.plan = _drawn(Form(attempt.form), models, self.thresholds, chance, prefers_actions=prefers_actions)
         self.sent: list[Sent] = []
 
@@ -97,6 +98,7 @@ class Judge:
             attempts_left=1 if purpose is not Purpose.CHECK else earlier.attempts_left,
             flash=flash,
             actions_done=self._actions_done(staging),
+            has_done_another=self._has_done_another(staging),
             repeats=repeats,
             signs=frozenset(signs_of(self._claims)),
             live_permille=live_of(shown),
@@ -105,6 +107,7 @@ class Judge:
             is_late=staging.late,
             others_before=earlier.others,
             not_live_before=earlier.not_live,
+            is_excused=self._prefers_actions,
         )
         decision = decide(evidence, self.thresholds)
         outcome = _outcome(decision, purpose)
@@ -125,6 +128,10 @@ class Judge:
         if not self.plan.actions:
             return None
         return len(staging.acted) == len(self.plan.actions) and all(acted.done for acted in staging.acted)
+
+    def _has_done_another(self, staging: Staging) -> bool:
+        acted = [(each.action, each.neutral, each.since) for each in staging.acted]
+        return any(another_action(*each, self.thresholds) is not None for each in acted)
 
     def _made(self, shown: Sequence[Portrait]) -> Made:
         embedding = template_of([portrait.embedding for portrait in shown])

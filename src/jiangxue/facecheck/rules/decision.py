@@ -61,6 +61,7 @@ class Reason(StrEnum):
     ACTION_NOT_DONE = "action_not_done"
     OTHER_ACTION = "other_action"
     NOT_ALL_ASKED = "not_all_asked"
+    WITHOUT_FLASH = "without_flash"
     NO_LIVE_FACE = "no_live_face"
     NO_LIVE_FACE_AGAIN = "no_live_face_again"
     LIGHT_ON_ALL = "light_on_all"
@@ -77,7 +78,7 @@ class Reason(StrEnum):
 class Evidence:
     """All that was found in one attempt.
 
-    `flash` is None where none was shown, `actions_done` where none was asked; done is when all of the form are, and `has_done_another` when `another_action` named one. `is_excused` is somebody whom people have approved to be checked without flash. `live_permille` is `live_of` the portraits.
+    `flash` is None where none was shown, `actions_done` where none was asked; done is when all of the form are, and `has_done_another` when `another_action` named one. `is_excused` is somebody who bears no flashing. `live_permille` is `live_of` the portraits.
     `others_before` and `not_live_before` count the attempts of the same check that found `OTHER_FACE` and `NO_LIVE_FACE`; `attempts_left` how many may follow.
     """
 
@@ -124,8 +125,10 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
     """Return what an attempt comes to: the worst that any finding asks for; where no attempt is left, what would be tried again is for a person."""
     findings = tuple(_findings(evidence, thresholds))
     worst = max((finding.outcome for finding in findings), default=Outcome.PASSED, key=lambda outcome: outcome.rank)
-    told = [each.reason for each in findings if each.outcome == worst or each.reason is Reason.CAMERA_SOFTWARE]
-    return Decision(_within(evidence, worst), tuple(sorted({reason.code for reason in told})), findings)
+    told = {finding.reason.code for finding in findings if finding.outcome == worst != Outcome.PASSED}
+    if Sign.CAMERA_SOFTWARE in evidence.signs:
+        told.add(Code.CAMERA_SOFTWARE)
+    return Decision(_within(evidence, worst), tuple(sorted(told)), findings)
 
 
 def blocks(signs: Collection[Sign], thresholds: Thresholds) -> bool:
@@ -196,14 +199,16 @@ def _of_person(evidence: Evidence, thresholds: Thresholds) -> Iterator[Finding]:
 
 def _of_challenge(evidence: Evidence, thresholds: Thresholds) -> Iterator[Finding]:
     flash = evidence.flash.verdict(thresholds) if evidence.flash else None
-    is_short_of_flash = flash is None and evidence.form is not Form.SHORT and not evidence.is_excused
+    lacks_flash = flash is None and evidence.form is not Form.SHORT
     if flash is Verdict.NOT_FOLLOWED:
         yield Finding(Outcome.STEP_UP, Reason.FLASH_NOT_FOLLOWED)
     if evidence.actions_done is False:
         yield Finding(Outcome.AGAIN, Reason.ACTION_NOT_DONE)
     if evidence.has_done_another:
         yield Finding(Outcome.STEP_UP, Reason.OTHER_ACTION)
-    if is_short_of_flash or evidence.actions_done is None:
+    if lacks_flash and evidence.is_excused:
+        yield Finding(Outcome.PASSED, Reason.WITHOUT_FLASH)
+    if (lacks_flash and not evidence.is_excused) or evidence.actions_done is None:
         yield Finding(Outcome.AGAIN, Reason.NOT_ALL_ASKED)
     # Only a face that was seen well can be said not to live: a bad picture follows nothing either.
     if flash is Verdict.NOT_FOLLOWED and evidence.actions_done is False and evidence.who is not Who.UNSEEN:
@@ -253,6 +258,7 @@ _CODES = {
     Reason.ACTION_NOT_DONE: Code.NOT_LIVE,
     Reason.OTHER_ACTION: Code.NOT_LIVE,
     Reason.NOT_ALL_ASKED: Code.NOT_LIVE,
+    Reason.WITHOUT_FLASH: Code.NOT_LIVE,
     Reason.NO_LIVE_FACE: Code.NOT_LIVE,
     Reason.NO_LIVE_FACE_AGAIN: Code.NOT_LIVE,
     Reason.LIGHT_ON_ALL: Code.NOT_LIVE,

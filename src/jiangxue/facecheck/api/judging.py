@@ -15,9 +15,9 @@ from jiangxue.facecheck.api.wire import Frame
 from jiangxue.facecheck.models import FaceAttempt
 from jiangxue.facecheck.queries.attempts import MARK_BYTES, Earlier, earlier_attempts
 from jiangxue.facecheck.rules.actions import Action, another_action
-from jiangxue.facecheck.rules.camera import Grade, signs_of
+from jiangxue.facecheck.rules.camera import signs_of
 from jiangxue.facecheck.rules.camera_claims import CameraClaims
-from jiangxue.facecheck.rules.decision import Decision, Evidence, Outcome, decide, live_of
+from jiangxue.facecheck.rules.decision import Decision, Evidence, Outcome, blocks, decide, form_for, live_of
 from jiangxue.facecheck.rules.drawing import Chance, Form, Plan, draw, draw_decoys
 from jiangxue.facecheck.rules.flash import Flash, weigh_flash
 from jiangxue.facecheck.rules.identity import Likeness, Who, agreement_of, is_continuous, likeness_of, template_of
@@ -56,16 +56,16 @@ class Judge:
         self.thresholds = Thresholds.from_values(attempt.thresholds)
         self._attempt, self._models, self._chance = attempt, models, chance
         self._claims = CameraClaims.from_claims(claimed)
+        self._signs = signs_of(self._claims)
         self._prefers_actions = prefers_actions
-        self.plan = _drawn(Form(attempt.form), models, self.thresholds, chance, prefers_actions=prefers_actions)
+        self._form = form_for(Form(attempt.form), self._signs)
+        self.plan = _drawn(self._form, models, self.thresholds, chance, prefers_actions=prefers_actions)
         self.sent: list[Sent] = []
 
     @property
     def is_blocked(self) -> bool:
         """Say whether the camera is one that is refused by its name: then nothing is asked."""
-        return bool(self.thresholds.blocks_virtual_cameras) and any(
-            sign.grade is Grade.BLOCK for sign in signs_of(self._claims)
-        )
+        return blocks(self._signs, self.thresholds)
 
     def note(self, frame: Frame, *, has_face: bool) -> None:
         """Take note of a frame that was looked at."""
@@ -93,14 +93,14 @@ class Judge:
         flash = self._flash(staging)
         repeats = repeats_of(self.sent, earlier.marks, self.thresholds)
         evidence = Evidence(
-            form=Form(self._attempt.form),
+            form=self._form,
             who=self._who(purpose, shown, likeness, template),
             attempts_left=1 if purpose is not Purpose.CHECK else earlier.attempts_left,
             flash=flash,
             actions_done=self._actions_done(staging),
             has_done_another=self._has_done_another(staging),
             repeats=repeats,
-            signs=frozenset(signs_of(self._claims)),
+            signs=frozenset(self._signs),
             live_permille=live_of(shown),
             is_near_duplicate=_is_copied(shown, template, self.thresholds),
             is_continuous=is_continuous(staging.seen, self.thresholds),
@@ -150,7 +150,7 @@ class Judge:
                 "pace": dict(pace_of(incoming.stamps).facts()),
                 "passed_over": incoming.passed_over,
             },
-            camera={"claimed": whole(self._claims.facts()), "signs": [sign.value for sign in signs_of(self._claims)]},
+            camera={"claimed": whole(self._claims.facts()), "signs": [sign.value for sign in self._signs]},
             models={weights.id: weights.sha256 for weights in ALL if weights.id in self._models},
             frame_marks=b"".join(bytes.fromhex(mark) for mark in marks),
             made=found.made,

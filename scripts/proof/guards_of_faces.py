@@ -169,9 +169,9 @@ OF_FACES = (
     ),
     Guard(
         "a longer form stays",
-        _DECISION,
-        "    return Form.STEP_UP if outcome is Outcome.STEP_UP else form",
-        "    return Form.STEP_UP if outcome is Outcome.STEP_UP else Form.SHORT",
-        f"{_OF_DECISION}::test_nobody_comes_back_from_a_longer_form_to_a_shorter_one",
+        "src/jiangxue/learning/services/facing.py",
+        "    if AttemptOutcome.STEP_UP in used_attempts(check.pk):",
+        "    if used_attempts(check.pk)[-1:] == [AttemptOutcome.STEP_UP]:",
+        "tests/domains/learning/test_face_checks.py::test_whoever_was_asked_for_more_does_not_come_back_to_less",
     ),
 )

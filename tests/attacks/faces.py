@@ -15,7 +15,6 @@ from jiangxue.facecheck.rules.decision import (
     Outcome,
     Reason,
     decide,
-    form_after,
     form_for,
     live_of,
 )
@@ -124,7 +123,7 @@ def check(who: Somebody, form: Form, seed: int) -> list[Decision]:
     form = form_for(form, signs_of(CameraClaims.from_claims(who.camera)))
     while not decisions or decisions[-1].outcome in {Outcome.AGAIN, Outcome.STEP_UP}:
         decisions.append(attempt(who, form, rng, decisions, earlier))
-        form = form_after(form, decisions[-1].outcome)
+        form = Form.STEP_UP if decisions[-1].outcome is Outcome.STEP_UP else form
     return decisions
 
 

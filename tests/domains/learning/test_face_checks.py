@@ -139,6 +139,17 @@ def test_another_attempt_follows_until_all_are_used_then_all_provisional_time_is
     assert not recompute(room.training_class.pk).differences
 
 
+@pytest.mark.parametrize("between", [AttemptOutcome.AGAIN, AttemptOutcome.BROKEN])
+def test_whoever_was_asked_for_more_does_not_come_back_to_less(
+    room: Classroom, clock: HandClock, between: AttemptOutcome
+) -> None:
+    opened(room, clock)
+    tried(room, clock, AttemptOutcome.STEP_UP)
+    assert tried(room, clock, between) == AnotherAttempt(1, step_up=True)
+    begun(room, clock, shown(room, clock))
+    assert FaceAttempt.objects.get(outcome="").form == "step_up"
+
+
 def test_somebody_else_fails_at_once(room: Classroom, clock: HandClock) -> None:
     session = learning(room, clock)
     until_due(session, clock)

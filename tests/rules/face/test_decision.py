@@ -11,7 +11,6 @@ from jiangxue.facecheck.rules.decision import (
     Outcome,
     Reason,
     decide,
-    form_after,
     form_for,
     live_of,
 )
@@ -112,12 +111,6 @@ def test_a_camera_that_gives_signs_begins_with_the_longer_form():
     assert form_for(Form.SHORT, OBS) is Form.STEP_UP
     assert form_for(Form.SHORT, GREY) is Form.SHORT
     assert form_for(Form.ENROL, ODD) is Form.ENROL
-
-
-@pytest.mark.parametrize("outcome", list(Outcome))
-def test_nobody_comes_back_from_a_longer_form_to_a_shorter_one(outcome):
-    assert form_after(Form.STEP_UP, outcome) is Form.STEP_UP
-    assert form_after(Form.SHORT, outcome) is (Form.STEP_UP if outcome is Outcome.STEP_UP else Form.SHORT)
 
 
 def test_how_live_portraits_seem_is_their_lower_middle():

@@ -67,12 +67,6 @@ def _marks_of(account_id: int) -> frozenset[str]:
     return frozenset(whole[at : at + MARK_BYTES].hex() for whole in packed for at in range(0, len(whole), MARK_BYTES))
 
 
-def last_used(check_id: UUID) -> AttemptOutcome | None:
-    """Return how the last attempt at a check ended that counts, None where there was none."""
-    used = used_attempts(check_id)
-    return used[-1] if used else None
-
-
 def was_spared(check_id: UUID) -> bool:
     """Say whether our own service kept an attempt at a check from being made."""
     return FaceAttempt.objects.filter(check_id=check_id, outcome=AttemptOutcome.SPARED).exists()

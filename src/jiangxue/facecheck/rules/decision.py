@@ -141,11 +141,6 @@ def form_for(form: Form, signs: Collection[Sign]) -> Form:
     return Form.STEP_UP if form is Form.SHORT and _calls_for_more(signs) else form
 
 
-def form_after(form: Form, outcome: Outcome) -> Form:
-    """Return the form of the attempt that follows: who was asked for a longer one cannot come back to a shorter one."""
-    return Form.STEP_UP if outcome is Outcome.STEP_UP else form
-
-
 def live_of(portraits: Sequence[Portrait]) -> int | None:
     """Return how live portraits seem, the lower middle of them in thousandths, None where no model tells."""
     told = [portrait.live for portrait in portraits if portrait.live is not None]

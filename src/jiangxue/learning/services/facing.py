@@ -11,7 +11,7 @@ from django.db import transaction
 
 from jiangxue.accounts.services.erasing import lock_account
 from jiangxue.facecheck.errors import NoAttemptsLeft
-from jiangxue.facecheck.queries.attempts import last_used, result_of_check, used_attempts, was_spared
+from jiangxue.facecheck.queries.attempts import result_of_check, used_attempts, was_spared
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, CheckResult, Purpose
 from jiangxue.facecheck.rules.thresholds import Thresholds
@@ -101,7 +101,8 @@ def thresholds_of(policy: TimePolicy) -> Thresholds:
 
 
 def _form(check: Check) -> Form:
-    if last_used(check.pk) is AttemptOutcome.STEP_UP:
+    # Whoever was asked for more cannot come back to less by leaving an attempt or showing a bad picture.
+    if AttemptOutcome.STEP_UP in used_attempts(check.pk):
         return Form.STEP_UP
     return Form.LONG if check.prompt["is_long"] else Form.SHORT
 

@@ -88,13 +88,6 @@ def neutral_of(looks: Sequence[Look], thresholds: Thresholds) -> Neutral | None:
     )
 
 
-def judgeable(look: Look) -> tuple[Action, ...]:
-    """Return what can be judged by the models that are there, as one look at a face shows."""
-    mouth = () if look.mouth is None else (Action.OPEN_MOUTH,)
-    eyes = () if look.eyes_open is None and look.eye_ratio is None else (Action.BLINK,)
-    return (Action.TURN_LEFT, Action.TURN_RIGHT, *mouth, *eyes)
-
-
 def _median_of(values: Sequence[float | None]) -> float | None:
     told = [value for value in values if value is not None]
     return median(told) if told else None

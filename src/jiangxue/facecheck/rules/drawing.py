@@ -44,7 +44,7 @@ class Plan:
 def draw(
     form: Form, available: Sequence[Action], thresholds: Thresholds, chance: Chance, *, has_flash: bool = True
 ) -> Plan:
-    """Return what an attempt asks, of the actions that can be judged (`judgeable`); without flash for whom people have approved it.
+    """Return what an attempt asks, of the actions that can be judged; without flash for whom people have approved it.
 
     A blink is never asked alone. Where fewer actions can be judged than the form asks, all of them are asked.
     """

@@ -1,11 +1,9 @@
-"""What the times of frames are, for rules that may be learned later, and which frames come too late. The text is docs/rules/face-checks.md, timing."""
+"""What the times of frames are, kept for rules that may be learned later. The text is docs/rules/face-checks.md, timing."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from statistics import fmean, pstdev
-
-from jiangxue.facecheck.rules.thresholds import Thresholds
 
 LARGEST = 1_000_000_000
 """A claimed difference beyond this says nothing but that it is claimed."""
@@ -18,15 +16,6 @@ class Stamp:
     came_ms: int
     claimed_captured_ms: int = 0
     claimed_presented: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """What was shown: when it was sent, when the next thing was (None: still shown), and whether it is a colour, whose first frame the server waits for."""
-
-    sent_ms: int
-    replaced_ms: int | None = None
-    is_colour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +52,6 @@ def pace_of(stamps: Sequence[Stamp]) -> Pace:
         left_out=sum(max(0, step - 1) for step in presented),
         backwards=sum(step < 0 for step in (*claimed, *presented)),
     )
-
-
-def is_late(slot: Slot, came_ms: int, thresholds: Thresholds) -> bool:
-    """Say whether a frame of a slot comes too late, so that nothing can be prepared for it: `late_ms` after its colour was sent, or after another thing was."""
-    since_ms = slot.sent_ms if slot.is_colour else slot.replaced_ms
-    return since_ms is not None and came_ms - since_ms > thresholds.late_ms
 
 
 def _steps(values: Sequence[int]) -> list[int]:

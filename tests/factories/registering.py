@@ -63,6 +63,20 @@ class Contradicting(SilentSource):
         return Answer(Outcome.NOT_MATCHED, "no-1")
 
 
+class Portraying(SilentSource):
+    """A source that knows everybody, and has a picture of each."""
+
+    name = "有照片的核验源"
+
+    def verify(self, name: str, id_type: IdType, number: str) -> Answer:
+        """Say yes."""
+        return Answer(Outcome.MATCHED, "yes-1")
+
+    def portrait(self, reference: str) -> bytes | None:
+        """Return something that names the reference."""
+        return f"picture of {reference}".encode()
+
+
 class BrokenSender:
     """A sender whose messages do not go out."""
 
@@ -74,6 +88,6 @@ class BrokenSender:
         return False
 
 
-SILENT, CONTRADICTING, BROKEN = (
-    f"{each.__module__}.{each.__qualname__}" for each in (SilentSource, Contradicting, BrokenSender)
+SILENT, CONTRADICTING, PORTRAYING, BROKEN = (
+    f"{each.__module__}.{each.__qualname__}" for each in (SilentSource, Contradicting, Portraying, BrokenSender)
 )

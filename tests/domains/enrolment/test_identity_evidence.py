@@ -12,7 +12,7 @@ from jiangxue.accounts.rules.corrections import CorrectedField, CorrectionDraft,
 from jiangxue.accounts.rules.verification import Outcome
 from jiangxue.accounts.services.corrections import ask_for_correction, decide_correction
 from jiangxue.accounts.services.deletion import ask_for_deletion
-from jiangxue.accounts.services.verifying import ask_about, keep_answer
+from jiangxue.accounts.services.verifying import ask_about, keep_answer, portrait_of
 from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.evidence import append_verifications, verify_learner, verify_waiting
 from jiangxue.enrolment.jobs import verify_identities
@@ -24,7 +24,7 @@ from tests.factories.appeals import administrator
 from tests.factories.archives import events_of
 from tests.factories.classes import Classroom, classroom
 from tests.factories.ratings import another
-from tests.factories.registering import CONTRADICTING, SILENT
+from tests.factories.registering import CONTRADICTING, PORTRAYING, SILENT
 
 LATER = MORNING + timedelta(hours=1)
 
@@ -138,6 +138,19 @@ def test_an_answer_about_a_name_that_was_corrected_meanwhile_is_not_kept(room: C
     _corrected(room, "李晓明")
     assert keep_answer(asked, by=PROGRAM, now=LATER) is None
     assert person_in_full(room.learner.pk).name == "李晓明"
+
+
+def test_a_picture_is_had_of_whom_the_present_source_has_matched_and_of_nobody_else(room: Classroom) -> None:
+    who = room.learner.pk
+    assert portrait_of(who) is None
+    verify_learner(who, by=PROGRAM, now=MORNING)
+    assert portrait_of(who) is None
+    with override_settings(IDENTITY_SOURCE=PORTRAYING):
+        assert portrait_of(who) is None
+        verify_learner(who, by=PROGRAM, now=MORNING)
+        assert portrait_of(who) == b"picture of yes-1"
+        _corrected(room, "李晓明")
+        assert portrait_of(who) is None
 
 
 def test_of_somebody_without_a_number_nobody_is_asked(room: Classroom) -> None:

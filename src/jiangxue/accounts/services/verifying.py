@@ -7,7 +7,7 @@ from django.db import transaction
 
 from jiangxue.accounts.models import Account, Identity, IdentityVerification
 from jiangxue.accounts.queries.providers import identity_source
-from jiangxue.accounts.queries.verification import kept
+from jiangxue.accounts.queries.verification import kept, verification_of
 from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.rules.verification import Answer, Outcome, Verification
 from jiangxue.audit import services as audit
@@ -55,3 +55,14 @@ def keep(account_id: int, source: str, answer: Answer, *, by: Actor, now: dateti
     result = DONE if answer.outcome is Outcome.MATCHED else REFUSED
     audit.record("identity.verified", by=by, at=now, about=("account", account_id), result=result)
     return kept(row)
+
+
+def portrait_of(account_id: int) -> bytes | None:
+    """Return the picture that the source keeps of whom it has matched as they are registered now, for comparing faces; None where there is none.
+
+    Outside of any transaction: the source is asked. Nobody is shown it.
+    """
+    known, source = verification_of(account_id), identity_source()
+    if source is None or known is None or (known.outcome, known.source) != (Outcome.MATCHED, source.name):
+        return None
+    return source.portrait(known.reference)

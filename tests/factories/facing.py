@@ -1,19 +1,31 @@
 """Faces without pictures: who has enrolled, and what an attempt came to, as the socket would have kept it."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
+from uuid import UUID
 
 from jiangxue.accounts.models import Account
 from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
 from jiangxue.accounts.services.consents import give_consent, withdraw_consent
 from jiangxue.audit.services import Actor
+from jiangxue.facecheck.api.judging import whole
 from jiangxue.facecheck.models import FaceAttempt, FaceTemplate
-from jiangxue.facecheck.rules.drawing import Form
+from jiangxue.facecheck.rules.actions import Action
+from jiangxue.facecheck.rules.camera import Sign
+from jiangxue.facecheck.rules.camera_claims import CameraClaims
+from jiangxue.facecheck.rules.colours import Colour
+from jiangxue.facecheck.rules.decision import Code, Reason
+from jiangxue.facecheck.rules.drawing import WITHOUT_COLOURS, Form
+from jiangxue.facecheck.rules.flash import Flash
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
 from jiangxue.facecheck.rules.shapes import Embedding
 from jiangxue.facecheck.rules.thresholds import Thresholds
+from jiangxue.facecheck.rules.timing import Pace
 from jiangxue.facecheck.services.results import Result, Taken, finish_attempt
 from jiangxue.facecheck.services.templates import Made
 from jiangxue.facecheck.services.tickets import Wanted, claim_ticket, give_ticket
+from jiangxue.facecheck.vision.weights import SFACE, YUNET
 
 EMBEDDING = (1.0, *([0.0] * 127))
 PICTURE = b"\xff\xd8 a picture of a check"
@@ -28,21 +40,73 @@ def chooses_staff(account: Account, now: datetime) -> None:
 
 
 def enrolled(
-    account: Account, now: datetime, *, embedding: Embedding = EMBEDDING, model_sha256: str = "a" * 64
+    account: Account,
+    now: datetime,
+    *,
+    embedding: Embedding = EMBEDDING,
+    model_sha256: str = "a" * 64,
+    archives: Sequence[UUID] = (),
 ) -> FaceTemplate:
-    """Let somebody have agreed and enrolled."""
+    """Let somebody have agreed and enrolled, which these archives are told."""
     agrees(account, now)
-    wanted = Wanted(account.pk, Purpose.ENROL, Form.ENROL, Thresholds())
+    wanted = Wanted(account.pk, Purpose.ENROL, Form.ENROL, Thresholds(), archives=archives)
     ticket = give_ticket(wanted, now=now)
     claim_ticket(ticket.secret, account_id=account.pk, now=now)
     made = Made(embedding, model_sha256, [b"\xff\xd8 an enrolled picture"], [1, 2, 2**64 - 1])
-    finish_attempt(ticket.attempt, Result(AttemptOutcome.PASSED, made=made, was_challenged=True), now=now)
+    finish_attempt(ticket.attempt, seen(AttemptOutcome.PASSED, Form.ENROL, made=made), now=now)
     return FaceTemplate.objects.get(pk=account.pk)
+
+
+def seen(outcome: AttemptOutcome, form: Form, *, was_challenged: bool = True, made: Made | None = None) -> Result:
+    """Return what an attempt came to, with everything that the socket keeps of one."""
+    passed = outcome is AttemptOutcome.PASSED
+    has_flash = form not in WITHOUT_COLOURS
+    claims = CameraClaims(
+        label="HD Webcam C525 (046d:0826)",
+        constructor="MediaStreamTrack",
+        inputs=1,
+        settings={"width": 640, "height": 480, "frameRate": 30.0},
+        capabilities={"width": {"min": 1, "max": 1280}},
+        supported=("width", "height"),
+        native=True,
+        frame_callback=True,
+        screen=(390, 844),
+        agent="Mozilla/5.0 Chrome/156",
+    )
+    return Result(
+        outcome,
+        codes=() if passed else (Code.NOT_SEEN_WELL.value,),
+        was_challenged=was_challenged,
+        script={
+            "colours": [Colour.RED.value, Colour.GREEN.value] if has_flash else [],
+            "shown_at_ms": [0, 520] if has_flash else [],
+            "actions": [Action.TURN_LEFT.value],
+            "pauses_ms": [900],
+            "done": [passed],
+        },
+        facts={
+            "who": "same",
+            "similarity_permille": [512, 587, 561],
+            "live_permille": 910,
+            "flash": dict(asdict(Flash(20, 8, 930, 8, 160, 60, 180))) if has_flash else None,
+            "actions_done": passed,
+            "repeats": "none",
+            "is_near_duplicate": False,
+            "is_continuous": True,
+            "is_late": False,
+            "findings": [] if passed else [Reason.UNSEEN.value],
+            "pace": dict(Pace(40, 100, 4, 100, 3, 0, 0).facts()),
+            "passed_over": 0,
+        },
+        camera={"claimed": whole(claims.facts()), "signs": [Sign.NO_CONTROLS.value]},
+        models={YUNET.id: YUNET.sha256, SFACE.id: SFACE.sha256},
+        pictures=[Taken(1_000, PICTURE)] if made is None else (),
+        made=made,
+    )
 
 
 def came_to(account: Account, outcome: AttemptOutcome, now: datetime, *, was_challenged: bool = True) -> FaceAttempt:
     """Let somebody's open attempt come to something."""
     attempt = FaceAttempt.objects.get(account=account, outcome="")
-    result = Result(outcome, was_challenged=was_challenged, pictures=[Taken(1_000, PICTURE)], facts={"who": "same"})
-    finish_attempt(attempt.pk, result, now=now)
+    finish_attempt(attempt.pk, seen(outcome, Form(attempt.form), was_challenged=was_challenged), now=now)
     return FaceAttempt.objects.get(pk=attempt.pk)

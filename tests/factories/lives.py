@@ -13,19 +13,23 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.services.versions import show_no_more
 from jiangxue.enrolment.evidence import append_agreements, append_consent, verify_learner
 from jiangxue.enrolment.services import adopt_version
+from jiangxue.facecheck.rules.outcomes import AttemptOutcome
 from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.learning.models import Check, Lease, StudySession
 from jiangxue.learning.rules.shapes import Flag
 from jiangxue.learning.services.answering import CheckAnswer, answer_check, show_check
 from jiangxue.learning.services.appealing import open_appeal
 from jiangxue.learning.services.ending import end_overdue
+from jiangxue.learning.services.facing import begin_face, hear_face
 from jiangxue.rating.rules.drafts import Standing
 from jiangxue.rating.services.deciding import SeenComment, hide_comment, show_comment
 from tests.factories import people
 from tests.factories.appeals import LEAVE, administrator, draft_of, proposed, reviewed, silent_session
 from tests.factories.assessment import begun, submitted, with_test
 from tests.factories.classes import Classroom, classroom, published
+from tests.factories.facing import came_to, enrolled
 from tests.factories.learning import opened, watched
+from tests.factories.policies import set_rule
 from tests.factories.ratings import moderator, rated
 from tests.factories.words import word_list
 
@@ -75,6 +79,37 @@ class Life:
             clock=self.clock,
             chance=lambda: 0.999_999,
         )
+
+    def show_face(self) -> None:
+        """Let the class check faces for an hour: enrol one, begin to learn, and show it twice until it is confirmed."""
+        learner = self.room.learner
+        enrolled(learner, self.clock.now(), archives=[self.room.enrolment.aid])
+        set_rule(self.room, self.clock.now(), face_checks=1)
+        session = opened(self.room, self.clock)
+        self.try_face(AttemptOutcome.AGAIN)
+        self.try_face(AttemptOutcome.PASSED)
+        watched(session, self.clock, 1, flags=LEAVE)
+        end_overdue(clock=self.clock)
+        set_rule(self.room, self.clock.now(), face_checks=0)
+
+    def asked(self) -> str:
+        """Return the open check."""
+        shown = show_check(self.room.viewer, clock=self.clock, chance=lambda: 0.5)
+        assert shown is not None
+        return shown.check
+
+    def begin_face(self) -> str:
+        """Begin an attempt at the open check."""
+        check = self.asked()
+        begin_face(self.room.viewer, check, device="电脑 · Chrome", address="198.51.100.7", clock=self.clock)
+        return check
+
+    def try_face(self, outcome: AttemptOutcome) -> None:
+        """Show a face to the open check once."""
+        check = self.begin_face()
+        self.clock.advance(5_000)
+        came_to(self.room.learner, outcome, self.clock.now())
+        hear_face(self.room.viewer, check, clock=self.clock, chance=lambda: 0.999_999)
 
     def appeal(self) -> UUID:
         """Lose a minute, appeal, have the first proposal sent back and the second approved."""
@@ -161,6 +196,7 @@ def whole_life(clock: HandClock) -> Life:
     """Let everything happen that leaves evidence."""
     found = life(clock)
     found.withdraw()
+    found.show_face()
     found.learn(answers=True)
     found.learn(answers=False)
     found.clock.advance(24 * 3_600_000)

@@ -5,6 +5,8 @@ import re
 from tests.repository.sources import document
 
 _NAME = re.compile(r"`([^`]+)`")
+_SHARED = {"(#states)": "States", "(#face-attempts)": "Face attempts"}
+"""Parts of a section that several kinds speak of, by their links."""
 
 
 def _section(title: str) -> str:
@@ -27,6 +29,6 @@ def members_under(title: str) -> dict[str, set[str]]:
         cells = line.strip("|").split(" | ")
         for kind in _NAME.findall(cells[0]) if line.startswith("| `") else ():
             words = " ".join([*cells[2:], about.get(kind, "")])
-            words += about["States"] if "(#states)" in words else ""
-            found[kind] = {name for code in _NAME.findall(words) for name in re.findall(r"[a-z][a-z0-9_]*", code)}
+            words += "".join(about[part] for link, part in _SHARED.items() if link in words)
+            found[kind] = {name for code in _NAME.findall(words) for name in re.findall(r"[A-Za-z][A-Za-z0-9_]*", code)}
     return found

@@ -1,7 +1,8 @@
-"""What a learner agreed to and withdrew, and who has verified who they are, in the archive of each of their places. Clauses M1, M2, T8.2."""
+"""What a learner agreed to and withdrew, who has verified who they are, and what is stored of their face, in the archive of each of their places. Clauses M1, M2, T3.3, T8.2."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,6 +15,8 @@ from jiangxue.accounts.rules.verification import Outcome, Verification
 from jiangxue.accounts.services.verifying import ask_about, keep_answer
 from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.enrolment.models import Enrolment
+from jiangxue.facecheck.queries.evidence import enrolled_facts
+from jiangxue.facecheck.services.templates import Forgotten
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import Clock, learning_day, to_ms
 from jiangxue.ledger import services as ledger
@@ -23,15 +26,40 @@ AT_ONCE = 100
 """About how many learners a round of the job asks: the next one comes within a minute."""
 
 
+class Forgetting(StrEnum):
+    """Why what was stored of a face is deleted: consent withdrawn, deletion asked for, or the last class settled."""
+
+    WITHDRAWN = "withdrawn"
+    ASKED = "asked"
+    SETTLED = "settled"
+
+
 def append_consent(consent: KeptConsent, *, now: datetime) -> None:
     """Append to each archive of a learner what they have just said to one purpose, in the transaction in which it is kept."""
     ledger.append_all([_event(place, consent, now) for place in _places_of(consent.account_id)])
 
 
-def append_agreements(places: Iterable[Enrolment], *, now: datetime) -> None:
-    """Append to the archives of new places what their learners have agreed to already."""
+def append_agreements(places: Sequence[Enrolment], *, now: datetime) -> None:
+    """Append to the archives of new places what their learners have agreed to already, and the face that they have enrolled already."""
     found = [(place, consent) for place in places for consent in agreements(place.learner_id)]
-    ledger.append_all([_event(place, consent, now) for place, consent in found])
+    faces = [(place, enrolled_facts(place.learner_id)) for place in places]
+    ledger.append_all(
+        [
+            *(_event(place, consent, now) for place, consent in found),
+            *(Event(place.aid, "face.enrolled", facts, now) for place, facts in faces if facts is not None),
+        ]
+    )
+
+
+def append_forgotten_face(account_id: int, forgotten: Forgotten, *, because: Forgetting, now: datetime) -> None:
+    """Append to each archive of a learner that what was stored of their face was deleted, in the transaction in which it is."""
+    what: dict[str, Value] = {
+        "because": because.value,
+        "template": forgotten.template,
+        "pictures": list(forgotten.pictures),
+        "enrolled_at_ms": to_ms(forgotten.enrolled_at),
+    }
+    ledger.append_all([Event(place.aid, "face.forgotten", what, now) for place in _places_of(account_id)])
 
 
 def verify_learner(account_id: int, *, by: Actor, now: datetime) -> Verification | None:

@@ -118,6 +118,15 @@ def places_of(learner_id: int) -> Sequence[Enrolment]:
     return list(Enrolment.objects.filter(learner_id=learner_id).order_by("pk"))
 
 
+def present_classes_of(learner_ids: Collection[int]) -> dict[int, set[int]]:
+    """Return the classes that learners are in and have not left, by account, for the program itself."""
+    present = Enrolment.objects.filter(learner_id__in=learner_ids, left_at=None, erased_at=None)
+    found: dict[int, set[int]] = {}
+    for learner_id, class_id in present.values_list("learner_id", "training_class_id"):
+        found.setdefault(learner_id, set()).add(class_id)
+    return found
+
+
 def learners_within(viewer: Viewer) -> QuerySet[Enrolment, int]:
     """Return the accounts of all who are or were in a class of the viewer's institution, for its administrators; for others nobody's."""
     found = Enrolment.objects.filter(training_class__institution_id=viewer.organisation_id)

@@ -17,12 +17,16 @@ CHECK_KINDS: dict[str, str | Promise] = {
     "confirm": gettext_lazy("check-in by choice"),
     "simple_question": gettext_lazy("check-in by question"),
     "course_question": gettext_lazy("check-in by question"),
+    "face": gettext_lazy("check-in by face"),
 }
 CHECK_OUTCOMES: dict[str, str | Promise] = {
     "": gettext_lazy("waiting for the answer"),
     "passed": gettext_lazy("passed"),
     "missed": gettext_lazy("missed"),
     "withdrawn": gettext_lazy("could not take place"),
+    "failed": gettext_lazy("not confirmed to be the learner"),
+    "unclear": gettext_lazy("a person decides"),
+    "unavailable": gettext_lazy("not possible on this device"),
 }
 PASSED = "passed"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from jiangxue.archive.queries.dossiers import records_and_dossier
+from jiangxue.facecheck.vision.weights import ALL
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.rules.reasons import Reason
 from tests.factories.lives import whole_life
@@ -13,12 +14,15 @@ from tests.repository.record_kinds import members_under
 BY_REASON = {reason.value for reason in Reason}
 """Names of amounts that were refused; they are listed by docs/rules/effective-time.md."""
 
+MODELS = {weights.id for weights in ALL}
+"""Names of models; docs/models.md has them."""
+
 
 def members(value: object) -> Iterator[str]:
     """Return the names of all members, however deep; those that are numbers of rows name nothing."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from () if name.isdigit() or name in BY_REASON else (name,)
+            yield from () if name.isdigit() or name in BY_REASON | MODELS else (name,)
             yield from members(inner)
     elif isinstance(value, list):
         for inner in value:

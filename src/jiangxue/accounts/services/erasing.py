@@ -1,5 +1,6 @@
 """Forgetting the person of an account when nothing of them need be kept any more. Clause M2; PIPL Article 47."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -12,6 +13,11 @@ from jiangxue.audit.services import Actor
 def lock_account(account_id: int) -> None:
     """Hold an account until the transaction ends: whoever says something to a consent or a correction waits for it."""
     Account.objects.select_for_update().get(pk=account_id)
+
+
+def lock_accounts(account_ids: Collection[int]) -> None:
+    """Hold several accounts, in the order of their keys."""
+    list(Account.objects.select_for_update().filter(pk__in=account_ids).order_by("pk").values_list("pk"))
 
 
 @transaction.atomic

@@ -48,6 +48,12 @@ def state_of(settlement: Settlement | None) -> SettlementState:
     return SettlementState.SETTLED if review.confirms else SettlementState.SENT_BACK
 
 
+def settled_classes(class_ids: Collection[int]) -> set[int]:
+    """Return those of some classes that are settled."""
+    confirmed = Settlement.objects.filter(training_class__in=class_ids, review__confirms=True)
+    return set(confirmed.values_list("training_class", flat=True))
+
+
 def settled_places(enrolment_ids: Collection[int]) -> dict[int, SettledPlace]:
     """Return what counts now of each place whose class is settled."""
     rows = SettledPlace.objects.filter(enrolment__in=enrolment_ids).order_by("ordinal")

@@ -70,6 +70,28 @@ class Check:
     reaction_ms: int | None
     confirmed_ms: int
     voided_ms: int
+    trigger: str = ""
+    unavailable_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceAttempt:
+    """An attempt to show a face, at a check or, where `check` is None, at an enrolment; `values` as `facecheck.queries.evidence` has them."""
+
+    at_ms: int
+    attempt: str
+    check: str | None
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """That what was stored of the learner's face was deleted, why, and the digests of the template and its pictures."""
+
+    at_ms: int
+    because: str
+    template: str
+    pictures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +202,8 @@ class Dossier:
 
     sessions: tuple[Session, ...]
     checks: tuple[Check, ...]
+    faces: tuple[FaceAttempt, ...]
+    faces_forgotten: tuple[Forgotten, ...]
     attempts: tuple[Attempt, ...]
     appeals: tuple[Appeal, ...]
     ratings: tuple[Rating, ...]

@@ -12,6 +12,7 @@ from jiangxue.archive.services.erasing import erase_rows, is_learner_only
 from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.queries import places_by_archive, places_of
 from jiangxue.enrolment.services import mark_erased
+from jiangxue.facecheck.services.erasing import erase_faces
 from jiangxue.ledger.services.forgetting import (
     forget_again,
     has_contents,
@@ -37,6 +38,7 @@ def erase_again(aids: Collection[UUID], *, now: datetime) -> int:
             mark_erased(place.pk, at=now)
         for learner_id in {place.learner_id for place in back}:
             if _has_nothing_left(learner_id, aids) and is_learner_only(learner_id):
+                erase_faces(learner_id)
                 erase_account(learner_id, by=PROGRAM, now=now)
     return len(back)
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from jiangxue.accounts.services.erasing import lock_accounts
 from jiangxue.archive.errors import (
     ClassNotOver,
     FiguresChanged,
@@ -25,6 +26,7 @@ from jiangxue.archive.errors import (
 from jiangxue.archive.models import SettledPlace, Settlement, SettlementReview
 from jiangxue.archive.queries.settlements import Proposed, hours_now, places_to_settle, settlement_of, state_of
 from jiangxue.archive.rules.settlement import PlaceHours, SettlementState, require_confirmable
+from jiangxue.archive.services.faces import forget_settled_faces
 from jiangxue.assessment.queries.lesson_tests import is_any_open
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
@@ -88,6 +90,7 @@ def review(viewer: Viewer, class_id: int, said: Review, *, by: Actor, clock: Clo
         state_of(settlement), by=viewer.account_id, proposer=settlement.proposed_by_id, learners=learners
     )
     if said.confirms:
+        lock_accounts(learners)
         lock_leases(learners)
     now = max(clock.now(), settlement.proposed_at)
     reviewed = SettlementReview.objects.create(
@@ -100,6 +103,7 @@ def review(viewer: Viewer, class_id: int, said: Review, *, by: Actor, clock: Clo
     )
     if said.confirms:
         _settle(reviewed, training_class)
+        forget_settled_faces(learners, by=by, now=now)
     act = "settlement.confirmed" if said.confirms else "settlement.sent_back"
     audit.record(act, by=by, at=now, about=("class", class_id))
 

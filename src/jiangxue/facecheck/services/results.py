@@ -17,11 +17,10 @@ from jiangxue.accounts.services.erasing import lock_account
 from jiangxue.djangokit.sealed import seal_bytes_for
 from jiangxue.facecheck.models import FaceAttempt, FacePicture
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
+from jiangxue.facecheck.services.telling import tell_archives
 from jiangxue.facecheck.services.templates import Made, keep_template
 from jiangxue.kernel import ids
 from jiangxue.kernel.canonical import Value
-from jiangxue.kernel.clock import to_ms
-from jiangxue.ledger import services as ledger
 
 _RESULT = [
     "outcome",
@@ -92,8 +91,8 @@ def finish_attempt(attempt_id: UUID, result: Result, *, now: datetime) -> Attemp
     attempt.save(update_fields=_RESULT)
     digests = _keep_pictures(attempt, result.pictures) if attempt.purpose == Purpose.CHECK else []
     if outcome is AttemptOutcome.PASSED and result.made is not None:
-        digests = keep_template(attempt, result.made, now=now)
-    _append_evidence(attempt, digests)
+        keep_template(attempt, result.made, now=now)
+    tell_archives(attempt, digests)
     return outcome
 
 
@@ -122,42 +121,3 @@ def _keep_pictures(attempt: FaceAttempt, pictures: Sequence[Taken]) -> list[str]
         rows.append(row)
     FacePicture.objects.bulk_create(rows)
     return [row.digest for row in rows]
-
-
-def _append_evidence(attempt: FaceAttempt, digests: Sequence[str]) -> None:
-    """Tell the archive of a check, or at an enrolment all archives of the person; a device that was tried is nobody's evidence."""
-    if attempt.purpose == Purpose.CHECK:
-        assert attempt.archive is not None
-        ledger.append(attempt.archive, "face.judged", facts_of(attempt, digests), at=_ended(attempt))
-    elif attempt.purpose == Purpose.ENROL and attempt.outcome == AttemptOutcome.PASSED:
-        archives = [UUID(aid) for aid in attempt.bound.get("archives", [])]
-        facts = facts_of(attempt, digests)
-        ledger.append_all([ledger.Event(aid, "face.enrolled", facts, _ended(attempt)) for aid in archives])
-
-
-def _ended(attempt: FaceAttempt) -> datetime:
-    assert attempt.finished_at is not None
-    return attempt.finished_at
-
-
-def facts_of(attempt: FaceAttempt, digests: Sequence[str]) -> dict[str, Value]:
-    """Return an attempt as its archive tells it."""
-    place = {name: attempt.bound[name] for name in ("session", "lesson", "position_ms") if name in attempt.bound}
-    return {
-        **place,
-        "attempt": attempt.pk.hex,
-        "check": attempt.check_id.hex if attempt.check_id else None,
-        "ordinal": attempt.ordinal,
-        "form": attempt.form,
-        "begun_at_ms": to_ms(attempt.issued_at),
-        "outcome": attempt.outcome,
-        "codes": list(attempt.codes),
-        "thresholds": attempt.thresholds,
-        "script": attempt.script,
-        "facts": attempt.facts,
-        "camera": attempt.camera,
-        "models": attempt.models_used,
-        "pictures": list(digests),
-        "device": attempt.device,
-        "address": attempt.address,
-    }

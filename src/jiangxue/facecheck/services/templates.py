@@ -41,8 +41,17 @@ class Opened:
     likenesses: Sequence[int]
 
 
-def keep_template(attempt: FaceAttempt, made: Made, *, now: datetime) -> list[str]:
-    """Keep the template of a person whose account is locked, and return the digests of its pictures; nobody has two."""
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was deleted of a face: digests of the template and its pictures, and when it had been enrolled."""
+
+    template: str
+    pictures: Sequence[str]
+    enrolled_at: datetime
+
+
+def keep_template(attempt: FaceAttempt, made: Made, *, now: datetime) -> None:
+    """Keep the template of a person whose account is locked, with its pictures; nobody has two."""
     content = pack(_LAYOUT, *made.embedding)
     template = FaceTemplate(
         account_id=attempt.account_id,
@@ -55,15 +64,15 @@ def keep_template(attempt: FaceAttempt, made: Made, *, now: datetime) -> list[st
     seal_bytes_for(template, "sealed", content)
     template.save(force_insert=True)
     audit.record("face.enrolled", by=Actor(attempt.account_id, address=attempt.address), at=now)
-    return [_keep_picture(template, ordinal, jpeg) for ordinal, jpeg in enumerate(made.pictures, 1)]
+    for ordinal, jpeg in enumerate(made.pictures, 1):
+        _keep_picture(template, ordinal, jpeg)
 
 
-def _keep_picture(template: FaceTemplate, ordinal: int, jpeg: bytes) -> str:
+def _keep_picture(template: FaceTemplate, ordinal: int, jpeg: bytes) -> None:
     row = EnrolledPicture(id=ids.new_id(), template=template, ordinal=ordinal)
     row.digest = hashlib.sha256(jpeg).hexdigest()
     seal_bytes_for(row, "sealed", jpeg)
     row.save(force_insert=True)
-    return row.digest
 
 
 def _signed(likeness: int) -> int:
@@ -81,11 +90,17 @@ def open_template(account_id: int) -> Opened | None:
 
 
 @transaction.atomic
-def forget_face(account_id: int, *, by: Actor, now: datetime) -> bool:
-    """Delete a person's template and the pictures it was made from, and say whether there was one; what checks came to stays."""
+def forget_face(account_id: int, *, by: Actor, now: datetime) -> Forgotten | None:
+    """Delete a person's template and the pictures it was made from, and return what they were, None where there was none; what checks came to stays.
+
+    `enrolment.evidence` tells the archives.
+    """
     lock_account(account_id)
     leave_open_attempts(account_id, now=now)
-    removed, _ = FaceTemplate.objects.filter(pk=account_id).delete()
-    if removed:
-        audit.record("face.forgotten", by=by, at=now, about=("account", account_id))
-    return bool(removed)
+    template = FaceTemplate.objects.filter(pk=account_id).first()
+    if template is None:
+        return None
+    pictures = list(template.pictures.order_by("ordinal").values_list("digest", flat=True))
+    template.delete()
+    audit.record("face.forgotten", by=by, at=now, about=("account", account_id))
+    return Forgotten(template.digest, pictures, template.enrolled_at)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from jiangxue.accounts.queries.consents import has_agreed
 from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
@@ -27,6 +28,7 @@ from jiangxue.facecheck.models import FaceAttempt, FaceTemplate
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
 from jiangxue.facecheck.rules.thresholds import Thresholds
+from jiangxue.facecheck.services.telling import tell_archives
 from jiangxue.kernel import ids
 from jiangxue.kernel.canonical import Value
 
@@ -138,9 +140,15 @@ def _require_calm(wanted: Wanted, now: datetime) -> None:
 
 def leave_open_attempts(account_id: int, *, now: datetime) -> None:
     """End what a person has open: it was left for another attempt, or its time is over."""
-    FaceAttempt.objects.filter(account_id=account_id, outcome="").update(
-        outcome=AttemptOutcome.BROKEN.value, finished_at=now
-    )
+    _end(FaceAttempt.objects.filter(account_id=account_id), AttemptOutcome.BROKEN, now)
+
+
+def _end(attempts: QuerySet[FaceAttempt], outcome: AttemptOutcome, now: datetime) -> None:
+    """End open attempts that nothing was judged of; the archive hears of them as of all others."""
+    for attempt in attempts.filter(outcome="").select_for_update():
+        attempt.outcome, attempt.finished_at = outcome.value, max(now, attempt.issued_at)
+        attempt.save(update_fields=("outcome", "finished_at"))
+        tell_archives(attempt)
 
 
 @transaction.atomic
@@ -158,10 +166,10 @@ def claim_ticket(secret: str, *, account_id: int, now: datetime) -> FaceAttempt:
     return attempt
 
 
+@transaction.atomic
 def spare(attempt_id: UUID, *, now: datetime) -> None:
     """End an open attempt that came to nothing through no fault of the learner, before anything was shown."""
-    open_ones = FaceAttempt.objects.filter(pk=attempt_id, outcome="", was_challenged=False)
-    open_ones.update(outcome=AttemptOutcome.SPARED.value, finished_at=now)
+    _end(FaceAttempt.objects.filter(pk=attempt_id, was_challenged=False), AttemptOutcome.SPARED, now)
 
 
 def _digest(secret: str) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from jiangxue.facecheck.queries.attempts import result_when_check_is_over
 from jiangxue.facecheck.rules.outcomes import CheckResult
+from jiangxue.facecheck.services.tickets import leave_open_attempts
 from jiangxue.kernel import ids
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import from_ms, to_ms
@@ -144,6 +145,8 @@ def settle(lease: Lease, check: Check, outcome: CheckOutcome, at: datetime) -> N
     lease.provisional_ms = max(0, lease.provisional_ms - check.voided_ms)
     check.outcome, check.settled_at = outcome, at
     check.save()
+    if check.kind == CheckKind.FACE:
+        leave_open_attempts(check.learner_id, now=at)
     lease.asked_at_ms = lease.answer_by_ms = None
     if check.drawn_ms is not None or (check.kind == CheckKind.FACE and outcome is CheckOutcome.PASSED):
         lease.until_check_ms = lease.drawn_ms = None

@@ -17,7 +17,7 @@ from jiangxue.ui.durations import seconds
 from jiangxue.ui.endings import ENDINGS
 from jiangxue.ui.minute_bar import Mark, shown_before_ms
 
-OUTCOMES = ("passed", "missed", "withdrawn")
+OUTCOMES = ("passed", "missed", "withdrawn", "failed", "unclear", "unavailable")
 
 
 def outcomes(checks: Iterable[Check]) -> dict[str, int]:

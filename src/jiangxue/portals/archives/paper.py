@@ -13,6 +13,7 @@ from jiangxue.ledger.queries.readiness import Readiness, seen_by
 from jiangxue.portals.archives import days, lines
 from jiangxue.portals.archives import paper_lists as lists
 from jiangxue.portals.archives.hours import settlements
+from jiangxue.portals.archives.paper_faces import faces_part
 from jiangxue.portals.archives.reading import identity
 from jiangxue.portals.figures import Figures, figures_of
 from jiangxue.typesetting.shapes import Block, Column, Facts, Heading, Paper, Row, SealSpace, Table, Text
@@ -57,6 +58,7 @@ def _blocks(dossier: Dossier, printing: Printing) -> Iterator[Block]:
     yield from lists.lessons_part(dossier)
     yield from lists.sessions_part(dossier)
     yield from lists.checks_part(dossier)
+    yield from faces_part(dossier)
     yield from lists.tests_part(dossier)
     yield from lists.appeals_part(dossier, people)
     yield from lists.ratings_part(dossier, masked=printing.is_masked)

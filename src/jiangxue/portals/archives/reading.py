@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jiangxue.archive.rules.dossier import Dossier, Verified
-from jiangxue.portals.archives import days, lines
+from jiangxue.portals.archives import days, faces, lines
 from jiangxue.portals.archives.frame import Archive
 from jiangxue.portals.archives.hours import settlements
 from jiangxue.portals.figures import figures_of
@@ -29,6 +29,8 @@ def whole(dossier: Dossier, archive: Archive) -> dict[str, object]:
         ],
         "lessons": lines.lesson_lines(dossier),
         "attempts": lines.attempt_lines(dossier),
+        "faces": faces.face_lines(dossier),
+        "stored_faces": faces.stored_lines(dossier),
         "appeals": lines.appeal_lines(dossier, people),
         "ratings": lines.rating_lines(dossier, masked=not archive.around.is_own),
         "consents": lines.consent_lines(dossier),

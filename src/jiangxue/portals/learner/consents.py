@@ -15,7 +15,7 @@ from jiangxue.accounts.queries.consents import ConsentText, last_said, text_of
 from jiangxue.accounts.queries.persons import masked_person
 from jiangxue.accounts.rules.consents import PURPOSES, Purpose, Said
 from jiangxue.accounts.services.consents import give_consent, withdraw_consent
-from jiangxue.enrolment.evidence import append_consent
+from jiangxue.enrolment.evidence import Forgetting, append_consent, append_forgotten_face
 from jiangxue.facecheck.services.templates import forget_face
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.rules.reasons import EndReason
@@ -149,11 +149,19 @@ def say(request: SignedRequest, purpose: Purpose, *, is_given: bool, version: in
     else:
         kept = withdraw_consent(account_id=account_id, purpose=purpose, by=by, now=now)
         if purpose is Purpose.FACE:
-            forget_face(account_id, by=by, now=now)
+            forget(request, Forgetting.WITHDRAWN)
         if PURPOSES[purpose].is_required:
             end_session_of(learner_id=account_id, reason=EndReason.BY_LEARNER, clock=access.CLOCK)
     if kept is not None:
         append_consent(kept, now=now)
+
+
+def forget(request: SignedRequest, because: Forgetting) -> None:
+    """Delete what is stored of the viewer's face, and tell their archives; nothing where nothing is stored."""
+    account_id, now = request.viewer.account_id, request.now
+    forgotten = forget_face(account_id, by=actor_of(request), now=now)
+    if forgotten is not None:
+        append_forgotten_face(account_id, forgotten, because=because, now=now)
 
 
 def _said_done(purpose: Purpose, *, is_given: bool) -> str:

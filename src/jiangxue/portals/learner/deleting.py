@@ -13,11 +13,13 @@ from jiangxue.accounts.errors import DeletionPending, NoDeletionAsked
 from jiangxue.accounts.queries.requests import open_deletion
 from jiangxue.accounts.services.deletion import ask_for_deletion, withdraw_deletion_request
 from jiangxue.archive.queries.retention import years_in_force
+from jiangxue.enrolment.evidence import Forgetting
 from jiangxue.enrolment.queries import all_own_places
 from jiangxue.enrolment.rules.keeping import kept_at_least_until
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.services.ending import end_session_of
+from jiangxue.portals.learner.consents import forget
 
 
 @for_roles(Role.LEARNER)
@@ -42,6 +44,8 @@ def _asked(request: SignedRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             ask_for_deletion(account_id=account_id, by=actor_of(request), now=request.now)
+            # No law asks for keeping these: they go at once.
+            forget(request, Forgetting.ASKED)
             end_session_of(learner_id=account_id, reason=EndReason.BY_LEARNER, clock=access.CLOCK)
     except DeletionPending:
         return _page(request, status=409)

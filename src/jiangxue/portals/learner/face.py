@@ -1,6 +1,7 @@
 """How it is confirmed that a learner is who they say: by their face, enrolled here, or by staff. Clauses T3.2, M2."""
 
 import json
+from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
@@ -108,7 +109,7 @@ def begin(request: SignedRequest) -> JsonResponse:
         purpose=purpose,
         form=FORMS[purpose],
         thresholds=thresholds_of(time_policy_for(PLATFORM, request.now).policy),
-        archives=[place.aid for place in all_own_places(request.viewer)] if purpose is Purpose.ENROL else (),
+        archives=_archives(request) if purpose is Purpose.ENROL else (),
         device=device_name(request.headers.get("User-Agent", "")),
         address=access.address_of(request),
     )
@@ -117,6 +118,11 @@ def begin(request: SignedRequest) -> JsonResponse:
     except FaceRefusal as refusal:
         return JsonResponse(face_refusal_values(refusal), status=409)
     return JsonResponse(ticket_values(ticket))
+
+
+def _archives(request: SignedRequest) -> list[UUID]:
+    """Return the archives that an enrolment is told to: nothing is written into one that is erased."""
+    return [place.aid for place in all_own_places(request.viewer) if place.erased_at is None]
 
 
 def ticket_values(ticket: Ticket, *, attempts_left: int | None = None) -> dict[str, object]:

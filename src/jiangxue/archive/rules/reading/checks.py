@@ -20,6 +20,8 @@ def _settled(gathered: Gathered, at_ms: int, facts: Facts) -> None:
         reaction_ms=facts["reaction_ms"],
         confirmed_ms=facts["confirmed_ms"],
         voided_ms=facts["voided_ms"],
+        trigger=facts.get("trigger", ""),
+        unavailable_why=facts.get("unavailable_why", ""),
     )
     gathered.checks.append(check)
 

@@ -11,6 +11,8 @@ from jiangxue.archive.rules.dossier import (
     Consent,
     Description,
     Erased,
+    FaceAttempt,
+    Forgotten,
     Rating,
     Session,
     Settled,
@@ -36,6 +38,8 @@ class Gathered:
     verdicts: dict[Part, list[Judged]] = field(default_factory=dict)
     corrections: dict[str, list[Span]] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
+    faces: dict[str, FaceAttempt] = field(default_factory=dict)
+    faces_forgotten: list[Forgotten] = field(default_factory=list)
     attempts: dict[str, Attempt] = field(default_factory=dict)
     appeals: dict[str, Appeal] = field(default_factory=dict)
     ratings: dict[int, Rating] = field(default_factory=dict)

@@ -192,7 +192,7 @@ def test_the_list_says_what_was_said_to_each_purpose(browser: Client, learner: C
 
 
 def test_an_unknown_purpose_is_no_page_and_nonsense_is_not_heard(learner: Client, room: Classroom) -> None:
-    assert learner.get("/learn/consents/dreams/").status_code == 404
+    assert learner.get("/learn/consents/voice/").status_code == 404
     for said in ({}, {"said": "perhaps", "version": "1"}, {"said": "agree", "version": "x"}):
         assert learner.post("/learn/consents/comments/", said).status_code == 400
     assert Consent.objects.filter(account=room.learner).count() == 3

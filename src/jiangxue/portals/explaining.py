@@ -17,6 +17,7 @@ from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.policies.queries import version_facts
 from jiangxue.policies.rules.reach import Scope
 from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS, MINUTE_MS, TimePolicy
+from jiangxue.portals.face_lines import attempts_said
 from jiangxue.portals.rulebook.effects import average_said, clock_said, said
 from jiangxue.ui.checks import check_facts
 from jiangxue.ui.durations import duration
@@ -50,6 +51,9 @@ RULES: dict[Reason, str | Promise] = {
     Reason.MISSED_CHECK: _(
         "A check-in waits %(answer)d seconds, or %(expiry)d where the page did not show it. The first one missed in a day takes at most the %(void)s before it, every further one all that awaits confirmation."
     ),
+    Reason.FAILED_CHECK: _(
+        "A face check may be tried %(attempts)d times. Where it does not confirm that it was you, time that awaited confirmation does not count; people can give it back."
+    ),
     Reason.UNCONFIRMED: _("Time that no check-in has confirmed until a class is settled does not count."),
 }
 CREDITED_ADVICE = _("There is nothing for you to do.")
@@ -71,6 +75,9 @@ ADVICE: dict[str, str | Promise] = {
     "page_full": _("Turn to the next page when you have read this one."),
     "lesson_full": _("Go on with the next lesson."),
     "missed_check": _("Answer a check-in as soon as it appears; switch the sound on so that you hear it."),
+    "failed_check": _(
+        "Was it you? Then appeal: people look at the record of the check. For the next one face the light, take off mask and hat, and use the camera itself."
+    ),
     "unconfirmed": _("Leave a lesson only after its last check-in: it confirms what you have learned."),
 }
 SCOPES: dict[Scope, str | Promise] = {
@@ -123,6 +130,7 @@ def rule_sentence(stretch: Stretch, policy: TimePolicy) -> str:
         "page": policy.page_ms // SECOND_MS,
         "answer": policy.check_answer_ms // SECOND_MS,
         "expiry": policy.check_expiry_ms // SECOND_MS,
+        "attempts": policy.face_attempts,
         "jump": policy.jump_ms // SECOND_MS,
         "paused": policy.paused_close_ms // MINUTE_MS,
         "gap": policy.max_gap_ms // SECOND_MS,
@@ -151,7 +159,7 @@ def explained(session: StudySession, stretch: Stretch) -> dict[str, object]:
         "class_name": session.enrolment.training_class.name,
         "lesson_title": session.lesson.title,
         "device": session.device,
-        "check": check_facts(check) if check is not None else None,
+        "check": {**check_facts(check), "attempts": attempts_said([check.pk]).get(check.pk, [])} if check else None,
     }
 
 

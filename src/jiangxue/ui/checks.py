@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jiangxue.kernel.clock import to_ms
+from jiangxue.ui.faces import TRIGGERS, UNAVAILABLE, word_of
 from jiangxue.ui.minute_bar import Mark, Placed, shown_before_ms
 
 CHECK_KINDS: dict[str, str | Promise] = {
@@ -29,6 +30,7 @@ CHECK_OUTCOMES: dict[str, str | Promise] = {
     "unavailable": gettext_lazy("not possible on this device"),
 }
 PASSED = "passed"
+FACE = "face"
 
 
 class Check(Protocol):
@@ -41,6 +43,8 @@ class Check(Protocol):
     expires_at: datetime
     settled_at: datetime | None
     wrong_presses: int
+    trigger: str
+    unavailable_why: str
 
 
 def check_facts(check: Check) -> dict[str, object]:
@@ -54,7 +58,15 @@ def check_facts(check: Check) -> dict[str, object]:
         "expires_at": check.expires_at,
         "settled_at": check.settled_at,
         "wrong_presses": check.wrong_presses,
+        "trigger_label": word_of(TRIGGERS, check.trigger) if check.trigger else "",
+        "is_by_staff": is_by_staff(check),
+        "why_label": word_of(UNAVAILABLE, check.unavailable_why) if check.unavailable_why else "",
     }
+
+
+def is_by_staff(check: Check) -> bool:
+    """Say whether a face was due and the learner is confirmed by staff instead: then attention alone was asked."""
+    return bool(check.trigger) and check.kind not in {"", FACE}
 
 
 def marks_of(checks: Iterable[Check], stretches: Iterable[Placed]) -> list[Mark]:

@@ -14,7 +14,7 @@ class Ending:
     """A reason in words; `automatic` when the server signed out, not the learner.
 
     Sentences name figures: `silent` (how long no signal came), `paused` (minutes), `full` (which cap of the day is reached), `hours` (the sentence about them), for learning elsewhere
-    `device` and `since`, and for a missed check `voided` and `rest` (the end of the sentence: what awaits the next check-in).
+    `device` and `since`, and for a check that was missed or failed `voided`.
     """
 
     label: str | Promise
@@ -41,6 +41,13 @@ ENDINGS: dict[str, Ending] = {
         _("Check-in missed"),
         _(
             "A check-in was not answered in time, so you were signed out. %(voided)s before it do not count. Other provisional time is confirmed by your next check-in."
+        ),
+        automatic=True,
+    ),
+    "failed_face": Ending(
+        _("Not confirmed to be you"),
+        _(
+            "The face check did not confirm that it was you, so you were signed out. %(voided)s before it do not count for the present. Was it you? Then ask for a review by people."
         ),
         automatic=True,
     ),

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
-from jiangxue.accounts.errors import ConsentTextChanged
-from jiangxue.accounts.queries.consents import ConsentText, last_said, text_of
+from jiangxue.accounts.errors import ConsentTextChanged, MayNotLearn
+from jiangxue.accounts.queries.consents import ConsentText, last_said, require_learning, text_of
 from jiangxue.accounts.queries.persons import masked_person
 from jiangxue.accounts.rules.consents import PURPOSES, Purpose, Said
 from jiangxue.accounts.services.consents import give_consent, withdraw_consent
@@ -66,7 +66,7 @@ def one(request: SignedRequest, purpose: str) -> HttpResponse:
         raise Http404
     asked = Purpose(purpose)
     if request.method != "POST":
-        return _one_page(request, asked)
+        return redirect("learner:face") if _is_chosen_elsewhere(request, asked) else _one_page(request, asked)
     form = SaidForm(request.POST)
     if not form.is_valid():
         return _one_page(request, asked, status=400)
@@ -78,7 +78,19 @@ def one(request: SignedRequest, purpose: str) -> HttpResponse:
     except ConsentTextChanged:
         return _one_page(request, asked, status=409)
     messages.success(request, _said_done(asked, is_given=is_given))
-    return redirect("learner:consents")
+    is_to_enrol = is_given and _is_chosen_elsewhere(request, asked)
+    return redirect("learner:face" if is_to_enrol else "learner:consents")
+
+
+def _is_chosen_elsewhere(request: SignedRequest, purpose: Purpose) -> bool:
+    """Say whether the viewer decides about a purpose where both ways are shown; who may not learn withdraws here all the same."""
+    if purpose is not Purpose.FACE:
+        return False
+    try:
+        require_learning(request.viewer.account_id)
+    except MayNotLearn:
+        return False
+    return True
 
 
 def purpose_lines(account_id: int) -> list[dict[str, object]]:
@@ -171,6 +183,8 @@ def _said_done(purpose: Purpose, *, is_given: bool) -> str:
         return _(
             "You have withdrawn. Nothing new is recorded of your learning; what was recorded stays for you to see."
         )
+    if purpose is Purpose.FACE:
+        return _("You have withdrawn, and what was stored of your face has been deleted. Staff confirm who you are.")
     if purpose is Purpose.PHONE:
         return _("You have withdrawn, and your mobile number has been deleted. Sign in by account or identity number.")
     return _("You have withdrawn. You can agree again at any time.")

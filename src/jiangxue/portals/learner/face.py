@@ -1,6 +1,7 @@
 """How it is confirmed that a learner is who they say: by their face, enrolled here, or by staff. Clauses T3.2, M2."""
 
 import json
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import transaction
@@ -54,7 +55,7 @@ def choose(request: SignedRequest) -> HttpResponse:
     except ConsentTextChanged:
         return _ways(request, status=409)
     next_page = wanted_page(request, request.POST.get("next", ""))
-    return redirect(f"{reverse('learner:enrol_face')}?next={next_page}") if wants_face else redirect(next_page)
+    return redirect(f"{reverse('learner:enrol_face')}?{urlencode({'next': next_page})}" if wants_face else next_page)
 
 
 def _ways(request: SignedRequest, *, status: int = 200) -> HttpResponse:

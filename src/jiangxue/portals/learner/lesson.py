@@ -32,6 +32,7 @@ from jiangxue.portals.learner.player_messages import player_messages
 from jiangxue.portals.learner.refusals import refusal_values
 from jiangxue.portals.learner.today import lesson_today
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
+from jiangxue.portals.learner.ways import must_choose_way, ways_url
 from jiangxue.portals.media.tickets import media_url
 
 
@@ -53,6 +54,8 @@ def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
     enrolment, steps, here = _place(request, class_id, lesson_id)
     if enrolment.training_class.version.taken_down_at is not None:
         return redirect("learner:class", class_id)
+    if must_choose_way(request, [enrolment.training_class]):
+        return redirect(ways_url(request))
     step = steps[here]
     context = {
         "lesson": {

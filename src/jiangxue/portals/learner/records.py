@@ -23,6 +23,7 @@ from jiangxue.learning.queries.records import (
     learning_totals,
 )
 from jiangxue.learning.rules.shapes import Stretch
+from jiangxue.portals.face_lines import attempts_said
 from jiangxue.portals.figures import figures_of, shown_refused_ms
 from jiangxue.portals.learner.appeals import appeal_line
 from jiangxue.portals.learner.shown import day_url, known_day, shown_stretches
@@ -82,7 +83,7 @@ def day(request: SignedRequest, day: str) -> HttpResponse:
         "later_url": day_url(known[at - 1]) if at else "",
         "records_url": reverse("learner:records"),
         "sessions": sessions,
-        "checks": [_check(check) for check in checks],
+        "checks": _checks(checks),
         "appeals": [appeal_line(each, request.now) for each in appeals_on(request.viewer, wanted)],
     }
     return render(request, "learner/record_day.html", context)
@@ -129,10 +130,15 @@ def _figures(stretches: Iterable[Stretch]) -> dict[str, object]:
     }
 
 
-def _check(check: Check) -> dict[str, object]:
-    return {
-        **check_facts(check),
-        "lesson_title": check.session.lesson.title,
-        "confirmed_ms": check.confirmed_ms,
-        "voided_ms": check.voided_ms,
-    }
+def _checks(checks: Sequence[Check]) -> list[dict[str, object]]:
+    attempts = attempts_said([check.pk for check in checks if check.trigger])
+    return [
+        {
+            **check_facts(check),
+            "attempts": attempts.get(check.pk, []),
+            "lesson_title": check.session.lesson.title,
+            "confirmed_ms": check.confirmed_ms,
+            "voided_ms": check.voided_ms,
+        }
+        for check in checks
+    ]

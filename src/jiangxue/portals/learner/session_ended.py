@@ -1,6 +1,7 @@
 """The page after a sign-out: why, what is kept, what to do."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,10 +13,11 @@ from django.views.decorators.http import require_safe
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Check, StudySession
+from jiangxue.learning.queries.appeals import appeal_over
 from jiangxue.learning.queries.checks import check_told_with
 from jiangxue.learning.queries.records import cap_at_end, session_after, session_for, shares_of
 from jiangxue.learning.rules.checks import CheckOutcome
-from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.rules.reasons import EndReason, Reason
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.policies.rules.time_policy import MINUTE_MS, TimePolicy
 from jiangxue.portals.explaining import full_cap, hours_sentence
@@ -32,6 +34,7 @@ _GO_ON = frozenset(
         EndReason.SILENT,
         EndReason.IDLE,
         EndReason.MISSED_CHECK,
+        EndReason.FAILED_FACE,
         EndReason.MAINTENANCE,
         EndReason.REPEATED_REFUSALS,
         EndReason.PASSWORD_CHANGED,
@@ -83,7 +86,18 @@ def _ended(session: StudySession, class_id: int) -> dict[str, object]:
         "next_url": next_url,
         "class_url": class_url,
         "records_url": reverse("learner:records"),
+        "appeal_url": _appeal_url(session) if check is not None and check.outcome == CheckOutcome.FAILED else "",
     }
+
+
+def _appeal_url(session: StudySession) -> str:
+    """Return where the viewer asks for a review of what a failed face check took from this session; empty where it took nothing of it."""
+    for share in shares_of(session):
+        for stretch in share.stretches:
+            if stretch.reason is Reason.FAILED_CHECK and not appeal_over(session, stretch.start_ms, stretch.end_ms):
+                day = date.fromordinal(share.day)
+                return reverse("learner:new_appeal", args=(day.isoformat(), session.pk.hex, stretch.start_ms))
+    return ""
 
 
 def _way_on(session: StudySession, reason: EndReason) -> tuple[str, str]:
@@ -125,14 +139,41 @@ def _full(session: StudySession) -> str:
 def _told(session: StudySession, stretches: Sequence[Stretch], check: Check | None) -> tuple[str, str, str]:
     """Return how the session ended in a word and a sentence, and what else is to be said; a missed check comes before all else."""
     ending = ENDINGS[session.end_reason]
-    if check is not None and check.outcome == CheckOutcome.MISSED:
+    outcome = check.outcome if check is not None else ""
+    if check is not None and outcome == CheckOutcome.MISSED:
         return str(ENDINGS[EndReason.MISSED_CHECK].label), _missed(session, check), ""
+    if check is not None and outcome == CheckOutcome.FAILED:
+        return _not_confirmed(check)
+    if outcome == CheckOutcome.UNCLEAR:
+        return _undecided()
     aside = ""
-    if check is not None and session.end_reason != EndReason.MAINTENANCE:
+    if outcome == CheckOutcome.WITHDRAWN and session.end_reason != EndReason.MAINTENANCE:
         aside = _(
             "The check-in that was open then was withdrawn, because our server was interrupted. Nothing is taken."
         )
     return str(ending.label), ending.sentence % _figures(session, stretches), aside
+
+
+def _not_confirmed(check: Check) -> tuple[str, str, str]:
+    ending = ENDINGS[EndReason.FAILED_FACE]
+    if not check.voided_ms:
+        sentence = _(
+            "The face check did not confirm that it was you, so you were signed out. No time was waiting for confirmation, so none is taken."
+        )
+        return str(ending.label), sentence, _begins_with_face()
+    return str(ending.label), ending.sentence % {"voided": duration(check.voided_ms)}, _begins_with_face()
+
+
+def _undecided() -> tuple[str, str, str]:
+    """Tell that people decide: the program could not, and that is nobody's fault."""
+    sentence = _(
+        "It could not be made certain that it was you; staff will look at it. The time before it is kept and waits for their answer. You need not do anything."
+    )
+    return _("People look at the face check"), sentence, _begins_with_face()
+
+
+def _begins_with_face() -> str:
+    return _("When you go on learning, a face check comes first.")
 
 
 def _missed(session: StudySession, check: Check) -> str:

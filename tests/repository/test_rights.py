@@ -13,6 +13,7 @@ from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
 from tests.factories import appeals, courses, retention, sessions, settlements, words
 from tests.factories.classes import classroom
+from tests.factories.identity import one_of_each
 from tests.factories.logs import one_row_in_each_table
 from tests.factories.ratings import changed_rating
 
@@ -20,10 +21,7 @@ type Connection = psycopg.Connection[tuple[object, ...]]
 
 APPEND_ONLY = [
     "accounts_consent",
-    "archive_retentionrule",
-    "archive_settledplace",
-    "archive_settlement",
-    "archive_settlementreview",
+    *("archive_retentionrule", "archive_settledplace", "archive_settlement", "archive_settlementreview"),
     "audit_auditentry",
     "courseware_versionlesson",
     "learning_appeal",
@@ -31,6 +29,7 @@ APPEND_ONLY = [
     "learning_beat",
     "learning_beat_default",
     "learning_correction",
+    *("learning_facereviewstep", "learning_identityreview", "learning_identitystatement"),
     "learning_interruption",
     "learning_segment",
     "learning_verdict",
@@ -126,6 +125,7 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
             running = sessions.session(room, MORNING)
             sessions.beat(running, MORNING)
             sessions.verdict(sessions.segment(running, MORNING), MORNING)
+            one_of_each(running, room, MORNING)
             appeals.correction(appeals.appeal(running, MORNING), MORNING)
             Interruption.objects.create(at=MORNING, kind="started")
             courses.taken_down(MORNING)

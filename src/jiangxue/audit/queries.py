@@ -39,3 +39,10 @@ def last_time_of(action: str) -> datetime | None:
     """Return when something was done last; who did it stays with the audit administrator."""
     found = AuditEntry.objects.filter(action=action).order_by("-at").values_list("at", flat=True)
     return found.first()
+
+
+def has_done(account_id: int, action: str, about: tuple[str, Collection[object]]) -> bool:
+    """Say whether somebody has done something with one of some objects, of one kind."""
+    kind, ids = about
+    found = AuditEntry.objects.filter(actor_id=account_id, action=action, object_kind=kind, result="done")
+    return found.filter(object_id__in=[str(each) for each in ids]).exists()

@@ -84,7 +84,7 @@ class StillRecomputing(LearningRefusal):
 
 
 class AppealRefusal(LearningRefusal):
-    """Base of all refusals about appeals."""
+    """Base of all refusals about appeals, and about what else people decide of learning time."""
 
 
 class NoSuchStretch(AppealRefusal):
@@ -93,6 +93,22 @@ class NoSuchStretch(AppealRefusal):
 
 class NoSuchAppeal(AppealRefusal):
     """There is no such appeal, or it is not the viewer's to see."""
+
+
+class NoSuchReview(AppealRefusal):
+    """There is no such face check, or it is not the viewer's to see."""
+
+
+class NotLooked(AppealRefusal):
+    """Nobody decides who it was without having looked at the pictures."""
+
+
+class NothingToConfirm(AppealRefusal):
+    """Staff have nothing to confirm of this day: nobody learned by the supervised way on it."""
+
+
+class NotSeenWhileLearning(AppealRefusal):
+    """At that moment the learner did not learn, and not within ten minutes of it; or it lies in the future."""
 
 
 class NotAppealable(AppealRefusal):
@@ -116,7 +132,7 @@ class TooManyAppeals(AppealRefusal):
 
 
 class NotTheTurn(AppealRefusal):
-    """The appeal has moved on: another step is due, or none."""
+    """What is decided about has moved on: another step is due, or none."""
 
 
 class NotYours(AppealRefusal):

@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from jiangxue.facecheck.models import FaceAttempt
+from django.db.models import Prefetch
+
+from jiangxue.facecheck.models import FaceAttempt, FacePicture
 from jiangxue.facecheck.rules.decision import Reason
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, CheckResult, is_used, result_of, result_when_over
 
 MARK_BYTES = 8
 REMEMBERED = 500
 """The frames of so many of somebody's attempts are remembered: half a year of learning."""
+
+type Attempt = FaceAttempt
+"""What the domains above call an attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,10 @@ def result_when_check_is_over(check_id: UUID, *, allowed: int) -> CheckResult | 
     return result_when_over(used_attempts(check_id), allowed=allowed)
 
 
-def attempts_of(check_ids: Sequence[UUID]) -> list[FaceAttempt]:
-    """Return the attempts at checks, in order, with their pictures."""
-    found = FaceAttempt.objects.filter(check_id__in=check_ids).prefetch_related("pictures")
+def attempts_of(check_ids: Sequence[UUID]) -> list[Attempt]:
+    """Return the attempts at checks, in order, with their pictures but for the content of these."""
+    pictures = Prefetch("pictures", FacePicture.objects.defer("sealed").order_by("ordinal"))
+    found = FaceAttempt.objects.filter(check_id__in=check_ids).prefetch_related(pictures)
     return list(found.order_by("issued_at"))
 
 

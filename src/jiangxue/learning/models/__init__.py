@@ -2,6 +2,8 @@
 
 from jiangxue.learning.models.appeals import Appeal, AppealPicture, AppealStep, Correction
 from jiangxue.learning.models.checks import Check, Interruption, Sweep, Verdict
+from jiangxue.learning.models.face_reviews import FaceReviewStep
+from jiangxue.learning.models.identity import IdentityReview, IdentityStatement
 from jiangxue.learning.models.recomputation import Recomputation
 from jiangxue.learning.models.time import Beat, DayTotal, Lease, LessonProgress, Segment, StudySession
 
@@ -13,6 +15,9 @@ __all__ = [
     "Check",
     "Correction",
     "DayTotal",
+    "FaceReviewStep",
+    "IdentityReview",
+    "IdentityStatement",
     "Interruption",
     "Lease",
     "LessonProgress",

@@ -16,8 +16,9 @@ _ENDED_BY_A_CHECK = (EndReason.MISSED_CHECK, EndReason.MAINTENANCE, EndReason.FA
 def check_told_with(session: StudySession) -> Check | None:
     """Return the missed or withdrawn check that the page of an ended session tells of: the one that ended it, else one asked in it."""
     failed = Check.objects.filter(learner_id=session.learner_id).exclude(outcome__in=("", CheckOutcome.PASSED))
-    if session.end_reason in _ENDED_BY_A_CHECK:
-        return failed.filter(settled_at=session.closed_at).first()
+    if session.end_reason in _ENDED_BY_A_CHECK and session.closed_at is not None:
+        then = failed.filter(settled_at=session.closed_at).first()
+        return then or failed.filter(review_steps__at=session.closed_at, review_steps__kind="approved").first()
     return failed.filter(session=session).order_by("-settled_at").first()
 
 

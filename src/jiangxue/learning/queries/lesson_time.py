@@ -5,9 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Sum
 
 from jiangxue.learning.models import Correction
+from jiangxue.learning.queries.identity import days_not_confirmed
+from jiangxue.learning.rules.reasons import Reason
 
 
 @dataclass(slots=True)
@@ -26,29 +27,41 @@ class LessonTime:
 
 
 _JUDGED = """
-SELECT session.enrolment_id, session.lesson_id, what.name, sum(what.ms)
+SELECT session.enrolment_id, session.lesson_id, away.day IS NOT NULL, what.name, sum(what.ms)
 FROM learning_studysession AS session
 JOIN learning_segment AS segment ON segment.session_id = session.id
+LEFT JOIN unnest(%s::bigint[], %s::date[]) AS away (enrolment_id, day)
+    ON (away.enrolment_id, away.day) = (session.enrolment_id, segment.day)
 CROSS JOIN LATERAL (
     SELECT 'credited' AS name, segment.credited_ms::bigint AS ms
     UNION ALL SELECT key, value::bigint FROM jsonb_each_text(segment.refused_ms)
     UNION ALL SELECT 'by ' || kind, ms FROM learning_verdict WHERE segment_id = segment.id
 ) AS what
 WHERE session.enrolment_id = ANY(%s)
-GROUP BY 1, 2, 3
+GROUP BY 1, 2, 3, 4
 """
 
 
 def lesson_time(enrolment_ids: Collection[int]) -> dict[tuple[int, int], LessonTime]:
-    """Return `{(enrolment, lesson): time}` of what was learned in places, later verdicts and corrections included."""
+    """Return `{(enrolment, lesson): time}` of what was learned in places, later verdicts and corrections included.
+
+    Of days of which two persons have said that nobody could confirm who learned, nothing counts: it is `unconfirmed`.
+    """
     found: dict[tuple[int, int], LessonTime] = {}
+    not_theirs: dict[tuple[int, int], LessonTime] = {}
+    away = days_not_confirmed(enrolment_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_JUDGED, [list(enrolment_ids)])
-        for enrolment_id, lesson_id, name, ms in cursor.fetchall():
-            _add(found.setdefault((enrolment_id, lesson_id), LessonTime()), name, int(ms))
+        cursor.execute(_JUDGED, [[pk for pk, _ in away], [day for _, day in away], list(enrolment_ids)])
+        for enrolment_id, lesson_id, is_away, name, ms in cursor.fetchall():
+            side = not_theirs if is_away else found
+            _add(side.setdefault((enrolment_id, lesson_id), LessonTime()), name, int(ms))
+    for key, time in not_theirs.items():
+        refused_ms = found.setdefault(key, LessonTime()).refused_ms
+        refused_ms.update(time.refused_ms + Counter({Reason.UNCONFIRMED.value: time.credited_ms}))
     given = Correction.objects.filter(session__enrolment__in=enrolment_ids)
-    for enrolment_id, lesson_id, ms in given.values_list("session__enrolment", "session__lesson").annotate(Sum("ms")):
-        found.setdefault((enrolment_id, lesson_id), LessonTime()).corrected_ms = ms
+    for enrolment_id, lesson_id, day, ms in given.values_list("session__enrolment", "session__lesson", "day", "ms"):
+        if (enrolment_id, day) not in away:
+            found.setdefault((enrolment_id, lesson_id), LessonTime()).corrected_ms += ms
     return found
 
 

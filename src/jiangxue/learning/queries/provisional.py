@@ -3,14 +3,18 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from jiangxue.learning.models import Check, Segment, Verdict
+from jiangxue.kernel.clock import to_ms
+from jiangxue.learning.models import Check, FaceReviewStep, Segment, Verdict
 from jiangxue.learning.rules.checks import CheckOutcome
+from jiangxue.learning.rules.face_reviews import DECIDED, within
 from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.shapes import DayShare, Stretch
 from jiangxue.learning.rules.verdicts import Judged, Span, VerdictKind, after_verdicts, credited_spans, without
+
+_NEVER_MS = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,45 @@ def _judged(verdict: Verdict) -> Judged:
 
 
 def provisional_of(learner_id: int) -> list[Provisional]:
-    """Return a learner's sealed provisional time, over all classes, in order of time.
+    """Return a learner's sealed provisional time that the next check decides about, over all classes, in order of time.
 
-    A passed check leaves none, so only sessions that went on after the last one are looked at.
+    A passed check leaves none, so only sessions that went on after the last one are looked at. What people have to decide about is theirs.
     """
+    since_ms = held_until_ms(learner_id)
     passed = Check.objects.filter(learner_id=learner_id, outcome=CheckOutcome.PASSED).order_by("-settled_at").first()
     found = Segment.objects.filter(session__learner_id=learner_id, credited_ms__gt=0)
     if passed is not None:
         found = found.filter(Q(session__closed_at=None) | Q(session__closed_at__gte=passed.settled_at))
-    return _provisional_of(found)
+    return _cut(_provisional_of(found), since_ms, _NEVER_MS)
+
+
+def held_until_ms(learner_id: int) -> int:
+    """Return until when a learner's provisional time waits for people: the asking of the last unclear face check that nobody has decided; 0 if there is none."""
+    last = undecided(Check.objects.filter(learner_id=learner_id)).order_by("-asked_at").first()
+    return to_ms(last.asked_at) if last is not None else 0
+
+
+def undecided(checks: QuerySet[Check]) -> QuerySet[Check]:
+    """Return those of some checks that the machine could not decide, and people have not yet."""
+    decided = FaceReviewStep.objects.filter(check_made=OuterRef("pk"), kind__in=DECIDED)
+    return checks.filter(~Exists(decided), outcome=CheckOutcome.UNCLEAR)
+
+
+def held_by(check: Check) -> list[Provisional]:
+    """Return the provisional time that an unclear face check is about: what was learned before it was asked, after the unclear one before it."""
+    before = Check.objects.filter(
+        learner_id=check.learner_id, outcome=CheckOutcome.UNCLEAR, asked_at__lt=check.asked_at
+    )
+    last = before.order_by("-asked_at").first()
+    found = Segment.objects.filter(
+        session__learner_id=check.learner_id, session__opened_at__lt=check.asked_at, credited_ms__gt=0
+    )
+    return _cut(_provisional_of(found), to_ms(last.asked_at) if last else 0, to_ms(check.asked_at))
+
+
+def _cut(found: Sequence[Provisional], begins_ms: int, ends_ms: int) -> list[Provisional]:
+    cut = [Provisional(each.segment, within(each.spans, begins_ms, ends_ms)) for each in found]
+    return [each for each in cut if each.spans]
 
 
 def provisional_in(enrolment_ids: Collection[int]) -> list[Provisional]:

@@ -9,6 +9,7 @@ from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.errors import NoSuchStretch
 from jiangxue.learning.models import Check, StudySession, Verdict
 from jiangxue.learning.queries.days import session_days
+from jiangxue.learning.queries.provisional import undecided
 from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.shapes import DayShare, Stretch
 from jiangxue.learning.rules.verdicts import VerdictKind
@@ -42,13 +43,21 @@ def share_on(session: StudySession, day: date) -> DayShare:
 
 
 def check_concerned(session: StudySession, stretch: Stretch) -> Check | None:
-    """Return the check that made a stretch what it is: that confirmed or voided it, or that was waited for."""
+    """Return the check that made a stretch what it is: that confirmed or voided it, that was waited for, or that left it to people."""
     if stretch.reason is Reason.CHECK_PENDING:
         asked = Check.objects.filter(learner_id=session.learner_id, asked_at__lt=from_ms(stretch.end_ms))
         return asked.order_by("-asked_at").first()
     if stretch.reason in {Reason.MISSED_CHECK, Reason.FAILED_CHECK}:
         return _check_of_verdict(session, stretch, VerdictKind(stretch.reason.value))
-    return _check_of_verdict(session, stretch, VerdictKind.CONFIRMED) if stretch.confirmed else None
+    if stretch.confirmed:
+        return _check_of_verdict(session, stretch, VerdictKind.CONFIRMED)
+    return left_to_people(session, stretch) if stretch.reason is None else None
+
+
+def left_to_people(session: StudySession, stretch: Stretch) -> Check | None:
+    """Return the unclear face check that people have to decide about before a provisional stretch is confirmed, None if there is none."""
+    asked_later = Check.objects.filter(learner_id=session.learner_id, asked_at__gte=from_ms(stretch.end_ms))
+    return undecided(asked_later).order_by("asked_at").first()
 
 
 def _check_of_verdict(session: StudySession, stretch: Stretch, kind: VerdictKind) -> Check | None:

@@ -14,13 +14,15 @@ def waited_for_until(closes_at: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class OpenEnds:
-    """How many sessions of a class still run, how many check-ins wait, and how many appeals that are waited for."""
+    """How many sessions of a class still run, how many check-ins wait, how many appeals that are waited for, how many face checks people have to decide, and how many days staff have to confirm."""
 
     sessions: int
     checks: int
     appeals: int
+    faces: int = 0
+    days: int = 0
 
     @property
     def is_none(self) -> bool:
         """Say whether nothing is open."""
-        return not (self.sessions or self.checks or self.appeals)
+        return not (self.sessions or self.checks or self.appeals or self.faces or self.days)

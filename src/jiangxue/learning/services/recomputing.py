@@ -9,11 +9,11 @@ from datetime import date
 from itertools import batched
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from jiangxue.djangokit.snapshot import one_snapshot
-from jiangxue.learning.models import Check, DayTotal, LessonProgress, Segment, StudySession
+from jiangxue.learning.models import Check, DayTotal, FaceReviewStep, LessonProgress, Segment, StudySession
 from jiangxue.learning.rules.differences import Report, What
 from jiangxue.learning.rules.shapes import CONFIRMED
 from jiangxue.learning.running import MALFORMED
@@ -58,7 +58,7 @@ def recompute(class_id: int) -> Report:
 
 def _segments(sessions: Sequence[StudySession]) -> dict[UUID, list[Segment]]:
     found: dict[UUID, list[Segment]] = {session.pk: [] for session in sessions}
-    kept = Segment.objects.filter(session__in=sessions).prefetch_related("verdicts__check_made")
+    kept = Segment.objects.filter(session__in=sessions).prefetch_related("verdicts__check_made__review_steps")
     for segment in kept.order_by("sealing", "day"):
         found[segment.session_id].append(segment)
     return found
@@ -112,10 +112,13 @@ def _apply_verdicts(sums: Counter[str], segment: Segment) -> None:
 
 
 def _compare_checks(report: Report, learner_ids: Sequence[int]) -> None:
-    """Hold what each check says that it confirmed or voided, over all classes, against its verdicts."""
-    checks = Check.objects.filter(learner__in=learner_ids).annotate(judged_ms=Coalesce(Sum("verdicts__ms"), 0))
+    """Hold what each check, or people after it, say that was confirmed or voided, over all classes, against its verdicts."""
+    said = FaceReviewStep.objects.filter(check_made=OuterRef("pk")).values("check_made").values(ms=Sum("ms"))
+    checks = Check.objects.filter(learner__in=learner_ids).annotate(
+        judged_ms=Coalesce(Sum("verdicts__ms"), 0), said_ms=Coalesce(Subquery(said), 0)
+    )
     for check in checks:
-        if check.judged_ms != check.confirmed_ms + check.voided_ms:
+        if check.judged_ms != check.confirmed_ms + check.voided_ms + check.said_ms:
             report.differs(What.CHECK, learner=check.learner_id, opened=check.asked_at.isoformat())
 
 

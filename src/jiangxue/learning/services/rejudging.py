@@ -8,12 +8,13 @@ from operator import attrgetter
 
 from jiangxue.kernel.clock import from_ms, to_ms
 from jiangxue.learning.errors import NotPackedBeats
-from jiangxue.learning.models import Segment, StudySession, Verdict
+from jiangxue.learning.models import Check, Segment, StudySession, Verdict
 from jiangxue.learning.queries.provisional import stretches_of
 from jiangxue.learning.queries.replaying import beats_of
 from jiangxue.learning.rules.checks import CheckOutcome, Cleared
 from jiangxue.learning.rules.closing import Closing
 from jiangxue.learning.rules.differences import Report, What
+from jiangxue.learning.rules.face_reviews import ReviewStep
 from jiangxue.learning.rules.packing import unpack
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.replay import RecordedBeat, Sealing, seal
@@ -28,6 +29,7 @@ _OUTCOME_BEHIND = {
     VerdictKind.MISSED_CHECK: CheckOutcome.MISSED,
     VerdictKind.FAILED_CHECK: CheckOutcome.FAILED,
 }
+_WORD_BEHIND = {VerdictKind.CONFIRMED: ReviewStep.CONFIRMED, VerdictKind.FAILED_CHECK: ReviewStep.APPROVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,17 @@ def _follows_from(verdict: Verdict, session: StudySession) -> bool:
     check = verdict.check_made
     if check is None:
         return verdict.kind == VerdictKind.UNCONFIRMED and verdict.at >= session.class_closes_at
-    outcome = _OUTCOME_BEHIND[VerdictKind(verdict.kind)]
-    is_theirs = check.learner_id == session.learner_id and check.outcome == outcome
     is_before = all(end_ms <= to_ms(check.asked_at) for _, end_ms in verdict.stretches)
-    return is_theirs and is_before and verdict.at == check.settled_at
+    return check.learner_id == session.learner_id and is_before and _is_said_by(check, verdict)
+
+
+def _is_said_by(check: Check, verdict: Verdict) -> bool:
+    """Say whether a check ended so when the verdict fell, or people said so then of one that the machine could not decide."""
+    kind = VerdictKind(verdict.kind)
+    if check.outcome == CheckOutcome.UNCLEAR:
+        said = _WORD_BEHIND.get(kind)
+        return any(step.kind == said and step.at == verdict.at for step in check.review_steps.all())
+    return check.outcome == _OUTCOME_BEHIND[kind] and verdict.at == check.settled_at
 
 
 def _compare_marks(report: Report, session: StudySession, reached: _Reached) -> None:

@@ -142,6 +142,8 @@ def settle(lease: Lease, check: Check, outcome: CheckOutcome, at: datetime) -> N
         check.voided_ms = void_latest(check, VerdictKind.MISSED_CHECK, most_ms, at)
     elif outcome is CheckOutcome.FAILED:
         check.voided_ms = void_latest(check, VerdictKind.FAILED_CHECK, None, at)
+    elif outcome is CheckOutcome.UNCLEAR:
+        lease.provisional_ms = 0  # it waits for people now, and no more for a check
     lease.provisional_ms = max(0, lease.provisional_ms - check.voided_ms)
     check.outcome, check.settled_at = outcome, at
     check.save()

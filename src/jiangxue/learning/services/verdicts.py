@@ -7,7 +7,7 @@ from uuid import UUID
 
 from jiangxue.kernel.canonical import Value
 from jiangxue.learning.models import Check, Verdict
-from jiangxue.learning.queries.provisional import Provisional, provisional_in, provisional_of
+from jiangxue.learning.queries.provisional import Provisional, held_by, provisional_in, provisional_of
 from jiangxue.learning.rules.reasons import Reason
 from jiangxue.learning.rules.verdicts import VerdictKind, latest, length_ms
 from jiangxue.learning.services.columns import execute_with
@@ -30,6 +30,11 @@ def void_latest(check: Check, kind: VerdictKind, most_ms: int | None, at: dateti
         if left_ms is not None:
             left_ms -= length_ms(spans)
     return _append(check, kind, taken[::-1], at)
+
+
+def judge_held(check: Check, kind: VerdictKind, at: datetime) -> int:
+    """Confirm or void what an unclear face check left to people, and return how much that was."""
+    return _append(check, kind, held_by(check), at)
 
 
 def refuse_unconfirmed(enrolment_ids: Collection[int], at: datetime) -> int:

@@ -14,9 +14,12 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.appeals import DECIDERS, Appealed, appeals, in_state, open_appeals_in, with_steps
 from jiangxue.learning.queries.checks import checks_on
 from jiangxue.learning.queries.corrections import corrections_in
-from jiangxue.learning.queries.stretches import share_on
+from jiangxue.learning.queries.face_reviews import LOOKERS, open_reviews_in
+from jiangxue.learning.queries.stretches import check_concerned, share_on
 from jiangxue.learning.rules.appeals import USUAL_PERCENT, AppealState
+from jiangxue.learning.rules.checks import CheckKind
 from jiangxue.portals.explaining import STATES, explained, outcome_of, steps_of
+from jiangxue.portals.face_evidence import attempts_shown
 from jiangxue.ui.checks import marks_of
 from jiangxue.ui.minute_bar import part_of
 
@@ -79,9 +82,26 @@ def appeal_context(found: Appealed, portal: str, now: datetime) -> dict[str, obj
         "around": around,
         "line": part_of(around, appeal.start_ms, appeal.end_ms),
         "marks": marks_of(checks_on([appeal.learner_id], appeal.day), around),
+        "face": _face(found, portal),
         "class_url": reverse(f"{portal}:class", args=(appeal.session.enrolment.training_class_id,)),
         "appeals_url": reverse(f"{portal}:appeals"),
     }
+
+
+def _face(found: Appealed, portal: str) -> dict[str, object] | None:
+    """Return what was seen at the face check by which the stretch was voided, as a review shows it; None where it was none."""
+    check = check_concerned(found.appeal.session, found.stretch)
+    if check is None or check.kind != CheckKind.FACE:
+        return None
+    return {"attempts": attempts_shown(check), "case_url": reverse(f"{portal}:face_case", args=(check.pk,))}
+
+
+def class_faces(request: SignedRequest, class_id: int, portal: str) -> dict[str, object]:
+    """Return what ui/class_faces.html says of the face checks of a class that wait for people."""
+    if request.viewer.role not in LOOKERS:
+        return {}
+    url = f"{reverse(f'{portal}:face_cases')}?training_class={class_id}"
+    return {"class_faces": {"waiting": open_reviews_in(request.viewer, class_id), "url": url}}
 
 
 def class_appeals(request: SignedRequest, class_id: int, portal: str) -> dict[str, object]:

@@ -9,6 +9,7 @@ from jiangxue.portals.institution import (
     captions,
     corrections,
     courses,
+    face_reviews,
     files,
     occupations,
     questions,
@@ -18,7 +19,7 @@ from jiangxue.portals.institution import (
     views,
 )
 from jiangxue.portals.institution.course_pages.addresses import ADDRESSES
-from jiangxue.portals.watching import archive, learner, settlement
+from jiangxue.portals.watching import archive, identity, learner, settlement
 from jiangxue.portals.watching.addresses import addresses
 
 app_name = "institution"
@@ -36,6 +37,7 @@ urlpatterns = [
     path("corrections/<uuid:request_id>/", corrections.correction, name="correction"),
     path("corrections/<uuid:request_id>/reveal/", corrections.reveal, name="reveal_correction"),
     path("corrections/<uuid:request_id>/decide/", corrections.decide, name="decide_correction"),
+    *face_reviews.addresses(),
     path("courses/", courses.courses, name="courses"),
     *ADDRESSES,
     path("courses/<int:course_id>/ratings/", ratings.of_course, name="course_ratings"),
@@ -62,6 +64,8 @@ urlpatterns = [
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
     *settlement.acts(),
+    *identity.acts(),
+    *identity.addresses(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *archive.addresses(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *learner.addresses(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *addresses(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),

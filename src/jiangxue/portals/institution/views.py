@@ -27,7 +27,7 @@ from jiangxue.learning.queries.progress import complete_by_place
 from jiangxue.learning.queries.recomputations import ASKERS
 from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals import recomputation
-from jiangxue.portals.appeals import class_appeals
+from jiangxue.portals.appeals import class_appeals, class_faces
 from jiangxue.portals.rulebook.views import of_class
 from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.frame import tabs
@@ -87,6 +87,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         "learners": with_lines(page, lines),
         "filter_form": form,
         **class_appeals(request, class_id, "institution"),
+        **class_faces(request, class_id, "institution"),
         **of_class(request, enrolment.reach_of(shown), reverse("institution:class_rules", args=(class_id,))),
         **(recomputation.report_of(request, class_id) if request.viewer.role in ASKERS else {}),
     }

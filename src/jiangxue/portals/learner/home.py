@@ -14,12 +14,15 @@ from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
 from jiangxue.learning.queries.records import last_session
+from jiangxue.portals.learner.identity import staff_days_waiting
 from jiangxue.portals.learner.outline import Step, next_step, outlines
 from jiangxue.portals.learner.permitted import permitted
 from jiangxue.portals.learner.today import today_of
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.portals.learner.ways import must_choose_way, ways_url
 from jiangxue.portals.lengths import extent_said, place_said
+
+STAFF_DAYS_SHOWN = 3
 
 
 @for_roles(Role.LEARNER)
@@ -38,6 +41,7 @@ def home(request: SignedRequest) -> HttpResponse:
         "continue_with": _continue_with(request, going_on, steps),
         "tests_owed": sum(step.played and step.test.is_owed for each in going_on for step in steps[each.pk]),
         "is_any_open": bool(going_on),
+        "staff_days": staff_days_waiting(enrolments)[:STAFF_DAYS_SHOWN],
         "taken_down": _taken_down(enrolments, request),
         "ways_url": ways_url(request) if must_choose_way(request, [e.training_class for e in going_on]) else "",
         "today": {**today, "records_url": reverse("learner:records")},

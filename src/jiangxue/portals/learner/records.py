@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.djangokit.pages import with_lines
+from jiangxue.enrolment.queries import own_enrolments
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Check
 from jiangxue.learning.queries.appeals import appeals_on, waiting_of
@@ -26,6 +27,7 @@ from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.portals.face_lines import attempts_said
 from jiangxue.portals.figures import figures_of, shown_refused_ms
 from jiangxue.portals.learner.appeals import appeal_line
+from jiangxue.portals.learner.identity import staff_days_on
 from jiangxue.portals.learner.shown import day_url, known_day, shown_stretches
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.ui.checks import check_facts, marks_of
@@ -84,6 +86,7 @@ def day(request: SignedRequest, day: str) -> HttpResponse:
         "records_url": reverse("learner:records"),
         "sessions": sessions,
         "checks": _checks(checks),
+        "staff_days": staff_days_on(list(own_enrolments(request.viewer)), wanted),
         "appeals": [appeal_line(each, request.now) for each in appeals_on(request.viewer, wanted)],
     }
     return render(request, "learner/record_day.html", context)

@@ -16,6 +16,7 @@ from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
 from jiangxue.portals.archives.hours import hours_said
+from jiangxue.portals.learner.identity import staff_days_waiting
 from jiangxue.portals.learner.lesson_test_words import test_line
 from jiangxue.portals.learner.outline import Step, next_step, outlines
 from jiangxue.portals.learner.permitted import permitted
@@ -56,6 +57,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
             for (_position, title), group in groupby(shown, key=lambda step: step.module)
         ],
         "archive_url": reverse("learner:archive", args=[class_id]),
+        "staff_days": staff_days_waiting([enrolment]),
         "settled_hours": _settled_hours(enrolment),
         **card(request, enrolment),
         **of_class(request, reach_of(enrolment.training_class)),

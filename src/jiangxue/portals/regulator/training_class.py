@@ -12,7 +12,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.board import figures
 from jiangxue.portals import recomputation
-from jiangxue.portals.appeals import class_appeals
+from jiangxue.portals.appeals import class_appeals, class_faces
 from jiangxue.portals.rulebook.views import of_class
 from jiangxue.portals.watching.frame import tabs
 from jiangxue.ui.terms import state_label
@@ -46,6 +46,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         "overview_url": reverse("regulator:overview"),
         "tabs": tabs(request, class_id, "class"),
         **class_appeals(request, class_id, "regulator"),
+        **class_faces(request, class_id, "regulator"),
         **of_class(request, reach_of(shown_class)),
         **recomputation.report_of(request, class_id),
     }

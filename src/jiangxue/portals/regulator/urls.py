@@ -3,8 +3,8 @@
 from django.urls import path
 
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.regulator import appeals, rule_pages, training_class, views
-from jiangxue.portals.watching import archive, learner
+from jiangxue.portals.regulator import appeals, face_reviews, rule_pages, training_class, views
+from jiangxue.portals.watching import archive, identity, learner
 from jiangxue.portals.watching.addresses import addresses
 
 app_name = "regulator"
@@ -14,9 +14,11 @@ urlpatterns = [
     path("classes/<int:class_id>/recompute/", training_class.recompute, name="recompute"),
     path("appeals/", appeals.appeals_list, name="appeals"),
     path("appeals/<uuid:appeal_id>/", appeals.show, name="appeal"),
+    *face_reviews.addresses(),
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
     *archive.addresses(Role.SUPERVISOR),
+    *identity.addresses(Role.SUPERVISOR),
     *learner.addresses(Role.SUPERVISOR),
     *addresses(Role.SUPERVISOR),
 ]

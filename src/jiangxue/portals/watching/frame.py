@@ -67,6 +67,7 @@ def tabs(request: SignedRequest, class_id: int, current: str) -> list[dict[str, 
         "live": _("Live"),
         "days": _("By day"),
         "anomalies": _("Worth a look"),
+        "identity": _("Confirmed by staff"),
         "settlement": _("Settlement"),
     }
     counted = {"anomalies": _to_look_at(request, class_id)} if current == "class" else {}

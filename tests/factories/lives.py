@@ -16,6 +16,7 @@ from jiangxue.enrolment.services import adopt_version
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome
 from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.learning.models import Check, Lease, StudySession
+from jiangxue.learning.rules.face_reviews import ReviewStep
 from jiangxue.learning.rules.shapes import Flag
 from jiangxue.learning.services.answering import CheckAnswer, answer_check, show_check
 from jiangxue.learning.services.appealing import open_appeal
@@ -27,7 +28,9 @@ from tests.factories import people
 from tests.factories.appeals import LEAVE, administrator, draft_of, proposed, reviewed, silent_session
 from tests.factories.assessment import begun, submitted, with_test
 from tests.factories.classes import Classroom, classroom, published
-from tests.factories.facing import came_to, enrolled
+from tests.factories.face_cases import says
+from tests.factories.facing import came_to, chooses_staff, enrolled
+from tests.factories.identity import NOT_SEEN, SENT_BACK, signs, states
 from tests.factories.learning import opened, watched
 from tests.factories.policies import set_rule
 from tests.factories.ratings import moderator, rated
@@ -85,12 +88,38 @@ class Life:
         learner = self.room.learner
         enrolled(learner, self.clock.now(), archives=[self.room.enrolment.aid])
         set_rule(self.room, self.clock.now(), face_checks=1)
+        self.review_face()
         session = opened(self.room, self.clock)
         self.try_face(AttemptOutcome.AGAIN)
         self.try_face(AttemptOutcome.PASSED)
         watched(session, self.clock, 1, flags=LEAVE)
         end_overdue(clock=self.clock)
         set_rule(self.room, self.clock.now(), face_checks=0)
+
+    def seen_by_staff(self) -> None:
+        """Decline to show a face, learn for some minutes, and be seen by two persons: the first statement is sent back."""
+        set_rule(self.room, self.clock.now(), face_checks=1)
+        chooses_staff(self.room.learner, self.clock.now())
+        session = opened(self.room, self.clock)
+        self.answer()
+        watched(session, self.clock, 4, flags=LEAVE)
+        end_overdue(clock=self.clock)
+        head, second = people.viewer(self.room.head_teacher), people.viewer(self.second)
+        states(head, self.room, self.clock, NOT_SEEN)
+        signs(second, self.room, self.clock, SENT_BACK)
+        states(head, self.room, self.clock, after=1)
+        signs(second, self.room, self.clock, after=2)
+
+    def review_face(self) -> None:
+        """Show a face that is not seen well three times, and have people say who it was."""
+        opened(self.room, self.clock)
+        for _ in range(3):
+            self.try_face(AttemptOutcome.AGAIN)
+        unclear = Check.objects.get(outcome="unclear")
+        head, second = people.viewer(self.room.head_teacher), people.viewer(self.second)
+        says(head, unclear, ReviewStep.DOUBTED, self.clock)
+        says(second, unclear, ReviewStep.SENT_BACK, self.clock, after=1)
+        says(head, unclear, ReviewStep.CONFIRMED, self.clock, after=2)
 
     def asked(self) -> str:
         """Return the open check."""
@@ -196,6 +225,7 @@ def whole_life(clock: HandClock) -> Life:
     """Let everything happen that leaves evidence."""
     found = life(clock)
     found.withdraw()
+    found.seen_by_staff()
     found.show_face()
     found.learn(answers=True)
     found.learn(answers=False)

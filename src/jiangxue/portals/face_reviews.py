@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.accounts.access import SignedRequest, actor_of
@@ -25,6 +24,7 @@ from jiangxue.learning.rules.face_reviews import OPEN, ReviewState, ReviewStep
 from jiangxue.learning.services.face_pictures import show_pictures
 from jiangxue.portals.face_evidence import attempts_shown
 from jiangxue.portals.face_pictures import side_by_side
+from jiangxue.portals.face_words import STATES, STEPS
 from jiangxue.portals.revealing import RevealForm
 from jiangxue.ui.checks import marks_of
 from jiangxue.ui.faces import TRIGGERS, word_of
@@ -32,19 +32,6 @@ from jiangxue.ui.masking import masked_name
 from jiangxue.ui.roles import ROLE_LABELS
 
 CASES_A_PAGE = 20
-STATES: dict[ReviewState, str | Promise] = {
-    ReviewState.TO_DECIDE: _("waits for the head teacher"),
-    ReviewState.TO_APPROVE: _("waits for the second person"),
-    ReviewState.CONFIRMED: _("confirmed by people: it was the learner"),
-    ReviewState.NOT_CONFIRMED: _("not confirmed: two persons said so"),
-    ReviewState.FAILED: _("not passed; the way back is an appeal"),
-}
-STEPS: dict[ReviewStep, str | Promise] = {
-    ReviewStep.CONFIRMED: _("confirms that it was the learner"),
-    ReviewStep.DOUBTED: _("cannot confirm that it was the learner"),
-    ReviewStep.SENT_BACK: _("sends back"),
-    ReviewStep.APPROVED: _("approves"),
-}
 
 
 class CaseFilter(forms.Form):

@@ -1,8 +1,12 @@
 """Identity confirmed by staff, in words: for the class's pages, the learner and the archive."""
 
+from datetime import datetime
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from jiangxue.kernel.zone import LEARNING_ZONE
 from jiangxue.learning.rules.identity import Document, How, IdentityState
 
 STATES: dict[IdentityState, str | Promise] = {
@@ -17,3 +21,14 @@ DOCUMENTS: dict[Document, str | Promise] = {
     Document.OTHER: _("other document with a photograph compared"),
     Document.KNOWN: _("known in person"),
 }
+
+
+def seen_said(how: str, seen_at: datetime | None, document: str) -> str:
+    """Say what a statement states, in one line; without a time nobody was seen."""
+    if seen_at is None:
+        return gettext("could not confirm who learned")
+    return gettext("saw the learner %(how)s at %(time)s, %(document)s") % {
+        "how": HOW[How(how)],
+        "time": seen_at.astimezone(LEARNING_ZONE).strftime("%H:%M"),
+        "document": DOCUMENTS[Document(document)],
+    }

@@ -61,6 +61,9 @@ def rows_of(lived: Life) -> dict[str, int]:
         "learning_beat": "SELECT count(*) FROM learning_beat",
         "learning_verdict": "SELECT count(*) FROM learning_verdict",
         "learning_appealstep": "SELECT count(*) FROM learning_appealstep",
+        "learning_facereviewstep": "SELECT count(*) FROM learning_facereviewstep",
+        "learning_identitystatement": "SELECT count(*) FROM learning_identitystatement",
+        "learning_identityreview": "SELECT count(*) FROM learning_identityreview",
         "rating_ratingchange": "SELECT count(*) FROM rating_ratingchange",
         "screening_hit": "SELECT count(*) FROM screening_hit",
     }
@@ -158,7 +161,9 @@ def test_before_that_outsiders_are_shown_what_the_dossier_says(
 
 
 @pytest.mark.clause("T8.1", "T8.2")
-@pytest.mark.parametrize("function", ["learning_erase", "assessment_erase", "rating_erase", "archive_erase"])
+@pytest.mark.parametrize(
+    "function", ["learning_erase", "learning_erase_time", "assessment_erase", "rating_erase", "archive_erase"]
+)
 def test_the_database_itself_refuses_to_erase_what_the_log_does_not_call_erased(
     log: Log, clock: HandClock, function: str
 ) -> None:
@@ -255,7 +260,10 @@ def test_the_owner_of_the_database_removes_no_row_of_an_archive_that_is_not_eras
     prove(log)
     log.admin.execute("SET ROLE jiangxue_owner")
     try:
-        for table in ("learning_verdict", "learning_segment", "learning_beat", "learning_check", "assessment_attempt"):
+        for table in (
+            *("learning_verdict", "learning_segment", "learning_beat", "learning_check", "assessment_attempt"),
+            *("learning_facereviewstep", "learning_identityreview", "learning_identitystatement"),
+        ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 log.admin.execute(f"DELETE FROM {table}")
     finally:

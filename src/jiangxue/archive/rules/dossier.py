@@ -95,6 +95,18 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """What somebody said about who learned: `kind` a step of a review of a face check, or `stated` or `reviewed` about a day that staff confirm; `about` says of what."""
+
+    at_ms: int
+    kind: str
+    by: int
+    role: str
+    text: str
+    about: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """An attempt at a lesson's test: `answers` are `(question, option chosen or None, right option or None where it is not told)`."""
 
@@ -204,6 +216,7 @@ class Dossier:
     checks: tuple[Check, ...]
     faces: tuple[FaceAttempt, ...]
     faces_forgotten: tuple[Forgotten, ...]
+    words: tuple[Word, ...]
     attempts: tuple[Attempt, ...]
     appeals: tuple[Appeal, ...]
     ratings: tuple[Rating, ...]

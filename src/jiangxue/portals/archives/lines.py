@@ -41,6 +41,7 @@ type People = Mapping[int, str]
 def people_of(dossier: Dossier) -> People:
     """Return the names of all staff that the archive speaks of."""
     named = {step.by for appeal in dossier.appeals for step in appeal.steps}
+    named |= {word.by for word in dossier.words}
     for settled in dossier.settlements:
         named |= {settled.values["proposed_by"], settled.values["confirmed_by"]}
     return {pk: masked_name(name) for pk, name in names_of(named).items()}

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from jiangxue.archive.rules.dossier import Dossier
 from jiangxue.portals.archives import faces
+from jiangxue.portals.archives.lines import people_of
+from jiangxue.portals.archives.people_said import people_said, said_line
 from jiangxue.typesetting.shapes import Block, Facts, Heading, Row, Table, Text
 from jiangxue.typesetting.shapes import Column as Head
 from jiangxue.typesetting.words import plain
@@ -16,7 +18,8 @@ from jiangxue.ui.moments import moment
 def faces_part(dossier: Dossier) -> Iterator[Block]:
     """Yield the face checks in a table, then each attempt with all that is known of it, then what was stored."""
     checks, stored = faces.face_lines(dossier), faces.stored_lines(dossier)
-    if not checks and not stored:
+    said = people_said(dossier, people_of(dossier))
+    if not checks and not stored and not said:
         return
     yield Heading(_("Identity checks"))
     if checks:
@@ -25,6 +28,9 @@ def faces_part(dossier: Dossier) -> Iterator[Block]:
         for attempt in check["attempts"]:
             yield Text((_attempt_title(attempt),))
             yield Facts(tuple((label, plain(said)) for label, said in attempt["rows"]))
+    if said:
+        yield Text((_("What people decided"),))
+        yield Facts(tuple((moment(each["at"]), plain(said_line(each))) for each in said))
     if stored:
         yield Text((_("What is stored of the face"),))
         yield Facts(tuple((moment(each["at"]), plain(_stored(each))) for each in stored))

@@ -9,6 +9,7 @@ from jiangxue.archive.rules.dossier import Dossier, Verified
 from jiangxue.portals.archives import days, faces, lines
 from jiangxue.portals.archives.frame import Archive
 from jiangxue.portals.archives.hours import settlements
+from jiangxue.portals.archives.people_said import people_said
 from jiangxue.portals.figures import figures_of
 from jiangxue.ui.course_words import LEVELS, PROJECT_TYPES
 from jiangxue.ui.id_types import ID_TYPES
@@ -31,6 +32,7 @@ def whole(dossier: Dossier, archive: Archive) -> dict[str, object]:
         "attempts": lines.attempt_lines(dossier),
         "faces": faces.face_lines(dossier),
         "stored_faces": faces.stored_lines(dossier),
+        "people_said": people_said(dossier, people),
         "appeals": lines.appeal_lines(dossier, people),
         "ratings": lines.rating_lines(dossier, masked=not archive.around.is_own),
         "consents": lines.consent_lines(dossier),

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from jiangxue.kernel.zone import LEARNING_ZONE
 from jiangxue.learning.models import IdentityStatement
 from jiangxue.learning.queries.identity import StaffDay
-from jiangxue.learning.rules.identity import Document, How
-from jiangxue.portals.identity_words import DOCUMENTS, HOW
+from jiangxue.portals.identity_words import seen_said
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.roles import ROLE_LABELS
 
@@ -23,7 +21,7 @@ def _steps(statement: IdentityStatement) -> Iterator[dict[str, object]]:
         "name": masked_name(statement.by.name),
         "role_label": _role(statement.role),
         "at": statement.at,
-        "act": seen_said(statement),
+        "act": seen_said(statement.how, statement.seen_at, statement.document),
         "text": statement.text,
     }
     review = getattr(statement, "review", None)
@@ -35,17 +33,6 @@ def _steps(statement: IdentityStatement) -> Iterator[dict[str, object]]:
             "act": _("signs") if review.agrees else _("sends back"),
             "text": review.text,
         }
-
-
-def seen_said(statement: IdentityStatement) -> str:
-    """Say what a statement states, in one line."""
-    if not statement.is_seen or statement.seen_at is None:
-        return _("could not confirm who learned")
-    return _("saw the learner %(how)s at %(time)s, %(document)s") % {
-        "how": HOW[How(statement.how)],
-        "time": statement.seen_at.astimezone(LEARNING_ZONE).strftime("%H:%M"),
-        "document": DOCUMENTS[Document(statement.document)],
-    }
 
 
 def _role(role: str) -> object:

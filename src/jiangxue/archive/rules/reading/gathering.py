@@ -17,6 +17,7 @@ from jiangxue.archive.rules.dossier import (
     Session,
     Settled,
     Verified,
+    Word,
 )
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.learning.rules.verdicts import Judged, Span
@@ -40,6 +41,7 @@ class Gathered:
     checks: list[Check] = field(default_factory=list)
     faces: dict[str, FaceAttempt] = field(default_factory=dict)
     faces_forgotten: list[Forgotten] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
     attempts: dict[str, Attempt] = field(default_factory=dict)
     appeals: dict[str, Appeal] = field(default_factory=dict)
     ratings: dict[int, Rating] = field(default_factory=dict)

@@ -1,0 +1,23 @@
+"""Records of what people decided where no machine could: at unclear face checks, and of days that staff confirm. docs/rules/face-checks.md."""
+
+from jiangxue.archive.rules.dossier import Word
+from jiangxue.archive.rules.reading.gathering import Facts, Gathered, Reader
+
+
+def _face(gathered: Gathered, at_ms: int, facts: Facts) -> None:
+    about = {"check": facts["check"], "ms": facts["ms"], "ordinal": facts["ordinal"], "doubted_by": facts["doubted_by"]}
+    gathered.words.append(Word(at_ms, facts["step"], facts["by"], facts["role"], facts["text"], about))
+
+
+def _stated(gathered: Gathered, at_ms: int, facts: Facts) -> None:
+    names = "statement", "day", "ordinal", "is_seen", "how", "seen_at_ms", "document"
+    about = {name: facts[name] for name in names}
+    gathered.words.append(Word(at_ms, "stated", facts["by"], facts["role"], facts["text"], about))
+
+
+def _reviewed(gathered: Gathered, at_ms: int, facts: Facts) -> None:
+    about = {name: facts[name] for name in ("statement", "day", "agrees", "stated_by")}
+    gathered.words.append(Word(at_ms, "reviewed", facts["by"], facts["role"], facts["text"], about))
+
+
+READERS: dict[str, Reader] = {"face.reviewed": _face, "identity.stated": _stated, "identity.reviewed": _reviewed}

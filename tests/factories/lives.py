@@ -226,6 +226,7 @@ def whole_life(clock: HandClock) -> Life:
     found = life(clock)
     found.withdraw()
     found.seen_by_staff()
+    found.clock.advance(24 * 3_600_000)
     found.show_face()
     found.learn(answers=True)
     found.learn(answers=False)

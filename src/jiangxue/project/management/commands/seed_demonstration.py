@@ -9,6 +9,7 @@ from jiangxue.project.demonstration.accounts_table import accounts_table
 from jiangxue.project.demonstration.acting import Days
 from jiangxue.project.demonstration.course import FONTS, built_files
 from jiangxue.project.demonstration.documents import build_refused_file
+from jiangxue.project.demonstration.faces import has_face_cases, make_face_cases
 from jiangxue.project.demonstration.files import seed_files, seed_refused_file
 from jiangxue.project.demonstration.history import has_history, make_history
 from jiangxue.project.demonstration.long_ago import seed_long_ago
@@ -55,6 +56,8 @@ class Command(BaseCommand):
         seed_classes(now=days.now)
         if not has_history():
             make_history(now=days.now, report=self.stdout.write)
+        if not has_face_cases():
+            make_face_cases(days=days, report=self.stdout.write)
         seed_long_ago(report=self.stdout.write)
         seed_ratings(now=days.now, report=self.stdout.write)
         self.stdout.write(accounts_table())

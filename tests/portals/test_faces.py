@@ -58,7 +58,7 @@ def test_both_ways_are_offered_with_the_text_that_says_that_pictures_leave_the_d
 
 def test_agreeing_is_kept_and_leads_to_the_enrolment(room: Classroom, learner: Client) -> None:
     answer = learner.post("/learn/face/", {"way": "face", "version": "1", "next": "/learn/"})
-    assert answer["Location"] == "/learn/face/enrol/?next=/learn/"
+    assert answer["Location"] == "/learn/face/enrol/?next=%2Flearn%2F"
     assert has_agreed(room.learner.pk, Purpose.FACE)
 
 

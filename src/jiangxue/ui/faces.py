@@ -79,6 +79,7 @@ FINDINGS: Words = {
     "not_all_asked": _("not everything that this form asks was asked"),
     "no_live_face": _("neither colours nor actions were followed"),
     "no_live_face_again": _("neither colours nor actions were followed, more than once"),
+    "without_flash": _("no colours were shown, because the page asked for actions instead"),
     "light_on_all": _("the background was lit like the face"),
     "seems_not_live": _("the picture looks like a picture of a picture"),
     "near_duplicate": _("almost the same as an enrolled picture"),

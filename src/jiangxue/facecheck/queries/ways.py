@@ -5,10 +5,11 @@ from enum import StrEnum
 
 from jiangxue.accounts.queries.consents import last_said
 from jiangxue.accounts.rules.consents import Purpose
-from jiangxue.facecheck.models import FaceTemplate
+from jiangxue.facecheck.models import FacePicture, FaceTemplate
 
 WARNING_AT = 80_000
-"""From so many persons with stored face data on the operator is warned: at 100,000 a filing is due within 30 working days."""
+FILING_AT = 100_000
+"""Measures for facial recognition (人脸识别技术应用安全管理办法, in force since 2025-06-01): from so many persons with stored face data on, a filing is due within 30 working days; from `WARNING_AT` on the operator is warned."""
 
 
 class Way(StrEnum):
@@ -35,8 +36,9 @@ def is_enrolled(account_id: int) -> bool:
 
 
 def stored_faces() -> int:
-    """Return of how many persons face data are stored."""
-    return FaceTemplate.objects.count()
+    """Return of how many persons face data are stored: a template, or pictures of checks."""
+    with_pictures = FacePicture.objects.values_list("attempt__account_id", flat=True)
+    return FaceTemplate.objects.values_list("account_id", flat=True).union(with_pictures).count()
 
 
 def enrolled_at(account_id: int) -> datetime | None:

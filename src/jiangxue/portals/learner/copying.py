@@ -16,6 +16,7 @@ from jiangxue.accounts.services.own_data import copy_own
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.learner.copied_account import account_parts
+from jiangxue.portals.learner.copied_faces import face_parts
 from jiangxue.portals.learner.copied_learning import learning_parts
 
 type Lines = Iterable[Mapping[str, object]]
@@ -36,7 +37,8 @@ def give(request: SignedRequest) -> HttpResponse:
 def _pieces(request: SignedRequest, person: ShownPerson) -> Iterator[str]:
     """Write part by part, line by line, so that no more than a line is held as objects."""
     yield "{\n" + f"{_text(_('Made at'))}: {_text(request.now)}"
-    for label, lines in (*account_parts(request.viewer, person), *learning_parts(request.viewer)):
+    of = request.viewer
+    for label, lines in (*account_parts(of, person), *learning_parts(of), *face_parts(of)):
         yield f",\n{_text(label)}: ["
         for number, line in enumerate(lines):
             yield ("," if number else "") + "\n  " + _text(line)

@@ -17,11 +17,14 @@ from jiangxue.assessment.queries.own_copy import held_attempts
 from jiangxue.audit.queries import looks_at, own_sign_ins
 from jiangxue.enrolment.queries import all_own_places, own_place_ids
 from jiangxue.enrolment.rules.keeping import kept_at_least_until
+from jiangxue.facecheck.queries.own_copy import held_of_face
+from jiangxue.facecheck.queries.ways import way_of
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.own_copy import held_of_learning
 from jiangxue.portals.learner.consents import purpose_lines
 from jiangxue.portals.real_name import real_name_lines
 from jiangxue.rating.queries.own_copy import held_ratings
+from jiangxue.ui.faces import WAYS, word_of
 from jiangxue.ui.roles import ROLE_LABELS
 
 LOOKS_SHOWN = 20
@@ -53,6 +56,7 @@ def _page(request: SignedRequest, person: ShownPerson, *, is_full: bool = False)
         "login_name": request.account.login_name,
         "held": _held(request.viewer),
         "purposes": purpose_lines(account_id),
+        "way_label": word_of(WAYS, way_of(account_id)),
         "looks": [
             {"at": each.at, "role": ROLE_LABELS[Role(each.role)] if each.role else "", "reason": each.reason}
             for each in looks[:LOOKS_SHOWN]
@@ -86,6 +90,16 @@ def _held(viewer: Viewer) -> list[dict[str, object]]:
             "seen_by": _("You, the teachers and administrators of your class, and the supervisors of its region."),
         },
         {
+            "label": _("Your face"),
+            "what": _face(viewer),
+            "kept": _(
+                "Template and enrolled pictures: until you withdraw, or your last class is settled. Records and pictures of checks: as long as the study sessions."
+            ),
+            "seen_by": _(
+                "Nobody sees the template. Pictures: those who decide about a check, for a reason that is recorded. The copy names them by time and check value."
+            ),
+        },
+        {
             "label": _("What you said"),
             "what": _said(viewer),
             "kept": term,
@@ -110,6 +124,17 @@ def _learned(viewer: Viewer, classes: int) -> str:
         % {"count": learning.sessions},
         ngettext("%(count)d check-in", "%(count)d check-ins", learning.checks) % {"count": learning.checks},
         ngettext("%(count)d attempt at a test", "%(count)d attempts at tests", attempts) % {"count": attempts},
+    )
+
+
+def _face(viewer: Viewer) -> str:
+    held = held_of_face(viewer)
+    return _list(
+        _("a template and enrolled pictures") if held.is_stored else _("no template"),
+        ngettext("%(count)d attempt to show it", "%(count)d attempts to show it", held.attempts)
+        % {"count": held.attempts},
+        ngettext("%(count)d picture of checks", "%(count)d pictures of checks", held.pictures)
+        % {"count": held.pictures},
     )
 
 

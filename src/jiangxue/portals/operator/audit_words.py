@@ -24,6 +24,8 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "consent.given": _("Giving consent"),
         "consent.withdrawn": _("Withdrawing consent"),
         "consent.declined": _("Not giving consent"),
+        "face.enrolled": _("Enrolling one's face"),
+        "face.forgotten": _("Deleting stored face data"),
         "phone.changed": _("Changing one's own mobile number"),
         "correction.asked": _("Asking for a correction of name or number"),
         "correction.granted": _("Correcting name or number"),

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from jiangxue.facecheck.queries.ways import FILING_AT, WARNING_AT
 from jiangxue.learning.queries.alarms import Disagreement
 from jiangxue.operations.queries import LastBackup, SealingKeys
 
@@ -42,6 +43,26 @@ PARTS: dict[str, PartLabel] = {
 }
 
 CLASSES_NAMED = 5
+
+
+def faces_line(stored: int) -> dict[str, object]:
+    """Say of how many persons face data are stored, and whether the authority has to be told of it, soon or now."""
+    values = {"count": stored, "limit": FILING_AT, "warning": WARNING_AT}
+    sentence: str | Promise
+    if stored >= FILING_AT:
+        sentence = _(
+            "Face data of %(count)d persons are stored. From %(limit)d on a filing with the cyberspace administration of the province is due within 30 working days."
+        )
+    elif stored >= WARNING_AT:
+        sentence = _(
+            "Face data of %(count)d persons are stored. Prepare the filing: at %(limit)d it is due within 30 working days, with the cyberspace administration of the province."
+        )
+    else:
+        sentence = _(
+            "Face data of %(count)d persons are stored. At %(limit)d a filing is due within 30 working days; this page warns from %(warning)d on."
+        )
+    works = stored < WARNING_AT
+    return {"label": _("Stored face data"), "works": works, "sentence": sentence % values, "warning": _("to be done")}
 
 
 def backup_line(last: LastBackup) -> dict[str, object]:

@@ -15,6 +15,7 @@ from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.queries import entries
 from jiangxue.audit.services import DONE
 from jiangxue.djangokit.pages import with_lines
+from jiangxue.facecheck.queries.ways import stored_faces
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.alarms import disagreements
@@ -22,7 +23,7 @@ from jiangxue.ledger.queries.state import alarms_since, log_state
 from jiangxue.operations.queries import last_backup, parts, sealing_keys
 from jiangxue.portals.operator.audit_words import ACTIONS, OBJECTS
 from jiangxue.portals.operator.forms import AuditFilter
-from jiangxue.portals.operator.labels import PARTS, backup_line, judging_line, keys_line
+from jiangxue.portals.operator.labels import PARTS, backup_line, faces_line, judging_line, keys_line
 from jiangxue.portals.operator.ledger_words import RECENT, ledger_line
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.roles import ROLE_LABELS
@@ -78,5 +79,6 @@ def state(request: SignedRequest) -> HttpResponse:
         lines.append(judging_line(disagreements(request.viewer, learning_day(request.now))))
         ledger = ledger_line(log_state(), alarms_since(request.now - RECENT), request.now)
         lines += [{**ledger, "url": reverse("operator:ledger")}, backup_line(last_backup(request.now))]
+        lines.append(faces_line(stored_faces()))
     context = {"parts": lines, "checked_at": request.now, "all_work": all(line["works"] for line in lines)}
     return render(request, "operator/state.html", context)

@@ -1,5 +1,6 @@
 """One learner's day in a class: its bar, its sessions with how they ended, its checks. Clauses T1.3, T2.1, T2.6, T7."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.http import Http404, HttpResponse
@@ -14,11 +15,12 @@ from jiangxue.learning.models import Check
 from jiangxue.learning.queries.board import day_of_places
 from jiangxue.learning.queries.checks import checks_on
 from jiangxue.learning.queries.days import SessionDay
+from jiangxue.portals.face_lines import attempts_said
 from jiangxue.portals.figures import ShownStretch, figures_of
 from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.frame import day_or_none, frame, of_a_class, url_of
 from jiangxue.portals.watching.learner import learner_url
-from jiangxue.ui.checks import CHECK_KINDS, CHECK_OUTCOMES
+from jiangxue.ui.checks import check_facts
 from jiangxue.ui.durations import seconds
 from jiangxue.ui.endings import ENDINGS
 
@@ -32,6 +34,7 @@ def show(request: SignedRequest, watched: TrainingClass, enrolment_id: int, day:
         raise Http404
     found = day_of_places(request.viewer, [place.pk], wanted)[place.pk]
     checks = [check for check in checks_on([place.learner_id], wanted) if check.session.enrolment_id == place.pk]
+    attempts = attempts_said([check.pk for check in checks if check.trigger])
     beside = {"earlier": wanted - timedelta(days=1), "later": wanted + timedelta(days=1)}
     context = {
         **frame(request, watched, "days"),
@@ -42,7 +45,7 @@ def show(request: SignedRequest, watched: TrainingClass, enrolment_id: int, day:
         "stretches": found.stretches,
         "figures": figures_of(found.stretches),
         "sessions": [_session(part) for part in found.parts],
-        "checks": [_check(check) for check in checks],
+        "checks": [_check(check, attempts.get(check.pk, [])) for check in checks],
         "beside": {
             name: url_of(request, "day", watched.pk, place.pk, other.isoformat())
             for name, other in beside.items()
@@ -69,15 +72,13 @@ def _session(part: SessionDay) -> dict[str, object]:
     }
 
 
-def _check(check: Check) -> dict[str, object]:
+def _check(check: Check, attempts: Sequence[dict[str, object]]) -> dict[str, object]:
     reaction_ms = check.reaction_ms if check.outcome == "passed" else None
     return {
-        "asked_at": check.asked_at,
-        "kind_label": CHECK_KINDS[check.kind],
+        **check_facts(check),
         "outcome": check.outcome,
-        "outcome_label": CHECK_OUTCOMES[check.outcome],
+        "attempts": attempts,
         "reaction": "" if reaction_ms is None else seconds(reaction_ms),
-        "wrong_presses": check.wrong_presses,
         "lesson_title": check.session.lesson.title,
         "note": _("not seen by the page") if check.shown_at is None and check.outcome == "missed" else "",
     }

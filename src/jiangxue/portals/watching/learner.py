@@ -12,12 +12,14 @@ from jiangxue.accounts.queries.persons import ShownPerson, masked_person
 from jiangxue.accounts.services.revealing import reveal_identity
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.queries import place_for
+from jiangxue.facecheck.queries.ways import way_of
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.real_name import real_name_lines
 from jiangxue.portals.revealing import RevealForm
 from jiangxue.portals.watching.archive import KEEPERS, archive_url
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of
+from jiangxue.ui.faces import WAYS, word_of
 
 
 def learner_url(request: SignedRequest, place: Enrolment) -> str:
@@ -80,6 +82,7 @@ def _page(request: SignedRequest, place: Enrolment, person: ShownPerson, form: R
         "place": {"enrolled_at": place.enrolled_at, "left_at": place.left_at},
         "shown": person,
         **real_name_lines(place.learner_id),
+        "way_label": word_of(WAYS, way_of(place.learner_id)),
         "form": form,
         "reveal_url": url_of(request, "reveal_learner", watched.pk, place.pk),
         "learner_url": learner_url(request, place),

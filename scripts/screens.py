@@ -14,6 +14,7 @@ SITTINGS = (
     "tests/browser/screens.py",
     "tests/browser/screens_of_a_class.py",
     "tests/browser/screens_appeals.py",
+    "tests/browser/screens_deciding.py",
     "tests/browser/screens_reading.py",
     "tests/browser/screens_files.py",
     "tests/browser/screens_occupations.py",

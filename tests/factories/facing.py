@@ -29,6 +29,7 @@ from jiangxue.facecheck.vision.weights import SFACE, YUNET
 
 EMBEDDING = (1.0, *([0.0] * 127))
 PICTURE = b"\xff\xd8 a picture of a check"
+ENROLLED_PICTURE = b"\xff\xd8 an enrolled picture"
 
 
 def agrees(account: Account, now: datetime) -> None:
@@ -52,7 +53,7 @@ def enrolled(
     wanted = Wanted(account.pk, Purpose.ENROL, Form.ENROL, Thresholds(), archives=archives)
     ticket = give_ticket(wanted, now=now)
     claim_ticket(ticket.secret, account_id=account.pk, now=now)
-    made = Made(embedding, model_sha256, [b"\xff\xd8 an enrolled picture"], [1, 2, 2**64 - 1])
+    made = Made(embedding, model_sha256, [ENROLLED_PICTURE], [1, 2, 2**64 - 1])
     finish_attempt(ticket.attempt, seen(AttemptOutcome.PASSED, Form.ENROL, made=made), now=now)
     return FaceTemplate.objects.get(pk=account.pk)
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from jiangxue.learning.rules.face_reviews import ReviewState, ReviewStep
 
 STATES: dict[ReviewState, str | Promise] = {
-    ReviewState.TO_DECIDE: _("waits for the head teacher"),
-    ReviewState.TO_APPROVE: _("waits for the second person"),
+    ReviewState.TO_DECIDE: _("to be decided by the head teacher"),
+    ReviewState.TO_APPROVE: _("to be approved by a second person"),
     ReviewState.CONFIRMED: _("confirmed by people: it was the learner"),
     ReviewState.NOT_CONFIRMED: _("not confirmed: two persons said so"),
     ReviewState.FAILED: _("not passed; the way back is an appeal"),

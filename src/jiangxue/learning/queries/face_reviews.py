@@ -15,7 +15,7 @@ from jiangxue.learning.models import Check, FaceReviewStep
 from jiangxue.learning.queries.provisional import held_by, undecided
 from jiangxue.learning.rules.appeals import due_on
 from jiangxue.learning.rules.checks import CheckKind, CheckOutcome
-from jiangxue.learning.rules.face_reviews import OPEN, ReviewState, ReviewStep, is_overdue, state_after
+from jiangxue.learning.rules.face_reviews import DECIDED, OPEN, ReviewState, ReviewStep, is_overdue, state_after
 from jiangxue.learning.rules.verdicts import length_ms
 
 DECIDERS = frozenset({Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR})
@@ -119,6 +119,11 @@ def undecided_about(class_id: int) -> int:
 def _concerns(check: Check, class_id: int) -> bool:
     held = {each.segment.session.enrolment.training_class_id for each in held_by(check)}
     return class_id in held | {check.session.enrolment.training_class_id}
+
+
+def decided_by_people(check: Check) -> FaceReviewStep | None:
+    """Return the word that ended the review of an unclear check, None as long as none has."""
+    return FaceReviewStep.objects.filter(check_made=check, kind__in=DECIDED).first()
 
 
 def with_steps(found: Sequence[Check]) -> list[FaceCase]:

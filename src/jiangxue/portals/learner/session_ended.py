@@ -15,8 +15,10 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Check, StudySession
 from jiangxue.learning.queries.appeals import appeal_over
 from jiangxue.learning.queries.checks import check_told_with
+from jiangxue.learning.queries.face_reviews import decided_by_people
 from jiangxue.learning.queries.records import cap_at_end, session_after, session_for, shares_of
 from jiangxue.learning.rules.checks import CheckOutcome
+from jiangxue.learning.rules.face_reviews import ReviewStep
 from jiangxue.learning.rules.reasons import EndReason, Reason
 from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.policies.rules.time_policy import MINUTE_MS, TimePolicy
@@ -71,7 +73,7 @@ def _ended(session: StudySession, class_id: int) -> dict[str, object]:
         "sentence": sentence,
         "is_automatic": ENDINGS[reason].automatic,
         "aside": aside,
-        "is_kept": check is None or not check.voided_ms,
+        "is_kept": check is None or not _has_voided(check),
         "started_at": session.opened_at,
         "ended_at": session.closed_at,
         "raw_ms": figures.raw_ms,
@@ -86,7 +88,7 @@ def _ended(session: StudySession, class_id: int) -> dict[str, object]:
         "next_url": next_url,
         "class_url": class_url,
         "records_url": reverse("learner:records"),
-        "appeal_url": _appeal_url(session) if check is not None and check.outcome == CheckOutcome.FAILED else "",
+        "appeal_url": _appeal_url(session) if check is not None and _has_voided(check) else "",
     }
 
 
@@ -144,8 +146,8 @@ def _told(session: StudySession, stretches: Sequence[Stretch], check: Check | No
         return str(ENDINGS[EndReason.MISSED_CHECK].label), _missed(session, check), ""
     if check is not None and outcome == CheckOutcome.FAILED:
         return _not_confirmed(check)
-    if outcome == CheckOutcome.UNCLEAR:
-        return _undecided()
+    if check is not None and outcome == CheckOutcome.UNCLEAR:
+        return _by_people(check)
     aside = ""
     if outcome == CheckOutcome.WITHDRAWN and session.end_reason != EndReason.MAINTENANCE:
         aside = _(
@@ -162,6 +164,25 @@ def _not_confirmed(check: Check) -> tuple[str, str, str]:
         )
         return str(ending.label), sentence, _begins_with_face()
     return str(ending.label), ending.sentence % {"voided": duration(check.voided_ms)}, _begins_with_face()
+
+
+def _by_people(check: Check) -> tuple[str, str, str]:
+    """Tell what people have made of a check that the program could not decide, or that they will."""
+    said = decided_by_people(check)
+    if said is None:
+        return _undecided()
+    if said.kind == ReviewStep.CONFIRMED:
+        return _("Confirmed by staff"), _("Staff have looked at the face check and confirmed that it was you."), ""
+    text = _(
+        "Two people of the institution have looked at the face check of %(at)s and could not confirm that it was you. %(voided)s before it do not count. If that is wrong, you can appeal."
+    )
+    at = localtime(check.asked_at).strftime("%Y-%m-%d %H:%M")
+    return str(ENDINGS[EndReason.FAILED_FACE].label), text % {"at": at, "voided": duration(said.ms or 0)}, ""
+
+
+def _has_voided(check: Check) -> bool:
+    said = decided_by_people(check) if check.outcome == CheckOutcome.UNCLEAR else None
+    return bool(check.voided_ms) or (said is not None and said.kind == ReviewStep.APPROVED)
 
 
 def _undecided() -> tuple[str, str, str]:

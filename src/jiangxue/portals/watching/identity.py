@@ -40,6 +40,8 @@ from jiangxue.ui.checks import marks_of
 DAYS_A_PAGE = 50
 USUAL_PERCENT = 20
 """More days than that by staff are worth a look: the way is there for those who need it, not for whole classes."""
+LEAST_TO_TELL = 5
+"""Fewer days tell nothing of a class."""
 
 
 def addresses(*roles: Role) -> list[URLPattern]:
@@ -79,7 +81,7 @@ def _show(request: SignedRequest, watched: TrainingClass) -> HttpResponse:
         "by_staff": len(found),
         "learned": learned,
         "percent": 100 * len(found) // learned if learned else 0,
-        "is_unusual": len(found) * 100 > learned * USUAL_PERCENT > 0,
+        "is_unusual": len(found) >= LEAST_TO_TELL and len(found) * 100 > learned * USUAL_PERCENT,
         "usual_percent": USUAL_PERCENT,
     }
     return render(request, "watching/identity.html", context)

@@ -14,6 +14,7 @@ from jiangxue.portals.identity_words import DOCUMENTS, HOW
 from jiangxue.portals.reasons import UNSHOWABLE, SecondPersonForm
 
 _ONE = {"required": _("Choose one.")}
+_TO_CONFIRM = {"required": _("Needed to confirm the learner.")}
 
 
 class StatementForm(forms.Form):
@@ -27,20 +28,22 @@ class StatementForm(forms.Form):
         error_messages=_ONE,
     )
     how = forms.ChoiceField(
-        label=_("How"), choices=[(each.value, HOW[each]) for each in How], widget=forms.RadioSelect, required=False
+        label=_("How"),
+        choices=[(each.value, HOW[each]) for each in How],
+        widget=forms.RadioSelect,
+        error_messages=_TO_CONFIRM,
     )
     time = forms.TimeField(
         label=_("Seen at"),
         help_text=_("While the learner learned, or within ten minutes of it."),
-        required=False,
         widget=forms.TimeInput({"type": "time"}),
-        error_messages={"invalid": _("Write a time of day, such as 14:05.")},
+        error_messages={**_TO_CONFIRM, "invalid": _("Write a time of day, such as 14:05.")},
     )
     document = forms.ChoiceField(
         label=_("How you know who it is"),
         choices=[(each.value, DOCUMENTS[each]) for each in Document],
         widget=forms.RadioSelect,
-        required=False,
+        error_messages=_TO_CONFIRM,
     )
     text = forms.CharField(
         label=_("Remark"),
@@ -59,13 +62,13 @@ class StatementForm(forms.Form):
         self._day = day
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what the chosen result needs."""
+        """Ask for nothing but the reason where nobody was seen."""
         said = self.cleaned_data
-        if said.get("result") == "seen":
-            for name in ("how", "time", "document"):
-                if not said.get(name) and name not in self.errors:
-                    self.add_error(name, _("Needed to confirm the learner."))
-        elif said.get("result") == "not_seen" and not said.get("text") and "text" not in self.errors:
+        if said.get("result") != "not_seen":
+            return said
+        for name in ("how", "time", "document"):
+            self.errors.pop(name, None)
+        if not said.get("text") and "text" not in self.errors:
             self.add_error("text", _("Say why it could not be confirmed."))
         return said
 

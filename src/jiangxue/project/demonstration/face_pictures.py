@@ -13,7 +13,7 @@ _QUALITY = 80
 
 def figure(typeface: Typeface, *, number: int, dim: bool = False) -> bytes:
     """Return a JPEG of a figure; `number` moves it a little, `dim` is one in bad light."""
-    ground, shape, ink = (58, 74, 46) if dim else (226, 168, 110)
+    ground, shape, ink = (58, 74, 128) if dim else (226, 168, 110)
     picture = Image.new("L", SIZE, ground)
     draw = ImageDraw.Draw(picture)
     middle = SIZE[0] // 2 + 6 * (number % 5 - 2)

@@ -8,16 +8,19 @@ from django.test import Client
 
 from jiangxue.accounts.models import Membership
 from jiangxue.audit.models import AuditEntry
+from jiangxue.facecheck.rules.outcomes import AttemptOutcome
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Check, FaceReviewStep
 from tests.factories.classes import Classroom, classroom
-from tests.factories.face_cases import WORDS, faces_checked, failed, unclear
+from tests.factories.face_cases import WORDS, faces_checked, failed, not_the_learner, shows, unclear
 from tests.factories.facing import PICTURE
+from tests.factories.learning import opened
 from tests.portals.clients import client_of, main_of, supervisor, text_of
 
 pytestmark = pytest.mark.clause("T3.1")
 LIST = "/institution/faces/"
+DAY = "/learn/records/2026-11-24/"
 
 
 @pytest.fixture
@@ -173,9 +176,37 @@ def test_a_failed_check_says_that_the_way_back_is_an_appeal(room: Classroom, clo
 
 
 def test_the_learner_is_told_that_people_look_at_it(room: Classroom, check: Check, learner: Client) -> None:
-    day = main_of(learner, "/learn/records/2026-11-24/")
-    (stretch,) = {url for url in re.findall(r'href="(/learn/records/2026-11-24/[^"]+)"', day) if "#" not in url} or {""}
-    assert "由班主任在三个工作日内复核" in main_of(learner, stretch)
+    day = main_of(learner, DAY)
+    told = [main_of(learner, url) for url in sorted(set(re.findall(rf'href="({DAY}[0-9a-f]+/[0-9]+/)"', day)))]
+    assert sum("由班主任在三个工作日内复核" in page for page in told) == 1
+    assert "人脸复核" in main_of(learner, f"/learn/sessions/{check.session_id}/")
+
+
+def test_whoever_was_signed_out_by_two_persons_word_is_told_why_and_may_appeal(
+    room: Classroom, check: Check, learner: Client, clock: HandClock
+) -> None:
+    later = opened(room, clock)
+    shows(room, clock, [AttemptOutcome.PASSED])
+    not_the_learner(room, check, clock)
+    page = main_of(learner, f"/learn/sessions/{later.pk}/")
+    assert "机构两名工作人员复核了" in page
+    assert "8 分" in page
+    before = main_of(learner, f"/learn/sessions/{check.session_id}/")
+    assert "不能确认是您本人" in before
+    assert "申请人工复核" in before
+
+
+def test_an_appeal_of_voided_time_stands_beside_what_the_check_saw(
+    room: Classroom, clock: HandClock, head: Client, learner: Client
+) -> None:
+    check = failed(room, clock)
+    page = main_of(learner, f"/learn/sessions/{check.session_id}/")
+    (new,) = set(re.findall(r'href="(/learn/appeals/new/[^"]+)"', page))
+    assert learner.post(new, {"text": "是我本人，当时光线不好，请看照片。"}).status_code == 302
+    (address,) = set(re.findall(r'href="(/institution/appeals/[^"?/]+/)"', main_of(head, "/institution/appeals/")))
+    page = main_of(head, address)
+    assert "人脸核验看到了什么" in page
+    assert f'href="{at(check)}"' in page
 
 
 def test_while_processing_is_restricted_no_picture_is_offered_to_the_institution(

@@ -179,7 +179,7 @@ def test_the_learner_is_told_that_people_look_at_it(room: Classroom, check: Chec
     day = main_of(learner, DAY)
     told = [main_of(learner, url) for url in sorted(set(re.findall(rf'href="({DAY}[0-9a-f]+/[0-9]+/)"', day)))]
     assert sum("由班主任在三个工作日内复核" in page for page in told) == 1
-    assert "人脸复核" in main_of(learner, f"/learn/sessions/{check.session_id}/")
+    assert "人脸复核" in main_of(learner, f"/learn/sessions/{check.session_id.hex}/")
 
 
 def test_whoever_was_signed_out_by_two_persons_word_is_told_why_and_may_appeal(
@@ -188,10 +188,10 @@ def test_whoever_was_signed_out_by_two_persons_word_is_told_why_and_may_appeal(
     later = opened(room, clock)
     shows(room, clock, [AttemptOutcome.PASSED])
     not_the_learner(room, check, clock)
-    page = main_of(learner, f"/learn/sessions/{later.pk}/")
+    page = main_of(learner, f"/learn/sessions/{later.pk.hex}/")
     assert "机构两名工作人员复核了" in page
     assert "8 分" in page
-    before = main_of(learner, f"/learn/sessions/{check.session_id}/")
+    before = main_of(learner, f"/learn/sessions/{check.session_id.hex}/")
     assert "不能确认是您本人" in before
     assert "申请人工复核" in before
 
@@ -200,7 +200,7 @@ def test_an_appeal_of_voided_time_stands_beside_what_the_check_saw(
     room: Classroom, clock: HandClock, head: Client, learner: Client
 ) -> None:
     check = failed(room, clock)
-    page = main_of(learner, f"/learn/sessions/{check.session_id}/")
+    page = main_of(learner, f"/learn/sessions/{check.session_id.hex}/")
     (new,) = set(re.findall(r'href="(/learn/appeals/new/[^"]+)"', page))
     assert learner.post(new, {"text": "是我本人，当时光线不好，请看照片。"}).status_code == 302
     (address,) = set(re.findall(r'href="(/institution/appeals/[^"?/]+/)"', main_of(head, "/institution/appeals/")))

@@ -147,3 +147,10 @@ def test_leaving_out_the_ends_never_makes_one_face_two(centres, cut):
     if is_continuous(seen, THRESHOLDS):
         assert is_continuous(seen[cut:], THRESHOLDS)
         assert is_continuous(seen[:cut], THRESHOLDS)
+
+
+@pytest.mark.parametrize(
+    ("acting", "who"), [((), Who.SAME), ((340,), Who.SAME), ((339, 800), Who.UNCLEAR), ((-200,), Who.UNCLEAR)]
+)
+def test_whoever_does_the_action_must_be_as_alike_as_may_be(acting: tuple[int, ...], who: Who) -> None:
+    assert Likeness((640, 640, 640), acting).who(THRESHOLDS) is who

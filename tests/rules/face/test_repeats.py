@@ -100,15 +100,15 @@ def test_a_sensor_whose_frames_are_sent_once_or_twice_is_left_alone(numbers, at,
 words = st.integers(0, 2**64 - 1)
 
 
-@given(words, st.lists(words, max_size=4), st.lists(st.integers(0, 63), max_size=3, unique=True))
-def test_a_picture_that_differs_from_an_enrolled_one_in_three_bits_is_hardly_another(enrolled, others, bits):
+@given(words, st.lists(words, max_size=4), st.lists(st.integers(0, 63), max_size=1, unique=True))
+def test_a_picture_that_differs_from_an_enrolled_one_in_a_bit_is_hardly_another(enrolled, others, bits):
     changed = enrolled
     for bit in bits:
         changed ^= 1 << bit
     assert is_near_duplicate(changed, [*others, enrolled], THRESHOLDS)
 
 
-@given(words, st.sets(st.integers(0, 63), min_size=4))
+@given(words, st.sets(st.integers(0, 63), min_size=2))
 def test_more_bits_are_another_picture(enrolled, bits):
     changed = enrolled ^ sum(1 << bit for bit in bits)
     assert bits_apart(changed, [enrolled]) == len(bits)

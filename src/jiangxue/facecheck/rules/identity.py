@@ -23,26 +23,35 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike each judged portrait is to the template, in thousandths and in order, so that a record can be judged again."""
+    """How alike each judged portrait is to the template, in thousandths and in order, so that a record can be judged again; `acting` the same while actions were done."""
 
     permille: tuple[int, ...] = ()
+    acting: tuple[int, ...] = ()
 
     def who(self, thresholds: Thresholds) -> Who:
-        """Say whom the portraits show: the median decides, and the lowest counts against somebody who changes places in the middle."""
+        """Say whom the portraits show: the median decides, and the lowest counts against somebody who changes places in the middle.
+
+        A face that acts is turned or wide open, and less alike: it makes unclear whether the same did the action, and no more.
+        """
         if len(self.permille) < thresholds.portraits:
             return Who.UNSEEN
         middle, lowest = median_low(self.permille), min(self.permille)
         if middle < thresholds.unclear_permille or lowest < thresholds.stranger_permille:
             return Who.OTHER
-        if middle < thresholds.pass_permille or lowest < thresholds.unclear_permille:
+        if middle < thresholds.pass_permille or min([lowest, *self.acting]) < thresholds.unclear_permille:
             return Who.UNCLEAR
         return Who.SAME
 
 
-def likeness_of(portraits: Sequence[Portrait], template: Embedding, thresholds: Thresholds) -> Likeness:
-    """Return how alike portraits from start, middle and end are to a template; those that cannot be judged are left out."""
-    judged = _judgeable(portraits, thresholds)
-    return Likeness(tuple(_permille(similarity(portrait.embedding, template)) for portrait in judged))
+def likeness_of(
+    portraits: Sequence[Portrait], template: Embedding, thresholds: Thresholds, acting: Sequence[Portrait] = ()
+) -> Likeness:
+    """Return how alike portraits from start, middle and end are to a template, those that cannot be judged left out, and those from `acting`, all of them."""
+
+    def alike(shown: Sequence[Portrait]) -> tuple[int, ...]:
+        return tuple(_permille(similarity(portrait.embedding, template)) for portrait in shown)
+
+    return Likeness(alike(_judgeable(portraits, thresholds)), alike(acting))
 
 
 def agreement_of(portraits: Sequence[Portrait], thresholds: Thresholds) -> Who:

@@ -65,7 +65,7 @@ class Thresholds:
     unseen_ms: int = 1_500
     repeats_least: int = 2
     stalled_permille: int = 700
-    likeness_bits: int = 3
+    likeness_bits: int = 1
     late_ms: int = 1_500
     # What follows.
     attempts: int = 3

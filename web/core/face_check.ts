@@ -29,6 +29,7 @@ export const CODES = [
   'repeated_frames',
   'too_late',
   'other_face',
+  'flash_needed',
 ] as const;
 export type Code = (typeof CODES)[number];
 

@@ -76,6 +76,7 @@ export const MESSAGE_KEYS = [
   'code_repeated_frames',
   'code_too_late',
   'code_other_face',
+  'code_flash_needed',
   'broken_connection_lost',
   'broken_confused',
   'attempts_left',

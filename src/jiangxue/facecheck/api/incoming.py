@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from jiangxue.facecheck.api.wire import Closed, Closing, Frame, frame_of
+from jiangxue.facecheck.api.wire import LONGEST_TEXT, Closed, Closing, Frame, frame_of
 from jiangxue.facecheck.rules.timing import Stamp
 
 type Message = MutableMapping[str, Any]
@@ -16,7 +16,10 @@ type Ticks = Callable[[], int]
 
 MOST_FRAMES = 900
 """More come in no attempt: the longest is 60 s at ten frames a second, and a little."""
-MOST_A_SECOND = 16
+FLOOD, FLOOD_MS = 48, 3_000
+"""So many within so long are a flood; a network that stalled hands over at once what it held back."""
+MOST_WORDS = 100
+"""A page says once of each colour that it is painted, and nothing else."""
 WAITING = 6
 """So many frames wait to be looked at; of more, the oldest are passed over."""
 
@@ -35,8 +38,8 @@ class Incoming:
         self._frames: deque[Frame] = deque(maxlen=WAITING)
         self._came = asyncio.Event()
         self._ended: Exception | None = None
-        self._last_seq = 0
-        self._recent: deque[int] = deque(maxlen=MOST_A_SECOND)
+        self._last_seq = self._words = 0
+        self._recent: deque[int] = deque(maxlen=FLOOD)
         self._task: asyncio.Task[None] | None = None
 
     def now_ms(self) -> int:
@@ -79,6 +82,11 @@ class Incoming:
         if self._ended is not None:
             raise self._ended
 
+    def end(self, why: Gone | Closed) -> None:
+        """Let nothing come any more, because of this."""
+        self._ended = self._ended or why
+        self._came.set()
+
     async def close(self) -> None:
         """Read no further."""
         if self._task is not None:
@@ -93,14 +101,21 @@ class Incoming:
                     raise Gone
                 if message.get("bytes") is not None:
                     self._take(frame_of(message["bytes"], self._ticks()))
+                else:
+                    self._listen(str(message.get("text")))
         except (Gone, Closed) as why:
-            self._ended = why
-            self._came.set()
+            self.end(why)
+
+    def _listen(self, words: str) -> None:
+        """Take note that words came: none of them matter, but there is an end to them."""
+        self._words += 1
+        if self._words > MOST_WORDS or len(words) > LONGEST_TEXT:
+            raise Closed(Closing.TOO_MANY)
 
     def _take(self, frame: Frame) -> None:
         if frame.seq <= self._last_seq:
             raise Closed(Closing.OUT_OF_ORDER)
-        is_flood = len(self._recent) == MOST_A_SECOND and frame.at_ms - self._recent[0] < 1_000
+        is_flood = len(self._recent) == FLOOD and frame.at_ms - self._recent[0] < FLOOD_MS
         if is_flood or len(self.stamps) >= MOST_FRAMES:
             raise Closed(Closing.TOO_MANY)
         self._last_seq = frame.seq

@@ -24,7 +24,7 @@ from jiangxue.facecheck.rules.identity import Likeness, Who, agreement_of, is_co
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
 from jiangxue.facecheck.rules.repeats import Repeats, Sent, digests_to_keep, is_near_duplicate, repeats_of
 from jiangxue.facecheck.rules.shapes import Portrait
-from jiangxue.facecheck.rules.staging import Staging
+from jiangxue.facecheck.rules.staging import Acted, Stage, Staging
 from jiangxue.facecheck.rules.thresholds import Thresholds
 from jiangxue.facecheck.rules.timing import pace_of
 from jiangxue.facecheck.services.results import Result, Taken
@@ -36,6 +36,7 @@ from jiangxue.kernel.canonical import Value
 
 PICTURES_KEPT = 3
 """So many pictures of a check are kept: where it begins, in the middle, at its end."""
+_NO_WORSE_THAN_BROKEN = {AttemptOutcome.PASSED, AttemptOutcome.AGAIN}
 _TROUBLE = (Full, LookFailed, Unreadable)
 
 
@@ -48,7 +49,10 @@ class Kept:
 
 
 class Judge:
-    """Judges one attempt; made before its first frame, because what is asked is drawn here."""
+    """Judges one attempt; made before its first frame, because what is asked is drawn here.
+
+    `is_declined` is a form with colours before somebody who wants none: nothing is shown then, because whoever could choose would choose so.
+    """
 
     def __init__(
         self, attempt: FaceAttempt, claimed: object, models: Sequence[str], chance: Chance, *, prefers_actions: bool
@@ -57,9 +61,9 @@ class Judge:
         self._attempt, self._models, self._chance = attempt, models, chance
         self._claims = CameraClaims.from_claims(claimed)
         self._signs = signs_of(self._claims)
-        self._prefers_actions = prefers_actions
         self._form = form_for(Form(attempt.form), self._signs)
-        self.plan = _drawn(self._form, models, self.thresholds, chance, prefers_actions=prefers_actions)
+        self.plan = draw(self._form, _judgeable(models), self.thresholds, chance)
+        self.is_declined = prefers_actions and bool(self.plan.colours)
         self.sent: list[Sent] = []
 
     @property
@@ -80,25 +84,38 @@ class Judge:
         result = self._kept(staging, incoming, found)
         return await _with_pictures(result, self._attempt, portraits, kept, eyes)
 
-    def unjudged(self, staging: Staging, incoming: Incoming, outcome: AttemptOutcome) -> Result:
-        """Return what is kept of an attempt that was left or cut off."""
-        return self._kept(staging, incoming, _Found(outcome))
+    async def left(self, staging: Staging, kept: Mapping[int, Kept], incoming: Incoming, eyes: Eyes) -> Result:
+        """Return what an attempt comes to that was left or cut off after something had been shown: at best it is broken.
+
+        What was found by then stands, so that nobody gets away from it by going.
+        """
+        result = await self.result(staging, kept, incoming, eyes)
+        if result.outcome in _NO_WORSE_THAN_BROKEN:
+            return replace(result, outcome=AttemptOutcome.BROKEN, codes=(), made=None)
+        return result
+
+    def unjudged(
+        self, staging: Staging, incoming: Incoming, outcome: AttemptOutcome, codes: Sequence[str] = ()
+    ) -> Result:
+        """Return what is kept of an attempt of which nothing can be said."""
+        return replace(self._kept(staging, incoming, _Found(outcome)), codes=codes)
 
     def _found(
         self, staging: Staging, portraits: Mapping[int, Portrait], earlier: Earlier, template: Opened | None
     ) -> "_Found":
-        shown = list(portraits.values())
+        acting = [portraits[seq] for seq in staging.acting if seq in portraits]
+        shown = [portrait for seq, portrait in portraits.items() if seq not in staging.acting]
         purpose = Purpose(self._attempt.purpose)
-        likeness = _likeness(shown, template, self.thresholds)
+        likeness = _likeness(shown, acting, template, self.thresholds)
         flash = self._flash(staging)
         repeats = repeats_of(self.sent, earlier.marks, self.thresholds)
         evidence = Evidence(
             form=self._form,
-            who=self._who(purpose, shown, likeness, template),
+            who=self._who(purpose, shown, likeness),
             attempts_left=1 if purpose is not Purpose.CHECK else earlier.attempts_left,
             flash=flash,
             actions_done=self._actions_done(staging),
-            has_done_another=self._has_done_another(staging),
+            has_done_another=any(self._is_another(acted) for acted in staging.acted),
             repeats=repeats,
             signs=frozenset(self._signs),
             live_permille=live_of(shown),
@@ -107,15 +124,14 @@ class Judge:
             is_late=staging.late,
             others_before=earlier.others,
             not_live_before=earlier.not_live,
-            is_excused=self._prefers_actions,
         )
         decision = decide(evidence, self.thresholds)
         outcome = _outcome(decision, purpose)
         made = self._made(shown) if outcome is AttemptOutcome.PASSED and purpose is Purpose.ENROL else None
         return _Found(outcome, decision, evidence, likeness, repeats, made)
 
-    def _who(self, purpose: Purpose, shown: Sequence[Portrait], likeness: Likeness, template: Opened | None) -> Who:
-        if purpose is Purpose.CHECK and template is not None:
+    def _who(self, purpose: Purpose, shown: Sequence[Portrait], likeness: Likeness) -> Who:
+        if purpose is Purpose.CHECK:
             return likeness.who(self.thresholds)
         return agreement_of(shown, self.thresholds)
 
@@ -125,13 +141,12 @@ class Judge:
         return weigh_flash(staging.shown, staging.lit, draw_decoys(self.thresholds, self._chance), self.thresholds)
 
     def _actions_done(self, staging: Staging) -> bool | None:
-        if not self.plan.actions:
+        if not self.plan.actions or staging.stage is not Stage.OVER:
             return None
         return len(staging.acted) == len(self.plan.actions) and all(acted.done for acted in staging.acted)
 
-    def _has_done_another(self, staging: Staging) -> bool:
-        acted = [(each.action, each.neutral, each.since) for each in staging.acted]
-        return any(another_action(*each, self.thresholds) is not None for each in acted)
+    def _is_another(self, acted: Acted) -> bool:
+        return another_action(acted.action, acted.neutral, acted.since, self.thresholds) is not None
 
     def _made(self, shown: Sequence[Portrait]) -> Made:
         embedding = template_of([portrait.embedding for portrait in shown])
@@ -175,6 +190,7 @@ class _Found:
         return {
             "who": evidence.who.value,
             "similarity_permille": list(self.likeness.permille),
+            "acting_permille": list(self.likeness.acting),
             "live_permille": evidence.live_permille,
             "flash": flash,
             "actions_done": evidence.actions_done,
@@ -184,15 +200,6 @@ class _Found:
             "is_late": evidence.is_late,
             "findings": [*sorted(reason.value for reason in self.decision.reasons)],
         }
-
-
-def _drawn(form: Form, models: Sequence[str], thresholds: Thresholds, chance: Chance, *, prefers_actions: bool) -> Plan:
-    """Draw what is asked; whoever bears no flashing is asked for as many actions as there are instead."""
-    plan = draw(form, _judgeable(models), thresholds, chance)
-    if not prefers_actions or not plan.colours:
-        return plan
-    instead = draw(Form.STEP_UP, _judgeable(models), thresholds, chance)
-    return Plan(form, (), instead.actions, instead.pauses_ms)
 
 
 def _judgeable(models: Sequence[str]) -> list[Action]:
@@ -207,7 +214,7 @@ def _judgeable(models: Sequence[str]) -> list[Action]:
 async def _portraits(staging: Staging, kept: Mapping[int, Kept], eyes: Eyes) -> dict[int, Portrait]:
     """Look closely at the frames in which the face can be compared; one that cannot be read is left out."""
     found = {}
-    for seq in (*staging.start, *staging.middle, *staging.end):
+    for seq in (*staging.start, *staging.middle, *staging.acting, *staging.end):
         if seq in kept:
             try:
                 found[seq] = await eyes.portray(kept[seq].jpeg)
@@ -216,10 +223,12 @@ async def _portraits(staging: Staging, kept: Mapping[int, Kept], eyes: Eyes) -> 
     return found
 
 
-def _likeness(shown: Sequence[Portrait], template: Opened | None, thresholds: Thresholds) -> Likeness:
+def _likeness(
+    shown: Sequence[Portrait], acting: Sequence[Portrait], template: Opened | None, thresholds: Thresholds
+) -> Likeness:
     if template is None or template.model_sha256 != SFACE.sha256:
         return Likeness()
-    return likeness_of(shown, template.embedding, thresholds)
+    return likeness_of(shown, template.embedding, thresholds, acting)
 
 
 def _is_copied(shown: Sequence[Portrait], template: Opened | None, thresholds: Thresholds) -> bool:

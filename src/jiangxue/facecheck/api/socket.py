@@ -23,8 +23,9 @@ from jiangxue.facecheck.api.judging import Judge
 from jiangxue.facecheck.api.wire import Closed, Closing, Hello, hello_of
 from jiangxue.facecheck.errors import NoSuchTicket, TicketOfAnother
 from jiangxue.facecheck.models import FaceAttempt
+from jiangxue.facecheck.rules.outcomes import AttemptOutcome
 from jiangxue.facecheck.services.results import put_off
-from jiangxue.facecheck.services.tickets import claim_ticket, spare
+from jiangxue.facecheck.services.tickets import claim_ticket, end_unshown
 from jiangxue.facecheck.vision.errors import LookFailed
 from jiangxue.facecheck.vision.pool import Eyes
 from jiangxue.facecheck.vision.weights import ModelMissing
@@ -46,7 +47,7 @@ type Scope = Message
 
 
 class FaceSocket:
-    """Hears one page on each socket; `eyes` look at what it shows, in so many processes."""
+    """Hears one page on each socket and of each person; `eyes` look at what it shows, in so many processes."""
 
     def __init__(self, eyes: Eyes, *, processes: int, ticks: Ticks = monotonic_ms) -> None:
         self._eyes, self._ticks = eyes, ticks
@@ -55,6 +56,7 @@ class FaceSocket:
         self._room = asyncio.Semaphore(AT_ONCE * processes)
         self._most_waiting = MOST_WAITING * processes
         self._waiting: list[object] = []
+        self._talking: dict[int, Incoming] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold one conversation and close the socket with what it came to."""
@@ -82,16 +84,29 @@ class FaceSocket:
         hello = hello_of(await incoming.text(HELLO_WITHIN_S))
         attempt = await _claimed(scope, hello)
         incoming.begin()
+        if attempt.account_id in self._talking:
+            self._talking[attempt.account_id].end(Closed(Closing.NO_TICKET))
+        self._talking[attempt.account_id] = incoming
+        try:
+            return await self._talk(attempt, hello, incoming, send)
+        finally:
+            if self._talking[attempt.account_id] is incoming:
+                del self._talking[attempt.account_id]
 
+    async def _talk(self, attempt: FaceAttempt, hello: Hello, incoming: Incoming, send: Send) -> Closing:
         async def say(words: object) -> None:
-            await send({"type": "websocket.send", "text": msgspec.json.encode(words).decode()})
+            try:
+                await send({"type": "websocket.send", "text": msgspec.json.encode(words).decode()})
+            except OSError:
+                raise Gone from None
 
         until_ms = self._ticks() + await in_database(lambda: to_ms(attempt.expires_at) - to_ms(_CLOCK.now()))
         try:
             waited_ms = await self._wait(incoming, say)
             models = await self._open()
-        except (Closed, Gone):
-            await in_database(lambda: spare(attempt.pk, now=_CLOCK.now()))
+        except (Closed, Gone) as why:
+            outcome = _without_room(why)
+            await in_database(lambda: end_unshown(attempt.pk, outcome, now=_CLOCK.now()))
             raise
         try:
             if waited_ms:
@@ -132,6 +147,12 @@ class FaceSocket:
                     self._room.release()
                     raise Closed(Closing.NO_SERVICE) from None
             return self._models
+
+
+def _without_room(why: Closed | Gone) -> AttemptOutcome:
+    """Return how an attempt ends that never got room: whoever goes by themselves was not kept from it by us."""
+    is_ours = isinstance(why, Closed) and why.code is Closing.NO_SERVICE
+    return AttemptOutcome.SPARED if is_ours else AttemptOutcome.BROKEN
 
 
 def is_of_our_page(scope: Scope) -> bool:

@@ -41,6 +41,7 @@ class Code(StrEnum):
     REPEATED_FRAMES = "repeated_frames"
     TOO_LATE = "too_late"
     OTHER_FACE = "other_face"
+    FLASH_NEEDED = "flash_needed"
 
 
 class Reason(StrEnum):

@@ -102,7 +102,10 @@ class Acted:
 class Staging:
     """One attempt from its first frame to its last. Same frames, same words: it asks neither clock nor chance.
 
-    `portraits` are the numbers of frames at the start, in the middle and at the end in which the face can be compared; `late` says that a
+    Times of what is said are those at which it is said, not those at which the frame came that led to it: how long our eyes take must not look like
+    a face that follows late.
+
+    `start`, `middle` and `end` are the numbers of frames in which the face can be compared, `acting` those in which an action was done; `late` says that a
     challenge was not answered by a frame in time.
     """
 
@@ -116,6 +119,7 @@ class Staging:
         self.start: list[int] = []
         self.middle: list[int] = []
         self.end: list[int] = []
+        self.acting: list[int] = []
         self.late = False
         self.seen: list[Timed] = []
         self._thresholds = thresholds
@@ -127,7 +131,7 @@ class Staging:
     @property
     def wanted(self) -> frozenset[int]:
         """Return the numbers of the frames that may still be compared or kept."""
-        return frozenset([*self.start, *self.middle, *self.end, *(each.seq for each in self._good)])
+        return frozenset([*self.start, *self.middle, *self.end, *self.acting, *(each.seq for each in self._good)])
 
     @property
     def is_challenged(self) -> bool:
@@ -139,15 +143,15 @@ class Staging:
         self._since_ms = at_ms
         return [Place(self.slot, self._hint, 0, self._thresholds.portraits)]
 
-    def hear(self, frame: Framed) -> list[Said]:
-        """Take a frame in and return what is said because of it; one of an earlier slot bears witness to nothing."""
+    def hear(self, frame: Framed, now_ms: int) -> list[Said]:
+        """Take a frame in and return what is said because of it, now that it was looked at; one of an earlier slot bears witness to nothing."""
         if self.stage is Stage.OVER or frame.slot != self.slot:
             return []
         self._is_seen = True
         self.seen.append(frame.timed)
         match self.stage:
             case Stage.PLACING:
-                return self._placed(frame)
+                return self._placed(frame, now_ms)
             case Stage.FLASHING:
                 self.lit.append(frame.timed)
                 self._keep_middle(frame)
@@ -155,12 +159,12 @@ class Staging:
                 self._keep_good(frame)
                 self._keep_middle(frame)
             case Stage.ACTING:
-                return self._tried(frame)
+                return self._tried(frame, now_ms)
             case Stage.CLOSING:
                 if hint_of(frame.look, self._thresholds) is None:
                     self.end.append(frame.seq)
                     return self._end()
-        return self.tick(frame.at_ms)
+        return self.tick(now_ms)
 
     def tick(self, at_ms: int) -> list[Said]:
         """Return what is said because time has passed."""
@@ -179,14 +183,14 @@ class Staging:
                 return self._end()
         return []
 
-    def _placed(self, frame: Framed) -> list[Said]:
+    def _placed(self, frame: Framed, now_ms: int) -> list[Said]:
         hint = hint_of(frame.look, self._thresholds)
         before = (self._hint, len(self._good))
         self._hint = hint
         self._good = [*self._good, frame] if hint is None else []
         if len(self._good) >= self._thresholds.portraits:
             self.start = [each.seq for each in self._good]
-            return self._go_on(frame.at_ms)
+            return self._go_on(now_ms)
         if before == (self._hint, len(self._good)):
             return []
         return [Place(self.slot, self._hint, len(self._good), self._thresholds.portraits)]
@@ -231,11 +235,14 @@ class Staging:
         of = len(self.plan.actions)
         return [Act(self.slot, action, len(self.acted), of, self._thresholds.action_ms)]
 
-    def _tried(self, frame: Framed) -> list[Said]:
+    def _tried(self, frame: Framed, now_ms: int) -> list[Said]:
         acted = self.acted[-1]
         acted.since.append(frame.timed)
         acted.done = is_done(acted.action, acted.neutral, acted.since, self._thresholds)
-        return self._rest(frame.at_ms) if acted.done else self.tick(frame.at_ms)
+        if not acted.done:
+            return self.tick(now_ms)
+        self.acting.append(frame.seq)
+        return self._rest(now_ms)
 
     def _close(self, at_ms: int) -> list[Said]:
         self._move(Stage.CLOSING, at_ms)

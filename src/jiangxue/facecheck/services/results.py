@@ -60,9 +60,9 @@ class Result:
 
 
 @transaction.atomic
-def note_challenge(attempt_id: UUID) -> None:
-    """Remember, before it is shown, that something unforeseen is shown: from here on the attempt counts."""
-    FaceAttempt.objects.filter(pk=attempt_id, outcome="").update(was_challenged=True)
+def note_challenge(attempt_id: UUID) -> bool:
+    """Remember, before it is shown, that something unforeseen is shown: from here on the attempt counts; False if it is open no more."""
+    return FaceAttempt.objects.filter(pk=attempt_id, outcome="").update(was_challenged=True) == 1
 
 
 @transaction.atomic
@@ -82,6 +82,7 @@ def finish_attempt(attempt_id: UUID, result: Result, *, now: datetime) -> Attemp
     attempt = _locked(attempt_id)
     if attempt.outcome:
         return AttemptOutcome(attempt.outcome)
+    result = _permitted(attempt, result)
     outcome = _standing(attempt, result, now)
     attempt.outcome, attempt.finished_at = outcome.value, max(now, attempt.issued_at)
     attempt.codes, attempt.was_challenged = list(result.codes), attempt.was_challenged or result.was_challenged
@@ -103,13 +104,17 @@ def _locked(attempt_id: UUID) -> FaceAttempt:
     return FaceAttempt.objects.select_for_update().get(pk=attempt_id)
 
 
+def _permitted(attempt: FaceAttempt, result: Result) -> Result:
+    """Return what may be kept of a result: nothing that was seen of a person who has withdrawn meanwhile."""
+    if attempt.purpose == Purpose.TRIAL or has_agreed(attempt.account_id, ConsentPurpose.FACE):
+        return result
+    return Result(AttemptOutcome.BROKEN, was_challenged=result.was_challenged)
+
+
 def _standing(attempt: FaceAttempt, result: Result, now: datetime) -> AttemptOutcome:
-    """Return a result as it stands now: nothing passes after its time, and nobody's face is compared who has withdrawn."""
-    if result.outcome is not AttemptOutcome.PASSED or attempt.purpose == Purpose.TRIAL:
-        return result.outcome
-    if now > attempt.expires_at or not has_agreed(attempt.account_id, ConsentPurpose.FACE):
-        return AttemptOutcome.BROKEN
-    return result.outcome
+    """Return a result as it stands now: nothing passes after its time."""
+    is_over = result.outcome is AttemptOutcome.PASSED and attempt.purpose != Purpose.TRIAL and now > attempt.expires_at
+    return AttemptOutcome.BROKEN if is_over else result.outcome
 
 
 def _keep_pictures(attempt: FaceAttempt, pictures: Sequence[Taken]) -> list[str]:

@@ -167,9 +167,9 @@ def claim_ticket(secret: str, *, account_id: int, now: datetime) -> FaceAttempt:
 
 
 @transaction.atomic
-def spare(attempt_id: UUID, *, now: datetime) -> None:
-    """End an open attempt that came to nothing through no fault of the learner, before anything was shown."""
-    _end(FaceAttempt.objects.filter(pk=attempt_id, was_challenged=False), AttemptOutcome.SPARED, now)
+def end_unshown(attempt_id: UUID, outcome: AttemptOutcome, *, now: datetime) -> None:
+    """End an open attempt to which nothing was shown: `SPARED` where our service was at fault, `BROKEN` where the page went."""
+    _end(FaceAttempt.objects.filter(pk=attempt_id, was_challenged=False), outcome, now)
 
 
 def _digest(secret: str) -> str:

@@ -110,6 +110,9 @@ def _reasons() -> dict[str, str]:
         "code_repeated_frames": _("The picture stood still: the camera may be stuck."),
         "code_too_late": _("The time was over."),
         "code_other_face": _("The person in the picture looks different from the stored picture."),
+        "code_flash_needed": _(
+            "This check needs the colours of the screen: allow them and try again, or have staff confirm that it is you."
+        ),
         "broken_connection_lost": _("The connection was lost."),
         "broken_confused": _("The connection did not work as it should; that is not your doing."),
         "attempts_left": _("You can try {left} more times."),

@@ -1,7 +1,7 @@
 """A classroom, and windows of its learner that speak over the real endpoint."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
@@ -18,6 +18,9 @@ from tests.attacks.transports import post_through
 from tests.conftest import Drawn
 from tests.factories.classes import Classroom, classroom
 from tests.hot.harness import Harness
+
+if TYPE_CHECKING:
+    from tests.attacks.face_desk import Desk, Learner
 
 type PageFor = Callable[..., Page]
 type WindowFor = Callable[..., Window]
@@ -89,6 +92,24 @@ def honest(window_for: WindowFor) -> Window:
     window = window_for()
     assert window.start()[0] == 200
     return window
+
+
+@pytest.fixture(scope="module")
+def desk() -> "Iterator[Desk]":
+    """Return a desk at which faces are shown, for all tests of a module."""
+    from tests.attacks.face_desk import Desk  # noqa: PLC0415  (loads OpenCV: too much for every run)
+
+    made = Desk()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def enrolled(lasting_database: str) -> "Learner":
+    """Return a learner whose face is enrolled, with a check open."""
+    from tests.attacks.face_desk import learner  # noqa: PLC0415
+
+    return learner()
 
 
 def sealed_ms(page: Page) -> int:

@@ -3,10 +3,12 @@
 import asyncio
 import json
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from jiangxue.facecheck.api.database import in_database
 from jiangxue.facecheck.api.socket import PATH, FaceSocket
 from jiangxue.facecheck.rules.shapes import Look
 from jiangxue.facecheck.vision.pool import Eyes
@@ -31,6 +33,7 @@ HONEST_CAMERA = {
 EACH_MS = 100
 _HEAD = struct.Struct(">BBHIQQ")
 _SETTLE_S = 0.004
+_GONE = {"type": "websocket.disconnect", "code": 1001}
 
 
 @dataclass
@@ -73,7 +76,7 @@ class Told:
 
 @dataclass
 class Page:
-    """One page with a camera before which `player` sits. `spoil` changes what is sent: it may return several messages, or none."""
+    """One page with a camera before which `player` sits. `spoil` changes what is sent: it may return several messages, or none; the page goes when it `leaves`."""
 
     socket: FaceSocket
     eyes: CountingEyes
@@ -83,6 +86,7 @@ class Page:
     camera: Mapping[str, Any] = field(default_factory=lambda: HONEST_CAMERA)
     prefer: str | None = None
     most_frames: int = 400
+    leaves: Callable[[Told], bool] = lambda told: False
     origin: str = "http://localhost"
     spoil: Callable[[bytes, int, int], list[bytes]] = lambda jpeg, slot, seq: [_framed(jpeg, slot, seq)]
 
@@ -90,40 +94,35 @@ class Page:
         """Talk until the socket is closed, a frame every tenth of a second of the page's own time."""
         told, incoming = Told(), asyncio.Queue[dict[str, Any]]()
         ended = asyncio.Event()
-
-        async def send(message: dict[str, Any]) -> None:
-            if message["type"] == "websocket.send":
-                told.messages.append(json.loads(message["text"]))
-            elif message["type"] == "websocket.close":
-                told.code = message["code"]
-                ended.set()
-
+        send = _heard_by(told, ended)
         incoming.put_nowait({"type": "websocket.connect"})
-        hello = {"ticket": ticket, "camera": self.camera, **({"prefer": self.prefer} if self.prefer else {})}
-        incoming.put_nowait({"type": "websocket.receive", "text": json.dumps(hello)})
-        talk = asyncio.create_task(self.socket(self._scope(), incoming.get, send))
+        first = {"ticket": ticket, "camera": self.camera, **({"prefer": self.prefer} if self.prefer else {})}
+        incoming.put_nowait({"type": "websocket.receive", "text": json.dumps(first)})
+        talking = asyncio.create_task(self.socket(scope_of(self.cookie, self.origin), incoming.get, send))
         try:
-            await self._film(told, incoming, ended, talk)
+            await self._film(told, incoming, ended, talking)
         finally:
-            incoming.put_nowait({"type": "websocket.disconnect", "code": 1001})
-            await asyncio.wait_for(talk, 30)
+            incoming.put_nowait(_GONE)
+            await asyncio.wait_for(talking, 30)
         return told
 
     async def _film(
-        self, told: Told, incoming: asyncio.Queue[dict[str, Any]], ended: asyncio.Event, talk: asyncio.Task[None]
+        self, told: Told, incoming: asyncio.Queue[dict[str, Any]], ended: asyncio.Event, talking: asyncio.Task[None]
     ) -> None:
         for seq in range(1, self.most_frames + 1):
-            while not told.messages and not talk.done():
+            while (not told.messages or told.messages[-1]["do"] == "queue") and not talking.done():
                 await asyncio.sleep(_SETTLE_S)
             self.hand.at_ms += EACH_MS
-            if ended.is_set() or talk.done() or (told.messages and told.messages[-1]["do"] in {"judging", "done"}):
+            if ended.is_set() or talking.done() or (told.messages and told.messages[-1]["do"] in {"judging", "done"}):
                 break
+            if await in_database(partial(self.leaves, told)):
+                return
             shown, slot = self._shown(told), int(told.messages[-1].get("slot", 0))
             before = len(told.messages)
             for message in self.spoil(self.player.frame(shown, self.hand.at_ms), slot, seq):
                 incoming.put_nowait({"type": "websocket.receive", "bytes": message})
             await self._settled(incoming, told, before)
-        await asyncio.wait({talk}, timeout=30)
+        await asyncio.wait({talking}, timeout=30)
 
     async def _settled(self, incoming: asyncio.Queue[dict[str, Any]], told: Told, before: int) -> None:
         """Wait until the server has looked at what was sent: it takes some 30 ms of a processor."""
@@ -146,13 +145,44 @@ class Page:
                 return Shown("rest", self._since[1])
         return Shown("place", self._since[1])
 
-    def _scope(self) -> dict[str, Any]:
-        headers = [
-            (b"host", b"localhost"),
-            (b"origin", self.origin.encode()),
-            (b"cookie", f"sessionid={self.cookie}".encode()),
-        ]
-        return {"type": "websocket", "path": PATH, "headers": headers}
+
+async def talk(
+    socket: FaceSocket, cookie: str, messages: Sequence[str | bytes], *, origin: str = "http://localhost", stays: bool
+) -> Told:
+    """Send messages as they are, wait for the socket to close them off if it `stays`, and return what was answered."""
+    told, ended = Told(), asyncio.Event()
+    incoming = asyncio.Queue[dict[str, Any]]()
+    incoming.put_nowait({"type": "websocket.connect"})
+    for message in messages:
+        kind = "text" if isinstance(message, str) else "bytes"
+        incoming.put_nowait({"type": "websocket.receive", kind: message})
+    talking = asyncio.create_task(socket(scope_of(cookie, origin), incoming.get, _heard_by(told, ended)))
+    if stays:
+        await asyncio.wait({talking}, timeout=30)
+    incoming.put_nowait(_GONE)
+    await asyncio.wait_for(talking, 30)
+    return told
+
+
+def hello(ticket: str, **facts: object) -> str:
+    """Return the first message of an honest page."""
+    return json.dumps({"ticket": ticket, "camera": HONEST_CAMERA, **facts})
+
+
+def scope_of(cookie: str, origin: str = "http://localhost") -> dict[str, Any]:
+    headers = [(b"host", b"localhost"), (b"origin", origin.encode()), (b"cookie", f"sessionid={cookie}".encode())]
+    return {"type": "websocket", "path": PATH, "headers": headers}
+
+
+def _heard_by(told: Told, ended: asyncio.Event) -> Callable[[dict[str, Any]], Awaitable[None]]:
+    async def send(message: dict[str, Any]) -> None:
+        if message["type"] == "websocket.send":
+            told.messages.append(json.loads(message["text"]))
+        elif message["type"] == "websocket.close":
+            told.code = message["code"]
+            ended.set()
+
+    return send
 
 
 def _framed(jpeg: bytes, slot: int, seq: int, *, version: int = 1) -> bytes:

@@ -1,0 +1,200 @@
+"""Going in the middle, wanting no colours, waiting for room: what can be gained by it, and what an honest person must not lose."""
+
+import asyncio
+
+import pytest
+
+from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
+from jiangxue.accounts.services.consents import withdraw_consent
+from jiangxue.audit.services import Actor
+from jiangxue.djangokit.clock import DatabaseClock
+from jiangxue.facecheck.api import socket
+from jiangxue.facecheck.models import FacePicture
+from jiangxue.facecheck.queries.attempts import used_attempts, was_spared
+from jiangxue.facecheck.rules.decision import Reason
+from jiangxue.facecheck.rules.drawing import Form
+from jiangxue.facecheck.rules.outcomes import CheckResult, Purpose, result_of
+from jiangxue.facecheck.services.templates import Made
+from jiangxue.facecheck.services.tickets import Wanted, give_ticket
+from jiangxue.facecheck.vision.errors import Full, LookFailed
+from tests.attacks.face_desk import QUICK, Desk, Learner, enrolment, learner, told_outcomes
+from tests.factories.faces.live import Live
+from tests.factories.faces.page import Told, framed, hello
+from tests.factories.faces.people import another
+
+pytestmark = pytest.mark.clause("T3.2", "T4")
+ALLOWED = 3
+
+
+def when_asked(told: Told) -> bool:
+    return bool(told.of("act"))
+
+
+def when_placed(told: Told) -> bool:
+    return len(told.of("place")) > 1
+
+
+def test_whoever_goes_before_anything_is_asked_loses_nothing(desk: Desk, enrolled: Learner) -> None:
+    for seed in (31, 32):
+        desk.show(enrolled, Live(seed=seed), leaves=when_placed)
+    assert (enrolled.outcomes, used_attempts(enrolled.check)) == (["broken", "broken"], [])
+    assert not FacePicture.objects.filter(attempt__check_id=enrolled.check).exists()
+    assert desk.show(enrolled, Live(seed=33)).done["outcome"] == "passed"
+
+
+def test_whoever_goes_when_something_was_asked_has_used_an_attempt(desk: Desk, enrolled: Learner) -> None:
+    desk.show(enrolled, Live(seed=34), leaves=when_asked)
+    assert (enrolled.outcomes, used_attempts(enrolled.check)) == (["broken"], ["broken"])
+    assert desk.show(enrolled, Live(seed=35)).done["outcome"] == "passed"
+
+
+def test_somebody_else_does_not_get_away_from_it_by_going(desk: Desk, enrolled: Learner) -> None:
+    for seed in (36, 37):
+        desk.show(enrolled, Live(seed=seed, person=another(0)), leaves=when_asked)
+    assert enrolled.outcomes == ["step_up", "failed"]
+    assert result_of(used_attempts(enrolled.check), allowed=ALLOWED) is CheckResult.FAILED
+    assert FacePicture.objects.filter(attempt__check_id=enrolled.check).exists()
+
+
+def test_who_breaks_off_with_junk_gets_what_was_found_as_well(desk: Desk, enrolled: Learner) -> None:
+    cheat = Live(seed=38, person=another(0))
+
+    def spoil(jpeg: bytes, slot: int, seq: int) -> list[bytes]:
+        return [framed(jpeg, slot, seq)] if slot < 2 else [b"junk"]
+
+    assert desk.show(enrolled, cheat, spoil=spoil).code == 4400
+    assert enrolled.outcomes == ["step_up"]
+    assert Reason.OTHER_FACE in enrolled.attempts()[0].facts["findings"]
+
+
+def test_colours_that_are_declined_are_not_replaced_by_actions(desk: Desk, enrolled: Learner) -> None:
+    told = desk.show(enrolled, Live(seed=39), enrolled.ticket(Form.LONG), prefer="actions")
+    assert (told.done["outcome"], told.done["codes"]) == ("again", ["flash_needed"])
+    assert not told.of("place")
+    assert used_attempts(enrolled.check) == []
+
+
+def test_a_form_without_colours_may_be_declined_them(desk: Desk, enrolled: Learner) -> None:
+    assert desk.show(enrolled, Live(seed=40), prefer="actions").done["outcome"] == "passed"
+
+
+def test_nothing_is_kept_of_somebody_who_withdraws_in_the_middle(desk: Desk, enrolled: Learner) -> None:
+    withdrawn = []
+
+    def withdraws(told: Told) -> bool:
+        if told.of("act") and not withdrawn:
+            withdrawn.append(withdraw())
+        return False
+
+    def withdraw() -> None:
+        now, by = DatabaseClock().now(), Actor(enrolled.account.pk)
+        withdraw_consent(account_id=enrolled.account.pk, purpose=ConsentPurpose.FACE, by=by, now=now)
+
+    desk.show(enrolled, Live(seed=41), leaves=withdraws)
+    (attempt,) = enrolled.attempts()
+    assert (attempt.outcome, attempt.facts, bytes(attempt.frame_marks)) == ("broken", {}, b"")
+    assert not FacePicture.objects.filter(attempt=attempt).exists()
+
+
+def test_a_template_of_another_model_is_like_nobody(desk: Desk, lasting_database: str) -> None:
+    made, _pictures = enrolment()
+    who = learner(Made(made.embedding, "f" * 64, made.pictures, ()))
+    assert desk.show(who, Live(seed=42)).done["outcome"] == "again"
+    assert who.attempts()[0].facts["who"] == "unseen"
+
+
+def test_whoever_finds_no_room_is_told_so_and_loses_nothing(
+    desk: Desk, enrolled: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk.socket, "_room", asyncio.Semaphore(0))
+    monkeypatch.setattr(desk.socket, "_most_waiting", 0)
+    assert desk.say(enrolled, hello(enrolled.ticket().secret)).code == 4503
+    assert (enrolled.outcomes, used_attempts(enrolled.check)) == (["spared"], [])
+    assert was_spared(enrolled.check)
+
+
+def test_whoever_waits_is_told_their_place_and_their_time_does_not_run(
+    desk: Desk, enrolled: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "ASK_AGAIN_S", 0.05)
+    room = asyncio.Semaphore(0)
+    monkeypatch.setattr(desk.socket, "_room", room)
+    ticket = enrolled.ticket()
+
+    async def waits() -> Told:
+        page = asyncio.create_task(desk.page(enrolled, Live(seed=43)).show(ticket.secret))
+        await asyncio.sleep(0.3)
+        desk.hand.at_ms += 50_000
+        room.release()
+        return await page
+
+    told = desk.runner.run(waits())
+    assert told.messages[0] == {"do": "queue", "place": 1}
+    assert told.done["outcome"] == "passed"
+
+
+def test_whoever_leaves_the_queue_was_not_kept_from_it_by_us(
+    desk: Desk, enrolled: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "ASK_AGAIN_S", 0.05)
+    monkeypatch.setattr(desk.socket, "_room", asyncio.Semaphore(0))
+    desk.say(enrolled, hello(enrolled.ticket().secret), stays=False)
+    assert (enrolled.outcomes, used_attempts(enrolled.check)) == (["broken"], [])
+    assert not was_spared(enrolled.check)
+    assert desk.socket._waiting == []
+
+
+@pytest.mark.parametrize("trouble", [Full("busy"), LookFailed("fell")], ids=["no room", "a process fell"])
+def test_a_picture_that_our_eyes_lose_costs_no_attempt(
+    desk: Desk, enrolled: Learner, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    desk.say(enrolled, hello(enrolled.ticket().secret), stays=False)
+    look, lost = desk.eyes.look, [trouble]
+
+    async def loses_one(jpeg: bytes, *, turn: bool = True):
+        desk.eyes.looked_at += bool(lost)
+        if lost:
+            raise lost.pop()
+        return await look(jpeg, turn=turn)
+
+    monkeypatch.setattr(desk.eyes, "look", loses_one)
+    assert desk.show(enrolled, Live(seed=44)).done["outcome"] == "passed"
+
+
+def test_a_service_that_sees_nothing_any_more_bears_it_even_after_something_was_asked(
+    desk: Desk, enrolled: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.say(enrolled, hello(enrolled.ticket().secret), stays=False)
+    look, asked = desk.eyes.look, []
+
+    async def is_full_then(jpeg: bytes, *, turn: bool = True):
+        if asked:
+            desk.eyes.looked_at += 1
+            raise Full("busy")
+        return await look(jpeg, turn=turn)
+
+    monkeypatch.setattr(desk.eyes, "look", is_full_then)
+    told = desk.show(enrolled, Live(seed=45), leaves=lambda told: asked.extend(told.of("act")) or False)
+    assert told.code == 4503
+    assert used_attempts(enrolled.check) == []
+
+
+def test_an_attempt_left_for_another_is_asked_nothing_that_could_not_be_counted(desk: Desk, enrolled: Learner) -> None:
+    begun = []
+
+    def begins_elsewhere(told: Told) -> bool:
+        if when_placed(told) and not begun:
+            begun.append(enrolled.ticket())
+        return False
+
+    told = desk.show(enrolled, Live(seed=46), leaves=begins_elsewhere)
+    assert (told.code, told.of("act")) == (4401, [])
+    assert told_outcomes([told]) == [""]
+
+
+def test_a_trial_of_ones_device_asks_nothing(desk: Desk, enrolled: Learner) -> None:
+    wanted = Wanted(enrolled.account.pk, Purpose.TRIAL, Form.TRIAL, QUICK)
+    told = desk.show(enrolled, Live(seed=47), give_ticket(wanted, now=DatabaseClock().now()))
+    assert told.done["outcome"] == "passed"
+    assert not told.of("flash")
+    assert not told.of("act")

@@ -17,6 +17,7 @@ from scripts.proof.guards_of_checks import OF_CHECKS
 from scripts.proof.guards_of_checks_elsewhere import OF_CHECKS_ELSEWHERE
 from scripts.proof.guards_of_conversation import OF_CONVERSATION
 from scripts.proof.guards_of_credit import OF_CREDIT
+from scripts.proof.guards_of_face_attempts import OF_FACE_ATTEMPTS
 from scripts.proof.guards_of_faces import OF_FACES
 from scripts.proof.guards_of_ledger import OF_LEDGER
 from scripts.proof.guards_of_registering import OF_REGISTERING
@@ -44,6 +45,7 @@ GUARDS = (
     *OF_WITNESS,
     *OF_ARCHIVES,
     *OF_FACES,
+    *OF_FACE_ATTEMPTS,
     *OF_REGISTERING,
 )
 _AT_ONCE = 2

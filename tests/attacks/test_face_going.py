@@ -1,6 +1,7 @@
 """Going in the middle, wanting no colours, waiting for room: what can be gained by it, and what an honest person must not lose."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +14,8 @@ from jiangxue.facecheck.models import FacePicture
 from jiangxue.facecheck.queries.attempts import used_attempts, was_spared
 from jiangxue.facecheck.rules.decision import Reason
 from jiangxue.facecheck.rules.drawing import Form
-from jiangxue.facecheck.rules.outcomes import CheckResult, Purpose, result_of
+from jiangxue.facecheck.rules.outcomes import AttemptOutcome, CheckResult, Purpose, result_of
+from jiangxue.facecheck.services.results import Result, finish_attempt
 from jiangxue.facecheck.services.templates import Made
 from jiangxue.facecheck.services.tickets import Wanted, give_ticket
 from jiangxue.facecheck.vision.errors import Full, LookFailed
@@ -198,3 +200,11 @@ def test_a_trial_of_ones_device_asks_nothing(desk: Desk, enrolled: Learner) -> N
     assert told.done["outcome"] == "passed"
     assert not told.of("flash")
     assert not told.of("act")
+
+
+def test_nothing_passes_after_its_time(enrolled: Learner) -> None:
+    ticket = enrolled.ticket(left_ms=1_000)
+    late = DatabaseClock().now() + timedelta(seconds=2)
+    assert finish_attempt(ticket.attempt, Result(AttemptOutcome.PASSED), now=late) is AttemptOutcome.BROKEN
+    in_time = enrolled.ticket(left_ms=60_000)
+    assert finish_attempt(in_time.attempt, Result(AttemptOutcome.PASSED), now=late) is AttemptOutcome.PASSED

@@ -8,7 +8,6 @@ from django.test import Client
 from jiangxue.facecheck.models import FacePicture, FaceTemplate
 from jiangxue.facecheck.queries import ways
 from jiangxue.facecheck.queries.ways import stored_faces
-from jiangxue.facecheck.rules.outcomes import AttemptOutcome
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.operator.labels import faces_line

@@ -6,8 +6,6 @@ import pytest
 
 from jiangxue.djangokit.sealed import reveal_bytes
 from jiangxue.facecheck.models import EnrolledPicture, FaceAttempt, FacePicture, FaceTemplate
-from jiangxue.facecheck.rules.drawing import Form
-from jiangxue.facecheck.rules.outcomes import Purpose
 from jiangxue.facecheck.services.templates import open_template
 from tests.domains.facecheck.conftest import Showing
 from tests.factories.faces.attacks import Print, Still
@@ -46,17 +44,3 @@ def test_a_picture_of_somebody_is_not_enrolled(shower: Callable[[], Showing], wh
     told = shower().enrol(what)
     assert told.done["outcome"] != "passed"
     assert not FaceTemplate.objects.exists()
-
-
-def test_who_bears_no_flashing_is_enrolled_by_actions_alone(shower: Callable[[], Showing]) -> None:
-    learner = shower()
-    told = learner.show(Live(seed=6), learner.ticket(Purpose.ENROL, Form.ENROL), prefer="actions")
-    assert (told.done["outcome"], told.of("flash")) == ("passed", [])
-    assert FaceAttempt.objects.get().facts["findings"] == ["without_flash"]
-
-
-@pytest.mark.clause("T4")
-def test_a_picture_is_not_enrolled_by_refusing_the_flash(shower: Callable[[], Showing]) -> None:
-    learner = shower()
-    told = learner.show(Print(seed=6), learner.ticket(Purpose.ENROL, Form.ENROL), prefer="actions")
-    assert told.done["outcome"] != "passed"

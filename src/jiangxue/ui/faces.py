@@ -77,9 +77,9 @@ FINDINGS: Words = {
     "action_not_done": _("an action was not seen"),
     "other_action": _("another action was done"),
     "not_all_asked": _("not everything that this form asks was asked"),
+    "without_flash": _("no colours were shown, because the page asked for actions instead"),
     "no_live_face": _("neither colours nor actions were followed"),
     "no_live_face_again": _("neither colours nor actions were followed, more than once"),
-    "without_flash": _("no colours were shown, because the page asked for actions instead"),
     "light_on_all": _("the background was lit like the face"),
     "seems_not_live": _("the picture looks like a picture of a picture"),
     "near_duplicate": _("almost the same as an enrolled picture"),
@@ -95,6 +95,7 @@ CODES: Words = {
     "repeated_frames": _("the picture repeated itself"),
     "too_late": _("time was over"),
     "other_face": _("looks different from the enrolled pictures"),
+    "flash_needed": _("colours were not wanted, and this form has them"),
 }
 """What the learner is told of it: coarse on purpose."""
 

@@ -12,7 +12,8 @@ import msgspec
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.facecheck.api.database import in_database
 from jiangxue.facecheck.api.incoming import Gone, Incoming
-from jiangxue.facecheck.api.judging import Judge, Kept
+from jiangxue.facecheck.api.judging import Judge
+from jiangxue.facecheck.api.pictures import Kept
 from jiangxue.facecheck.api.wire import Closed, Closing, Frame
 from jiangxue.facecheck.models import FaceAttempt
 from jiangxue.facecheck.rules.decision import Code

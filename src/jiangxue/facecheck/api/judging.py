@@ -11,6 +11,7 @@ from functools import partial
 
 from jiangxue.facecheck.api.database import in_database
 from jiangxue.facecheck.api.incoming import Incoming
+from jiangxue.facecheck.api.pictures import Kept, of_source, portraits_of, with_pictures
 from jiangxue.facecheck.api.wire import Frame
 from jiangxue.facecheck.models import FaceAttempt
 from jiangxue.facecheck.queries.attempts import MARK_BYTES, Earlier, earlier_attempts
@@ -20,32 +21,29 @@ from jiangxue.facecheck.rules.camera_claims import CameraClaims
 from jiangxue.facecheck.rules.decision import Decision, Evidence, Outcome, blocks, decide, form_for, live_of
 from jiangxue.facecheck.rules.drawing import Chance, Form, Plan, draw, draw_decoys
 from jiangxue.facecheck.rules.flash import Flash, weigh_flash
-from jiangxue.facecheck.rules.identity import Likeness, Who, agreement_of, is_continuous, likeness_of, template_of
+from jiangxue.facecheck.rules.identity import (
+    Likeness,
+    Who,
+    agreement_of,
+    is_continuous,
+    likeness_of,
+    resembles,
+    source_permille,
+    template_of,
+)
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
 from jiangxue.facecheck.rules.repeats import Repeats, Sent, digests_to_keep, is_near_duplicate, repeats_of
 from jiangxue.facecheck.rules.shapes import Portrait
 from jiangxue.facecheck.rules.staging import Acted, Stage, Staging
 from jiangxue.facecheck.rules.thresholds import Thresholds
 from jiangxue.facecheck.rules.timing import pace_of
-from jiangxue.facecheck.services.results import Result, Taken
+from jiangxue.facecheck.services.results import Result
 from jiangxue.facecheck.services.templates import Made, Opened, open_template
-from jiangxue.facecheck.vision.errors import Full, LookFailed, Unreadable
 from jiangxue.facecheck.vision.pool import Eyes
 from jiangxue.facecheck.vision.weights import ALL, EYE, MESH, SFACE
 from jiangxue.kernel.canonical import Value
 
-PICTURES_KEPT = 3
-"""So many pictures of a check are kept: where it begins, in the middle, at its end."""
 _NO_WORSE_THAN_BROKEN = {AttemptOutcome.PASSED, AttemptOutcome.AGAIN}
-_TROUBLE = (Full, LookFailed, Unreadable)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A frame that may still be compared: when it came, and its JPEG."""
-
-    at_ms: int
-    jpeg: bytes
 
 
 class Judge:
@@ -65,6 +63,7 @@ class Judge:
         self.plan = draw(self._form, _judgeable(models), self.thresholds, chance)
         self.is_declined = prefers_actions and bool(self.plan.colours)
         self.sent: list[Sent] = []
+        self._source: Portrait | None = None
 
     @property
     def is_blocked(self) -> bool:
@@ -79,10 +78,11 @@ class Judge:
         """Return what the attempt comes to."""
         earlier = await in_database(partial(earlier_attempts, self._attempt))
         template = await in_database(partial(open_template, self._attempt.account_id))
-        portraits = await _portraits(staging, kept, eyes)
+        portraits = await portraits_of(staging, kept, eyes)
+        self._source = await of_source(self._attempt, eyes)
         found = await asyncio.to_thread(self._found, staging, portraits, earlier, template)
         result = self._kept(staging, incoming, found)
-        return await _with_pictures(result, self._attempt, portraits, kept, eyes)
+        return await with_pictures(result, self._attempt, portraits, kept, eyes)
 
     async def left(self, staging: Staging, kept: Mapping[int, Kept], incoming: Incoming, eyes: Eyes) -> Result:
         """Return what an attempt comes to that was left or cut off after something had been shown: at best it is broken.
@@ -127,13 +127,16 @@ class Judge:
         )
         decision = decide(evidence, self.thresholds)
         outcome = _outcome(decision, purpose)
+        source = source_permille(shown, self._source, self.thresholds) if self._source else None
         made = self._made(shown) if outcome is AttemptOutcome.PASSED and purpose is Purpose.ENROL else None
-        return _Found(outcome, decision, evidence, likeness, repeats, made)
+        return _Found(outcome, decision, evidence, likeness, source, repeats, made)
 
     def _who(self, purpose: Purpose, shown: Sequence[Portrait], likeness: Likeness) -> Who:
         if purpose is Purpose.CHECK:
             return likeness.who(self.thresholds)
-        return agreement_of(shown, self.thresholds)
+        agreement = agreement_of(shown, self.thresholds)
+        is_unlike = self._source is not None and not resembles(shown, self._source, self.thresholds)
+        return Who.UNCLEAR if agreement is Who.SAME and is_unlike else agreement
 
     def _flash(self, staging: Staging) -> Flash | None:
         if not self.plan.colours:
@@ -178,6 +181,7 @@ class _Found:
     decision: Decision | None = None
     evidence: Evidence | None = None
     likeness: Likeness | None = None
+    source_permille: int | None = None
     repeats: Repeats | None = None
     made: Made | None = None
 
@@ -191,6 +195,7 @@ class _Found:
             "who": evidence.who.value,
             "similarity_permille": list(self.likeness.permille),
             "acting_permille": list(self.likeness.acting),
+            "source_permille": self.source_permille,
             "live_permille": evidence.live_permille,
             "flash": flash,
             "actions_done": evidence.actions_done,
@@ -209,18 +214,6 @@ def _judgeable(models: Sequence[str]) -> list[Action]:
     if EYE.id in models:
         actions.append(Action.BLINK)
     return actions
-
-
-async def _portraits(staging: Staging, kept: Mapping[int, Kept], eyes: Eyes) -> dict[int, Portrait]:
-    """Look closely at the frames in which the face can be compared; one that cannot be read is left out."""
-    found = {}
-    for seq in (*staging.start, *staging.middle, *staging.acting, *staging.end):
-        if seq in kept:
-            try:
-                found[seq] = await eyes.portray(kept[seq].jpeg)
-            except _TROUBLE:
-                continue
-    return found
 
 
 def _likeness(
@@ -254,25 +247,6 @@ def _script(plan: Plan, staging: Staging) -> dict[str, Value]:
         "pauses_ms": list(plan.pauses_ms),
         "done": [acted.done for acted in staging.acted],
     }
-
-
-async def _with_pictures(
-    result: Result, attempt: FaceAttempt, portraits: Mapping[int, Portrait], kept: Mapping[int, Kept], eyes: Eyes
-) -> Result:
-    """Add the pictures that are kept, made anew and small: at the beginning, in the middle, at the end."""
-    seqs = sorted(portraits) or sorted(kept)
-    chosen = sorted({seqs[0], seqs[len(seqs) // 2], seqs[-1]})[:PICTURES_KEPT] if seqs else []
-    first_ms = min((each.at_ms for each in kept.values()), default=0)
-    taken = []
-    for seq in chosen:
-        try:
-            taken.append(Taken(kept[seq].at_ms - first_ms, await eyes.small(kept[seq].jpeg)))
-        except _TROUBLE:
-            continue
-    if result.made is not None:
-        pictures = [each.jpeg for each in taken]
-        return replace(result, made=replace(result.made, pictures=pictures))
-    return replace(result, pictures=taken) if attempt.purpose == Purpose.CHECK else result
 
 
 def whole(value: object) -> Value:

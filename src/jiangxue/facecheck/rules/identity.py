@@ -64,6 +64,18 @@ def agreement_of(portraits: Sequence[Portrait], thresholds: Thresholds) -> Who:
     return Who.SAME if agree else Who.UNCLEAR
 
 
+def resembles(portraits: Sequence[Portrait], source: Portrait, thresholds: Thresholds) -> bool:
+    """Say whether those who enrol may be whom a source of identities shows in a picture of its own, which is older and taken otherwise: unclear is enough."""
+    permille = source_permille(portraits, source, thresholds)
+    return permille is not None and permille >= thresholds.unclear_permille
+
+
+def source_permille(portraits: Sequence[Portrait], source: Portrait, thresholds: Thresholds) -> int | None:
+    """Return how alike portraits are to the picture of a source, by their lower median in thousandths; None where none can be judged."""
+    alike = likeness_of(portraits, source.embedding, thresholds).permille
+    return median_low(alike) if alike else None
+
+
 def template_of(embeddings: Sequence[Embedding]) -> Embedding:
     """Return the one embedding, of length 1, that stands for several; none, or such as cancel each other, are refused with `ValueError`."""
     whole = [_normal(embedding) for embedding in embeddings]

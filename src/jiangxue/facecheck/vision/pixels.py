@@ -9,6 +9,7 @@ from jiangxue.facecheck.vision.errors import Flaw, Unreadable
 from jiangxue.facecheck.vision.header import SIZES, require_readable
 
 _KEPT_QUALITY = 75
+_GREY = 128
 
 type Pixels = NDArray[np.uint8]
 """Rows of pixels: blue, green, red, 0 to 255."""
@@ -27,6 +28,24 @@ def decoded(jpeg: bytes) -> Pixels:
     if picture is None or (picture.shape[1], picture.shape[0]) not in SIZES:
         raise Unreadable(Flaw.BROKEN)
     return np.asarray(picture, np.uint8)
+
+
+def decoded_of_source(content: bytes) -> Pixels:
+    """Decode a picture of any size that a source of identities keeps, and lay it into a frame: what it has beyond that is shrunk, what it lacks is grey."""
+    try:
+        picture = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error as why:
+        raise Unreadable(Flaw.BROKEN) from why
+    if picture is None:
+        raise Unreadable(Flaw.BROKEN)
+    width, height = SIZES[1]
+    scale = min(width / picture.shape[1], height / picture.shape[0])
+    fitted = sized(
+        np.asarray(picture, np.uint8), max(1, int(picture.shape[1] * scale)), max(1, int(picture.shape[0] * scale))
+    )
+    frame = np.full((height, width, 3), _GREY, np.uint8)
+    frame[: fitted.shape[0], : fitted.shape[1]] = fitted
+    return frame
 
 
 def box_of(face: Face, *, grown: float = 1.0) -> tuple[float, float, float, float]:

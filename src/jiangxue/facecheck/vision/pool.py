@@ -78,9 +78,9 @@ class Eyes:
             raise LookFailed("another answer")
         return seen.look
 
-    async def portray(self, jpeg: bytes) -> Portrait:
-        """Return what a picture shows, and whom."""
-        seen = await self._seen(Ask(jpeg, portrait=True))
+    async def portray(self, jpeg: bytes, *, of_source: bool = False) -> Portrait:
+        """Return what a picture shows, and whom; one that a source of identities keeps may have any size."""
+        seen = await self._seen(Ask(jpeg, portrait=True, of_source=of_source))
         if seen.portrait is None:
             raise LookFailed("another answer")
         return seen.portrait
@@ -103,7 +103,8 @@ class Eyes:
     async def _seen(self, ask: Ask) -> Seen:
         if self._closed or not self._places:
             raise Full("closed")
-        require_readable(ask.jpeg)  # here as well as there: junk takes nobody's place
+        if not ask.of_source:
+            require_readable(ask.jpeg)  # here as well as there: junk takes nobody's place
         job = _Job(ask, asyncio.get_running_loop().create_future())
         try:
             self._jobs.put_nowait(job)

@@ -9,7 +9,7 @@ from jiangxue.facecheck.rules.shapes import Face, Look, Portrait
 from jiangxue.facecheck.vision import light, measures
 from jiangxue.facecheck.vision.errors import Flaw, Unreadable
 from jiangxue.facecheck.vision.nets import Detector, EyeNet, Liveness, Mesh, Pose, Recogniser, loaded
-from jiangxue.facecheck.vision.pixels import Pixels, box_of, cut, decoded, encoded_small
+from jiangxue.facecheck.vision.pixels import Pixels, box_of, cut, decoded, decoded_of_source, encoded_small
 from jiangxue.facecheck.vision.weights import EYE, LIVENESS, MESH, POSE, Weights
 
 
@@ -26,9 +26,9 @@ class Sight:
         """Return what a picture shows. The turn in degrees costs more than all the rest: leave it out where nobody is asked to turn."""
         return self._look(decoded(jpeg), turn=turn)
 
-    def portray(self, jpeg: bytes) -> Portrait:
+    def portray(self, jpeg: bytes, *, of_source: bool = False) -> Portrait:
         """Return what a picture shows, without the turn in degrees, and whom; refuse one without a face."""
-        picture = decoded(jpeg)
+        picture = decoded_of_source(jpeg) if of_source else decoded(jpeg)
         look = self._look(picture, turn=False)
         if look.face is None:
             raise Unreadable(Flaw.NO_FACE)

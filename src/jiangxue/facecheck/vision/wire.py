@@ -19,12 +19,13 @@ class Ready(msgspec.Struct, frozen=True):
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """One picture, and what is wanted of it."""
+    """One picture, and what is wanted of it; `of_source` is one that no page has sent, of any size."""
 
     jpeg: bytes
     portrait: bool = False
     turn: bool = True
     small: bool = False
+    of_source: bool = False
 
 
 class Seen(msgspec.Struct, frozen=True):

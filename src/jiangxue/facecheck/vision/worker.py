@@ -43,7 +43,7 @@ def _answer_all(sight: Sight, answers: BinaryIO) -> None:
             if ask.small:
                 seen = Seen(small=sight.small(ask.jpeg))
             elif ask.portrait:
-                seen = Seen(portrait=sight.portray(ask.jpeg))
+                seen = Seen(portrait=sight.portray(ask.jpeg, of_source=ask.of_source))
             else:
                 seen = Seen(look=sight.look(ask.jpeg, turn=ask.turn))
         except Unreadable as why:

@@ -1,0 +1,74 @@
+"""The pictures of an attempt: those that are looked at closely, that of a source of identities, and those that are kept."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from jiangxue.accounts.services.verifying import portrait_of
+from jiangxue.facecheck.api.database import in_database
+from jiangxue.facecheck.models import FaceAttempt
+from jiangxue.facecheck.rules.outcomes import Purpose
+from jiangxue.facecheck.rules.shapes import Portrait
+from jiangxue.facecheck.rules.staging import Staging
+from jiangxue.facecheck.services.results import Result, Taken
+from jiangxue.facecheck.vision.errors import Full, LookFailed, Unreadable
+from jiangxue.facecheck.vision.pool import Eyes
+
+log = logging.getLogger(__name__)
+PICTURES_KEPT = 3
+"""So many pictures of a check are kept: where it begins, in the middle, at its end."""
+_TROUBLE = (Full, LookFailed, Unreadable)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A frame that may still be compared: when it came, and its JPEG."""
+
+    at_ms: int
+    jpeg: bytes
+
+
+async def portraits_of(staging: Staging, kept: Mapping[int, Kept], eyes: Eyes) -> dict[int, Portrait]:
+    """Look closely at the frames in which the face can be compared; one that cannot be read is left out."""
+    found = {}
+    for seq in (*staging.start, *staging.middle, *staging.acting, *staging.end):
+        if seq in kept:
+            try:
+                found[seq] = await eyes.portray(kept[seq].jpeg)
+            except _TROUBLE:
+                continue
+    return found
+
+
+async def of_source(attempt: FaceAttempt, eyes: Eyes) -> Portrait | None:
+    """Look at the picture that the source of identities keeps of whoever enrols, where it keeps one that can be looked at."""
+    if attempt.purpose != Purpose.ENROL:
+        return None
+    picture = await in_database(partial(portrait_of, attempt.account_id))
+    if picture is None:
+        return None
+    try:
+        return await eyes.portray(picture, of_source=True)
+    except _TROUBLE:
+        log.warning("source_picture_not_seen", extra={"attempt": attempt.pk.hex})
+        return None
+
+
+async def with_pictures(
+    result: Result, attempt: FaceAttempt, portraits: Mapping[int, Portrait], kept: Mapping[int, Kept], eyes: Eyes
+) -> Result:
+    """Add the pictures that are kept, made anew and small: at the beginning, in the middle, at the end."""
+    seqs = sorted(portraits) or sorted(kept)
+    chosen = sorted({seqs[0], seqs[len(seqs) // 2], seqs[-1]})[:PICTURES_KEPT] if seqs else []
+    first_ms = min((each.at_ms for each in kept.values()), default=0)
+    taken = []
+    for seq in chosen:
+        try:
+            taken.append(Taken(kept[seq].at_ms - first_ms, await eyes.small(kept[seq].jpeg)))
+        except _TROUBLE:
+            continue
+    if result.made is not None:
+        pictures = [each.jpeg for each in taken]
+        return replace(result, made=replace(result.made, pictures=pictures))
+    return replace(result, pictures=taken) if attempt.purpose == Purpose.CHECK else result

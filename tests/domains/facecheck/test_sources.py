@@ -1,0 +1,77 @@
+"""Enrolling where the source of identities keeps a picture: only whom it shows is enrolled (clauses M1, T3.2)."""
+
+from collections.abc import Callable
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+from django.test import override_settings
+
+from jiangxue.accounts.rules.id_types import IdType
+from jiangxue.accounts.rules.verification import Answer, Outcome
+from jiangxue.audit.services import PROGRAM
+from jiangxue.djangokit.clock import DatabaseClock
+from jiangxue.enrolment.evidence import verify_learner
+from jiangxue.facecheck.models import FaceAttempt, FaceTemplate
+from tests.domains.facecheck.conftest import Showing
+from tests.factories.faces.live import Live
+from tests.factories.faces.people import another
+from tests.factories.faces.showing import Player, Shown
+
+pytestmark = pytest.mark.clause("M1", "T3.2")
+
+
+@cache
+def picture_of(player: Player) -> bytes:
+    """Return somebody's picture as it stands on a document: cut out, and of a size of its own."""
+    jpeg = player.frame(Shown("place"), 0)
+    frame = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    assert frame is not None
+    return cv2.imencode(".jpg", frame[20:470, 120:520])[1].tobytes()
+
+
+class Portraying:
+    """A source that has a picture of everybody: that of the person in the photograph."""
+
+    name = "照片核验源"
+    is_demonstration = False
+
+    def verify(self, name: str, id_type: IdType, number: str) -> Answer:
+        return Answer(Outcome.MATCHED, "reference-1")
+
+    def portrait(self, reference: str) -> bytes | None:
+        return picture_of(Live(seed=9))
+
+
+class Unreadable(Portraying):
+    """A source whose pictures cannot be looked at."""
+
+    def portrait(self, reference: str) -> bytes | None:
+        return b"no picture at all"
+
+
+def enrolled_where(source: type[Portraying], learner: Showing, player: Player) -> FaceAttempt:
+    with override_settings(IDENTITY_SOURCE=f"{__name__}.{source.__name__}"):
+        verify_learner(learner.account.pk, by=PROGRAM, now=DatabaseClock().now())
+        learner.enrol(player)
+    return FaceAttempt.objects.get()
+
+
+def test_whoever_the_source_shows_is_enrolled_and_the_likeness_is_kept(shower: Callable[[], Showing]) -> None:
+    attempt = enrolled_where(Portraying, shower(), Live(seed=3))
+    assert attempt.outcome == "passed"
+    assert attempt.facts["source_permille"] > 600
+    assert FaceTemplate.objects.exists()
+
+
+def test_somebody_else_is_not_enrolled_under_that_name(shower: Callable[[], Showing]) -> None:
+    attempt = enrolled_where(Portraying, shower(), Live(3, another(1)))
+    assert (attempt.outcome, attempt.codes) == ("again", ["not_sure_it_is_you"])
+    assert attempt.facts["source_permille"] < 340
+    assert not FaceTemplate.objects.exists()
+
+
+def test_a_picture_that_cannot_be_looked_at_keeps_nobody_from_enrolling(shower: Callable[[], Showing]) -> None:
+    attempt = enrolled_where(Unreadable, shower(), Live(seed=3))
+    assert (attempt.outcome, attempt.facts["source_permille"]) == ("passed", None)

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from jiangxue.accounts.models import Account
 from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
 from jiangxue.accounts.services.consents import give_consent, withdraw_consent
 from jiangxue.audit.services import Actor
+from jiangxue.djangokit.sealed import seal_bytes_for
 from jiangxue.facecheck.api.judging import whole
-from jiangxue.facecheck.models import FaceAttempt, FaceTemplate
+from jiangxue.facecheck.models import FaceAttempt, FacePicture, FaceTemplate
 from jiangxue.facecheck.rules.actions import Action
 from jiangxue.facecheck.rules.camera import Sign
 from jiangxue.facecheck.rules.camera_claims import CameraClaims
@@ -26,8 +27,22 @@ from jiangxue.facecheck.services.results import Result, Taken, finish_attempt
 from jiangxue.facecheck.services.templates import Made
 from jiangxue.facecheck.services.tickets import Wanted, claim_ticket, give_ticket
 from jiangxue.facecheck.vision.weights import SFACE, YUNET
+from jiangxue.kernel import ids
+from tests.factories.classes import Classroom
 
 EMBEDDING = (1.0, *([0.0] * 127))
+CLAIMS = CameraClaims(
+    label="HD Webcam C525 (046d:0826)",
+    constructor="MediaStreamTrack",
+    inputs=1,
+    settings={"width": 640, "height": 480, "frameRate": 30.0},
+    capabilities={"width": {"min": 1, "max": 1280}},
+    supported=("width", "height"),
+    native=True,
+    frame_callback=True,
+    screen=(390, 844),
+    agent="Mozilla/5.0 Chrome/156",
+)
 PICTURE = b"\xff\xd8 a picture of a check"
 ENROLLED_PICTURE = b"\xff\xd8 an enrolled picture"
 
@@ -58,22 +73,37 @@ def enrolled(
     return FaceTemplate.objects.get(pk=account.pk)
 
 
+def face_attempt(room: Classroom, now: datetime, **facts: object) -> FaceAttempt:
+    """Add a finished attempt of a room's learner at some check, as a row; `facts` replace fields."""
+    values: dict[str, object] = {
+        "id": ids.new_id(),
+        "account": room.learner,
+        "purpose": Purpose.CHECK.value,
+        "check_id": ids.new_id(),
+        "archive": room.enrolment.aid,
+        "form": Form.SHORT.value,
+        "thresholds": Thresholds().to_values(),
+        "ticket_digest": ids.new_id().hex,
+        "issued_at": now,
+        "expires_at": now + timedelta(minutes=1),
+        "finished_at": now,
+        "outcome": AttemptOutcome.PASSED.value,
+    }
+    return FaceAttempt.objects.create(**{**values, **facts})
+
+
+def face_picture(of: FaceAttempt, ordinal: int = 1) -> FacePicture:
+    """Add a sealed picture of an attempt."""
+    row = FacePicture(id=ids.new_id(), attempt=of, ordinal=ordinal, at_ms=0, digest="0" * 64)
+    seal_bytes_for(row, "sealed", PICTURE)
+    row.save(force_insert=True)
+    return row
+
+
 def seen(outcome: AttemptOutcome, form: Form, *, was_challenged: bool = True, made: Made | None = None) -> Result:
     """Return what an attempt came to, with everything that the socket keeps of one."""
     passed = outcome is AttemptOutcome.PASSED
     has_flash = form not in WITHOUT_COLOURS
-    claims = CameraClaims(
-        label="HD Webcam C525 (046d:0826)",
-        constructor="MediaStreamTrack",
-        inputs=1,
-        settings={"width": 640, "height": 480, "frameRate": 30.0},
-        capabilities={"width": {"min": 1, "max": 1280}},
-        supported=("width", "height"),
-        native=True,
-        frame_callback=True,
-        screen=(390, 844),
-        agent="Mozilla/5.0 Chrome/156",
-    )
     return Result(
         outcome,
         codes=() if passed else (Code.NOT_SEEN_WELL.value,),
@@ -99,7 +129,7 @@ def seen(outcome: AttemptOutcome, form: Form, *, was_challenged: bool = True, ma
             "pace": dict(Pace(40, 100, 4, 100, 3, 0, 0).facts()),
             "passed_over": 0,
         },
-        camera={"claimed": whole(claims.facts()), "signs": [Sign.NO_CONTROLS.value]},
+        camera={"claimed": whole(CLAIMS.facts()), "signs": [Sign.NO_CONTROLS.value]},
         models={YUNET.id: YUNET.sha256, SFACE.id: SFACE.sha256},
         pictures=[Taken(1_000, PICTURE)] if made is None else (),
         made=made,

@@ -23,6 +23,7 @@ from jiangxue.learning.models import AppealPicture
 from jiangxue.ledger.models import SubjectKey
 from tests.factories import appeals, people, sessions
 from tests.factories.classes import classroom
+from tests.factories.facing import enrolled, face_attempt, face_picture
 
 PICTURE = b"RIFF....WEBP" + bytes(range(256)) * 40
 _AS_OWNER = "-c role=jiangxue_owner"
@@ -53,7 +54,7 @@ def owner_url(database: str) -> str:
 
 
 def everything_sealed(now: datetime) -> None:
-    """Put something into every sealed column: people with numbers, a correction, archives, and an appeal's picture."""
+    """Put something into every sealed column: people with numbers, a correction, archives, an appeal's picture, and a face that was enrolled and shown."""
     room = classroom(now)
     for _ in range(5):
         people.account(now=now)
@@ -63,6 +64,8 @@ def everything_sealed(now: datetime) -> None:
     picture = AppealPicture(appeal=appeal, digest="0" * 64)
     seal_bytes_for(picture, "sealed", PICTURE)
     picture.save(force_insert=True)
+    enrolled(room.learner, now)
+    face_picture(face_attempt(room, now))
 
 
 def many_archives(count: int) -> None:

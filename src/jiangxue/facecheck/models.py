@@ -13,6 +13,9 @@ from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
 _FACE = Personal(
     Category.IDENTITY, "confirming that the learner is who they say", Kept.SUBJECT, Protection.SEALED, is_sensitive=True
 )
+_LIKENESS = Personal(
+    Category.IDENTITY, "finding pictures that were made from the enrolled ones", Kept.SUBJECT, is_sensitive=True
+)
 _RECORD = Personal(Category.ACTIVITY, "the record of face checks that the training rules demand", Kept.TERM)
 
 
@@ -118,7 +121,7 @@ class FaceTemplate(models.Model):
     enrolled pictures share.
     """
 
-    personal_data: ClassVar[PersonalData] = {"sealed": _FACE, "likenesses": _FACE, WHOLE_ROW: _RECORD}
+    personal_data: ClassVar[PersonalData] = {"sealed": _FACE, "likenesses": _LIKENESS, WHOLE_ROW: _RECORD}
 
     account = models.OneToOneField("accounts.Account", on_delete=models.PROTECT, primary_key=True, related_name="+")
     attempt = models.OneToOneField(FaceAttempt, on_delete=models.PROTECT, related_name="+")

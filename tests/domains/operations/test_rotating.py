@@ -32,6 +32,9 @@ COLUMNS = {
     "accounts_correctionrequest.wanted",
     "accounts_identity.id_number",
     "accounts_identity.phone",
+    "facecheck_enrolledpicture.sealed",
+    "facecheck_facepicture.sealed",
+    "facecheck_facetemplate.sealed",
     "learning_appealpicture.sealed",
     "ledger_subjectkey.sealed_key",
 }

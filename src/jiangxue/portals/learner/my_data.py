@@ -89,16 +89,7 @@ def _held(viewer: Viewer) -> list[dict[str, object]]:
             "kept": term,
             "seen_by": _("You, the teachers and administrators of your class, and the supervisors of its region."),
         },
-        {
-            "label": _("Your face"),
-            "what": _face(viewer),
-            "kept": _(
-                "Template and enrolled pictures: until you withdraw, or your last class is settled. Records and pictures of checks: as long as the study sessions."
-            ),
-            "seen_by": _(
-                "Nobody sees the template. Pictures: those who decide about a check, for a reason that is recorded. The copy names them by time and check value."
-            ),
-        },
+        _face(viewer),
         {
             "label": _("What you said"),
             "what": _said(viewer),
@@ -127,15 +118,25 @@ def _learned(viewer: Viewer, classes: int) -> str:
     )
 
 
-def _face(viewer: Viewer) -> str:
+def _face(viewer: Viewer) -> dict[str, object]:
     held = held_of_face(viewer)
-    return _list(
+    what = _list(
         _("a template and enrolled pictures") if held.is_stored else _("no template"),
         ngettext("%(count)d attempt to show it", "%(count)d attempts to show it", held.attempts)
         % {"count": held.attempts},
         ngettext("%(count)d picture of checks", "%(count)d pictures of checks", held.pictures)
         % {"count": held.pictures},
     )
+    return {
+        "label": _("Your face"),
+        "what": what,
+        "kept": _(
+            "Template and enrolled pictures: until you withdraw, or your last class is settled. Records and pictures of checks: as long as the study sessions."
+        ),
+        "seen_by": _(
+            "Nobody sees the template. Pictures: those who decide about a check, for a reason that is recorded. The copy names them by time and check value."
+        ),
+    }
 
 
 def _said(viewer: Viewer) -> str:

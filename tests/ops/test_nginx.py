@@ -1,5 +1,6 @@
-"""ops/nginx/jiangxue.conf before the real program: films by X-Accel-Redirect with ranges, static files, small beats (T1.2, T11)."""
+"""ops/nginx/jiangxue.conf before the real program: films by X-Accel-Redirect with ranges, static files, small beats, the socket of faces (T1.2, T11)."""
 
+import json
 import os
 import shutil
 import socket
@@ -16,12 +17,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from websockets import Origin
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
 
 from jiangxue.courseware.rules.uploads import MOST_CHUNK_BYTES
 from jiangxue.portals.media.tickets import media_url
 from jiangxue.project.body_limit import MOST_BYTES_WITH_CAPTIONS, MOST_BYTES_WITH_PICTURE, MOST_BYTES_WITH_WORDS
 from scripts.certificate import Certificate, certificate_for
 from scripts.layout import REPOSITORY, DataFolder
+from scripts.serve import SOCKETS
 
 CONTENT = bytes(range(256)) * 8
 WRAPPER = """
@@ -73,9 +78,10 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     film = folder / "media" / "films" / "one"
     film.mkdir(parents=True)
     (film / "0000.ts").write_bytes(CONTENT)
-    plain, secure, program, hot = (free_port() for _ in range(4))
+    plain, secure, *behind = (free_port() for _ in range(5))
+    program, hot, faces = behind
     certificate = certificate_for(DataFolder(folder), ["localhost"], [])
-    _write_configuration(folder, certificate, (plain, secure, program, hot))
+    _write_configuration(folder, certificate, (plain, secure, program, hot, faces))
     environment = {
         **os.environ,
         "JIANGXUE_DATA": str(folder),
@@ -87,6 +93,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     children = [
         subprocess.Popen([*uvicorn, *pages], env=environment),
         subprocess.Popen([*uvicorn, str(hot), "jiangxue.project.asgi_hot:application"], env=environment),
+        subprocess.Popen([*uvicorn, str(faces), *SOCKETS, "jiangxue.project.asgi_face:application"], env=environment),
         subprocess.Popen([nginx, "-c", str(folder / "nginx.conf"), "-p", str(folder)]),
     ]
     served = Front(secure, ssl.create_default_context(cafile=certificate.chain))
@@ -100,9 +107,9 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
             child.wait(15)
 
 
-def _write_configuration(folder: Path, certificate: Certificate, ports: tuple[int, int, int, int]) -> None:
+def _write_configuration(folder: Path, certificate: Certificate, ports: tuple[int, int, int, int, int]) -> None:
     """Adapt the file as its head says, and nothing else."""
-    plain, secure, program, hot = ports
+    plain, secure, program, hot, faces = ports
     text = (REPOSITORY / "ops" / "nginx" / "jiangxue.conf").read_text()
     for before, after in {
         "listen 80;": f"listen 127.0.0.1:{plain};",
@@ -111,6 +118,7 @@ def _write_configuration(folder: Path, certificate: Certificate, ports: tuple[in
         "listen [::]:443 ssl;": "",
         "127.0.0.1:8001": f"127.0.0.1:{program}",
         "127.0.0.1:8002": f"127.0.0.1:{hot}",
+        "127.0.0.1:8003": f"127.0.0.1:{faces}",
         "learn.example.cn": "localhost",
         "/etc/ssl/jiangxue/fullchain.pem": str(certificate.chain),
         "/etc/ssl/jiangxue/privkey.pem": str(certificate.key),
@@ -128,12 +136,34 @@ def _write_configuration(folder: Path, certificate: Certificate, ports: tuple[in
 def _wait_for(front: Front) -> None:
     for _ in range(100):
         try:
-            if front.ask("/healthz").status == 200 and front.ask("/beat", body=b"{}").status == 400:
+            answers = [front.ask("/healthz"), front.ask("/beat", body=b"{}"), front.ask("/face/socket")]
+            if [answer.status for answer in answers] == [200, 400, 404]:
                 return
         except OSError:
             pass
         time.sleep(0.2)
     raise TimeoutError("nginx and the program did not come up")
+
+
+def _socket(front: Front, origin: str) -> ClientConnection:
+    address = f"wss://localhost:{front.port}/face/socket"
+    return connect(address, ssl=front.trusted, origin=Origin(origin), compression=None, open_timeout=10)
+
+
+@pytest.mark.clause("T3.2")
+def test_a_page_reaches_the_socket_of_faces_with_its_own_origin(front: Front) -> None:
+    with _socket(front, f"https://localhost:{front.port}") as page:
+        page.send(json.dumps({"ticket": "0" * 32, "camera": {}}))
+        with pytest.raises(ConnectionClosed) as closed:
+            page.recv(timeout=10)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4401, "the ticket is unknown: it was heard"
+
+
+@pytest.mark.clause("T3.2")
+def test_the_page_of_another_site_does_not(front: Front) -> None:
+    with pytest.raises(InvalidStatus):
+        _socket(front, "https://elsewhere.example")
 
 
 @pytest.mark.clause("T1.2", "T11")

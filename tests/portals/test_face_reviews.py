@@ -79,7 +79,7 @@ def test_pictures_are_shown_after_the_look_was_recorded(check: Check, head: Clie
     found = addresses(shown(head, check))
     assert len(found) == 4
     entries = AuditEntry.objects.filter(action="face.pictures_shown", reason="核对学员身份")
-    assert entries.count() == 3
+    assert entries.count() == 4
     response = head.get(found[0])
     assert (response.content, response["Content-Type"]) == (PICTURE, "image/jpeg")
     assert "no-store" in response["Cache-Control"]
@@ -179,7 +179,7 @@ def test_the_learner_is_told_that_people_look_at_it(room: Classroom, check: Chec
     day = main_of(learner, DAY)
     told = [main_of(learner, url) for url in sorted(set(re.findall(rf'href="({DAY}[0-9a-f]+/[0-9]+/)"', day)))]
     assert sum("由班主任在三个工作日内复核" in page for page in told) == 1
-    assert "人脸复核" in main_of(learner, f"/learn/sessions/{check.session_id.hex}/")
+    assert "由工作人员" in main_of(learner, f"/learn/sessions/{check.session_id.hex}/")
 
 
 def test_whoever_was_signed_out_by_two_persons_word_is_told_why_and_may_appeal(

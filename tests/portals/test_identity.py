@@ -7,7 +7,7 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import IdentityReview, IdentityStatement
 from tests.factories.classes import Classroom, classroom
 from tests.factories.identity import by_staff, learned
-from tests.portals.clients import client_of, main_of, supervisor
+from tests.portals.clients import client_of, main_of, supervisor, text_of
 
 pytestmark = pytest.mark.clause("T3.2")
 DAY = "2026-11-24"
@@ -91,3 +91,23 @@ def test_supervisors_look_and_do_nothing(room: Classroom, at: str, clock: HandCl
     assert "待老师核验" in main_of(near, list_of(room).replace("/institution/", "/region/"))
     assert "<textarea" not in main_of(near, there)
     assert supervisor("4403", clock).get(there).status_code == 404
+
+
+def test_what_waits_is_counted_for_whoever_s_turn_it_is(
+    room: Classroom, at: str, head: Client, second: Client, clock: HandClock
+) -> None:
+    for client, number in ((head, "1"), (second, "")):
+        page = text_of(client, "/institution/identity/")
+        assert room.training_class.name in page
+        assert (f'<span class="nav-count">({number})</span>' in page) == bool(number)
+    head.post(f"{at}state/", SEEN)
+    assert '<span class="nav-count">(1)</span>' in text_of(second, "/institution/identity/")
+    assert "nav-count" not in text_of(head, "/institution/identity/")
+    assert "本班没有人工核验的学员" in text_of(client_of(classroom(clock.now()).head_teacher), "/institution/identity/")
+
+
+def test_on_a_later_day_the_learner_is_told_what_is_lacking(at: str, learner: Client, clock: HandClock) -> None:
+    clock.advance(24 * 3_600_000)
+    page = main_of(learner, "/learn/")
+    assert "这一天还没有核验" in page
+    assert "请备好身份证" not in page

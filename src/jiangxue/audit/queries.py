@@ -23,8 +23,10 @@ def own_sign_ins(account_id: int) -> QuerySet[AuditEntry]:
 
 
 def looks_at(account_id: int, enrolment_ids: Collection[int]) -> QuerySet[AuditEntry]:
-    """Return who was shown somebody's particulars in full, or had an archive of theirs, which names them; for themselves, newest first."""
-    revealed = Q(action="identity.revealed", object_kind="account", object_id=str(account_id))
+    """Return who was shown somebody's particulars in full or pictures of their face checks, or had an archive of theirs, which names them; for themselves, newest first."""
+    revealed = Q(
+        action__in=("identity.revealed", "face.pictures_shown"), object_kind="account", object_id=str(account_id)
+    )
     places = [str(pk) for pk in enrolment_ids]
     given = Q(action="archive.given_out", object_kind="enrolment", object_id__in=places) & ~Q(actor_id=account_id)
     return AuditEntry.objects.filter(revealed | given, result="done").order_by("-at", "-pk")

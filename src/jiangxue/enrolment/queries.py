@@ -172,6 +172,12 @@ def place_for(viewer: Viewer, class_id: int, enrolment_id: int) -> Enrolment:
     return found
 
 
+def places_within(viewer: Viewer) -> QuerySet[Enrolment, int]:
+    """Return the numbers of all places in the classes that staff or supervisors may see; learners see none."""
+    seen = Enrolment.objects.filter(training_class__in=classes(viewer).order_by().values("pk"))
+    return (seen.none() if viewer.role is Role.LEARNER else seen).values_list("pk", flat=True)
+
+
 def places_of_class(class_id: int) -> list[Enrolment]:
     """Return the places of all who are or were in a class, for the program itself."""
     return list(Enrolment.objects.filter(training_class=class_id).order_by("pk"))

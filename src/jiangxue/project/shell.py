@@ -16,6 +16,7 @@ from jiangxue.enrolment.queries import learners_within
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.appeals import waiting_for
 from jiangxue.learning.queries.face_reviews import waiting_for as faces_waiting_for
+from jiangxue.learning.queries.identity import waiting_for as days_waiting_for
 from jiangxue.rating.queries.comments import may_decide, number_held
 from jiangxue.review.queries.cases import number_waiting
 from jiangxue.ui.masking import masked_name
@@ -27,6 +28,7 @@ _CLASSES: Entry = (_("Classes"), "institution:classes")
 _COURSES: Entry = (_("Courses"), "institution:courses")
 _APPEALS: Entry = (_("Appeals"), "institution:appeals")
 _FACES: Entry = (_("Reviews of face checks"), "institution:face_cases")
+_IDENTITIES: Entry = (_("Confirmed by staff"), "institution:identities")
 _CORRECTIONS: Entry = (_("Corrections of particulars"), "institution:corrections")
 _REVIEWS: Entry = (_("Reviews"), "reviewer:queue")
 _COMMENTS: Entry = (_("Comments on courses"), "reviewer_ratings:comments")
@@ -37,13 +39,14 @@ _LEDGER: Entry = (_("Ledger"), "operator:ledger")
 _RETENTION: Entry = (_("Retention and erasure"), "operator:retention")
 NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records"), _CATALOGUE],
-    Role.TEACHER: [_CLASSES],
-    Role.HEAD_TEACHER: [_CLASSES, _APPEALS, _FACES],
+    Role.TEACHER: [_CLASSES, _IDENTITIES],
+    Role.HEAD_TEACHER: [_CLASSES, _APPEALS, _FACES, _IDENTITIES],
     Role.COURSE_EDITOR: [_COURSES, _CLASSES],
     Role.INSTITUTION_ADMINISTRATOR: [
         _CLASSES,
         _APPEALS,
         _FACES,
+        _IDENTITIES,
         _CORRECTIONS,
         _COURSES,
         _REVIEWS,
@@ -77,6 +80,7 @@ def _corrections_waiting(viewer: Viewer) -> int:
 WAITING = {
     _APPEALS[1]: waiting_for,
     _FACES[1]: faces_waiting_for,
+    _IDENTITIES[1]: days_waiting_for,
     _CORRECTIONS[1]: _corrections_waiting,
     _REVIEWS[1]: number_waiting,
     _COMMENTS[1]: number_held,

@@ -1,5 +1,6 @@
 """What the machine cannot decide is decided by people: one says that it was the learner, two that it was not (clauses T3.1, T3.2, T1.3)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,13 +8,15 @@ import pytest
 from jiangxue.archive.errors import StillOpen
 from jiangxue.archive.services.settling import propose as propose_settlement
 from jiangxue.audit.models import AuditEntry
+from jiangxue.audit.queries import looks_at
 from jiangxue.audit.services import PROGRAM
+from jiangxue.enrolment.services import enrol
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome
 from jiangxue.facecheck.services.templates import forget_face
 from jiangxue.kernel.clock import HandClock, to_ms
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.errors import NoSuchReview, NotLooked, NotTheTurn, NotYours, OwnTime, SamePerson
-from jiangxue.learning.models import Check, DayTotal, FaceReviewStep, Lease, LessonProgress, Verdict
+from jiangxue.learning.models import Check, DayTotal, FaceReviewStep, Lease, LessonProgress, StudySession, Verdict
 from jiangxue.learning.queries.face_pictures import picture_for, pictures_for
 from jiangxue.learning.queries.face_reviews import face_case_for, undecided_about, waiting_for
 from jiangxue.learning.queries.open_ends import open_ends
@@ -21,6 +24,7 @@ from jiangxue.learning.queries.provisional import held_by
 from jiangxue.learning.rules.differences import What
 from jiangxue.learning.rules.face_reviews import ReviewState, ReviewStep
 from jiangxue.learning.rules.verdicts import length_ms
+from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.recomputing import recompute
 from jiangxue.learning.services.reviewing import Word, say_who
 from tests.factories.classes import Classroom, classroom
@@ -156,7 +160,9 @@ def test_every_look_at_pictures_is_on_record_first(room: Classroom, clock: HandC
     looked(head(room), check, clock)
     entries = AuditEntry.objects.filter(action="face.pictures_shown")
     assert {(entry.actor_id, entry.reason) for entry in entries} == {(room.head_teacher.pk, "复核")}
-    assert entries.count() == 3
+    assert sorted(entry.object_kind for entry in entries) == ["account", *["face_attempt"] * 3]
+    looks = looks_at(room.learner.pk, [room.enrolment.pk])
+    assert [(look.role, look.reason) for look in looks] == [("head_teacher", "复核")]
 
 
 def test_each_decides_about_the_time_since_the_unclear_check_before(room: Classroom, clock: HandClock) -> None:
@@ -234,6 +240,20 @@ def test_no_class_is_settled_while_a_face_check_waits(room: Classroom, clock: Ha
     )
     says(head(room), check, ReviewStep.CONFIRMED, clock)
     assert undecided_about(room.training_class.pk) == 0
+
+
+def test_nor_another_class_whose_time_it_is_about(room: Classroom, clock: HandClock) -> None:
+    """Time of one class is held by a check that was asked in another one."""
+    other = faces_checked(classroom(clock.now(), lesson_ms=3_600_000), clock, is_enrolled=False)
+    enrol(class_id=other.training_class.pk, learner_id=room.learner.pk, now=clock.now())
+    learning(room, clock)
+    shows(room, clock, [AttemptOutcome.PASSED])
+    watched(StudySession.objects.get(), clock, 4, flags=16)
+    end_overdue(clock=clock)
+    opened(replace(other, learner=room.learner), clock)
+    shows(room, clock, UNCLEAR)
+    assert [undecided_about(each.training_class.pk) for each in (room, other)] == [1, 1]
+    assert undecided_about(classroom(clock.now()).training_class.pk) == 0
 
 
 def test_it_is_overdue_after_three_working_days(room: Classroom, clock: HandClock) -> None:

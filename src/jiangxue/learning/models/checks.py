@@ -45,6 +45,11 @@ class Check(models.Model):
     class Meta:
         indexes = [
             models.Index(name="learning_check_by_learner", fields=("learner", "-asked_at")),
+            models.Index(
+                name="learning_check_by_staff",
+                fields=("session",),
+                condition=~models.Q(trigger="") & ~models.Q(kind__in=("", "face")),
+            ),
             models.Index(name="learning_check_open", fields=("expires_at",), condition=models.Q(outcome="")),
         ]
         constraints = [

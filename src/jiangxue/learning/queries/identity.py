@@ -1,22 +1,23 @@
 """Days that staff confirm because no face was checked (人工核验), and what was said of them. Clauses T3.2, C5."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from jiangxue.enrolment.queries import Place, classes, place_for, places_in, places_of_class
+from jiangxue.enrolment.queries import Place, place_for, places_by_id, places_in, places_within
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.errors import NothingToConfirm
 from jiangxue.learning.models import Check, DayTotal, IdentityStatement, StudySession
-from jiangxue.learning.rules.identity import ATTENTION, UNDECIDED, IdentityState, Stated, state_of
+from jiangxue.learning.rules.identity import NOT_OF_ATTENTION, UNDECIDED, IdentityState, Stated, state_of
 
-_TURNS = {
+TURNS = {
     Role.TEACHER: IdentityState.TO_STATE,
     Role.HEAD_TEACHER: IdentityState.TO_STATE,
     Role.INSTITUTION_ADMINISTRATOR: IdentityState.TO_REVIEW,
 }
+"""What waits for whom."""
 type DayOfPlace = tuple[int, date]
 """The number of a place, and a learning day."""
 
@@ -66,13 +67,16 @@ def days_learned(class_id: int) -> int:
     return DayTotal.objects.filter(training_class=class_id, credited_ms__gt=0).count()
 
 
+def staff_days_within(viewer: Viewer) -> list[StaffDay]:
+    """Return such days of all classes that staff may see; one query where there are none."""
+    due = {enrolment_id for enrolment_id, _ in days_by_staff(places_within(viewer))}
+    return _days({place.pk: place for place in places_by_id(due)}) if due else []
+
+
 def waiting_for(viewer: Viewer) -> int:
     """Return how many days wait for a word of the viewer's role, over all their classes."""
-    turn = _TURNS.get(viewer.role)
-    if turn is None:
-        return 0
-    places = [place for each in classes(viewer) for place in places_of_class(each.pk)]
-    return sum(each.state is turn for each in _days({place.pk: place for place in places}))
+    turn = TURNS.get(viewer.role)
+    return sum(each.state is turn for each in staff_days_within(viewer)) if turn is not None else 0
 
 
 def own_staff_days(places: Sequence[Place]) -> list[StaffDay]:
@@ -107,9 +111,10 @@ def _days(places: Mapping[int, Place]) -> list[StaffDay]:
     return sorted(kept, key=lambda each: (each.learns_now, each.day, each.place.pk), reverse=True)
 
 
-def days_by_staff(enrolment_ids: Collection[int]) -> set[DayOfPlace]:
+def days_by_staff(enrolment_ids: Iterable[int]) -> set[DayOfPlace]:
     """Return the days of places on which a face was due, and attention was asked for instead."""
-    asked = Check.objects.filter(session__enrolment__in=enrolment_ids, kind__in=ATTENTION).exclude(trigger="")
+    asked = Check.objects.filter(session__enrolment__in=enrolment_ids)
+    asked = asked.exclude(trigger="").exclude(kind__in=NOT_OF_ATTENTION)  # word for word as its index has it
     rows = asked.values_list("session__enrolment", "asked_at")
     return {(enrolment_id, learning_day(asked_at)) for enrolment_id, asked_at in rows}
 

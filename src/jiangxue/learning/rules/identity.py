@@ -13,8 +13,8 @@ from jiangxue.learning.rules.verdicts import Span
 
 SLACK_MS = 10 * 60_000
 """So long before a session or after it somebody may have been seen: a video call is made before the lesson or after it."""
-ATTENTION = frozenset(CheckKind) - {CheckKind.FACE}
-"""Kinds of checks that are asked instead of a face; where a face was due, such a check makes the day one that staff confirm."""
+NOT_OF_ATTENTION = ("", CheckKind.FACE.value)
+"""Kinds of checks that are never asked instead of a face; where a face was due, any other makes the day one that staff confirm."""
 
 
 class How(StrEnum):

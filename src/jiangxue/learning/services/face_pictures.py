@@ -16,10 +16,11 @@ from jiangxue.learning.queries.face_reviews import FaceCase
 
 @transaction.atomic
 def show_pictures(viewer: Viewer, case: FaceCase, reason: str, *, by: Actor, now: datetime) -> Sequence[Picture]:
-    """Record that the viewer looks at the pictures of a case and why, attempt by attempt, and return which there are; raises `ReasonMissing`."""
+    """Record that the viewer looks at the pictures of a case and why, whose they are and attempt by attempt, and return which there are; raises `ReasonMissing`."""
     why = fit_reason(reason)
     found = pictures_for(viewer, case)
     if found:
+        audit.record(SHOWN, by=by, at=now, about=("account", case.check.learner_id), reason=why)
         for attempt in attempts_of([case.check.pk]):
             audit.record(SHOWN, by=by, at=now, about=("face_attempt", attempt.pk), reason=why)
     return found

@@ -11,6 +11,7 @@ from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.queries import own_enrolments
 from jiangxue.enrolment.rules.term import is_open
+from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
 from jiangxue.learning.queries.records import last_session
@@ -41,7 +42,7 @@ def home(request: SignedRequest) -> HttpResponse:
         "continue_with": _continue_with(request, going_on, steps),
         "tests_owed": sum(step.played and step.test.is_owed for each in going_on for step in steps[each.pk]),
         "is_any_open": bool(going_on),
-        "staff_days": staff_days_waiting(enrolments)[:STAFF_DAYS_SHOWN],
+        "staff_days": staff_days_waiting(enrolments, learning_day(request.now))[:STAFF_DAYS_SHOWN],
         "taken_down": _taken_down(enrolments, request),
         "ways_url": ways_url(request) if must_choose_way(request, [e.training_class for e in going_on]) else "",
         "today": {**today, "records_url": reverse("learner:records")},

@@ -9,17 +9,17 @@ from jiangxue.learning.rules.identity import UNDECIDED, IdentityState
 from jiangxue.portals.identity_words import STATES
 
 
-def staff_days_waiting(enrolments: Sequence[Enrolment]) -> list[dict[str, object]]:
+def staff_days_waiting(enrolments: Sequence[Enrolment], today: date) -> list[dict[str, object]]:
     """Return what learner/staff_days.html says of the days of these classes that nobody has confirmed yet, newest first."""
-    return [_shown(each) for each in own_staff_days(enrolments) if each.state in UNDECIDED]
+    return [_shown(each, today) for each in own_staff_days(enrolments) if each.state in UNDECIDED]
 
 
-def staff_days_on(enrolments: Sequence[Enrolment], day: date) -> list[dict[str, object]]:
+def staff_days_on(enrolments: Sequence[Enrolment], day: date, today: date) -> list[dict[str, object]]:
     """Return the same of one day, in whatever state."""
-    return [_shown(each) for each in own_staff_days(enrolments) if each.day == day]
+    return [_shown(each, today) for each in own_staff_days(enrolments) if each.day == day]
 
 
-def _shown(found: StaffDay) -> dict[str, object]:
+def _shown(found: StaffDay, today: date) -> dict[str, object]:
     training_class = found.place.training_class
     return {
         "day": found.day,
@@ -27,5 +27,6 @@ def _shown(found: StaffDay) -> dict[str, object]:
         "head_teacher": training_class.head_teacher.name,
         "state_label": STATES[found.state],
         "is_asked_of_learner": found.state is IdentityState.TO_STATE,
+        "goes_on": found.day == today,
         "is_confirmed": found.state is IdentityState.CONFIRMED,
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment.queries import own_enrolments
+from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Check
 from jiangxue.learning.queries.appeals import appeals_on, waiting_of
@@ -86,7 +87,7 @@ def day(request: SignedRequest, day: str) -> HttpResponse:
         "records_url": reverse("learner:records"),
         "sessions": sessions,
         "checks": _checks(checks),
-        "staff_days": staff_days_on(list(own_enrolments(request.viewer)), wanted),
+        "staff_days": staff_days_on(list(own_enrolments(request.viewer)), wanted, learning_day(request.now)),
         "appeals": [appeal_line(each, request.now) for each in appeals_on(request.viewer, wanted)],
     }
     return render(request, "learner/record_day.html", context)

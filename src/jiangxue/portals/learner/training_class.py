@@ -13,6 +13,7 @@ from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.queries import enrolment_for, reach_of
 from jiangxue.enrolment.rules.term import is_open
+from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
 from jiangxue.portals.archives.hours import hours_said
@@ -57,7 +58,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
             for (_position, title), group in groupby(shown, key=lambda step: step.module)
         ],
         "archive_url": reverse("learner:archive", args=[class_id]),
-        "staff_days": staff_days_waiting([enrolment]),
+        "staff_days": staff_days_waiting([enrolment], learning_day(request.now)),
         "settled_hours": _settled_hours(enrolment),
         **card(request, enrolment),
         **of_class(request, reach_of(enrolment.training_class)),

@@ -20,6 +20,7 @@ from scripts.proof.guards_of_credit import OF_CREDIT
 from scripts.proof.guards_of_face_attempts import OF_FACE_ATTEMPTS
 from scripts.proof.guards_of_faces import OF_FACES
 from scripts.proof.guards_of_ledger import OF_LEDGER
+from scripts.proof.guards_of_people import OF_PEOPLE
 from scripts.proof.guards_of_registering import OF_REGISTERING
 from scripts.proof.guards_of_release import OF_RELEASE
 from scripts.proof.guards_of_reviews import OF_REVIEWS
@@ -46,6 +47,7 @@ GUARDS = (
     *OF_ARCHIVES,
     *OF_FACES,
     *OF_FACE_ATTEMPTS,
+    *OF_PEOPLE,
     *OF_REGISTERING,
 )
 _AT_ONCE = 2

@@ -29,7 +29,7 @@ def room(site: Site, clock: HandClock) -> Classroom:
 
 def all_shown(page: Page) -> bool:
     """Say whether every picture of the page was sent and could be read."""
-    page.wait_for_function("[...document.querySelectorAll('main img')].every((each) => each.complete)")
+    page.wait_for_load_state("networkidle")
     return bool(page.evaluate("[...document.querySelectorAll('main img')].every((each) => each.naturalWidth > 0)"))
 
 

@@ -46,6 +46,7 @@ from tests.factories.face_cases import (
 )
 from tests.factories.facing import PICTURE
 from tests.factories.learning import opened, watched
+from tests.factories.policies import set_rule
 from tests.refusals import refusal_of
 
 pytestmark = pytest.mark.clause("T3.1", "T3.2")
@@ -244,7 +245,8 @@ def test_no_class_is_settled_while_a_face_check_waits(room: Classroom, clock: Ha
 
 def test_nor_another_class_whose_time_it_is_about(room: Classroom, clock: HandClock) -> None:
     """Time of one class is held by a check that was asked in another one."""
-    other = faces_checked(classroom(clock.now(), lesson_ms=3_600_000), clock, is_enrolled=False)
+    other = classroom(clock.now(), lesson_ms=3_600_000)
+    set_rule(other, clock.now(), face_checks=1, face_lesson_start=1)
     enrol(class_id=other.training_class.pk, learner_id=room.learner.pk, now=clock.now())
     learning(room, clock)
     shows(room, clock, [AttemptOutcome.PASSED])

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -87,9 +88,9 @@ def learner(made: Made | None = None) -> Learner:
 class Desk:
     """The socket with its eyes, opened once; whoever sits down next finds them open."""
 
-    def __init__(self) -> None:
+    def __init__(self, models: Path | None = None) -> None:
         self.runner, self.hand = asyncio.Runner(), Hand()
-        self.eyes = CountingEyes(face_models())
+        self.eyes = CountingEyes(models or face_models())
         self.socket = FaceSocket(self.eyes, processes=1, ticks=self.hand)
 
     def page(self, who: Learner, player: Player, **facts: Any) -> Page:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from jiangxue.project.env import face_models
 from scripts.layout import REPOSITORY
 from scripts.proof.guard import Guard
 from scripts.terminal import Refusal
@@ -32,7 +33,12 @@ class Tree:
 
     def __init__(self, root: Path, environment: Mapping[str, str]) -> None:
         self._root = root
-        self._environment = {**environment, "PYTHONPATH": f"{root / 'src'}:{root}", "JIANGXUE_DATA": str(root / "data")}
+        self._environment = {
+            **environment,
+            "PYTHONPATH": f"{root / 'src'}:{root}",
+            "JIANGXUE_DATA": str(root / "data"),
+            "JIANGXUE_MODELS": str(face_models()),
+        }
         root.mkdir()
         for name in _COPIED:
             here = REPOSITORY / name

@@ -90,7 +90,7 @@ class FaceSocket:
         try:
             return await self._talk(attempt, hello, incoming, send)
         finally:
-            if self._talking[attempt.account_id] is incoming:
+            if self._talking.get(attempt.account_id) is incoming:
                 del self._talking[attempt.account_id]
 
     async def _talk(self, attempt: FaceAttempt, hello: Hello, incoming: Incoming, send: Send) -> Closing:

@@ -118,6 +118,20 @@ COUNTING = (
         f"{_GOING}::test_somebody_else_does_not_get_away_from_it_by_going",
     ),
     Guard(
+        "beginning again does not undo what was found",
+        _RESULTS,
+        "    if attempt.outcome and not _was_left(attempt):",
+        "    if attempt.outcome:",
+        f"{_GOING}::test_beginning_again_does_not_undo_what_was_found",
+    ),
+    Guard(
+        "an attempt that was left is not made good again",
+        _RESULTS,
+        "        return AttemptOutcome.BROKEN if result.outcome in NO_WORSE_THAN_BROKEN else result.outcome\n",
+        "        return result.outcome\n",
+        f"{_GOING}::test_an_attempt_that_was_left_is_not_made_good_again",
+    ),
+    Guard(
         "colours that are declined are not replaced",
         _CONVERSATION,
         "        if self._judge.is_declined and not self._judge.is_blocked:",

@@ -4,13 +4,14 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError
 
 from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
 from jiangxue.accounts.services.consents import withdraw_consent
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.facecheck.api import socket
-from jiangxue.facecheck.models import FacePicture
+from jiangxue.facecheck.models import FaceAttempt, FacePicture
 from jiangxue.facecheck.queries.attempts import used_attempts, was_spared
 from jiangxue.facecheck.rules.decision import Reason
 from jiangxue.facecheck.rules.drawing import Form
@@ -208,3 +209,35 @@ def test_nothing_passes_after_its_time(enrolled: Learner) -> None:
     assert finish_attempt(ticket.attempt, Result(AttemptOutcome.PASSED), now=late) is AttemptOutcome.BROKEN
     in_time = enrolled.ticket(left_ms=60_000)
     assert finish_attempt(in_time.attempt, Result(AttemptOutcome.PASSED), now=late) is AttemptOutcome.PASSED
+
+
+def test_beginning_again_does_not_undo_what_was_found(desk: Desk, enrolled: Learner) -> None:
+    for seed in (48, 49):
+        begun = []
+
+        def begins_elsewhere(told: Told, begun: list = begun) -> bool:
+            if when_asked(told) and not begun:
+                begun.append(enrolled.ticket())
+            return False
+
+        desk.show(enrolled, Live(seed=seed, person=another(0)), leaves=begins_elsewhere)
+    found = {attempt.outcome for attempt in enrolled.attempts() if attempt.was_challenged}
+    assert found == {"step_up", "failed"}
+    assert result_of(used_attempts(enrolled.check), allowed=ALLOWED) is CheckResult.FAILED
+
+
+def test_an_attempt_that_was_left_is_not_made_good_again(enrolled: Learner) -> None:
+    older = enrolled.ticket()
+    enrolled.ticket()
+    assert finish_attempt(older.attempt, Result(AttemptOutcome.PASSED), now=DatabaseClock().now()) == "broken"
+    left = FaceAttempt.objects.filter(pk=older.attempt)
+    with pytest.raises(DatabaseError, match="stays as it is"):
+        left.update(outcome="passed")
+
+
+def test_what_was_found_in_an_attempt_stays_as_it_is(enrolled: Learner) -> None:
+    ticket, now = enrolled.ticket(), DatabaseClock().now()
+    finish_attempt(ticket.attempt, Result(AttemptOutcome.BROKEN, script={"actions": []}), now=now)
+    assert finish_attempt(ticket.attempt, Result(AttemptOutcome.FAILED), now=now) == "broken"
+    with pytest.raises(DatabaseError, match="stays as it is"):
+        FaceAttempt.objects.filter(pk=ticket.attempt).update(outcome="failed")

@@ -31,7 +31,7 @@ from jiangxue.facecheck.rules.identity import (
     source_permille,
     template_of,
 )
-from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
+from jiangxue.facecheck.rules.outcomes import NO_WORSE_THAN_BROKEN, AttemptOutcome, Purpose
 from jiangxue.facecheck.rules.repeats import Repeats, Sent, digests_to_keep, is_near_duplicate, repeats_of
 from jiangxue.facecheck.rules.shapes import Portrait
 from jiangxue.facecheck.rules.staging import Acted, Stage, Staging
@@ -42,8 +42,6 @@ from jiangxue.facecheck.services.templates import Made, Opened, open_template
 from jiangxue.facecheck.vision.pool import Eyes
 from jiangxue.facecheck.vision.weights import ALL, EYE, MESH, SFACE
 from jiangxue.kernel.canonical import Value
-
-_NO_WORSE_THAN_BROKEN = {AttemptOutcome.PASSED, AttemptOutcome.AGAIN}
 
 
 class Judge:
@@ -90,7 +88,7 @@ class Judge:
         What was found by then stands, so that nobody gets away from it by going.
         """
         result = await self.result(staging, kept, incoming, eyes)
-        if result.outcome in _NO_WORSE_THAN_BROKEN:
+        if result.outcome in NO_WORSE_THAN_BROKEN:
             return replace(result, outcome=AttemptOutcome.BROKEN, codes=(), made=None)
         return result
 

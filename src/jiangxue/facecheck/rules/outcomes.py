@@ -29,6 +29,10 @@ AGAINST = frozenset({AttemptOutcome.FAILED, AttemptOutcome.BLOCKED})
 """What speaks against the learner, as opposed to what was merely not seen well."""
 
 
+NO_WORSE_THAN_BROKEN = frozenset({AttemptOutcome.PASSED, AttemptOutcome.AGAIN, AttemptOutcome.SPARED})
+"""To what an attempt that was left, or cut off, cannot come any more: it is broken."""
+
+
 class CheckResult(StrEnum):
     """What a check comes to."""
 

@@ -16,7 +16,7 @@ from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
 from jiangxue.accounts.services.erasing import lock_account
 from jiangxue.djangokit.sealed import seal_bytes_for
 from jiangxue.facecheck.models import FaceAttempt, FacePicture
-from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
+from jiangxue.facecheck.rules.outcomes import NO_WORSE_THAN_BROKEN, AttemptOutcome, Purpose
 from jiangxue.facecheck.services.telling import tell_archives
 from jiangxue.facecheck.services.templates import Made, keep_template
 from jiangxue.kernel import ids
@@ -78,9 +78,9 @@ def put_off(attempt_id: UUID, *, waited_ms: int) -> datetime | None:
 
 @transaction.atomic
 def finish_attempt(attempt_id: UUID, result: Result, *, now: datetime) -> AttemptOutcome:
-    """Keep a result with its evidence, and return the outcome that stands: what came too late, or to an attempt that was left, is broken."""
+    """Keep a result with its evidence, and return the outcome that stands: what came too late is broken, and so is at best what was left for another attempt."""
     attempt = _locked(attempt_id)
-    if attempt.outcome:
+    if attempt.outcome and not _was_left(attempt):
         return AttemptOutcome(attempt.outcome)
     result = _permitted(attempt, result)
     outcome = _standing(attempt, result, now)
@@ -104,6 +104,11 @@ def _locked(attempt_id: UUID) -> FaceAttempt:
     return FaceAttempt.objects.select_for_update().get(pk=attempt_id)
 
 
+def _was_left(attempt: FaceAttempt) -> bool:
+    """Say whether an attempt was ended by the next one before it was known what it came to."""
+    return attempt.outcome == AttemptOutcome.BROKEN and not attempt.script
+
+
 def _permitted(attempt: FaceAttempt, result: Result) -> Result:
     """Return what may be kept of a result: nothing that was seen of a person who has withdrawn meanwhile."""
     if attempt.purpose == Purpose.TRIAL or has_agreed(attempt.account_id, ConsentPurpose.FACE):
@@ -112,7 +117,9 @@ def _permitted(attempt: FaceAttempt, result: Result) -> Result:
 
 
 def _standing(attempt: FaceAttempt, result: Result, now: datetime) -> AttemptOutcome:
-    """Return a result as it stands now: nothing passes after its time."""
+    """Return a result as it stands now: nothing passes after its time, and an attempt that was left is not made good again."""
+    if _was_left(attempt):
+        return AttemptOutcome.BROKEN if result.outcome in NO_WORSE_THAN_BROKEN else result.outcome
     is_over = result.outcome is AttemptOutcome.PASSED and attempt.purpose != Purpose.TRIAL and now > attempt.expires_at
     return AttemptOutcome.BROKEN if is_over else result.outcome
 

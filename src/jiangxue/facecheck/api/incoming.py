@@ -3,13 +3,13 @@
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from jiangxue.facecheck.api.wire import LONGEST_TEXT, Closed, Closing, Frame, frame_of
 from jiangxue.facecheck.rules.timing import Stamp
 
-type Message = MutableMapping[str, Any]
+type Message = Mapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
 type Ticks = Callable[[], int]
 """Milliseconds that never run backwards."""

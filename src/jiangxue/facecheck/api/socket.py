@@ -8,6 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -43,7 +44,7 @@ MOST_WAITING = 30
 _CLOCK = DatabaseClock()
 
 type Send = Callable[[Message], Awaitable[None]]
-type Scope = Message
+type Scope = dict[str, Any]
 
 
 class FaceSocket:
@@ -174,7 +175,7 @@ async def _claimed(scope: Scope, hello: Hello) -> FaceAttempt:
     except NoSuchTicket:
         raise Closed(Closing.NO_TICKET) from None
     except TicketOfAnother:
-        raise Closed(Closing.ANOTHERS) from None
+        raise Closed(Closing.NOT_YOURS) from None
 
 
 def _account_of(scope: Scope) -> int | None:

@@ -19,7 +19,7 @@ class Closing(IntEnum):
     DONE = 1000
     MALFORMED = 4400
     NO_TICKET = 4401
-    ANOTHERS = 4403
+    NOT_YOURS = 4403
     LATE = 4408
     OUT_OF_ORDER = 4409
     TOO_LARGE = 4413

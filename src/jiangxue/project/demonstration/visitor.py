@@ -21,7 +21,8 @@ from jiangxue.learning.hot.app import HotPath
 from jiangxue.learning.hot.committer import Limits
 from jiangxue.learning.models import Check
 from jiangxue.learning.rules.shapes import Flag
-from jiangxue.learning.services.answering import Again, CheckAnswer, Passed, answer_check, show_check
+from jiangxue.learning.services.answering import Again, CheckAnswer, answer_check, show_check
+from jiangxue.learning.services.clearing import Passed
 from jiangxue.learning.services.ending import end_due
 from jiangxue.learning.services.opening import Opened, OpeningRequest, open_session
 from jiangxue.learning.services.sealing import seal_open

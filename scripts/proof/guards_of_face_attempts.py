@@ -125,13 +125,6 @@ COUNTING = (
         f"{_GOING}::test_beginning_again_does_not_undo_what_was_found",
     ),
     Guard(
-        "an attempt that was left is not made good again",
-        _RESULTS,
-        "        return AttemptOutcome.BROKEN if result.outcome in NO_WORSE_THAN_BROKEN else result.outcome\n",
-        "        return result.outcome\n",
-        f"{_GOING}::test_an_attempt_that_was_left_is_not_made_good_again",
-    ),
-    Guard(
         "colours that are declined are not replaced",
         _CONVERSATION,
         "        if self._judge.is_declined and not self._judge.is_blocked:",
@@ -150,7 +143,7 @@ COUNTING = (
         _FACING,
         "    if AttemptOutcome.STEP_UP in used_attempts(check.pk):\n        return Form.STEP_UP\n",
         "",
-        f"{_CHECKS}::test_whoever_was_asked_for_more_is_not_asked_for_less_after_leaving_that",
+        f"{_CHECKS}::test_whoever_was_asked_for_more_does_not_come_back_to_less",
     ),
     Guard(
         "after a face that was not passed the next session begins with one",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from jiangxue.facecheck.rules.actions import Action, another_action
-from jiangxue.facecheck.rules.decision import Decision, Evidence, Outcome, Reason, decide, form_after, live_of
+from jiangxue.facecheck.rules.decision import Decision, Evidence, Outcome, Reason, decide, live_of
 from jiangxue.facecheck.rules.drawing import Form, Plan, draw, draw_decoys
 from jiangxue.facecheck.rules.flash import weigh_flash
 from jiangxue.facecheck.rules.identity import Who, agreement_of, is_continuous, likeness_of, template_of
@@ -71,7 +71,8 @@ def check(player: Player, course: Course, sight: Sight, who: Enrolled) -> list[D
         begin_ms = attempt.at_ms + 5_000
         if len(before.decisions) == course.attempts:
             break
-        form = form_after(form, before.decisions[-1].outcome)
+        if before.decisions[-1].outcome is Outcome.STEP_UP:
+            form = Form.STEP_UP
     return before.decisions
 
 

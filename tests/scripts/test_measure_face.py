@@ -16,7 +16,8 @@ pytestmark = pytest.mark.clause("T4")
 
 
 @pytest.mark.parametrize(
-    ("found", "trials", "permille"), [(0, 5, 451), (0, 10, 259), (0, 300, 10), (1, 10, 395), (5, 10, 778), (10, 10, 1_000)]
+    ("found", "trials", "permille"),
+    [(0, 5, 451), (0, 10, 259), (0, 300, 10), (1, 10, 395), (5, 10, 778), (10, 10, 1_000)],
 )
 def test_few_trials_say_little(found: int, trials: int, permille: int) -> None:
     assert upper_permille(found, trials) == permille

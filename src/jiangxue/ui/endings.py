@@ -45,7 +45,7 @@ ENDINGS: dict[str, Ending] = {
         automatic=True,
     ),
     "failed_face": Ending(
-        _("Not confirmed to be you"),
+        _("Identity not confirmed"),
         _(
             "The face check did not confirm that it was you, so you were signed out. %(voided)s before it do not count for the present. Was it you? Then ask for a review by people."
         ),

@@ -64,6 +64,8 @@ def rows_of(lived: Life) -> dict[str, int]:
         "learning_facereviewstep": "SELECT count(*) FROM learning_facereviewstep",
         "learning_identitystatement": "SELECT count(*) FROM learning_identitystatement",
         "learning_identityreview": "SELECT count(*) FROM learning_identityreview",
+        "facecheck_faceattempt": "SELECT count(*) FROM facecheck_faceattempt",
+        "facecheck_facepicture": "SELECT count(*) FROM facecheck_facepicture",
         "rating_ratingchange": "SELECT count(*) FROM rating_ratingchange",
         "screening_hit": "SELECT count(*) FROM screening_hit",
     }

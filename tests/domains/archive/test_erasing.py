@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from jiangxue.accounts.models import Account, Identity
+from jiangxue.accounts.models import Account, Identity, Membership
 from jiangxue.archive.models import RetentionRun
 from jiangxue.archive.queries.dossiers import records_and_dossier
 from jiangxue.archive.services import erasing
@@ -18,7 +18,9 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.djangokit.sealed import key_ring
 from jiangxue.enrolment.queries import place_and_class
 from jiangxue.enrolment.services import enrol
+from jiangxue.facecheck.models import FaceAttempt, FaceTemplate
 from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.viewer import Role
 from jiangxue.ledger.errors import NotErasedYet
 from jiangxue.ledger.models import Payload, SubjectKey
 from jiangxue.ledger.queries.state import trust_list
@@ -26,6 +28,7 @@ from jiangxue.ledger.services.forgetting import announce_erasure, forget
 from jiangxue_verify.__main__ import main as verify
 from tests.conftest import MORNING
 from tests.domains.archive.long_ago import LONG_AGO, confirmed_run, erase, prove
+from tests.factories.facing import enrolled
 from tests.factories.lives import Life, life, whole_life
 from tests.factories.logs import Log
 from tests.factories.witnesses import countersign, witness
@@ -230,6 +233,21 @@ def test_who_still_learns_elsewhere_keeps_the_account_and_that_archive(log: Log,
         connection.cursor() as cursor,
     ):
         cursor.execute("SELECT accounts_erase(%s)", [kept.pk])
+
+
+@pytest.mark.clause("T3.3", "M2")
+def test_who_teaches_keeps_the_account_and_not_the_face(log: Log, clock: HandClock) -> None:
+    """The class was never settled: the template goes with the last archive at the latest."""
+    lived = life(clock)
+    learner = lived.room.learner
+    enrolled(learner, clock.now(), archives=[lived.room.enrolment.aid])
+    Membership.objects.create(account=learner, role=Role.TEACHER, organisation=lived.room.institution)
+    clock.at = MORNING
+    prove(log)
+    erase(log, clock)
+    assert Account.objects.get(pk=learner.pk).is_active
+    assert not FaceTemplate.objects.exists()
+    assert not FaceAttempt.objects.exists()
 
 
 @pytest.mark.clause("T8.1")

@@ -99,9 +99,10 @@ def _destroy(item_id: int, now: datetime) -> bool:
     item.erased_at = now
     item.save(update_fields=["erased_at"])
     audit.record("archive.erased", by=PROGRAM, at=now, about=("enrolment", place.pk))
-    if not unerased_places(place.learner_id, [place.pk]) and is_learner_only(place.learner_id):
+    if not unerased_places(place.learner_id, [place.pk]):
         erase_faces(place.learner_id)
-        erase_account(place.learner_id, by=PROGRAM, now=now)
+        if is_learner_only(place.learner_id):
+            erase_account(place.learner_id, by=PROGRAM, now=now)
     return True
 
 

@@ -37,9 +37,10 @@ def erase_again(aids: Collection[UUID], *, now: datetime) -> int:
             forget_again(place.aid)
             mark_erased(place.pk, at=now)
         for learner_id in {place.learner_id for place in back}:
-            if _has_nothing_left(learner_id, aids) and is_learner_only(learner_id):
+            if _has_nothing_left(learner_id, aids):
                 erase_faces(learner_id)
-                erase_account(learner_id, by=PROGRAM, now=now)
+                if is_learner_only(learner_id):
+                    erase_account(learner_id, by=PROGRAM, now=now)
     return len(back)
 
 

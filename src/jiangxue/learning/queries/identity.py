@@ -5,9 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models.functions import TruncDate
+
 from jiangxue.enrolment.queries import Place, place_for, places_by_id, places_in, places_within
-from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.kernel.zone import LEARNING_ZONE
 from jiangxue.learning.errors import NothingToConfirm
 from jiangxue.learning.models import Check, DayTotal, IdentityStatement, StudySession
 from jiangxue.learning.rules.identity import NOT_OF_ATTENTION, UNDECIDED, IdentityState, Stated, state_of
@@ -115,8 +117,8 @@ def days_by_staff(enrolment_ids: Iterable[int]) -> set[DayOfPlace]:
     """Return the days of places on which a face was due, and attention was asked for instead."""
     asked = Check.objects.filter(session__enrolment__in=enrolment_ids)
     asked = asked.exclude(trigger="").exclude(kind__in=NOT_OF_ATTENTION)  # word for word as its index has it
-    rows = asked.values_list("session__enrolment", "asked_at")
-    return {(enrolment_id, learning_day(asked_at)) for enrolment_id, asked_at in rows}
+    on = TruncDate("asked_at", tzinfo=LEARNING_ZONE)
+    return set(asked.values_list("session__enrolment", on).distinct())
 
 
 def _learned(places: Mapping[int, Place]) -> dict[DayOfPlace, int]:

@@ -7,6 +7,7 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import IdentityReview, IdentityStatement
 from tests.factories.classes import Classroom, classroom
 from tests.factories.identity import by_staff, learned
+from tests.factories.settlements import settled_class
 from tests.portals.clients import client_of, main_of, supervisor, text_of
 
 pytestmark = pytest.mark.clause("T3.2")
@@ -111,3 +112,32 @@ def test_on_a_later_day_the_learner_is_told_what_is_lacking(at: str, learner: Cl
     page = main_of(learner, "/learn/")
     assert "这一天还没有核验" in page
     assert "请备好身份证" not in page
+
+
+def test_what_was_entered_later_says_so(at: str, head: Client, clock: HandClock) -> None:
+    clock.advance(2 * 24 * 3_600_000)
+    head.post(f"{at}state/", SEEN)
+    assert "核对身份证 · 2 天后填写" in main_of(head, at)
+
+
+NOT_SEEN = {"after": 0, "result": "not_seen", "text": "联系不上学员。"}
+
+
+def test_whoever_could_not_be_confirmed_is_told_the_way_back(
+    room: Classroom, at: str, head: Client, second: Client, learner: Client
+) -> None:
+    head.post(f"{at}state/", NOT_SEEN)
+    second.post(f"{at}sign/", {"after": 1, "decision": "sign"})
+    assert "请在结算前联系班主任" in main_of(learner, f"/learn/classes/{room.training_class.pk}/")
+
+
+def test_a_day_that_was_not_confirmed_is_stated_anew_until_the_class_is_settled(
+    room: Classroom, at: str, head: Client, second: Client, clock: HandClock
+) -> None:
+    head.post(f"{at}state/", NOT_SEEN)
+    second.post(f"{at}sign/", {"after": 1, "decision": "sign"})
+    assert 'name="after" value="1"' in main_of(head, at)
+    settled_class(room, clock.now())
+    assert "<textarea" not in main_of(head, at)
+    assert head.post(f"{at}state/", SEEN | {"after": 1}).status_code == 409
+    assert IdentityStatement.objects.count() == 1

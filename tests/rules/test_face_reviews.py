@@ -117,7 +117,9 @@ def test_a_day_is_stated_and_signed_by_two_others() -> None:
     to_state, to_review = IdentityState.TO_STATE, IdentityState.TO_REVIEW
     assert refusal_of(lambda: require_statement(to_state, by=LEARNER, learner=LEARNER)) is OwnTime
     assert refusal_of(lambda: require_statement(to_review, by=HEAD, learner=LEARNER)) is NotTheTurn
-    assert refusal_of(lambda: require_statement(to_state, by=HEAD, learner=LEARNER)) is None
+    for state in (to_state, IdentityState.NOT_CONFIRMED):
+        assert refusal_of(lambda state=state: require_statement(state, by=HEAD, learner=LEARNER)) is None
+    assert refusal_of(lambda: require_statement(IdentityState.CONFIRMED, by=HEAD, learner=LEARNER)) is NotTheTurn
     for by, refusal in ((HEAD, SamePerson), (LEARNER, OwnTime), (SECOND, None)):
         act = lambda by=by: require_review(to_review, by=by, learner=LEARNER, stated_by=HEAD)  # noqa: E731
         assert refusal_of(act) is refusal

@@ -23,12 +23,14 @@ DOCUMENTS: dict[Document, str | Promise] = {
 }
 
 
-def seen_said(how: str, seen_at: datetime | None, document: str) -> str:
-    """Say what a statement states, in one line; without a time nobody was seen."""
+def seen_said(how: str, seen_at: datetime | None, document: str, stated_at: datetime) -> str:
+    """Say what a statement states, in one line, and when it was made long after; without a time nobody was seen."""
     if seen_at is None:
         return gettext("could not confirm who learned")
-    return gettext("saw the learner %(how)s at %(time)s, %(document)s") % {
+    said = gettext("saw the learner %(how)s at %(time)s, %(document)s") % {
         "how": HOW[How(how)],
         "time": seen_at.astimezone(LEARNING_ZONE).strftime("%H:%M"),
         "document": DOCUMENTS[Document(document)],
     }
+    late = (stated_at - seen_at).days
+    return f"{said} · {gettext('entered %(days)d days later') % {'days': late}}" if late else said

@@ -156,3 +156,18 @@ def test_a_day_that_two_persons_could_not_confirm_is_not_recognised(room: Classr
     time = lesson_time([room.enrolment.pk])[key]
     assert (time.credited_ms, time.confirmed_ms, time.refused_ms["unconfirmed"]) == (0, 0, FOUR_MS)
     assert open_ends(room.training_class.pk, room.training_class.term.closes_at).days == 0
+
+
+def test_a_day_that_could_not_be_confirmed_counts_when_it_is_stated_anew_and_signed(
+    room: Classroom, clock: HandClock
+) -> None:
+    session = learned(room, clock)
+    ended(clock)
+    key = room.enrolment.pk, session.lesson_id
+    states(head(room), room, clock, NOT_SEEN)
+    signs(second(room, clock), room, clock)
+    states(head(room), room, clock, seen(clock, ago=timedelta(minutes=31)), after=1)
+    assert open_ends(room.training_class.pk, room.training_class.term.closes_at).days == 1
+    signs(second(room, clock), room, clock, after=2)
+    assert state(room) is IdentityState.CONFIRMED
+    assert lesson_time([room.enrolment.pk])[key].credited_ms == FOUR_MS

@@ -54,6 +54,11 @@ def settled_classes(class_ids: Collection[int]) -> set[int]:
     return set(confirmed.values_list("training_class", flat=True))
 
 
+def is_settled(class_id: int) -> bool:
+    """Say whether the hours of a class are settled."""
+    return state_of(settlement_of(class_id)) is SettlementState.SETTLED
+
+
 def settled_places(enrolment_ids: Collection[int]) -> dict[int, SettledPlace]:
     """Return what counts now of each place whose class is settled."""
     rows = SettledPlace.objects.filter(enrolment__in=enrolment_ids).order_by("ordinal")

@@ -41,6 +41,8 @@ class IdentityState(StrEnum):
     NOT_CONFIRMED = "not_confirmed"
 
 
+STATABLE = frozenset({IdentityState.TO_STATE, IdentityState.NOT_CONFIRMED})
+"""Where a statement may be made; one about a day that could not be confirmed takes the place of that word once it is signed."""
 UNDECIDED = frozenset({IdentityState.TO_STATE, IdentityState.TO_REVIEW})
 
 
@@ -62,8 +64,8 @@ def state_of(last: Stated | None) -> IdentityState:
 
 
 def require_statement(state: IdentityState, *, by: int, learner: int) -> None:
-    """Raise unless this account may make a statement now: never the learner."""
-    if state is not IdentityState.TO_STATE:
+    """Raise unless this account may make a statement now: never the learner. A day that could not be confirmed may be stated anew: the learner has no other way back."""
+    if state not in STATABLE:
         raise NotTheTurn
     if by == learner:
         raise OwnTime

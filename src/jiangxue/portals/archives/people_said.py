@@ -36,7 +36,7 @@ def _act(word: Word, asked: Mapping[str, Any]) -> str | Promise:
     about = word.about
     if word.kind == "stated":
         seen_at = from_ms(about["seen_at_ms"]) if about["seen_at_ms"] is not None else None
-        return seen_said(about["how"], seen_at, about["document"]) + _about_day(about["day"])
+        return seen_said(about["how"], seen_at, about["document"], from_ms(word.at_ms)) + _about_day(about["day"])
     if word.kind == "reviewed":
         return (_("signs") if about["agrees"] else _("sends back")) + _about_day(about["day"])
     return str(STEPS[ReviewStep(word.kind)]) + _about_check(asked.get(about["check"]))

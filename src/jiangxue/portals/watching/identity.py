@@ -5,6 +5,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.archive.queries.settlements import is_settled
+from jiangxue.archive.services.settling import lock_class_of
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment.models import TrainingClass
 from jiangxue.kernel.viewer import Role
@@ -29,8 +32,8 @@ from jiangxue.learning.errors import (
 from jiangxue.learning.queries.board import day_of_places
 from jiangxue.learning.queries.checks import checks_on
 from jiangxue.learning.queries.identity import StaffDay, days_learned, staff_day, staff_days
-from jiangxue.learning.rules.identity import IdentityState
-from jiangxue.learning.services.identity import STATERS, Meant, Signature, review_identity, state_identity
+from jiangxue.learning.rules.identity import STATABLE, IdentityState
+from jiangxue.learning.services.identity import STATERS, Meant, Signature, Statement, review_identity, state_identity
 from jiangxue.portals.identity_words import STATES
 from jiangxue.portals.watching.frame import day_or_none, frame, of_a_class, url_of
 from jiangxue.portals.watching.identity_forms import SignatureForm, StatementForm
@@ -132,8 +135,17 @@ def _hear_statement(request: SignedRequest, watched: TrainingClass, enrolment_id
         watched,
         found,
         form,
-        lambda: state_identity(request.viewer, meant, form.statement, by=actor_of(request), clock=access.CLOCK),
+        lambda: _state(request, meant, form.statement),
     )
+
+
+@transaction.atomic
+def _state(request: SignedRequest, meant: Meant, said: Statement) -> None:
+    """Take a statement as long as the class is not settled; nothing is settled meanwhile."""
+    lock_class_of(meant.enrolment_id)
+    if is_settled(meant.class_id):
+        raise NotTheTurn
+    state_identity(request.viewer, meant, said, by=actor_of(request), clock=access.CLOCK)
 
 
 @of_a_class
@@ -203,7 +215,7 @@ def _turn(request: SignedRequest, watched: TrainingClass, found: StaffDay, form:
     args = watched.pk, found.place.pk, found.day.isoformat()
     if viewer.account_id == found.place.learner_id:
         return {"form": form, "turn": "own"}
-    if found.state is IdentityState.TO_STATE and viewer.role in STATERS:
+    if found.state in STATABLE and viewer.role in STATERS and not is_settled(watched.pk):
         shown = form if isinstance(form, StatementForm) else StatementForm(found.day, after=after)
         return {"form": shown, "turn": "state", "turn_url": url_of(request, "state_identity", *args)}
     if found.state is IdentityState.TO_REVIEW and viewer.role is Role.INSTITUTION_ADMINISTRATOR:

@@ -21,7 +21,7 @@ def _steps(statement: IdentityStatement) -> Iterator[dict[str, object]]:
         "name": masked_name(statement.by.name),
         "role_label": _role(statement.role),
         "at": statement.at,
-        "act": seen_said(statement.how, statement.seen_at, statement.document),
+        "act": seen_said(statement.how, statement.seen_at, statement.document, statement.at),
         "text": statement.text,
     }
     review = getattr(statement, "review", None)

@@ -14,7 +14,9 @@ from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.models import Upload
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.face_pictures import SHOWN
 from jiangxue.learning.rules.appeals import StepKind
+from jiangxue.learning.rules.face_reviews import ReviewStep
 from jiangxue.portals.operator.audit_words import ACTIONS, OBJECTS
 from jiangxue.rating.rules.drafts import Standing
 from jiangxue.review.rules.opinions import Verdict
@@ -25,11 +27,13 @@ from tests.portals.clients import client_of, main_of
 pytestmark = pytest.mark.clause("M3")
 CODE = Path(jiangxue.__file__).parent
 VALUES: dict[str, Iterable[str]] = {
+    "SHOWN": (SHOWN,),
     "decision": Hit.Decision.values,
     "standing.value": (Standing.SHOWN, Standing.HIDDEN),
     "step.kind": StepKind,
     "upload.state": (Upload.State.FAILED, Upload.State.REFUSED),
     "verdict": Verdict,
+    "word.kind.value": ReviewStep,
 }
 """What stands for a part of an act's name, and all that it can be."""
 

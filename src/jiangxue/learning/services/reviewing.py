@@ -51,7 +51,7 @@ def say_who(viewer: Viewer, check_id: UUID, word: Word, *, by: Actor, clock: Clo
     step.ms = _follow(lease, case, word.kind, step.at)
     step.save(force_insert=True)
     _append_evidence(case, step)
-    audit.record(f"face.{step.kind}", by=by, at=step.at, about=("face_check", case.check.pk))
+    audit.record(f"face.{word.kind.value}", by=by, at=step.at, about=("face_check", case.check.pk))
 
 
 def _require(viewer: Viewer, case: FaceCase, kind: ReviewStep) -> None:

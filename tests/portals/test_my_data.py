@@ -15,6 +15,7 @@ from jiangxue.learning.models import StudySession
 from tests.factories import people
 from tests.factories.appeals import appeal
 from tests.factories.classes import Classroom, training_class
+from tests.factories.identity import one_of_each
 from tests.factories.ratings import another, rated
 from tests.portals.clients import client_of, main_in, main_of
 
@@ -122,6 +123,18 @@ def test_the_copy_holds_sessions_appeals_and_classes_that_were_left(
     assert copied["按日学习时间"][0]["在线时长（秒）"] > 0
     (appealed,) = copied["申诉"]
     assert appealed["申诉内容"]
+
+
+def test_the_copy_holds_what_people_said_of_who_learned(
+    room: Classroom, learner: Client, session: StudySession, clock: HandClock
+) -> None:
+    one_of_each(session, room, clock.now())
+    copied = _copy(learner)
+    (review,) = copied["人脸复核"]
+    assert review["结果"] == "确认是本人"
+    (statement,) = copied["人工核验"]
+    assert "视频通话核验本人，核对身份证" in statement["结果"]
+    assert [step["结果"] for step in statement["处理过程"]] == ["签认"]
 
 
 def test_a_copy_is_asked_for_by_a_button_alone(learner: Client) -> None:

@@ -7,7 +7,7 @@ from itertools import batched
 from django.db.models import QuerySet
 
 from jiangxue.kernel.viewer import Viewer
-from jiangxue.learning.models import Appeal, Check, StudySession
+from jiangxue.learning.models import Appeal, Check, FaceReviewStep, IdentityStatement, StudySession
 from jiangxue.learning.queries.appeals import Appealed, with_steps
 from jiangxue.learning.queries.days import Day
 from jiangxue.learning.queries.records import days_of_learner, learning_days
@@ -57,3 +57,15 @@ def own_appeals(viewer: Viewer) -> list[Appealed]:
     """Return every appeal of the viewer with its steps, oldest first."""
     found = Appeal.objects.filter(learner_id=viewer.account_id).select_related("session__lesson").order_by("opened_at")
     return with_steps(list(found))
+
+
+def own_reviews(viewer: Viewer) -> QuerySet[FaceReviewStep]:
+    """Return what people said of the viewer's face checks, in order."""
+    found = FaceReviewStep.objects.filter(check_made__learner=viewer.account_id)
+    return found.select_related("check_made").order_by("at", "ordinal")
+
+
+def own_statements(viewer: Viewer) -> QuerySet[IdentityStatement]:
+    """Return what staff stated about days of the viewer, with what second persons said, in order."""
+    found = IdentityStatement.objects.filter(learner=viewer.account_id)
+    return found.select_related("review", "enrolment__training_class").order_by("at")

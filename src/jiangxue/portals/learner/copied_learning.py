@@ -8,11 +8,21 @@ from jiangxue.assessment.queries.own_copy import CopiedAttempt, copied_attempts
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries import all_own_places
 from jiangxue.kernel.viewer import Viewer
-from jiangxue.learning.models import Check, StudySession
+from jiangxue.learning.models import Check, FaceReviewStep, IdentityStatement, StudySession
 from jiangxue.learning.queries.appeals import Appealed
 from jiangxue.learning.queries.days import Day, SessionDay
-from jiangxue.learning.queries.own_copy import own_appeals, own_checks, own_days, own_sessions
+from jiangxue.learning.queries.own_copy import (
+    own_appeals,
+    own_checks,
+    own_days,
+    own_reviews,
+    own_sessions,
+    own_statements,
+)
+from jiangxue.learning.rules.face_reviews import ReviewStep
+from jiangxue.portals.face_words import STEPS
 from jiangxue.portals.figures import figures_of
+from jiangxue.portals.identity_words import seen_said
 from jiangxue.rating.models import CourseRating
 from jiangxue.rating.queries.own_copy import held_ratings
 from jiangxue.ui.checks import CHECK_KINDS, CHECK_OUTCOMES
@@ -31,6 +41,8 @@ def learning_parts(viewer: Viewer) -> Iterator[tuple[str, Lines]]:
     yield _("Random check-ins"), (_check(each) for each in own_checks(viewer).iterator(chunk_size=500))
     yield _("Lesson tests"), (_attempt(each) for each in copied_attempts(viewer))
     yield _("Appeals"), (_appeal(each) for each in own_appeals(viewer))
+    yield _("Reviews of face checks"), (_review(each) for each in own_reviews(viewer))
+    yield _("Confirmed by staff"), (_statement(each) for each in own_statements(viewer))
     yield _("Ratings of courses"), (_rating(each) for each in held_ratings(viewer))
 
 
@@ -120,6 +132,28 @@ def _appeal(found: Appealed) -> dict[str, object]:
         _("Your words"): appeal.text,
         _("With a picture"): found.has_picture,
         _("Steps"): [{_("Time"): step.at, _("Result"): step.result, _("Reason"): step.text} for step in found.steps],
+    }
+
+
+def _review(step: FaceReviewStep) -> dict[str, object]:
+    return {
+        _("Asked at"): step.check_made.asked_at,
+        _("Time"): step.at,
+        _("Result"): str(STEPS[ReviewStep(step.kind)]),
+        _("Reason"): step.text,
+    }
+
+
+def _statement(statement: IdentityStatement) -> dict[str, object]:
+    review = getattr(statement, "review", None)
+    agreed = _("signs") if review and review.agrees else _("sends back")
+    return {
+        _("Day"): statement.day,
+        _("Class"): statement.enrolment.training_class.name,
+        _("Time"): statement.at,
+        _("Result"): seen_said(statement.how, statement.seen_at, statement.document, statement.at),
+        _("Remark"): statement.text,
+        _("Steps"): [{_("Time"): review.at, _("Result"): agreed, _("Reason"): review.text}] if review else [],
     }
 
 

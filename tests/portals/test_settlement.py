@@ -103,7 +103,7 @@ def test_open_appeals_are_named_and_keep_a_class_from_being_settled(lived: Life)
     open_appeal(lived.room.viewer, draft_of(session, lived.clock), clock=lived.clock)
     end_class(lived)
     head, _ = both(lived)
-    assert "未办结申诉 1 件" in main_of(head, page_of(lived))
+    assert "申诉 1 件" in main_of(head, page_of(lived))
     assert head.post(f"{page_of(lived)}propose/").status_code == 409
 
 

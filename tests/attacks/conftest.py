@@ -1,5 +1,6 @@
 """A classroom, and windows of its learner that speak over the real endpoint."""
 
+import random
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from jiangxue.accounts import access
 from jiangxue.accounts.models import Account
+from jiangxue.kernel import ids
 from jiangxue.kernel.clock import HandClock, to_ms
 from jiangxue.learning.models import Beat, Segment
 from jiangxue.learning.services.ending import end_overdue
@@ -105,10 +107,11 @@ def desk() -> "Iterator[Desk]":
 
 
 @pytest.fixture
-def enrolled(lasting_database: str) -> "Learner":
-    """Return a learner whose face is enrolled, with a check open."""
+def enrolled(lasting_database: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> "Learner":
+    """Return a learner whose face is enrolled, with a check open; what it asks is drawn the same each time the test runs."""
     from tests.attacks.face_desk import learner  # noqa: PLC0415
 
+    monkeypatch.setattr(ids, "chance", random.Random(request.node.name).random)
     return learner()
 
 

@@ -117,7 +117,7 @@ class Judge:
             repeats=repeats,
             signs=frozenset(self._signs),
             live_permille=live_of(shown),
-            is_near_duplicate=_is_copied(shown, template, self.thresholds),
+            is_near_duplicate=bool(staging.end) and _is_copied(shown, template, self.thresholds),
             is_continuous=is_continuous(staging.seen, self.thresholds),
             is_late=staging.late,
             others_before=earlier.others,
@@ -223,7 +223,7 @@ def _likeness(
 
 
 def _is_copied(shown: Sequence[Portrait], template: Opened | None, thresholds: Thresholds) -> bool:
-    """Say whether all portraits are hardly others than an enrolled picture: somebody who sits there moves, and only now and then looks just as before."""
+    """Say whether all portraits are hardly others than an enrolled picture: somebody who sits there moves, and only now and then looks just as before; one moment of an attempt says nothing."""
     if template is None or not shown:
         return False
     return all(is_near_duplicate(portrait.likeness, template.likenesses, thresholds) for portrait in shown)

@@ -249,7 +249,7 @@ def test_a_site_that_cannot_judge_beats_is_not_ready_whatever_its_pages_say() ->
         await send({"type": "http.response.body", "body": json.dumps(scope["path"]).encode()})
 
     deaf = HotPath(Committer([Lane(NOWHERE, Hearing(Writer(""), Keys(bytes(32))), 1)], Limits()), bytes(range(32)))
-    site = Dispatcher(deaf, pages)
+    site = Dispatcher(deaf, pages, pages)
 
     async def ask() -> list[tuple[int, Any]]:
         return [(await answered(site, b"", path=path, method="GET"))[:2] for path in ("/readyz", "/healthz", "/learn/")]

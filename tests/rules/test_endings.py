@@ -84,6 +84,7 @@ REFUSED_AT_END = {
     EndReason.SILENT: Reason.SILENT,
     EndReason.IDLE: Reason.PAUSED,
     EndReason.MISSED_CHECK: Reason.CHECK_PENDING,
+    EndReason.FAILED_FACE: Reason.CHECK_PENDING,
     EndReason.MAINTENANCE: Reason.CHECK_PENDING,
     EndReason.SUPERSEDED: Reason.OTHER_WINDOW,
     EndReason.REOPENED: Reason.SILENT,

@@ -1,12 +1,12 @@
 """Eyes for one test, and the processes in which they look."""
 
-import asyncio
 import contextlib
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 from jiangxue.facecheck.vision.pool import Bounds, Eyes
+from tests.loops import in_a_loop
 
 
 def children(process: int | None = None) -> set[int]:
@@ -39,7 +39,7 @@ def with_eyes(models: Path, act: Callable[[Eyes], Awaitable[None]], bounds: Boun
         async with opened(models, bounds) as eyes:
             await act(eyes)
 
-    asyncio.run(run())
+    in_a_loop(run())
     assert not children()
 
 

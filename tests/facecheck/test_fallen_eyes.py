@@ -17,6 +17,7 @@ from jiangxue.facecheck.vision.pool import Bounds, Eyes
 from jiangxue.facecheck.vision.weights import LIVENESS, MESH, SFACE, ModelMissing
 from tests.facecheck.pictures import in_portrait
 from tests.facecheck.pooling import children, is_there, one_child, with_eyes
+from tests.loops import in_a_loop
 
 
 def test_a_process_that_is_killed_while_it_looks_costs_one_picture_and_is_replaced(models: Path, jpeg: bytes) -> None:
@@ -114,7 +115,7 @@ def test_closing_turns_away_those_who_wait_and_ends_every_process(models: Path, 
         with pytest.raises(Full):
             await eyes.look(jpeg)
 
-    asyncio.run(run())
+    in_a_loop(run())
     assert not children()
 
 
@@ -151,7 +152,7 @@ def folder(models: Path, tmp_path: Path) -> Path:
 def test_eyes_without_a_required_model_do_not_open(folder: Path) -> None:
     (folder / SFACE.file).unlink()
     with pytest.raises(ModelMissing, match=SFACE.file):
-        asyncio.run(Eyes(folder).open())
+        in_a_loop(Eyes(folder).open())
     assert not children()
 
 

@@ -7,7 +7,6 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -29,6 +28,7 @@ from tests.attacks.client import Page
 from tests.hot.conftest import Admin, PagesFor
 from tests.hot.harness import Harness, answered, environment_of, running
 from tests.hot.test_gathering import bodies, statuses, stored
+from tests.loops import in_a_loop
 
 NOWHERE = "host=127.0.0.1 port=1 dbname=nowhere connect_timeout=1"
 
@@ -254,6 +254,4 @@ def test_a_site_that_cannot_judge_beats_is_not_ready_whatever_its_pages_say() ->
     async def ask() -> list[tuple[int, Any]]:
         return [(await answered(site, b"", path=path, method="GET"))[:2] for path in ("/readyz", "/healthz", "/learn/")]
 
-    with ThreadPoolExecutor(1) as elsewhere:  # a browser test may have left a loop running in this thread
-        found = elsewhere.submit(lambda: asyncio.run(ask())).result(20)
-    assert found == [(503, {"error": "busy"}), (200, "/healthz"), (200, "/learn/")]
+    assert in_a_loop(ask()) == [(503, {"error": "busy"}), (200, "/healthz"), (200, "/learn/")]

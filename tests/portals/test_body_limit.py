@@ -1,7 +1,5 @@
 """Bodies beyond what the program reads end with 413 before they are kept (clause M3)."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +19,7 @@ from jiangxue.project.body_limit import (
 )
 from jiangxue.project.error_pages import too_large
 from jiangxue.screening.rules import word_file
+from tests.loops import in_a_loop
 
 
 def answered(chunks: list[bytes], path: str = "/learn/") -> tuple[int, int]:
@@ -45,10 +44,7 @@ def answered(chunks: list[bytes], path: str = "/learn/") -> tuple[int, int]:
     async def send(event: dict[str, Any]) -> None:
         sent.append(event)
 
-    with ThreadPoolExecutor(1) as pool:  # in a thread of its own: a browser test may have left a loop in this one
-        pool.submit(
-            asyncio.run, BodyLimit(application, too_large)({"type": "http", "path": path}, receive, send)
-        ).result()
+    in_a_loop(BodyLimit(application, too_large)({"type": "http", "path": path}, receive, send))
     return sent[0]["status"], taken
 
 

@@ -1,7 +1,5 @@
 """What courseware does by itself: how often, and which worker does it."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,6 +19,7 @@ from jiangxue.kernel.clock import HandClock, to_ms
 from tests.conftest import MORNING
 from tests.factories import classes, uploads
 from tests.factories.questions import editor
+from tests.loops import in_a_loop
 
 EVERY_S = {
     "courseware:take_over_silent_uploads": 30,
@@ -78,8 +77,7 @@ def test_a_film_whose_worker_ended_in_the_middle_is_begun_anew(lasting_database:
     ask_for_all_sizes(upload_id)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE args->>'upload_id' = %s", [str(upload_id)])
-    with ThreadPoolExecutor(1) as pool:  # in a thread of its own: a browser test may have left a loop in this one
-        pool.submit(asyncio.run, jobs.resume_abandoned_films(SimpleNamespace(app=app), timestamp=0)).result(30)
+    in_a_loop(jobs.resume_abandoned_films(SimpleNamespace(app=app), timestamp=0))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT task_name, status FROM procrastinate_jobs WHERE args->>'upload_id' = %s", [str(upload_id)]

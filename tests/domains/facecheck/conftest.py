@@ -1,6 +1,5 @@
 """The real socket with real eyes, and learners who agreed to show their faces to it."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,6 +20,7 @@ from jiangxue.project.env import face_models
 from tests.factories import people
 from tests.factories.faces.page import CountingEyes, Hand, Page, Told
 from tests.factories.faces.showing import Player
+from tests.loops import in_a_loop
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Showing:
             finally:
                 await socket.close()
 
-        return asyncio.run(held())
+        return in_a_loop(held())
 
     def enrol(self, player: Player) -> Told:
         return self.show(player, self.ticket(Purpose.ENROL, Form.ENROL))

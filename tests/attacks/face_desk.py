@@ -1,6 +1,5 @@
 """A desk with the real socket and real eyes, before which learners sit, each with a check of their own; and what pretends to be them."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +30,7 @@ from tests.factories import people
 from tests.factories.faces.live import Live
 from tests.factories.faces.page import CountingEyes, Hand, Page, Told, talk
 from tests.factories.faces.showing import Player, Shown
+from tests.loops import Loop
 
 QUICK = Thresholds(pause_least_ms=300, pause_most_ms=500, action_ms=3_000)
 """The same rules with shorter waits, so that fewer pictures are drawn."""
@@ -89,7 +89,7 @@ class Desk:
     """The socket with its eyes, opened once; whoever sits down next finds them open."""
 
     def __init__(self, models: Path | None = None) -> None:
-        self.runner, self.hand = asyncio.Runner(), Hand()
+        self.runner, self.hand = Loop(), Hand()
         self.eyes = CountingEyes(models or face_models())
         self.socket = FaceSocket(self.eyes, processes=1, ticks=self.hand)
 

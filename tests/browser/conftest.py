@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browser.driver import playwright
 from tests.browser.site import Site
 from tests.factories import people
 
@@ -24,14 +25,12 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser(served_site: Site) -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in this thread
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium(),
-            args=["--no-sandbox", "--disable-gpu", "--autoplay-policy=document-user-activation-required"],
-        )
-        yield launched
-        launched.close()
+    launched = playwright().chromium.launch(
+        executable_path=chromium(),
+        args=["--no-sandbox", "--disable-gpu", "--autoplay-policy=document-user-activation-required"],
+    )
+    yield launched
+    launched.close()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.template import engines
 from django.templatetags.static import static
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -31,6 +31,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from jiangxue.portals.learner.face_messages import face_messages
 from tests.browser.conftest import chromium
+from tests.browser.driver import playwright
 
 PAGE = """
 {% extends "ui/base.html" %}
@@ -252,15 +253,14 @@ def standing_in() -> Iterator[StandIn]:
 @contextmanager
 def face_browser() -> Iterator[Browser]:
     """Run a Chromium for a while that makes a camera up and allows it without asking."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium(),
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--use-fake-device-for-media-stream",
-                "--use-fake-ui-for-media-stream",
-            ],
-        )
-        yield launched
-        launched.close()
+    launched = playwright().chromium.launch(
+        executable_path=chromium(),
+        args=[
+            "--no-sandbox",
+            "--disable-gpu",
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+        ],
+    )
+    yield launched
+    launched.close()

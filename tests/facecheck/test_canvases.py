@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from jiangxue.facecheck.vision.pixels import decoded
 from tests.browser.conftest import chromium
+from tests.browser.driver import playwright
 from tests.browser.firefox import firefox
 from tests.browser.webkit import webkit
 
@@ -27,10 +27,9 @@ _PICTURE = """(() => {
 
 @contextmanager
 def _chromium() -> Iterator[str]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield browser.new_page().evaluate(_PICTURE)
-        browser.close()
+    browser = playwright().chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+    yield browser.new_page().evaluate(_PICTURE)
+    browser.close()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from jiangxue.accounts.models import Account
 from jiangxue.enrolment.models import TrainingClass
 from jiangxue.kernel.clock import HandClock, MachineClock
 from jiangxue.learning.models import Check, StudySession
+from jiangxue.learning.rules.verdicts import VerdictKind
 from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.pictures import written_anew
 from jiangxue.learning.services.sealing import seal_open
@@ -52,7 +53,7 @@ def learned(room: Classroom, clock: HandClock) -> StudySession:
     watched(session, clock, 1, gap_ms=3 * MINUTE_MS - 1_000)
     watched(session, clock, 16, flags=LEAVE)
     end_overdue(clock=clock)
-    void_latest(settled_check(session, clock, "missed"), 7 * MINUTE_MS, clock.now())
+    void_latest(settled_check(session, clock, "missed"), VerdictKind.MISSED_CHECK, 7 * MINUTE_MS, clock.now())
     session.refresh_from_db()
     return session
 

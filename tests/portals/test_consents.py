@@ -139,11 +139,11 @@ def test_without_consent_no_test_begins_even_past_the_page(room: Classroom, brow
 
 def test_withdrawing_ends_what_runs_and_is_one_step(room: Classroom, learner: Client) -> None:
     Page(post_through(learner), f"{_lesson(room)}open/").open()
-    done = learner.post("/learn/consents/processing/", {"said": "decline", "version": "1"}, follow=True)
+    done = learner.post("/learn/consents/processing/", {"said": "decline", "version": "2"}, follow=True)
     assert "今后不再记录您的学习" in done.content.decode()
     assert StudySession.objects.get().end_reason == "by_learner"
     assert learner.get(_lesson(room)).url.startswith(AGREE)
-    assert learner.post("/learn/consents/processing/", {"said": "agree", "version": "1"}).status_code == 302
+    assert learner.post("/learn/consents/processing/", {"said": "agree", "version": "2"}).status_code == 302
     assert learner.get(_lesson(room)).status_code == 200
 
 
@@ -151,7 +151,7 @@ def test_a_rating_that_is_typed_when_the_consent_goes_is_not_lost(
     room: Classroom, learner: Client, clock: HandClock
 ) -> None:
     finished(room.enrolment, clock.now())
-    learner.post("/learn/consents/processing/", {"said": "decline", "version": "1"})
+    learner.post("/learn/consents/processing/", {"said": "decline", "version": "2"})
     answer = learner.post(f"/learn/classes/{room.training_class.pk}/rating/", {"stars": "4", "comment": "讲得清楚"})
     assert answer.status_code == 403
     assert "讲得清楚" in main_in(answer.content.decode())

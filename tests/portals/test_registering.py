@@ -10,7 +10,7 @@ from jiangxue.accounts.models import Account
 from jiangxue.accounts.queries import account_by_identifier
 from jiangxue.accounts.queries.consents import has_agreed
 from jiangxue.accounts.queries.persons import person_in_full
-from jiangxue.accounts.rules.consents import Purpose
+from jiangxue.accounts.rules.consents import PURPOSES, Purpose
 from jiangxue.kernel.clock import HandClock
 from tests.factories import people
 from tests.factories.registering import BROKEN, CONTRADICTING, NUMBER, PHONE, SILENT
@@ -24,7 +24,7 @@ WHO = {
     "phone": "139-0000 2222",
     "agree": "on",
     "keep_phone": "on",
-    "version_processing": "1",
+    "version_processing": str(PURPOSES[Purpose.PROCESSING].version),
     "version_phone": "1",
 }
 SECRETS = {"new_password": people.PASSWORD, "new_password_again": people.PASSWORD}
@@ -142,7 +142,7 @@ def test_a_text_that_has_changed_is_asked_again(client: Client) -> None:
     code = _sent(client)
     page = _page(_finish(client, code, version_processing="0"), 409)
     assert "文本刚刚更新" in page
-    assert 'name="version_processing" value="1"' in page
+    assert 'name="version_processing" value="2"' in page
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ WRITTEN = {
     "face-1.md": "0f2651b8bbf88261f2bb7b67f07e5cd9ca6d0d2e8d873cb077790392c66f4e43",
     "phone-1.md": "d30156ec2195228cfe076a2acb6a58074bac48420ff58cc4a2e7eb3e45db4c7b",
     "processing-1.md": "9514779293e2ce562d13a22f5838dca8420763f08441920077e3d5a77a2737f8",
+    "processing-2.md": "eeab18ae47dd6cbe000e3e708dff77950c31f91a6d824921517979a44b11b328",
 }
 """Every text that people were ever asked by, with its hash: one that says something else is a new file."""
 
@@ -47,8 +48,8 @@ def _newer_text(purpose: Purpose, monkeypatch: pytest.MonkeyPatch, tmp_path) -> 
     older = PURPOSES[purpose]
     for file in TEXTS.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    (tmp_path / f"{purpose}-2.md").write_text("# 新的\n\n要点。\n\n全文。\n", encoding="utf-8")
-    monkeypatch.setitem(rules.PURPOSES, purpose, replace(older, version=2))
+    (tmp_path / f"{purpose}-{older.version + 1}.md").write_text("# 新的\n\n要点。\n\n全文。\n", encoding="utf-8")
+    monkeypatch.setitem(rules.PURPOSES, purpose, replace(older, version=older.version + 1))
     monkeypatch.setattr("jiangxue.accounts.queries.consents.TEXTS", tmp_path)
     text_of.cache_clear()
 
@@ -130,8 +131,9 @@ def test_not_agreeing_is_an_answer_and_no_withdrawal(learner: Account) -> None:
     assert AuditEntry.objects.filter(actor_id=learner.pk, action="consent.declined").count() == 1
 
 
-@pytest.mark.parametrize("version", [0, 2])
-def test_nobody_agrees_to_a_text_that_was_not_shown(learner: Account, version: int) -> None:
+@pytest.mark.parametrize("later", [-1, 1])
+def test_nobody_agrees_to_a_text_that_was_not_shown(learner: Account, later: int) -> None:
+    version = PURPOSES[Purpose.PROCESSING].version + later
     with pytest.raises(ConsentTextChanged):
         give_consent(
             account_id=learner.pk, purpose=Purpose.PROCESSING, version=version, by=Actor(learner.pk), now=MORNING
@@ -148,7 +150,7 @@ def test_a_new_text_asks_again(learner: Account, monkeypatch: pytest.MonkeyPatch
     _give(learner, Purpose.PROCESSING)
     require_learning(learner.pk)
     versions = Consent.objects.filter(account=learner).order_by("pk").values_list("version", flat=True)
-    assert list(versions) == [1, 2]
+    assert list(versions) == [2, 3]
 
 
 def test_what_others_agreed_to_is_theirs(learner: Account) -> None:

@@ -26,7 +26,7 @@ from jiangxue.accounts.queries import account_by_identifier, memberships
 from jiangxue.accounts.queries.consents import has_agreed
 from jiangxue.accounts.queries.persons import person_in_full
 from jiangxue.accounts.queries.verification import verification_of
-from jiangxue.accounts.rules.consents import Purpose
+from jiangxue.accounts.rules.consents import PURPOSES, Purpose
 from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.rules.verification import Answer, Outcome
 from jiangxue.accounts.services import Person, create_account, sign_in
@@ -126,7 +126,7 @@ def test_a_mobile_number_of_somebody_else_is_told_to_who_has_proved_it(db: None)
 
 def test_who_does_not_want_the_mobile_number_kept_registers_without_it(db: None) -> None:
     registered(MORNING)
-    processing = {Purpose.PROCESSING: 1}
+    processing = {Purpose.PROCESSING: PURPOSES[Purpose.PROCESSING].version}
     second = registered(AGAIN, id_number=people.id_number(1), agreed=processing)
     assert person_in_full(second.pk).phone == ""
     assert not has_agreed(second.pk, Purpose.PHONE)
@@ -166,7 +166,9 @@ def test_a_code_is_not_lost_by_a_refusal_and_is_used_up_by_success(db: None) -> 
         register(replace(APPLICATION, code=code), by=FROM, now=AGAIN)
     mended = replace(APPLICATION, code=code, id_number=people.id_number(1))
     register(mended, by=FROM, now=AGAIN)
-    third = replace(mended, id_number=people.id_number(2), agreed={Purpose.PROCESSING: 1})
+    third = replace(
+        mended, id_number=people.id_number(2), agreed={Purpose.PROCESSING: PURPOSES[Purpose.PROCESSING].version}
+    )
     assert refusal_of(lambda: register(third, by=FROM, now=AGAIN)) is CodeOver
 
 
@@ -178,7 +180,7 @@ def test_a_code_is_not_lost_by_a_refusal_and_is_used_up_by_success(db: None) -> 
         (TooYoung, {"id_number": "110105201301010012"}),
         (ConsentTextChanged, {"agreed": {}}),
         (ConsentTextChanged, {"agreed": {Purpose.PROCESSING: 0}}),
-        (ConsentTextChanged, {"agreed": {Purpose.PROCESSING: 1, Purpose.PHONE: 0}}),
+        (ConsentTextChanged, {"agreed": {Purpose.PROCESSING: PURPOSES[Purpose.PROCESSING].version, Purpose.PHONE: 0}}),
     ],
 )
 def test_what_cannot_be_registered_is_refused(

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from jiangxue.accounts.models import Account, Identity, OneTimeCode
-from jiangxue.accounts.rules.consents import Purpose
+from jiangxue.accounts.rules.consents import PURPOSES, Purpose
 from jiangxue.accounts.rules.one_time_codes import CodePurpose
 from jiangxue.accounts.services.codes import prove_phone
 from jiangxue.accounts.services.registering import register
@@ -34,7 +34,7 @@ def test_a_code_that_is_sent_twice_at_once_is_sent_once() -> None:
 
 
 def test_one_number_registered_many_times_at_once_makes_one_account() -> None:
-    processing = {Purpose.PROCESSING: 1}
+    processing = {Purpose.PROCESSING: PURPOSES[Purpose.PROCESSING].version}
     sent = [replace(APPLICATION, phone=f"1390000{number:04d}", agreed=processing) for number in range(6)]
     ready = [replace(each, code=code_for(each.phone, MORNING)) for each in sent]
     ends = at_once(*[partial(register, each, by=FROM, now=MORNING) for each in ready])
@@ -46,7 +46,12 @@ def test_one_code_registers_one_of_those_who_use_it_at_once() -> None:
     code = code_for(PHONE, MORNING)
     later = MORNING + timedelta(seconds=1)
     mine = [
-        replace(APPLICATION, code=code, id_number=people.id_number(number), agreed={Purpose.PROCESSING: 1})
+        replace(
+            APPLICATION,
+            code=code,
+            id_number=people.id_number(number),
+            agreed={Purpose.PROCESSING: PURPOSES[Purpose.PROCESSING].version},
+        )
         for number in range(1, 6)
     ]
     ends = at_once(*[partial(register, each, by=FROM, now=later) for each in mine])

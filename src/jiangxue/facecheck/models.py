@@ -98,7 +98,11 @@ class FacePicture(models.Model):
 
     personal_data: ClassVar[PersonalData] = {
         "sealed": Personal(
-            Category.IDENTITY, "showing later who was there", Kept.TERM, Protection.SEALED, is_sensitive=True
+            Category.IDENTITY,
+            "showing later who was there, and that who enrols anew is the same",
+            Kept.TERM,
+            Protection.SEALED,
+            is_sensitive=True,
         ),
         WHOLE_ROW: _RECORD,
     }

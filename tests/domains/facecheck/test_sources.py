@@ -1,6 +1,7 @@
 """Enrolling where the source of identities keeps a picture: only whom it shows is enrolled (clauses M1, T3.2)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 
 import cv2
@@ -12,8 +13,12 @@ from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.rules.verification import Answer, Outcome
 from jiangxue.audit.services import PROGRAM
 from jiangxue.djangokit.clock import DatabaseClock
+from jiangxue.djangokit.sealed import seal_bytes_for
 from jiangxue.enrolment.evidence import verify_learner
-from jiangxue.facecheck.models import FaceAttempt, FaceTemplate
+from jiangxue.facecheck.models import FaceAttempt, FacePicture, FaceTemplate
+from jiangxue.facecheck.rules.thresholds import Thresholds
+from jiangxue.facecheck.vision.pixels import decoded, encoded_small
+from jiangxue.kernel import ids
 from tests.domains.facecheck.conftest import Showing
 from tests.factories.faces.live import Live
 from tests.factories.faces.people import another
@@ -75,3 +80,44 @@ def test_somebody_else_is_not_enrolled_under_that_name(shower: Callable[[], Show
 def test_a_picture_that_cannot_be_looked_at_keeps_nobody_from_enrolling(shower: Callable[[], Showing]) -> None:
     attempt = enrolled_where(Unreadable, shower(), Live(seed=3))
     assert (attempt.outcome, attempt.facts["source_permille"]) == ("passed", None)
+
+
+def passed_a_check(learner: Showing, player: Player) -> None:
+    """Keep of somebody what a check that was passed leaves: its first picture."""
+    now = DatabaseClock().now()
+    attempt = FaceAttempt.objects.create(
+        id=ids.new_id(),
+        account=learner.account,
+        purpose="check",
+        check_id=ids.new_id(),
+        archive=ids.new_id(),
+        form="short",
+        thresholds=Thresholds().to_values(),
+        ticket_digest=ids.new_id().hex,
+        issued_at=now,
+        expires_at=now + timedelta(minutes=1),
+        finished_at=now,
+        outcome="passed",
+    )
+    row = FacePicture(id=ids.new_id(), attempt=attempt, ordinal=1, at_ms=0, digest="0" * 64)
+    seal_bytes_for(row, "sealed", encoded_small(decoded(player.frame(Shown("place"), 0))))
+    row.save(force_insert=True)
+
+
+def test_whoever_passed_before_enrols_anew(shower: Callable[[], Showing]) -> None:
+    learner = shower()
+    passed_a_check(learner, Live(seed=9))
+    learner.enrol(Live(seed=3))
+    attempt = FaceAttempt.objects.get(purpose="enrol")
+    assert attempt.outcome == "passed"
+    assert attempt.facts["earlier_permille"] > 600
+
+
+def test_nobody_enrols_in_the_place_of_whoever_passed_before(shower: Callable[[], Showing]) -> None:
+    """Consent withdrawn and given again is no way to exchange the face."""
+    learner = shower()
+    passed_a_check(learner, Live(seed=9))
+    told = learner.enrol(Live(3, another(1)))
+    assert (told.done["outcome"], told.done["codes"]) == ("again", ["not_sure_it_is_you"])
+    assert FaceAttempt.objects.get(purpose="enrol").facts["earlier_permille"] < 340
+    assert not FaceTemplate.objects.exists()

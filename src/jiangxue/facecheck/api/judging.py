@@ -6,12 +6,12 @@ Numbers are thousandths; what the page claims of its camera is kept as it was sa
 import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 
 from jiangxue.facecheck.api.database import in_database
 from jiangxue.facecheck.api.incoming import Incoming
-from jiangxue.facecheck.api.pictures import Kept, of_source, portraits_of, with_pictures
+from jiangxue.facecheck.api.pictures import Kept, Known, known_of, portraits_of, with_pictures
 from jiangxue.facecheck.api.wire import Frame
 from jiangxue.facecheck.models import FaceAttempt
 from jiangxue.facecheck.queries.attempts import MARK_BYTES, Earlier, earlier_attempts
@@ -61,7 +61,7 @@ class Judge:
         self.plan = draw(self._form, _judgeable(models), self.thresholds, chance)
         self.is_declined = prefers_actions and bool(self.plan.colours)
         self.sent: list[Sent] = []
-        self._source: Portrait | None = None
+        self._known = Known()
 
     @property
     def is_blocked(self) -> bool:
@@ -77,7 +77,7 @@ class Judge:
         earlier = await in_database(partial(earlier_attempts, self._attempt))
         template = await in_database(partial(open_template, self._attempt.account_id))
         portraits = await portraits_of(staging, kept, eyes)
-        self._source = await of_source(self._attempt, eyes)
+        self._known = await known_of(self._attempt, eyes)
         found = await asyncio.to_thread(self._found, staging, portraits, earlier, template)
         result = self._kept(staging, incoming, found)
         return await with_pictures(result, self._attempt, portraits, kept, eyes)
@@ -125,16 +125,23 @@ class Judge:
         )
         decision = decide(evidence, self.thresholds)
         outcome = _outcome(decision, purpose)
-        source = source_permille(shown, self._source, self.thresholds) if self._source else None
         made = self._made(shown) if outcome is AttemptOutcome.PASSED and purpose is Purpose.ENROL else None
-        return _Found(outcome, decision, evidence, likeness, source, repeats, made)
+        return _Found(outcome, decision, evidence, likeness, self._known_permille(shown), repeats, made)
 
     def _who(self, purpose: Purpose, shown: Sequence[Portrait], likeness: Likeness) -> Who:
         if purpose is Purpose.CHECK:
             return likeness.who(self.thresholds)
         agreement = agreement_of(shown, self.thresholds)
-        is_unlike = self._source is not None and not resembles(shown, self._source, self.thresholds)
+        known = [each for each in (self._known.source, self._known.earlier) if each is not None]
+        is_unlike = any(not resembles(shown, each, self.thresholds) for each in known)
         return Who.UNCLEAR if agreement is Who.SAME and is_unlike else agreement
+
+    def _known_permille(self, shown: Sequence[Portrait]) -> dict[str, Value]:
+        known = {"source_permille": self._known.source, "earlier_permille": self._known.earlier}
+        return {
+            name: source_permille(shown, each, self.thresholds) if each is not None else None
+            for name, each in known.items()
+        }
 
     def _flash(self, staging: Staging) -> Flash | None:
         if not self.plan.colours:
@@ -179,7 +186,7 @@ class _Found:
     decision: Decision | None = None
     evidence: Evidence | None = None
     likeness: Likeness | None = None
-    source_permille: int | None = None
+    known: Mapping[str, Value] = field(default_factory=dict)
     repeats: Repeats | None = None
     made: Made | None = None
 
@@ -193,7 +200,7 @@ class _Found:
             "who": evidence.who.value,
             "similarity_permille": list(self.likeness.permille),
             "acting_permille": list(self.likeness.acting),
-            "source_permille": self.source_permille,
+            **self.known,
             "live_permille": evidence.live_permille,
             "flash": flash,
             "actions_done": evidence.actions_done,

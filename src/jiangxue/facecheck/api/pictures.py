@@ -1,4 +1,4 @@
-"""The pictures of an attempt: those that are looked at closely, that of a source of identities, and those that are kept."""
+"""The pictures of an attempt: those that are looked at closely, those by which somebody is known already, and those that are kept."""
 
 import logging
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from functools import partial
 from jiangxue.accounts.services.verifying import portrait_of
 from jiangxue.facecheck.api.database import in_database
 from jiangxue.facecheck.models import FaceAttempt
+from jiangxue.facecheck.queries.pictures import picture_of_last_pass
 from jiangxue.facecheck.rules.outcomes import Purpose
 from jiangxue.facecheck.rules.shapes import Portrait
 from jiangxue.facecheck.rules.staging import Staging
@@ -41,17 +42,30 @@ async def portraits_of(staging: Staging, kept: Mapping[int, Kept], eyes: Eyes) -
     return found
 
 
-async def of_source(attempt: FaceAttempt, eyes: Eyes) -> Portrait | None:
-    """Look at the picture that the source of identities keeps of whoever enrols, where it keeps one that can be looked at."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How whoever enrols is known already: from the source of identities, and from the last check that was passed under this name; None where there is no picture that can be looked at."""
+
+    source: Portrait | None = None
+    earlier: Portrait | None = None
+
+
+async def known_of(attempt: FaceAttempt, eyes: Eyes) -> Known:
+    """Look at the pictures by which whoever enrols is known already."""
     if attempt.purpose != Purpose.ENROL:
-        return None
-    picture = await in_database(partial(portrait_of, attempt.account_id))
+        return Known()
+    of_source = await in_database(partial(portrait_of, attempt.account_id))
+    earlier = await in_database(partial(picture_of_last_pass, attempt.account_id))
+    return Known(await _looked_at(of_source, attempt, eyes), await _looked_at(earlier, attempt, eyes))
+
+
+async def _looked_at(picture: bytes | None, attempt: FaceAttempt, eyes: Eyes) -> Portrait | None:
     if picture is None:
         return None
     try:
         return await eyes.portray(picture, of_source=True)
     except _TROUBLE:
-        log.warning("source_picture_not_seen", extra={"attempt": attempt.pk.hex})
+        log.warning("known_picture_not_seen", extra={"attempt": attempt.pk.hex})
         return None
 
 

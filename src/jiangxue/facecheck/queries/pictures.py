@@ -5,12 +5,22 @@ from uuid import UUID
 
 from jiangxue.djangokit.sealed import reveal_bytes
 from jiangxue.facecheck.models import EnrolledPicture, FacePicture
+from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
 
 
 def enrolled_pictures(account_id: int) -> Sequence[EnrolledPicture]:
     """Return the pictures of somebody's enrolment without their content; none after the template was deleted."""
     found = EnrolledPicture.objects.filter(template=account_id).select_related("template")
     return list(found.defer("sealed", "template__sealed").order_by("ordinal"))
+
+
+def picture_of_last_pass(account_id: int) -> bytes | None:
+    """Return the first picture of the last check that somebody passed, as JPEG; None where none is kept."""
+    passed = FacePicture.objects.filter(
+        attempt__account_id=account_id, attempt__purpose=Purpose.CHECK, attempt__outcome=AttemptOutcome.PASSED
+    )
+    row = passed.filter(ordinal=1).order_by("-attempt__issued_at").first()
+    return reveal_bytes(row, "sealed") if row is not None else None
 
 
 def picture_bytes(picture_id: UUID, *, is_enrolled: bool) -> bytes:

@@ -162,7 +162,7 @@ COUNTING = (
     Guard(
         "nothing is kept of a face whose consent is withdrawn",
         _RESULTS,
-        "    if attempt.purpose == Purpose.TRIAL or has_agreed(attempt.account_id, ConsentPurpose.FACE):\n",
+        "    if has_agreed(attempt.account_id, ConsentPurpose.FACE):\n",
         "    if True:\n",
         f"{_GOING}::test_nothing_is_kept_of_somebody_who_withdraws_in_the_middle",
     ),

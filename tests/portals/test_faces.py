@@ -110,9 +110,15 @@ def test_nobody_enrols_twice(room: Classroom, learner: Client, clock: HandClock)
     assert posted(learner, "/learn/face/begin/", purpose="enrol")[1]["error"] == "already_enrolled"
 
 
-def test_a_device_is_tried_without_having_agreed_to_anything_else(learner: Client) -> None:
-    assert "人脸" in main_of(learner, "/learn/face/device/") or learner.get("/learn/face/device/").status_code == 200
+def test_a_device_is_tried_by_whoever_has_agreed(room: Classroom, learner: Client, clock: HandClock) -> None:
+    agrees(room.learner, clock.now())
+    assert learner.get("/learn/face/device/").status_code == 200
     assert posted(learner, "/learn/face/begin/", purpose="trial")[0] == 200
+
+
+def test_nobody_looks_at_the_face_of_whoever_has_not_agreed_not_even_to_try_a_device(learner: Client) -> None:
+    assert learner.get("/learn/face/device/")["Location"] == "/learn/face/"
+    assert posted(learner, "/learn/face/begin/", purpose="trial")[1]["error"] == "no_consent"
 
 
 @pytest.mark.parametrize("body", ["", "{}", '{"purpose": "check"}', '{"purpose": "enrol", "more": 1}', "[]", "\xff"])

@@ -111,7 +111,7 @@ def _was_left(attempt: FaceAttempt) -> bool:
 
 def _permitted(attempt: FaceAttempt, result: Result) -> Result:
     """Return what may be kept of a result: nothing that was seen of a person who has withdrawn meanwhile."""
-    if attempt.purpose == Purpose.TRIAL or has_agreed(attempt.account_id, ConsentPurpose.FACE):
+    if has_agreed(attempt.account_id, ConsentPurpose.FACE):
         return result
     return Result(AttemptOutcome.BROKEN, was_challenged=result.was_challenged)
 

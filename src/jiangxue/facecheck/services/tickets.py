@@ -121,8 +121,6 @@ def _bound(wanted: Wanted) -> dict[str, Value]:
 
 
 def _require_way(wanted: Wanted) -> None:
-    if wanted.purpose is Purpose.TRIAL:
-        return
     if not has_agreed(wanted.account_id, ConsentPurpose.FACE):
         raise NoFaceConsent
     is_enrolled = FaceTemplate.objects.filter(pk=wanted.account_id).exists()

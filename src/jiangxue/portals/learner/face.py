@@ -90,7 +90,9 @@ def enrol(request: SignedRequest) -> HttpResponse:
 @require_safe
 @permitted
 def device(request: SignedRequest) -> HttpResponse:
-    """Let the viewer try whether camera, light and network of this device are good enough (设备检测)."""
+    """Let the viewer try whether camera, light and network of this device are good enough (设备检测); without their consent nobody looks at a face."""
+    if not has_agreed(request.viewer.account_id, ConsentPurpose.FACE):
+        return redirect("learner:face")
     next_url = wanted_page(request, request.GET.get("next", reverse("learner:face")))
     return render(request, "learner/face_page.html", {"face": face_context(request, Purpose.TRIAL, next_url=next_url)})
 

@@ -68,7 +68,7 @@ ASKING = (
     Guard(
         "the counter outlives its session",
         _DRAWING,
-        "    if lease.until_check_ms is None or _draws_otherwise(lease, policy):\n"
+        "    if lease.until_check_ms is None or anew:\n"
         "        drawn = drawn_ms(policy, chance())\n"
         "        if lease.until_check_ms is None or drawn < lease.until_check_ms:\n",
         "    if True:\n        drawn = drawn_ms(policy, chance())\n        if True:\n",

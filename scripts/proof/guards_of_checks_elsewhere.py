@@ -22,7 +22,7 @@ OF_CHECKS_ELSEWHERE = (
     Guard(
         "where checks are drawn otherwise one is drawn anew",
         _DRAWING,
-        "if lease.until_check_ms is None or _draws_otherwise(lease, policy):",
+        "if lease.until_check_ms is None or anew:",
         "if lease.until_check_ms is None:",
         _DRAWN,
     ),
@@ -36,8 +36,8 @@ OF_CHECKS_ELSEWHERE = (
     Guard(
         "where checks are drawn alike the draw stays",
         _DRAWING,
-        "return last is None or draw_of(policy_of(last)) != draw_of(policy)",
-        "return True",
+        "anew=before is None or draw_of(before) != draw_of(policy)",
+        "anew=True",
         f"{_ELSEWHERE}::test_the_honest_twin_who_comes_back_to_the_same_rules_keeps_the_draw",
     ),
     Guard(

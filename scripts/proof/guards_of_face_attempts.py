@@ -148,8 +148,8 @@ COUNTING = (
     Guard(
         "after a face that was not passed the next session begins with one",
         _DUE,
-        "        return Trigger.UNPASSED\n",
-        "        pass\n",
+        "(Trigger.UNPASSED, last is not None and last.outcome not in _KNOWN)",
+        "(Trigger.UNPASSED, False)",
         f"{_CHECKS}::test_after_a_face_that_was_not_passed_the_next_session_begins_with_one",
     ),
     Guard(

@@ -34,8 +34,12 @@ class NoOpenFaceCheck(LearningRefusal):
     """The learner has no such face check open."""
 
 
+class EnrolledSinceAsked(LearningRefusal):
+    """The face was enrolled after the check had been asked: it says nothing of who learned before."""
+
+
 class MustBeConfirmed(LearningRefusal):
-    """Face checks could not be made too often in a row, or something was shown already: this one cannot be put off."""
+    """Face checks could not be made too often since one was passed, or something was shown already: this one cannot be put off."""
 
 
 class OutOfHours(LearningRefusal):

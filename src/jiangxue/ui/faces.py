@@ -19,6 +19,7 @@ TRIGGERS: Words = {
     "break": _("after a break"),
     "lesson_start": _("a lesson begins"),
     "lesson_end": _("a lesson ends"),
+    "elsewhere": _("the check before was made in another class"),
 }
 """Why a face was due."""
 

@@ -73,6 +73,16 @@ def _marks_of(account_id: int) -> frozenset[str]:
     return frozenset(whole[at : at + MARK_BYTES].hex() for whole in packed for at in range(0, len(whole), MARK_BYTES))
 
 
+def was_decided(check_id: UUID) -> bool:
+    """Say whether an attempt at a check has passed or failed: no fault of ours that comes later changes that."""
+    return not {AttemptOutcome.PASSED, AttemptOutcome.FAILED}.isdisjoint(used_attempts(check_id))
+
+
+def begun_at(check_id: UUID) -> int:
+    """Return how many attempts at a check were begun, but for those that our own service kept from being made."""
+    return FaceAttempt.objects.filter(check_id=check_id).exclude(outcome=AttemptOutcome.SPARED).count()
+
+
 def was_spared(check_id: UUID) -> bool:
     """Say whether our own service kept an attempt at a check from being made."""
     return FaceAttempt.objects.filter(check_id=check_id, outcome=AttemptOutcome.SPARED).exists()

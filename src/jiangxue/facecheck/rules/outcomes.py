@@ -69,8 +69,13 @@ def result_of(used: Sequence[AttemptOutcome], *, allowed: int) -> CheckResult | 
 
 
 def result_when_over(used: Sequence[AttemptOutcome], *, allowed: int) -> CheckResult | None:
-    """Return the same when the time of the check is over: whoever stops trying after an attempt that speaks against them has failed; None is a miss."""
+    """Return the same when the time of the check is over: whoever stops trying after an attempt that speaks against them has failed; None is a miss.
+
+    Of whoever stops when more was asked for, something was seen that a person looks at: it may have been somebody else.
+    """
     decided = result_of(used, allowed=allowed)
-    if decided is not None or not used:
+    if decided is not None:
         return decided
-    return CheckResult.FAILED if AGAINST.intersection(used) else None
+    if AGAINST.intersection(used):
+        return CheckResult.FAILED
+    return CheckResult.UNCLEAR if AttemptOutcome.STEP_UP in used else None

@@ -21,25 +21,31 @@ class Trigger(StrEnum):
     BREAK = "break"
     LESSON_START = "lesson_start"
     LESSON_END = "lesson_end"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
 class LastFace:
-    """The last check that was due as one of the face: when it was settled, how, and on which device."""
+    """The last check that was due as one of the face: when it was settled, how, on which device, and whether a pass of it is one by the rules of this class."""
 
     settled_at_ms: int
     outcome: CheckOutcome
     device: str
+    counts_here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What lies before an opening: the last face check, when it was passed last, when the last session ended, and whether that was of this lesson; ms since 1970."""
+    """What lies before an opening: the last face check, when one that counts here was passed last, when the last session ended, and whether that was of this lesson; ms since 1970."""
 
     last: LastFace | None = None
     passed_at_ms: int | None = None
     ended_at_ms: int | None = None
     is_same_lesson: bool = False
+
+
+_KNOWN = frozenset({CheckOutcome.PASSED, CheckOutcome.WITHDRAWN})
+"""After these a session may begin without a face: whoever was asked was there, or could not answer through our fault."""
 
 
 def drawn_face_ms(policy: TimePolicy, chance: float) -> int:
@@ -63,16 +69,26 @@ def trigger_at_opening(
     """
     if not policy.face_checks:
         return None
-    last = before.last
-    if policy.face_first_of_day and (before.passed_at_ms is None or before.passed_at_ms < today_ms):
-        return Trigger.FIRST_OF_DAY
-    if last is not None and last.outcome not in {CheckOutcome.PASSED, CheckOutcome.WITHDRAWN}:
-        return Trigger.UNPASSED
-    if policy.face_device_change and last is not None and last.device != device:
-        return Trigger.DEVICE
-    if policy.face_lesson_start and not before.is_same_lesson:
-        return Trigger.LESSON_START
-    return Trigger.BREAK if _is_break(policy, before, now_ms) else None
+    last, is_first = before.last, before.passed_at_ms is None or before.passed_at_ms < today_ms
+    reasons = (
+        (Trigger.FIRST_OF_DAY, policy.face_first_of_day and is_first),
+        (Trigger.UNPASSED, last is not None and last.outcome not in _KNOWN),
+        (Trigger.ELSEWHERE, last is not None and not last.counts_here),
+        (Trigger.DEVICE, policy.face_device_change and last is not None and last.device != device),
+        (Trigger.LESSON_START, policy.face_lesson_start and not before.is_same_lesson),
+        (Trigger.BREAK, _is_break(policy, before, now_ms)),
+    )
+    return next((trigger for trigger, applies in reasons if applies), None)
+
+
+def is_as_strict(theirs: TimePolicy, ours: TimePolicy) -> bool:
+    """Say whether a face that was passed by their rules would have had to be shown as well by ours."""
+    return (
+        theirs.face_pass_permille >= ours.face_pass_permille
+        and theirs.face_unclear_permille >= ours.face_unclear_permille
+        and theirs.face_camera_labels >= ours.face_camera_labels
+        and theirs.face_attempts <= ours.face_attempts
+    )
 
 
 def _is_break(policy: TimePolicy, before: Before, now_ms: int) -> bool:
@@ -86,6 +102,6 @@ def is_long(policy: TimePolicy, trigger: Trigger, chance: float) -> bool:
     return trigger in {Trigger.FIRST_OF_DAY, Trigger.UNPASSED} or chance * 100 < policy.face_long_percent
 
 
-def may_be_unavailable(policy: TimePolicy, in_a_row: int) -> bool:
-    """Say whether a check may once more be put off for want of a camera, after `in_a_row` that were."""
-    return in_a_row < policy.face_unavailable_most
+def may_be_unavailable(policy: TimePolicy, times: int) -> bool:
+    """Say whether a check may once more be put off for want of a camera, after so many that were since one was passed."""
+    return times < policy.face_unavailable_most

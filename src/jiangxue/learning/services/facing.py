@@ -11,7 +11,8 @@ from django.db import transaction
 
 from jiangxue.accounts.services.erasing import lock_account
 from jiangxue.facecheck.errors import NoAttemptsLeft
-from jiangxue.facecheck.queries.attempts import result_of_check, used_attempts, was_spared
+from jiangxue.facecheck.queries.attempts import begun_at, result_of_check, used_attempts, was_spared
+from jiangxue.facecheck.queries.ways import enrolled_at
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, CheckResult, Purpose
 from jiangxue.facecheck.rules.thresholds import Thresholds
@@ -19,9 +20,9 @@ from jiangxue.facecheck.services.tickets import Bound, Ticket, Wanted, give_tick
 from jiangxue.kernel.clock import Clock, to_ms
 from jiangxue.kernel.ids import Chance
 from jiangxue.kernel.viewer import Viewer
-from jiangxue.learning.errors import MustBeConfirmed, NoOpenFaceCheck
+from jiangxue.learning.errors import EnrolledSinceAsked, MustBeConfirmed, NoOpenFaceCheck
 from jiangxue.learning.models import Check, Lease
-from jiangxue.learning.queries.faces import unavailable_in_a_row
+from jiangxue.learning.queries.faces import unavailable_since_passed
 from jiangxue.learning.rules.checks import CheckKind, CheckOutcome
 from jiangxue.learning.rules.facing import may_be_unavailable
 from jiangxue.learning.rules.reasons import EndReason
@@ -34,6 +35,8 @@ from jiangxue.policies.rules.time_policy import TimePolicy
 
 LEAST_LEFT_MS = 5_000
 """An attempt with less time than that could not be made."""
+MOST_BEGUN = 20
+"""So many attempts are begun at one check, those that were left before anything was asked among them: each is a record, and a hand needs fewer."""
 
 
 class Why(StrEnum):
@@ -68,14 +71,17 @@ type Faced = Passed | AnotherAttempt | NotPassed
 
 @transaction.atomic
 def begin_face(viewer: Viewer, check_id: str, *, device: str, address: str | None, clock: Clock) -> Begun:
-    """Begin an attempt at the viewer's open face check; raise `NoOpenFaceCheck`, `NoAttemptsLeft` or a refusal of facecheck."""
+    """Begin an attempt at the viewer's open face check; raise `NoOpenFaceCheck`, `EnrolledSinceAsked`, `NoAttemptsLeft` or a refusal of facecheck."""
     lease, check, now = _opened(viewer, check_id, clock)
     if check is None:
         raise NoOpenFaceCheck
+    since = enrolled_at(viewer.account_id)
+    if since is not None and since > check.asked_at:
+        raise EnrolledSinceAsked
     policy = rules_of(check)
     left = attempts_left(check, policy)
     left_ms = min(policy.face_answer_ms, to_ms(check.expires_at) - to_ms(now))
-    if not left or left_ms < LEAST_LEFT_MS:
+    if not left or left_ms < LEAST_LEFT_MS or begun_at(check.pk) >= MOST_BEGUN:
         raise NoAttemptsLeft
     wanted = Wanted(
         account_id=viewer.account_id,
@@ -159,13 +165,13 @@ def _end_without(lease: Lease, check: Check, outcome: CheckOutcome, now: datetim
 def put_off_face(viewer: Viewer, check_id: str, why: Why, *, clock: Clock, chance: Chance) -> Passed:
     """Take note that the viewer's face check cannot be made, and let them go on; raise `NoOpenFaceCheck` or `MustBeConfirmed`.
 
-    Whoever has shown their face to it already cannot say so, nor who said so too often in a row: they are confirmed by staff. What our own service kept from being made is not counted.
+    Whoever has shown their face to it already cannot say so, nor who said so too often since they were seen last: they are confirmed by staff. What our own service kept from being made is not counted.
     """
     lease, check, now = _opened(viewer, check_id, clock)
     if check is None:
         raise NoOpenFaceCheck
-    in_a_row = 0 if was_spared(check.pk) else unavailable_in_a_row(viewer.account_id, besides=check.pk)
-    if used_attempts(check.pk) or not may_be_unavailable(rules_of(check), in_a_row):
+    times = 0 if was_spared(check.pk) else unavailable_since_passed(viewer.account_id)
+    if used_attempts(check.pk) or not may_be_unavailable(rules_of(check), times):
         raise MustBeConfirmed
     check.unavailable_why = why.value
     put_off_check(lease, check, now, chance)

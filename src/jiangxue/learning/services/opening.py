@@ -126,7 +126,7 @@ def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chanc
     length_ms, page_ms = extent.length_under(paced), extent.page_ms(paced)
     reached_ms = min(begun.reached_ms, length_ms)
     fresh = Running(to_ms(now), 0, reached_ms, length_ms, balances, page_ms=page_ms)
-    running = drawn(lease, fresh, Opening(lesson.pk, wanted.device, now), in_force.policy, chance)
+    running = drawn(lease, fresh, Opening(enrolment.pk, lesson.pk, wanted.device, now), in_force.policy, chance)
     session = StudySession.objects.create(
         id=ids.new_id(),
         learner_id=viewer.account_id,

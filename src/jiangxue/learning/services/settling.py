@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jiangxue.facecheck.queries.attempts import result_when_check_is_over
-from jiangxue.facecheck.rules.outcomes import CheckResult
+from jiangxue.facecheck.queries.attempts import result_when_check_is_over, was_decided
 from jiangxue.facecheck.services.tickets import leave_open_attempts
 from jiangxue.kernel import ids
 from jiangxue.kernel.canonical import Value
@@ -113,10 +112,9 @@ def outcome_of_expired(lease: Lease, interrupted: Iterable[Span]) -> CheckOutcom
     assert lease.answer_by_ms is not None
     shown = Check.objects.filter(learner_id=lease.learner_id, outcome="", kind=CheckKind.FACE).first()
     result = result_when_check_is_over(shown.pk, allowed=rules_of(shown).face_attempts) if shown else None
-    faulty = was_interrupted(lease.asked_at_ms, lease.answer_by_ms, interrupted)
-    if result is not None and not (faulty and result is not CheckResult.PASSED):
-        return CheckOutcome(result.value)
-    return CheckOutcome.WITHDRAWN if faulty else CheckOutcome.MISSED
+    if was_interrupted(lease.asked_at_ms, lease.answer_by_ms, interrupted) and not (shown and was_decided(shown.pk)):
+        return CheckOutcome.WITHDRAWN
+    return CheckOutcome(result.value) if result is not None else CheckOutcome.MISSED
 
 
 def settle_expired(lease: Lease, outcome: CheckOutcome) -> None:

@@ -12,7 +12,7 @@ from jiangxue.facecheck.errors import (
     NotEnrolled,
     TooManyAttempts,
 )
-from jiangxue.learning.errors import LearningRefusal, MustBeConfirmed, NoOpenFaceCheck
+from jiangxue.learning.errors import EnrolledSinceAsked, LearningRefusal, MustBeConfirmed, NoOpenFaceCheck
 
 
 def face_refusal_values(refusal: FaceRefusal | LearningRefusal) -> dict[str, object]:
@@ -36,6 +36,14 @@ _WORDS: tuple[tuple[type[Exception], str, str | Promise, str], ...] = (
         NoOpenFaceCheck,
         "no_open_check",
         _("This face check is over. Go on learning; another one comes later."),
+        "learner:home",
+    ),
+    (
+        EnrolledSinceAsked,
+        "enrolled_since",
+        _(
+            "This check began before your face was enrolled, so that it cannot be answered with it. It ends in a few minutes; then begin the lesson again."
+        ),
         "learner:home",
     ),
     (NoAttemptsLeft, "no_attempts_left", _("All attempts of this check were used, or its time is over."), ""),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FaceResult } from '../../core/face_check';
+import type { FaceResult, Said } from '../../core/face_check';
 import { ACT, BEGUN, FLASH, PLACE, Stage } from './testing/stage';
 
 const REPLY = { status: 200, body: { outcome: 'passed' }, retry_after_ms: null };
@@ -49,6 +49,15 @@ describe('an honest person in front of a camera', () => {
       note: { key: 'step', values: { number: '1', of: '3' } },
       sign: 'turn_left',
     });
+  });
+
+  it('is told the number of a movement, and not that of a colour or of a first look', () => {
+    const REST = { do: 'rest', slot: 13 } as const;
+    const noteAfter = (...said: readonly Said[]): unknown =>
+      new Stage().connect().say(...said, REST).view.live?.note;
+    expect(noteAfter({ do: 'place', slot: 0, hint: null, done: 3, of: 3 })).toBeNull();
+    expect(noteAfter({ do: 'flash', slot: 8, colour: '#c8ffc8', number: 8, of: 8 })).toBeNull();
+    expect(noteAfter(FLASH, ACT)).toEqual({ key: 'step', values: { number: '1', of: '3' } });
   });
 
   it('sees the camera go dark as soon as nobody needs it', () => {

@@ -51,7 +51,8 @@ const HEARD: Hearers = {
   },
   rest: (turn, { slot }) => {
     turn.attempt({ slot });
-    const { done, of } = turn.state.shown;
+    // What was counted before is an action only after one: colours and first looks are none.
+    const { done, of } = turn.state.phase === 'acting' ? turn.state.shown : NOTHING_SHOWN;
     show(turn, { done, of });
     turn.enter('resting');
   },

@@ -88,7 +88,7 @@ function wordOf({ phase, shown, request }: State): Sentence {
 
 function noteOf({ phase, shown, was_hidden }: State): Sentence | null {
   if (phase === 'queue' || phase === 'busy') return { key: 'time_stands' };
-  if (phase === 'acting' || phase === 'resting')
+  if ((phase === 'acting' || phase === 'resting') && shown.of > 0)
     return { key: 'step', values: { number: String(shown.done), of: String(shown.of) } };
   return was_hidden && phase === 'placing' ? { key: 'was_hidden' } : null;
 }

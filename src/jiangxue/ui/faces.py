@@ -42,7 +42,7 @@ FORMS: Words = {
     "short": _("short: one action"),
     "long": _("long: colours and actions"),
     "enrol": _("enrolment: colours and actions"),
-    "step_up": _("longer look: colours, actions where needed"),
+    "step_up": _("longer look: colours and actions"),
     "trial": _("device tried, nothing asked"),
 }
 

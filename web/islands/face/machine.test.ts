@@ -208,6 +208,28 @@ describe('a result', () => {
   });
 });
 
+describe('a try of the device', () => {
+  const trying = { purpose: 'trial', check: null } as const;
+
+  it('has nothing to choose about colours, because it shows none', () => {
+    expect(new Stage(trying).view.calm?.shows_flash_choice).toBe(false);
+    const stage = new Stage(trying).connect().say(PLACE);
+    expect(stage.view.live?.may_ask_for_actions).toBe(false);
+    expect(stage.done('again').view.calm?.shows_flash_choice).toBe(false);
+    expect(new Stage().view.calm?.shows_flash_choice).toBe(true);
+  });
+
+  it('with a camera that is refused says nothing of light and network, which nobody has measured', () => {
+    const stage = new Stage(trying).connect();
+    stage.say({ do: 'done', outcome: 'blocked', codes: ['virtual_camera'], attempts_left: 0 });
+    expect(stage.view.calm).toMatchObject({
+      title: { key: 'blocked_title' },
+      items: [],
+      steps: 'blocked_steps',
+    });
+  });
+});
+
 describe('leaving', () => {
   it('by the button stops camera and socket, and may begin again', () => {
     const stage = new Stage().connect().say(PLACE, ACT).happen({ type: 'stop' });

@@ -24,18 +24,18 @@ export function outcomeView(state: State): CalmView {
   if (result === null) return PLAIN;
   const { outcome, url } = result;
   const words = wordsOf(outcome, setup.purpose);
-  const facts = setup.purpose === 'trial' ? factsSaid(state) : [];
+  // A camera that is refused at once has sent nothing: neither light nor network has been measured.
+  const facts = setup.purpose === 'trial' && outcome !== 'blocked' ? factsSaid(state) : [];
   return {
     ...PLAIN,
     mark: MARKS[outcome],
     title: { key: `${words}_title` },
     line: { key: `${words}_line` },
-    // Who waits for a person's answer has nothing to mend.
-    items: outcome === 'review' ? [] : [...reasons(result), ...facts],
+    items: [...reasons(result), ...facts],
     note: setup.purpose === 'trial' ? null : attemptsSaid(result),
     steps: outcome === 'blocked' ? 'blocked_steps' : null,
     main: mainOf(state),
-    shows_flash_choice: outcome === 'again' || outcome === 'step_up',
+    shows_flash_choice: setup.purpose !== 'trial' && (outcome === 'again' || outcome === 'step_up'),
     may_switch: outcome !== 'passed' && inputs.length > 1 && mayRepeat(state),
     offers_supervised: outcome !== 'passed' && outcome !== 'review',
     url,
@@ -56,7 +56,9 @@ function mainOf(state: State): CalmView['main'] {
   return goes_on ? null : { label: 'go_on', does: 'go_on' };
 }
 
-function reasons({ codes, broken }: Result): readonly Sentence[] {
+/** Who waits for a person's answer has nothing to mend, and who is blocked has read why in the title. */
+function reasons({ outcome, codes, broken }: Result): readonly Sentence[] {
+  if (outcome === 'review' || outcome === 'blocked') return [];
   const said = codes.map((code): Sentence => ({ key: `code_${code}` }));
   if (broken === null) return said;
   return [{ key: broken === 'too_late' ? 'code_too_late' : `broken_${broken}` }];

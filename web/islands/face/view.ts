@@ -53,9 +53,14 @@ function liveView(state: State): LiveView {
     share_done: shown.of > 0 ? Math.min(1, shown.done / shown.of) : 0,
     seconds_left: left_ms === null ? null : Math.ceil(left_ms / 1_000),
     is_good,
-    may_ask_for_actions: !state.prefers_actions && MAY_CHANGE.includes(phase),
+    may_ask_for_actions: mayFlash(state) && !state.prefers_actions && MAY_CHANGE.includes(phase),
     is_urgent: phase !== 'placing',
   };
+}
+
+/** A try of the device shows no colours: there is nothing to choose. */
+function mayFlash({ setup }: State): boolean {
+  return setup.purpose !== 'trial';
 }
 
 const MAY_CHANGE: readonly State['phase'][] = [
@@ -102,7 +107,7 @@ function calmView(state: State, family: Family): CalmView {
       line: { key: `${setup.purpose}_line` },
       steps: 'tips',
       main: { label: 'start', does: 'start' },
-      shows_flash_choice: true,
+      shows_flash_choice: mayFlash(state),
       offers_supervised: true,
     }),
     asking: () => askingView(state, family),
@@ -120,7 +125,7 @@ function calmView(state: State, family: Family): CalmView {
       title: { key: 'stopped_title' },
       line: { key: 'stopped_line' },
       main: { label: 'again', does: 'start' },
-      shows_flash_choice: true,
+      shows_flash_choice: mayFlash(state),
       offers_supervised: true,
     }),
     fault: () => ({

@@ -15,16 +15,20 @@ def _before() -> dict[str, str]:
         "check_title": _("Look into the camera"),
         "check_line": _("It takes a few seconds; learning then goes on by itself."),
         "trial_title": _("Try your device"),
-        "trial_line": _("It tries camera, light and network. Nothing is stored."),
+        "trial_line": _(
+            "It tries camera, light and network. Pictures are sent to the server for that, and none is kept."
+        ),
         "tips": _(
             "Face the light, not the window behind you\nNo mask, no hat over the eyes\nHold the phone upright, at arm's length"
         ),
         "start": _("Open the camera"),
         "flash_warning": _(
-            "The screen may change its soft colours, at most twice a second. If flashing light bothers you, choose movements instead."
+            "The screen may change its soft colours, at most twice a second. If that is hard for you to bear, choose “No colours”: enrolling and some checks need them, and staff confirm you instead."
         ),
-        "flash_off": _("Movements instead"),
-        "actions_chosen": _("Movements are used; the screen keeps its colour."),
+        "flash_off": _("No colours"),
+        "actions_chosen": _(
+            "The screen keeps its colour. Enrolling and some checks need colours: let staff confirm you then."
+        ),
         "flash_on": _("Colours are fine for me"),
         "asking_title": _("Please allow the camera"),
         "asking_line": _("The browser is asking: choose “Allow”."),
@@ -42,7 +46,7 @@ def _in_front() -> dict[str, str]:
         "seconds_left": _("{seconds} s left"),
         "hold_still": _("Good, hold still"),
         "hint_no_face": _("Face in the circle"),
-        "hint_many_faces": _("Only you, please"),
+        "hint_many_faces": _("Nobody else in the picture, please"),
         "hint_closer": _("Come closer"),
         "hint_farther": _("Move back a little"),
         "hint_centre": _("To the middle"),
@@ -74,7 +78,7 @@ def _results() -> dict[str, str]:
         "trial_passed_line": _("You can learn with it."),
         "again_title": _("Once more, please"),
         "again_line": _("It was not clear enough to decide."),
-        "step_up_title": _("One longer look, please"),
+        "step_up_title": _("Once more, a little longer"),
         "step_up_line": _("Most of it fits. To be sure there are a few movements more, about half a minute."),
         "review_title": _("A person looks at it"),
         "review_line": _(
@@ -86,9 +90,9 @@ def _results() -> dict[str, str]:
         "enrol_review_line": _("The pictures cannot be decided by a program. You need not do anything."),
         "enrol_failed_title": _("Not stored this time"),
         "enrol_failed_line": _("You can have it done in person instead."),
-        "blocked_title": _("A camera program is in use"),
+        "blocked_title": _("The picture comes from camera software"),
         "blocked_line": _(
-            "The check needs the camera itself. Camera programs, also those for meetings or for beauty, come between."
+            "The check needs the camera itself: what programs for meetings, beauty or broadcasts have made of the picture cannot be used."
         ),
         "blocked_steps": _(
             "Close the camera program\nIn the browser's camera settings choose the built-in camera\nThen try again"
@@ -153,7 +157,7 @@ def _missing() -> dict[str, str]:
     return {
         "no_camera_title": _("No camera found"),
         "no_camera_steps": _(
-            "Plug the camera in, or open its cover\nIs it switched off by a key of the computer?\nOr go on by phone: sign in there and open the same page"
+            "Plug the camera in, or open its cover\nIs it switched off by a key of the computer?\nOr take another phone or computer: sign in there and open the same page"
         ),
         "denied_title": _("The camera is not allowed yet"),
         "in_use_title": _("The camera does not start"),

@@ -29,6 +29,8 @@ def fault_sentence(fault: Fault) -> str:
 def _looser(fault: Fault) -> str:
     parameter = PARAMETERS[fault.name]
     values = {"bound": parameter.said(fault.bound or 0), "label": parameter.label}
+    if parameter.options:
+        return _("The level above has fixed “%(label)s” at %(bound)s. Choose “as above”.") % values
     match STRICTER[fault.name]:
         case Stricter.LOWER:
             return _("The level above only allows tightening: “%(label)s” may be at most %(bound)s.") % values
@@ -45,6 +47,10 @@ def _contradiction(fault: Fault) -> str:
     if "beat_ms" in pair:
         return _(
             "The page's signals come in longer intervals than that: “Longest silence that counts” must exceed the interval of signals with its spread, else honest time would be lost."
+        )
+    if pair == {"face_least_ms", "face_mean_ms"}:
+        return _(
+            "Face checks could be foreseen: “Least time between face checks” may be at most three quarters of “Average time between face checks”. Lower the least time, or raise the average."
         )
     if pair == {"check_least_ms", "check_mean_ms"}:
         return _(
@@ -72,6 +78,9 @@ _UPPER = {
     ("check_mean_ms", "check_most_ms"),
     ("check_least_ms", "check_mean_ms"),
     ("check_answer_ms", "check_expiry_ms"),
+    ("face_mean_ms", "face_most_ms"),
+    ("face_least_ms", "face_mean_ms"),
+    ("face_answer_ms", "face_expiry_ms"),
     ("class_day_cap_ms", "day_cap_ms"),
     ("max_gap_ms", "silent_close_ms"),
 }

@@ -121,7 +121,7 @@ class RulesForm(forms.Form):
             required=False,
             max_length=20,
             initial=parameter.written(initial) if initial is not None else "",
-            widget=forms.TextInput({"inputmode": "decimal", "class": "control rule-number", "autocomplete": "off"}),
+            widget=self._widget(parameter),
         )
         if self.scope is not Scope.TRAINING_CLASS and name not in TECHNICAL:
             self.fields[f"{name}-lock"] = forms.BooleanField(
@@ -130,6 +130,13 @@ class RulesForm(forms.Form):
                 initial=self.book.own is not None and name in self.book.own.locks,
                 widget=forms.CheckboxInput({"class": "check"}),
             )
+
+    def _widget(self, parameter: Parameter) -> forms.Widget:
+        """Return what a value is entered with: a switch is chosen, nobody has to know how it is written."""
+        if not parameter.options:
+            return forms.TextInput({"inputmode": "decimal", "class": "control rule-number", "autocomplete": "off"})
+        unset = [] if self.is_complete else [("", _("please choose"))]
+        return forms.Select({"class": "control rule-switch"}, [*unset, *parameter.options])
 
     def clean(self) -> dict[str, object]:
         """Make the draft and hold it against what rules when it begins."""
@@ -180,9 +187,14 @@ class RulesForm(forms.Form):
                 continue
             value = PARAMETERS[name].stored(text)
             if value is None:
-                self.add_error(name, _("Enter a number, such as %(example)s.") % {"example": self._example(name)})
+                self.add_error(name, self._asked_for(name))
             else:
                 yield name, value
+
+    def _asked_for(self, name: str) -> str:
+        if PARAMETERS[name].options:
+            return _("Choose on or off.")
+        return _("Enter a number, such as %(example)s.") % {"example": self._example(name)}
 
     def _example(self, name: str) -> str:
         return PARAMETERS[name].written(self.inherited[name].value)
@@ -222,6 +234,8 @@ def _bound(parameter: Parameter, above: Standing) -> str:
     """Say how a locked value may be changed, nothing where it is free."""
     if above.locked_by is None:
         return ""
+    if parameter.options:
+        return _switch_bound(parameter, above)
     value = {"value": parameter.said(above.value)}
     match STRICTER[parameter.name]:
         case Stricter.LOWER:
@@ -230,3 +244,13 @@ def _bound(parameter: Parameter, above: Standing) -> str:
             return _("only tightening: at least %(value)s") % value
         case Stricter.NEITHER:
             return _("fixed by the level above: %(value)s") % value
+
+
+def _switch_bound(parameter: Parameter, above: Standing) -> str:
+    """A switch that stands at its stricter side stays there; one at the other may be turned, as one that is free may."""
+    strictest = STRICTER[parameter.name] is Stricter.HIGHER
+    return (
+        _("fixed by the level above: %(value)s") % {"value": parameter.said(above.value)}
+        if above.value == strictest
+        else ""
+    )

@@ -119,6 +119,11 @@ class Parameter:
         return f"{value} {self.unit_label}"
 
     @property
+    def options(self) -> list[tuple[str, str]]:
+        """Return what a switch is chosen from, as it is written and as it is said; nothing for what is no switch."""
+        return [(str(word), str(word)) for word in _SWITCHED.values()] if self.unit is Unit.SWITCH else []
+
+    @property
     def range_said(self) -> str:
         """Return what may be written, in the unit of the form."""
         if self.unit is Unit.SWITCH:

@@ -64,7 +64,7 @@ def _registered(client: Client, **other: str) -> Account:
 def test_who_registers_is_signed_in_and_lands_on_home(client: Client) -> None:
     response = client.post(REGISTER, {**WHO, **SECRETS, "code": _sent(client), "step": "finish"}, follow=True)
     assert response.request["PATH_INFO"] == "/learn/"
-    assert "注册成功，实名认证已通过（演示核验源）。" in response.content.decode()
+    assert "注册成功，实名认证已通过（演示核验源）。以后用证件号码登录。" in response.content.decode()
     account = account_by_identifier(NUMBER)
     assert account is not None
     assert person_in_full(account.pk).phone == PHONE
@@ -175,7 +175,7 @@ def test_going_back_to_mend_keeps_everything_and_the_code(client: Client, clock:
     clock.advance(MINUTE_MS // 2)
     page = _page(client.post(REGISTER, {**WHO, "shown_code": code, "step": "send"}))
     assert _code(page) == code
-    assert "后可以重新发送" in page
+    assert re.search(r"已经发出，\d\d:\d\d:\d\d 后可以重新发送", page)
     assert _finish(client, code).status_code == 302
 
 

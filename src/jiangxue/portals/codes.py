@@ -111,4 +111,6 @@ def status_of(refusal: AccountRefusal) -> int:
 
 
 def _time(at: datetime) -> str:
-    return localtime(at).strftime("%m-%d %H:%M:%S")
+    """Say a moment of today by its time alone: it is seconds or minutes away, and a date beside it only takes longer to read."""
+    moment, today = localtime(at), localtime(access.now()).date()
+    return moment.strftime("%H:%M:%S" if moment.date() == today else "%m-%d %H:%M:%S")

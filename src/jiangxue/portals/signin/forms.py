@@ -15,10 +15,10 @@ class SignInForm(forms.Form):
     """Who, and the password; `identifier` takes phone number, identity number or login name in any width."""
 
     identifier = forms.CharField(
-        label=_("Mobile number, identity number or account"),
+        label=_("Mobile number, number of the document or account"),
         max_length=60,
         widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
-        error_messages={"required": _("Enter your mobile number, identity number or account.")},
+        error_messages={"required": _("Enter your mobile number, the number of your document or your account.")},
     )
     password = forms.CharField(
         label=_("Password"),

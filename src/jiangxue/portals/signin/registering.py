@@ -122,11 +122,12 @@ def _said(refusal: AccountRefusal) -> tuple[str | None, str]:
 
 
 def _welcome(verification: Verification) -> str:
+    said = _("You are registered, and your identity has been verified ({source}).")
     if verification.outcome is Outcome.UNAVAILABLE:
-        return _(
+        said = _(
             "You are registered. {source} did not answer just now; your identity is verified later by itself, and the result stands under “My data”."
-        ).format(source=verification.source)
-    return _("You are registered, and your identity has been verified ({source}).").format(source=verification.source)
+        )
+    return said.format(source=verification.source) + _("From now on you sign in with the number of your document.")
 
 
 def _by(request: HttpRequest) -> Actor:

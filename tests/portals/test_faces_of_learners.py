@@ -80,7 +80,7 @@ def ended_by(room: Classroom, clock: HandClock, outcome: AttemptOutcome) -> Stud
 
 def test_the_home_page_gently_asks_for_the_way_and_leads_back(checked: Classroom, learner: Client) -> None:
     page = main_of(learner, "/learn/")
-    assert "学习前请先完成身份核验方式" in page
+    assert "学习前请先选择身份核验方式" in page
     assert 'href="/learn/face/?next=%2Flearn%2F"' in page
 
 
@@ -101,7 +101,7 @@ def test_a_lesson_of_such_a_class_leads_to_the_ways_and_after_the_choice_back(
 
 
 def test_who_has_enrolled_is_asked_no_more(faced: Classroom, learner: Client) -> None:
-    assert "学习前请先完成" not in main_of(learner, "/learn/")
+    assert "学习前请先选择" not in main_of(learner, "/learn/")
     assert learner.get(lesson_of(faced)).status_code == 200
 
 

@@ -55,7 +55,7 @@ APPEND_ONLY = [
 ]
 ERASABLE_LATER = [
     *("accounts_correctiondecision", "accounts_correctionrequest", "accounts_identityverification"),
-    *("facecheck_facepicture", "learning_appealpicture"),
+    *("facecheck_alikefaces", "facecheck_facecomparison", "facecheck_facepicture", "learning_appealpicture"),
     "ledger_payload",
     "ledger_subjectkey",
 ]

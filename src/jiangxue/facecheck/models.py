@@ -1,4 +1,4 @@
-"""Tables of faces: templates, the pictures they were made from, attempts to show a face, and the pictures of checks."""
+"""Tables of faces: templates, the pictures they were made from, which of them are alike, attempts to show a face, and the pictures of checks."""
 
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ _FACE = Personal(
 _LIKENESS = Personal(
     Category.IDENTITY, "finding pictures that were made from the enrolled ones", Kept.SUBJECT, is_sensitive=True
 )
+_ALIKE = Personal(Category.IDENTITY, "finding one face under several accounts", Kept.SUBJECT, is_sensitive=True)
 _RECORD = Personal(Category.ACTIVITY, "the record of face checks that the training rules demand", Kept.TERM)
 
 
@@ -63,6 +64,11 @@ class FaceAttempt(models.Model):
     class Meta:
         indexes = [
             models.Index(name="facecheck_attempt_by_account", fields=("account", "-issued_at")),
+            models.Index(
+                name="facecheck_attempt_by_archive",
+                fields=("archive", "issued_at"),
+                condition=~models.Q(archive=None),
+            ),
             models.Index(name="facecheck_attempt_by_check", fields=("check_id",), condition=~models.Q(check_id=None)),
         ]
         constraints = [
@@ -149,3 +155,41 @@ class EnrolledPicture(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="facecheck_enrolled_picture_once", fields=("template", "ordinal"))]
+
+
+class FaceComparison(models.Model):
+    """That a template was compared with the `others` that were stored, once after its enrolment (比对登记人脸). It goes with the template."""
+
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _ALIKE}
+
+    template = models.OneToOneField(
+        FaceTemplate, on_delete=models.DO_NOTHING, primary_key=True, related_name="compared"
+    )
+    others = models.PositiveIntegerField()
+    compared_at = models.DateTimeField()
+
+
+class AlikeFaces(models.Model):
+    """Two templates that lie so close that one person may have enrolled under both accounts (人脸相似): a fact for people to look at. It goes with either template.
+
+    `permille` is their cosine in thousandths, `least_permille` from where on it is kept, `model_sha256` the model that made both.
+    """
+
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _ALIKE}
+
+    id = models.UUIDField(primary_key=True)
+    one = models.ForeignKey(FaceTemplate, on_delete=models.DO_NOTHING, related_name="+")
+    other = models.ForeignKey(FaceTemplate, on_delete=models.DO_NOTHING, related_name="+")
+    permille = models.PositiveSmallIntegerField()
+    least_permille = models.PositiveSmallIntegerField()
+    model_sha256 = models.CharField(max_length=64)
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="facecheck_alike_once", fields=("one", "other")),
+            models.CheckConstraint(name="facecheck_alike_in_order", condition=models.Q(one__lt=models.F("other"))),
+            models.CheckConstraint(
+                name="facecheck_alike_enough", condition=models.Q(permille__gte=models.F("least_permille"))
+            ),
+        ]

@@ -7,6 +7,7 @@ from jiangxue.archive import jobs as archive_jobs
 from jiangxue.assessment import jobs as assessment_jobs
 from jiangxue.courseware import jobs as courseware_jobs
 from jiangxue.enrolment import jobs as enrolment_jobs
+from jiangxue.facecheck import jobs as facecheck_jobs
 from jiangxue.learning import jobs as learning_jobs
 from jiangxue.ledger import jobs as ledger_jobs
 
@@ -18,5 +19,6 @@ def register(app: App) -> None:
     app.add_tasks_from(assessment_jobs.blueprint, namespace="assessment")
     app.add_tasks_from(courseware_jobs.blueprint, namespace="courseware")
     app.add_tasks_from(enrolment_jobs.blueprint, namespace="enrolment")
+    app.add_tasks_from(facecheck_jobs.blueprint, namespace="facecheck")
     app.add_tasks_from(learning_jobs.blueprint, namespace="learning")
     app.add_tasks_from(ledger_jobs.blueprint, namespace="ledger")

@@ -19,6 +19,7 @@ class Thresholds:
     unclear_permille: int = 340
     stranger_permille: int = 200
     agree_permille: int = 500
+    same_face_permille: int = 500
     portraits: int = 3
     # Whether a frame can be judged.
     score_permille: int = 800
@@ -100,6 +101,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "unclear_permille": (200, 900),
     "stranger_permille": (0, 300),
     "agree_permille": (300, 900),
+    "same_face_permille": (400, 900),
     "portraits": (3, 9),
     "score_permille": (600, 990),
     "second_face_permille": (200, WHOLE),

@@ -1,7 +1,7 @@
 """Which classes and places a viewer may see; every query is scoped here. Clauses T7, C5."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -161,6 +161,14 @@ def places_in(viewer: Viewer, class_id: int) -> dict[int, Enrolment]:
     return {place.learner_id: place for place in places}
 
 
+def elsewhere(viewer: Viewer, account_ids: Collection[int]) -> dict[int, Enrolment]:
+    """Return for each of some learners a place in a class that staff or supervisors may see, the latest, by account; whom they may not see is missing."""
+    seen = Enrolment.objects.filter(learner_id__in=account_ids, left_at=None, pk__in=places_within(viewer))
+    return {
+        place.learner_id: place for place in seen.select_related("learner", "training_class").order_by("enrolled_at")
+    }
+
+
 def place_for(viewer: Viewer, class_id: int, enrolment_id: int) -> Enrolment:
     """Return the place of one who is or was in a class, for its staff and supervisors, or raise `NotInClass`."""
     if viewer.role is Role.LEARNER:
@@ -181,6 +189,25 @@ def places_within(viewer: Viewer) -> QuerySet[Enrolment, int]:
 def places_of_class(class_id: int) -> list[Enrolment]:
     """Return the places of all who are or were in a class, for the program itself."""
     return list(Enrolment.objects.filter(training_class=class_id).order_by("pk"))
+
+
+def learners_of_class(class_id: int) -> QuerySet[Enrolment, int]:
+    """Return the accounts of those who are in a class, for the program itself."""
+    return _present(class_id).values_list("learner_id", flat=True)
+
+
+def archives_of_class(class_id: int) -> QuerySet[Enrolment, UUID]:
+    """Return the archives of all who are or were in a class, for the program itself."""
+    return Enrolment.objects.filter(training_class=class_id).values_list("aid", flat=True)
+
+
+def enrolled_since(class_id: int) -> dict[int, datetime]:
+    """Return since when each who is in a class has been in it, by account, for the program itself."""
+    return dict(_present(class_id).values_list("learner_id", "enrolled_at"))
+
+
+def _present(class_id: int) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(training_class=class_id, left_at=None, erased_at=None)
 
 
 def place_and_class(enrolment_id: int) -> tuple[Enrolment, TrainingClass]:

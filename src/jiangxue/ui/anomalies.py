@@ -64,6 +64,30 @@ ANOMALIES: dict[str, Seen] = {
             "Three or more check-ins were missed within seven days. Ask whether the sound is on and whether the prompts are seen."
         ),
     ),
+    "same_face": Seen(
+        _("Enrolled face like another learner's"),
+        _(
+            "The faces that were enrolled under two accounts are alike. Twins, brothers and sisters may be, now and then strangers, and somebody may have two accounts because of an older document. Check each learner in person or by video against their identity document. No time is affected."
+        ),
+    ),
+    "camera_oddities": Seen(
+        _("Unusual cameras"),
+        _(
+            "Three or more face checks were passed with a camera that reports unusual properties, or nearly each time with a camera of another name. Simple or old cameras, add-ons for privacy and changing computers do that. Ask which camera is used; if it stays unclear, check the learner in person or by video."
+        ),
+    ),
+    "near_the_limit": Seen(
+        _("Likeness often near the limit"),
+        _(
+            "Three or more face checks were passed with a likeness only just above what is asked for. Glasses, another hairstyle, or bad light at the enrolment may be the cause. Check the learner once in person or by video."
+        ),
+    ),
+    "colours_never_seen": Seen(
+        _("Colours never seen"),
+        _(
+            "At three or more face checks colours were shown, and it could not once be told whether the face took them on. In bright rooms and by a window this is common. Advise a brighter screen and less light from elsewhere; if it stays so, check the learner once in person or by video."
+        ),
+    ),
     "unbroken_days": Seen(
         _("Long days without a break"),
         _(

@@ -1,18 +1,22 @@
 """What became of attempts. Clauses T3.1, T3.3."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Prefetch
 
 from jiangxue.facecheck.models import FaceAttempt, FacePicture
 from jiangxue.facecheck.rules.decision import Reason
+from jiangxue.facecheck.rules.kept import KeptAttempt, Record, kept_attempt
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, CheckResult, is_used, result_of, result_when_over
+from jiangxue.kernel.clock import to_ms
 
 MARK_BYTES = 8
 REMEMBERED = 500
 """The frames of so many of somebody's attempts are remembered: half a year of learning."""
+_OF_CAMERA = ("camera__signs", "camera__claimed__label")
 
 type Attempt = FaceAttempt
 """What the domains above call an attempt."""
@@ -86,3 +90,19 @@ def begun_at(check_id: UUID) -> int:
 def was_spared(check_id: UUID) -> bool:
     """Say whether our own service kept an attempt at a check from being made."""
     return FaceAttempt.objects.filter(check_id=check_id, outcome=AttemptOutcome.SPARED).exists()
+
+
+def kept_attempts(archives: Iterable[UUID], begins_at: datetime, ends_at: datetime) -> list[KeptAttempt]:
+    """Return the attempts at checks of some archives that began in a stretch of time and came to something, in one statement."""
+    rows = (
+        FaceAttempt.objects.filter(archive__in=archives, issued_at__gte=begins_at, issued_at__lt=ends_at)
+        .exclude(outcome__in=("", AttemptOutcome.BROKEN, AttemptOutcome.SPARED))
+        .order_by("issued_at", "pk")
+    )
+    records = rows.values_list(
+        "account", "issued_at", "outcome", "thresholds", "facts__flash", "facts__similarity_permille", *_OF_CAMERA
+    )
+    return [
+        kept_attempt(account, to_ms(issued_at), Record(*record), is_passed=outcome == AttemptOutcome.PASSED)
+        for account, issued_at, outcome, *record in records
+    ]

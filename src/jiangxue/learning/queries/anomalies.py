@@ -1,19 +1,23 @@
 """Facts worth a look of a class and a period, gathered in a constant number of statements. Clause M6."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Q
 
-from jiangxue.enrolment.queries import class_for, reach_of
+from jiangxue.enrolment.queries import archives_of_class, class_for, enrolled_since, learners_of_class, reach_of
+from jiangxue.facecheck.queries.alike import Alike, alike_faces
+from jiangxue.facecheck.queries.attempts import kept_attempts
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.models import Check, DayTotal, StudySession
 from jiangxue.learning.queries.periods import Period
 from jiangxue.learning.rules import anomalies as rules
+from jiangxue.learning.rules import face_anomalies as faces
 from jiangxue.learning.rules.anomalies import Anomaly, AnomalyKind, CheckFact, DayFact
 from jiangxue.learning.rules.checks import CheckOutcome
 from jiangxue.learning.rules.days import day_of
+from jiangxue.learning.rules.face_anomalies import LikeFace
 from jiangxue.learning.rules.together import SessionFact, shared_addresses, shared_devices, starts_together
 from jiangxue.policies.queries import time_policy_for
 from jiangxue.policies.rules.time_policy import TimePolicy
@@ -22,7 +26,12 @@ from jiangxue.policies.rules.time_policy import TimePolicy
 def anomalies(viewer: Viewer, class_id: int, period: Period, now: datetime) -> list[Anomaly]:
     """Return what is worth a look in a class, what was seen last first and notes behind it; raise `NotInClass` for a class of others."""
     policy = time_policy_for(reach_of(class_for(viewer, class_id)), now).policy
-    found = [*_between_learners(class_id, period, now), *_of_each_learner(class_id, period, policy)]
+    found = [
+        *_between_learners(class_id, period, now),
+        *_of_each_learner(class_id, period, policy),
+        *_of_faces(class_id, period),
+        *_of_enrolled_faces(class_id, period),
+    ]
     order = list(AnomalyKind)
     return sorted(found, key=lambda each: (each.is_note, -each.last_day, order.index(each.kind), each.learners))
 
@@ -42,6 +51,26 @@ def _of_each_learner(class_id: int, period: Period, policy: TimePolicy) -> Itera
     yield from rules.misses_on_day(checks, policy)
     yield from rules.misses_in_period(checks)
     yield from rules.unbroken_days(_days(class_id, period))
+
+
+def _of_faces(class_id: int, period: Period) -> Iterator[Anomaly]:
+    attempts = kept_attempts(archives_of_class(class_id), period.begins_at, period.ends_at)
+    yield from faces.colours_never_seen(attempts)
+    yield from faces.camera_oddities(attempts)
+    yield from faces.near_the_limit(attempts)
+
+
+def _of_enrolled_faces(class_id: int, period: Period) -> list[Anomaly]:
+    """Return which faces are alike in the week in which that was found, or in which one of them came into the class."""
+    alike = alike_faces(learners_of_class(class_id))
+    since = enrolled_since(class_id) if alike else {}
+    begins_ms, ends_ms = to_ms(period.begins_at), to_ms(period.ends_at)
+    found = [LikeFace(each.accounts, each.permille, _seen_ms(each, since)) for each in alike]
+    return faces.same_faces([each for each in found if begins_ms <= each.at_ms < ends_ms], since)
+
+
+def _seen_ms(alike: Alike, since: Mapping[int, datetime]) -> int:
+    return to_ms(max([alike.found_at, *(since[account] for account in alike.accounts if account in since)]))
 
 
 def _sessions(class_id: int, period: Period, now: datetime) -> Sequence[SessionFact]:

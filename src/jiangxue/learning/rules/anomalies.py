@@ -43,10 +43,14 @@ class AnomalyKind(StrEnum):
     MEASURES_APART = "measures_apart"
     MISSES_ON_DAY = "misses_on_day"
     MISSES_IN_PERIOD = "misses_in_period"
+    SAME_FACE = "same_face"
+    CAMERA_ODDITIES = "camera_oddities"
+    NEAR_THE_LIMIT = "near_the_limit"
     UNBROKEN_DAYS = "unbroken_days"
+    COLOURS_NEVER_SEEN = "colours_never_seen"
 
 
-NOTES = frozenset({AnomalyKind.SHARED_ADDRESS, AnomalyKind.UNBROKEN_DAYS})
+NOTES = frozenset({AnomalyKind.SHARED_ADDRESS, AnomalyKind.UNBROKEN_DAYS, AnomalyKind.COLOURS_NEVER_SEEN})
 """Kinds that usually have an ordinary cause: listed for knowing, not counted among what awaits a look."""
 
 
@@ -74,7 +78,7 @@ class DayFact:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing that was seen: of whom, on which learning day, when, and its figures; `other_ms` is what a figure is held against."""
+    """One thing that was seen: of whom, on which learning day, when, and its figures; `other_ms` and `other_permille` are what a figure is held against, `other` is whose face is alike."""
 
     learner: int
     day: int
@@ -84,6 +88,10 @@ class Evidence:
     other_ms: int | None = None
     device: str = ""
     address: str = ""
+    camera: str = ""
+    other: int | None = None
+    permille: int | None = None
+    other_permille: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

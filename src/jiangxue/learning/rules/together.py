@@ -59,7 +59,7 @@ def shared_devices(sessions: Sequence[SessionFact]) -> list[Anomaly]:
         crowds = _crowds(each for each in sessions if each.address == here[0].address) if pairs else []
         crowded_days = {day_of(at_ms) for crowd in crowds for at_ms in crowd}
         met = [pair for pair in pairs if pair[1].day not in crowded_days]
-        for learners in _connected([{a.learner, b.learner} for a, b in met]):
+        for learners in connected([{a.learner, b.learner} for a, b in met]):
             seen = {session for pair in met for session in pair if session.learner in learners}
             found.append(_anomaly(AnomalyKind.SHARED_DEVICE, seen))
     return found
@@ -114,7 +114,7 @@ def starts_together(sessions: Sequence[SessionFact]) -> list[Anomaly]:
     crowd = [second for second in seconds if len({each.learner for each in second}) >= TOGETHER]
     found = [
         _anomaly(AnomalyKind.STARTS_TOGETHER, {each for second in crowd for each in second if each.learner in learners})
-        for learners in _connected([{each.learner for each in second} for second in crowd])
+        for learners in connected([{each.learner for each in second} for second in crowd])
     ]
     known = [set(anomaly.learners) for anomaly in found]
     for pair, met in sorted(_pairs(seconds).items()):
@@ -168,7 +168,7 @@ def _grouped(sessions: Iterable[SessionFact], *names: str) -> list[list[SessionF
     return [list(own) for _, own in groupby(ordered, key=attrgetter(*names))]
 
 
-def _connected(groups: Iterable[set[int]]) -> list[set[int]]:
+def connected(groups: Iterable[set[int]]) -> list[set[int]]:
     """Join groups of learners that have somebody in common."""
     joined: list[set[int]] = []
     for group in groups:

@@ -1,7 +1,8 @@
 """Facts worth a look (异常线索) of a class and a week, each with its evidence. They accuse nobody. Clause M6."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from jiangxue.learning.queries.anomalies import anomalies
 from jiangxue.learning.rules.anomalies import Anomaly, AnomalyKind, Evidence
 from jiangxue.portals.watching.evidence import line_of
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of, week_of, weeks_beside
+from jiangxue.portals.watching.others import names_of_others
 from jiangxue.ui.anomalies import ANOMALIES
 
 ANOMALIES_A_PAGE = 20
@@ -33,7 +35,9 @@ def show(request: SignedRequest, watched: TrainingClass) -> HttpResponse:
     chosen = [each for each in found if kind in ("", each.kind)]
     page = Paginator(chosen, ANOMALIES_A_PAGE).get_page(request.GET.get("page"))
     places = places_in(request.viewer, watched.pk) if found else {}
-    lines = [_shown(request, watched, each, places) for each in page.object_list]
+    listed = list(page.object_list)
+    on = _Page(request, watched, places, names_of_others(request.viewer, watched.pk, listed))
+    lines = [_shown(on, each) for each in listed]
     context = {
         **frame(request, watched, "anomalies"),
         "first_day": week.first,
@@ -61,12 +65,20 @@ def _kinds(found: Sequence[Anomaly], chosen: str) -> list[dict[str, object]]:
     ]
 
 
-def _shown(
-    request: SignedRequest, watched: TrainingClass, anomaly: Anomaly, places: Mapping[int, Enrolment]
-) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the lines of one page need."""
+
+    request: SignedRequest
+    watched: TrainingClass
+    places: Mapping[int, Enrolment]
+    name_of: Callable[[int], str]
+
+
+def _shown(on: _Page, anomaly: Anomaly) -> dict[str, object]:
     words = ANOMALIES[anomaly.kind]
-    lines = [_line(request, watched, anomaly, each, places) for each in anomaly.evidence[:EVIDENCE_SHOWN]]
-    names = [places[learner].learner.staff_name for learner in anomaly.learners]
+    lines = [_line(on, anomaly, each) for each in anomaly.evidence[:EVIDENCE_SHOWN]]
+    names = [on.places[learner].learner.staff_name for learner in anomaly.learners]
     return {
         "label": words.label,
         "sentence": words.sentence,
@@ -79,18 +91,12 @@ def _shown(
     }
 
 
-def _line(
-    request: SignedRequest,
-    watched: TrainingClass,
-    anomaly: Anomaly,
-    seen: Evidence,
-    places: Mapping[int, Enrolment],
-) -> dict[str, object]:
-    line = line_of(anomaly.kind, seen)
-    place = places[seen.learner]
+def _line(on: _Page, anomaly: Anomaly, seen: Evidence) -> dict[str, object]:
+    line = line_of(anomaly.kind, seen, on.name_of)
+    place = on.places[seen.learner]
     return {
         "name": place.learner.staff_name,
-        "url": url_of(request, "day", watched.pk, place.pk, line.day.isoformat()),
+        "url": url_of(on.request, "day", on.watched.pk, place.pk, line.day.isoformat()),
         "day": line.day,
         "time": line.time,
         "text": line.text,

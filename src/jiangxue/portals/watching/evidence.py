@@ -1,5 +1,6 @@
 """One piece of evidence as a line: its day, its time of day, and what was seen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,9 +22,9 @@ class Line:
     text: str
 
 
-def line_of(kind: AnomalyKind, seen: Evidence) -> Line:
-    """Return a piece of evidence in words; network addresses are masked."""
-    return Line(date.fromordinal(seen.day), _time(kind, seen), _text(kind, seen))
+def line_of(kind: AnomalyKind, seen: Evidence, name_of: Callable[[int], str]) -> Line:
+    """Return a piece of evidence in words; network addresses are masked, and somebody else is called by `name_of`."""
+    return Line(date.fromordinal(seen.day), _time(kind, seen), _text(kind, seen, name_of))
 
 
 def _time(kind: AnomalyKind, seen: Evidence) -> str:
@@ -36,7 +37,7 @@ def _time(kind: AnomalyKind, seen: Evidence) -> str:
     return f"{_time_of_day(seen.at_ms)} – {_time_of_day(seen.until_ms)}"
 
 
-def _text(kind: AnomalyKind, seen: Evidence) -> str:
+def _text(kind: AnomalyKind, seen: Evidence, name_of: Callable[[int], str]) -> str:
     match kind:
         case AnomalyKind.SHARED_DEVICE | AnomalyKind.SHARED_ADDRESS | AnomalyKind.STARTS_TOGETHER:
             return " · ".join(word for word in (seen.device, masked_address(seen.address)) if word)
@@ -49,6 +50,27 @@ def _text(kind: AnomalyKind, seen: Evidence) -> str:
             return _("check-in missed")
         case AnomalyKind.UNBROKEN_DAYS:
             return _("credited %(credited)s") % {"credited": duration(seen.ms or 0)}
+        case _:
+            return _of_face(kind, seen, name_of)
+
+
+def _of_face(kind: AnomalyKind, seen: Evidence, name_of: Callable[[int], str]) -> str:
+    match kind:
+        case AnomalyKind.SAME_FACE:
+            assert seen.other is not None
+            words = {"other": name_of(seen.other), "share": _percent(seen.permille)}
+            return _("alike to %(other)s, likeness %(share)s") % words
+        case AnomalyKind.NEAR_THE_LIMIT:
+            words = {"share": _percent(seen.permille), "limit": _percent(seen.other_permille)}
+            return _("likeness %(share)s, passed from %(limit)s") % words
+        case AnomalyKind.CAMERA_ODDITIES:
+            return seen.camera or _("camera without a name")
+        case _:
+            return _("colours could not be told")
+
+
+def _percent(permille: int | None) -> str:
+    return f"{(permille or 0) / 10:.1f} %"
 
 
 def _seconds(ms: int | None) -> str:

@@ -5,18 +5,21 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
-from jiangxue.facecheck.models import FaceAttempt, FacePicture, FaceTemplate
+from jiangxue.facecheck.models import FaceAttempt, FaceComparison, FacePicture, FaceTemplate
+from jiangxue.facecheck.queries.alike import alike_faces
 from jiangxue.kernel.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFace:
-    """What is stored for comparing: since when, by which model (its SHA-256), and check values of the template and its pictures."""
+    """What is stored for comparing: since when, by which model (its SHA-256), check values of the template and its pictures; when it was compared with all others, and how many are alike, never whose."""
 
     enrolled_at: datetime
     model_sha256: str
     template: str
     pictures: tuple[str, ...]
+    compared_at: datetime | None
+    alike: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,15 @@ def stored_face(viewer: Viewer) -> StoredFace | None:
     if row is None:
         return None
     pictures = tuple(row.pictures.order_by("ordinal").values_list("digest", flat=True))
-    return StoredFace(row.enrolled_at, row.model_sha256, row.digest, pictures)
+    compared = FaceComparison.objects.filter(pk=row.pk).first()
+    return StoredFace(
+        row.enrolled_at,
+        row.model_sha256,
+        row.digest,
+        pictures,
+        compared_at=compared.compared_at if compared else None,
+        alike=len(alike_faces([row.pk])),
+    )
 
 
 def own_attempts(viewer: Viewer) -> QuerySet[FaceAttempt]:

@@ -25,6 +25,8 @@ def face_parts(viewer: Viewer) -> Iterator[tuple[str, Lines]]:
                 _("Check value of the model"): stored.model_sha256,
                 _("Check value of the template"): stored.template,
                 _("Check values of the enrolled pictures"): list(stored.pictures),
+                _("Compared with the faces of other accounts at"): stored.compared_at,
+                _("Faces of other accounts that are alike"): stored.alike,
             }
         ],
     )

@@ -10,8 +10,64 @@ _TESTS = "tests/rules/face"
 _OF_ACTIONS, _OF_DECISION = f"{_TESTS}/test_actions.py", f"{_TESTS}/test_decision.py"
 _PROPERTIES = f"{_TESTS}/test_decision_properties.py"
 _ATTACKS = "tests/attacks/test_face_rules.py"
+_ALIKE, _COMPARING = f"{_RULES}/alike.py", "src/jiangxue/facecheck/services/comparing.py"
+_OF_COMPARING = "tests/domains/facecheck/test_comparing.py"
+_WORTH_A_LOOK, _OF_WORTH_A_LOOK = "src/jiangxue/learning/rules/face_anomalies.py", "tests/rules/test_face_anomalies.py"
+
+COMPARING = (
+    Guard(
+        "one face under several accounts is found",
+        _ALIKE,
+        "np.argwhere(permille >= least)",
+        "np.argwhere(permille > WHOLE)",
+        f"{_OF_COMPARING}::test_a_stand_in_who_enrols_for_three_is_found_and_an_honest_learner_is_not",
+    ),
+    Guard(
+        "two strangers are not alike",
+        _ALIKE,
+        "np.argwhere(permille >= least)",
+        "np.argwhere(permille >= 0)",
+        f"{_TESTS}/test_alike.py::test_the_threshold_is_where_it_is_said_to_be",
+    ),
+    Guard(
+        "vectors of two models are not compared",
+        _COMPARING,
+        "    return FaceTemplate.objects.filter(model_sha256=SFACE.sha256)",
+        "    return FaceTemplate.objects.all()",
+        f"{_OF_COMPARING}::test_vectors_of_another_model_are_not_compared",
+    ),
+    Guard(
+        "what went while it was compared is not kept",
+        _COMPARING,
+        ", enrolled_at__lte=compared.began)",
+        ")",
+        f"{_OF_COMPARING}::test_of_a_face_that_goes_while_it_is_compared_nothing_is_kept",
+    ),
+    Guard(
+        "whose face is alike is told by name to those who see them anyway",
+        "src/jiangxue/enrolment/queries.py",
+        ", left_at=None, pk__in=places_within(viewer))",
+        ", left_at=None)",
+        "tests/portals/test_anomalies_page.py::test_somebody_whom_the_viewer_may_not_see_has_no_name",
+    ),
+    Guard(
+        "light that could be told once clears the week",
+        _WORTH_A_LOOK,
+        "all(each.colours is Verdict.INCONCLUSIVE for each in own)",
+        "any(each.colours is Verdict.INCONCLUSIVE for each in own)",
+        f"{_OF_WORTH_A_LOOK}::test_whose_light_was_seen_once_is_left_alone",
+    ),
+    Guard(
+        "one unusual thing about a camera is ordinary",
+        _WORTH_A_LOOK,
+        "len(telling) >= SIGNS_AT_ONCE",
+        "telling",
+        f"{_OF_WORTH_A_LOOK}::test_cameras_of_honest_people_are_left_alone",
+    ),
+)
 
 OF_FACES = (
+    *COMPARING,
     Guard(
         "a turn is measured across the face's own axes",
         f"{_RULES}/shapes.py",

@@ -8,7 +8,7 @@ from jiangxue.audit.services import Actor
 from jiangxue.enrolment.services import enrol
 from jiangxue.facecheck.errors import NoAttemptsLeft
 from jiangxue.facecheck.models import FaceAttempt
-from jiangxue.facecheck.rules.outcomes import AttemptOutcome
+from jiangxue.facecheck.rules.outcomes import AttemptOutcome, CheckResult, result_of
 from jiangxue.facecheck.services.templates import forget_face
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.errors import EnrolledSinceAsked, MustBeConfirmed
@@ -252,3 +252,23 @@ def test_what_the_server_withdrew_makes_nobody_known_who_was_not(room: Classroom
     assert Check.objects.latest("asked_at").outcome == "withdrawn"
     opened(room, clock, device="手机 · 微信")
     assert asked(room, clock).trigger == "unpassed"
+
+
+@pytest.mark.parametrize("decided", [AttemptOutcome.FAILED, AttemptOutcome.REVIEW])
+def test_a_page_that_does_not_ask_what_came_of_it_gets_no_further_attempt(
+    room: Classroom, clock: HandClock, decided: AttemptOutcome
+) -> None:
+    """Somebody else is found out, the page keeps still, the learner is fetched and passes: that must not confirm anything."""
+    opened(room, clock)
+    check = asked(room, clock).pk.hex
+    begin_face(room.viewer, check, device="", address=None, clock=clock)
+    came_to(room.learner, decided, clock.now())
+    assert refusal_of(lambda: begin_face(room.viewer, check, device="", address=None, clock=clock)) is NoAttemptsLeft
+    expired(clock)
+    assert Check.objects.get(pk=check).outcome == {"failed": "failed", "review": "unclear"}[decided]
+
+
+@pytest.mark.parametrize("decided", [AttemptOutcome.FAILED, AttemptOutcome.REVIEW])
+def test_what_was_found_in_an_attempt_that_was_left_is_not_made_good_by_the_next(decided: AttemptOutcome) -> None:
+    """The next one had begun before the first was judged."""
+    assert result_of([decided, AttemptOutcome.PASSED], allowed=3) is not CheckResult.PASSED

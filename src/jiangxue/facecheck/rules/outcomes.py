@@ -54,15 +54,15 @@ def is_used(outcome: AttemptOutcome | None, *, was_challenged: bool) -> bool:
 def result_of(used: Sequence[AttemptOutcome], *, allowed: int) -> CheckResult | None:
     """Return what the used attempts of a check make of it, None while another may be made.
 
-    One that passed is enough, and so is one that failed or that only a person can decide. When all are used, any that speaks against the learner
-    fails the check; else a person looks at it.
+    One that failed is enough, or that only a person can decide: a pass beside it is one that had been begun before it was judged, perhaps by somebody
+    else. Else one that passed is. When all are used, any that speaks against the learner fails the check; else a person looks at it.
     """
-    if AttemptOutcome.PASSED in used:
-        return CheckResult.PASSED
     if AttemptOutcome.FAILED in used:
         return CheckResult.FAILED
     if AttemptOutcome.REVIEW in used:
         return CheckResult.UNCLEAR
+    if AttemptOutcome.PASSED in used:
+        return CheckResult.PASSED
     if len(used) < allowed:
         return None
     return CheckResult.FAILED if AGAINST.intersection(used) else CheckResult.UNCLEAR

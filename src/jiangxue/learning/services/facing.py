@@ -79,9 +79,11 @@ def begin_face(viewer: Viewer, check_id: str, *, device: str, address: str | Non
     if since is not None and since > check.asked_at:
         raise EnrolledSinceAsked
     policy = rules_of(check)
+    if result_of_check(check.pk, allowed=policy.face_attempts) is not None:
+        raise NoAttemptsLeft
     left = attempts_left(check, policy)
     left_ms = min(policy.face_answer_ms, to_ms(check.expires_at) - to_ms(now))
-    if not left or left_ms < LEAST_LEFT_MS or begun_at(check.pk) >= MOST_BEGUN:
+    if left_ms < LEAST_LEFT_MS or begun_at(check.pk) >= MOST_BEGUN:
         raise NoAttemptsLeft
     wanted = Wanted(
         account_id=viewer.account_id,

@@ -4,12 +4,14 @@ import json
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiangxue.accounts import access
@@ -49,13 +51,23 @@ def choose(request: SignedRequest) -> HttpResponse:
     if not form.is_valid():
         return _ways(request, status=400)
     wants_face = form.cleaned_data["way"] == Way.FACE
+    had_agreed = has_agreed(request.viewer.account_id, ConsentPurpose.FACE)
     try:
         with transaction.atomic():
             say(request, ConsentPurpose.FACE, is_given=wants_face, version=form.cleaned_data["version"])
     except ConsentTextChanged:
         return _ways(request, status=409)
     next_page = wanted_page(request, request.POST.get("next", ""))
-    return redirect(f"{reverse('learner:enrol_face')}?{urlencode({'next': next_page})}" if wants_face else next_page)
+    if wants_face:
+        return redirect(f"{reverse('learner:enrol_face')}?{urlencode({'next': next_page})}")
+    messages.success(request, _by_staff_now(withdrawn=had_agreed))
+    return redirect(next_page)
+
+
+def _by_staff_now(*, withdrawn: bool) -> str:
+    if withdrawn:
+        return _("You have withdrawn, and what was stored of your face has been deleted. Staff confirm who you are.")
+    return _("You have chosen staff. Tell your head teacher before you begin to learn.")
 
 
 def _ways(request: SignedRequest, *, status: int = 200) -> HttpResponse:

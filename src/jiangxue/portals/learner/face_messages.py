@@ -11,7 +11,7 @@ def face_messages() -> dict[str, str]:
 def _before() -> dict[str, str]:
     return {
         "enrol_title": _("Store your face once"),
-        "enrol_line": _("It takes less than a minute: hold still, then do one or two small movements."),
+        "enrol_line": _("It takes less than a minute: hold still, then do a few small movements."),
         "check_title": _("Look into the camera"),
         "check_line": _("It takes a few seconds; learning then goes on by itself."),
         "trial_title": _("Try your device"),

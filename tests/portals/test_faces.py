@@ -1,5 +1,6 @@
 """Pages on which a learner chooses how they are confirmed, enrols a face and answers a face check (clauses T3.2, M2)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -60,11 +61,15 @@ def test_agreeing_is_kept_and_leads_to_the_enrolment(room: Classroom, learner: C
     answer = learner.post("/learn/face/", {"way": "face", "version": "1", "next": "/learn/"})
     assert answer["Location"] == "/learn/face/enrol/?next=%2Flearn%2F"
     assert has_agreed(room.learner.pk, Purpose.FACE)
+    page = main_of(learner, "/learn/face/")
+    assert "离开您的手机或电脑" in page
+    assert "选择后即撤回同意" in page
 
 
 def test_choosing_staff_is_kept_and_nobody_is_kept_from_learning(room: Classroom, learner: Client) -> None:
     assert learner.post("/learn/face/", {"way": "supervised", "version": "1"})["Location"] == "/learn/"
     assert way_of(room.learner.pk) is Way.SUPERVISED
+    assert "已选择人工核验。开始学习前，请先告诉班主任。" in learner.get("/learn/").content.decode()
 
 
 def test_an_older_text_is_read_again_and_nothing_is_kept(room: Classroom, learner: Client) -> None:
@@ -87,6 +92,7 @@ def test_choosing_staff_later_deletes_template_and_pictures_at_once(
     assert not FaceTemplate.objects.exists()
     assert not EnrolledPicture.objects.exists()
     assert AuditEntry.objects.filter(action="face.forgotten").count() == 1
+    assert "已保存的人脸数据已删除" in learner.get("/learn/").content.decode()
 
 
 def test_nobody_enrols_without_having_agreed(learner: Client) -> None:
@@ -136,6 +142,7 @@ def test_an_open_face_check_is_a_page_of_its_own_too(learner: Client, check: str
     page = main_of(learner, "/learn/check/")
     assert f'data-check="{check}"' in page
     assert 'data-purpose="check"' in page
+    assert re.search(r"请在 \d\d:\d\d:\d\d 前完成。", page)
 
 
 def test_a_passed_face_settles_the_check(room: Classroom, learner: Client, check: str, clock: HandClock) -> None:

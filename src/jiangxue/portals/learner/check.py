@@ -1,6 +1,7 @@
 """The learner's open check: for the player as JSON, and as a page of its own that works without script. Clause T2.6."""
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -113,9 +114,8 @@ def _asked(request: SignedRequest, *, status: int = 200, again: bool = False) ->
         return _after(request)
     if shown.kind == CheckKind.FACE:
         face = face_context(request, Purpose.CHECK, next_url=_way_back(request), check=shown.check)
-        return render(
-            request, "learner/check_face.html", {"face": face, "left_s": shown.left_ms // 1000}, status=status
-        )
+        due_at = request.now + timedelta(milliseconds=shown.left_ms)
+        return render(request, "learner/check_face.html", {"face": face, "due_at": due_at}, status=status)
     query = urlencode({"next": _way_back(request), "check": shown.check})
     context = {
         "check": shown,

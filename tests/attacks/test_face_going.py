@@ -99,6 +99,14 @@ def test_nothing_is_kept_of_somebody_who_withdraws_in_the_middle(desk: Desk, enr
     assert not FacePicture.objects.filter(attempt=attempt).exists()
 
 
+def test_what_can_be_had_without_end_pushes_nothing_out_that_is_remembered(desk: Desk, enrolled: Learner) -> None:
+    trial = give_ticket(Wanted(enrolled.account.pk, Purpose.TRIAL, Form.TRIAL, QUICK), now=DatabaseClock().now())
+    desk.show(enrolled, Live(seed=47), trial)
+    desk.show(enrolled, Live(seed=50), leaves=when_placed)
+    marked = FaceAttempt.objects.filter(account=enrolled.account).exclude(frame_marks=b"")
+    assert not marked.exists()
+
+
 def test_a_template_of_another_model_is_like_nobody(desk: Desk, lasting_database: str) -> None:
     made, _pictures = enrolment()
     who = learner(Made(made.embedding, "f" * 64, made.pictures, ()))

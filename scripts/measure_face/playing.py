@@ -8,6 +8,7 @@ from hashlib import sha256
 from jiangxue.facecheck.rules.actions import Action, another_action
 from jiangxue.facecheck.rules.decision import Decision, Evidence, Outcome, Reason, decide, live_of
 from jiangxue.facecheck.rules.drawing import Form, Plan, draw, draw_decoys
+from jiangxue.facecheck.rules.flash import Flash as Weighed
 from jiangxue.facecheck.rules.flash import weigh_flash
 from jiangxue.facecheck.rules.identity import Who, agreement_of, is_continuous, likeness_of, template_of
 from jiangxue.facecheck.rules.repeats import Sent, digests_to_keep, is_near_duplicate, repeats_of
@@ -65,7 +66,7 @@ def check(player: Player, course: Course, sight: Sight, who: Enrolled) -> list[D
     form, chance = course.form, random.Random(course.seed)  # noqa: S311  (the draws of a measurement can be made again)
     while not before.decisions or before.decisions[-1].outcome in _MAY_GO_ON:
         plan = draw(form, _ACTIONS, THRESHOLDS, chance.random)
-        attempt = Attempt(plan, sight, begin_ms, course.each_ms)
+        attempt = Attempt(plan, sight, begin_ms, course.each_ms, chance)
         attempt.show(player)
         before.decisions.append(attempt.judged(who, before, chance))
         begin_ms = attempt.at_ms + 5_000
@@ -79,10 +80,10 @@ def check(player: Player, course: Course, sight: Sight, who: Enrolled) -> list[D
 class Attempt:
     """One attempt: frames every `each_ms`, and what is seen of them."""
 
-    def __init__(self, plan: Plan, sight: Sight, begin_ms: int, each_ms: int) -> None:
+    def __init__(self, plan: Plan, sight: Sight, begin_ms: int, each_ms: int, chance: random.Random) -> None:
         self.at_ms, self._begin_ms, self._each_ms = begin_ms, begin_ms, each_ms
         self._plan, self._sight = plan, sight
-        self._staging = Staging(plan, THRESHOLDS)
+        self._staging = Staging(plan, THRESHOLDS, chance.random)
         self._kept: dict[int, bytes] = {}
         self._sent: list[Sent] = []
         self._shown = Shown("place", begin_ms)
@@ -95,7 +96,7 @@ class Attempt:
         while staging.stage is not Stage.OVER and self.at_ms - self._begin_ms < _MOST_MS:
             seq, self.at_ms = seq + 1, self.at_ms + self._each_ms
             jpeg = player.frame(self._shown, self.at_ms)
-            look = self._sight.look(jpeg, turn=staging.stage is not Stage.FLASHING)
+            look = self._sight.look(jpeg, turn=staging.wants_turn)
             self._sent.append(Sent(sha256(jpeg).hexdigest(), look.face is not None))
             self._kept[seq] = jpeg
             self._hear(staging.hear(Framed(seq, staging.slot, self.at_ms, look), self.at_ms))
@@ -113,6 +114,11 @@ class Attempt:
                 case Place():
                     pass
 
+    def weighed(self, chance: random.Random) -> Weighed:
+        """Return how the face has followed the colours."""
+        decoys = draw_decoys(THRESHOLDS, chance.random)
+        return weigh_flash(self._staging.shown, self._staging.lit, decoys, THRESHOLDS)
+
     def judged(self, who: Enrolled, before: Before, chance: random.Random) -> Decision:
         """Return what the attempt comes to, and take note of its frames."""
         staging, plan = self._staging, self._plan
@@ -120,14 +126,13 @@ class Attempt:
         shown = self._portraits([*staging.start, *staging.middle, *staging.end])
         repeats = repeats_of(self._sent, before.marks, THRESHOLDS)
         before.marks |= digests_to_keep(self._sent, repeats)
-        decoys = draw_decoys(THRESHOLDS, chance.random) if plan.colours else ()
         is_over = staging.stage is Stage.OVER
         done = is_over and len(staging.acted) == len(plan.actions) and all(acted.done for acted in staging.acted)
         evidence = Evidence(
             form=plan.form,
             who=self._who(shown, acting, who),
             attempts_left=THRESHOLDS.attempts - len(before.decisions) - 1,
-            flash=weigh_flash(staging.shown, staging.lit, decoys, THRESHOLDS) if plan.colours else None,
+            flash=self.weighed(chance) if plan.colours else None,
             actions_done=done,
             has_done_another=any(
                 another_action(acted.action, acted.neutral, acted.since, THRESHOLDS) for acted in staging.acted

@@ -1,5 +1,9 @@
 """An attempt goes on by the server's clock alone, and only what answers what is shown bears witness (docs/rules/face-checks.md)."""
 
+import random
+from collections import Counter
+from collections.abc import Callable
+
 import pytest
 
 from jiangxue.facecheck.rules.actions import Action
@@ -23,8 +27,8 @@ def seen(yaw: float = 0.0) -> Look:
 class Played:
     """Frames every tenth of a second, each looked at `delay_ms` after it came."""
 
-    def __init__(self, plan: Plan, delay_ms: int = 0) -> None:
-        self.staging, self.at_ms, self.seq, self.delay_ms = Staging(plan, THRESHOLDS), 0, 0, delay_ms
+    def __init__(self, plan: Plan, delay_ms: int = 0, chance: Callable[[], float] = lambda: 0.5) -> None:
+        self.staging, self.at_ms, self.seq, self.delay_ms = Staging(plan, THRESHOLDS, chance), 0, 0, delay_ms
         self.said = list(self.staging.begin(0))
 
     def frame(self, what: Look | None = None, slot: int | None = None) -> list:
@@ -103,3 +107,38 @@ def test_nothing_unforeseen_is_said_before_three_good_looks() -> None:
     played.until(Stage.ACTING)
     assert isinstance(played.said[-1], Act)
     assert played.staging.is_challenged
+
+
+@pytest.mark.parametrize("plan", [TURN, COLOURS], ids=["short", "long"])
+def test_which_frame_is_compared_between_start_and_end_is_left_to_chance(plan: Plan) -> None:
+    found = Counter[int]()
+    for seed in range(300):
+        played = Played(plan, chance=random.Random(seed).random)
+        played.until(Stage.ACTING)
+        assert played.staging.wanted >= set(played.staging.middle)
+        found[played.staging.middle[0]] += 1
+    compared = range(4, played.seq + 1)
+    assert set(found) == set(compared)
+    assert max(found.values()) < 3 * 300 / len(compared)
+
+
+def test_a_frame_that_cannot_be_judged_is_not_compared() -> None:
+    played = Played(TURN, chance=lambda: 0.0)
+    played.until(Stage.RESTING)
+    good = played.seq + 1
+    played.frame()
+    played.frame(seen(40))
+    assert played.staging.middle == [good]
+
+
+def test_the_turn_in_degrees_is_wanted_only_where_a_turn_is_asked() -> None:
+    def wanting(action: Action) -> set[Stage]:
+        played = Played(Plan(Form.LONG, tuple(Colour)[:2], (action,), (800,)))
+        stages = set()
+        while played.staging.stage is not Stage.OVER:
+            stages |= {played.staging.stage} if played.staging.wants_turn else set()
+            played.frame()
+        return stages
+
+    assert wanting(Action.TURN_LEFT) == {Stage.RESTING, Stage.ACTING}
+    assert wanting(Action.OPEN_MOUTH) == set()

@@ -18,7 +18,7 @@ from jiangxue.facecheck.api.wire import Closed, Closing, Frame
 from jiangxue.facecheck.models import FaceAttempt
 from jiangxue.facecheck.rules.decision import Code
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome
-from jiangxue.facecheck.rules.staging import Framed, Said, Stage, Staging
+from jiangxue.facecheck.rules.staging import Framed, Said, Stage
 from jiangxue.facecheck.services.results import Result, finish_attempt, note_challenge
 from jiangxue.facecheck.vision.errors import Flaw, Full, LookFailed, Unreadable
 from jiangxue.facecheck.vision.pool import Eyes
@@ -40,7 +40,7 @@ class Conversation:
 
     def __init__(self, attempt: FaceAttempt, judge: Judge, incoming: Incoming, say: Say, eyes: Eyes) -> None:
         self._attempt, self._judge, self._incoming, self._say, self._eyes = attempt, judge, incoming, say, eyes
-        self._staging = Staging(judge.plan, judge.thresholds)
+        self._staging = judge.staging()
         self._kept: dict[int, Kept] = {}
         self._unseen = self._fallen = 0
 
@@ -87,7 +87,7 @@ class Conversation:
         if frame.slot < staging.slot:
             return staging.tick(self._incoming.now_ms())
         try:
-            look = await self._eyes.look(frame.jpeg, turn=staging.stage is not Stage.FLASHING)
+            look = await self._eyes.look(frame.jpeg, turn=staging.wants_turn)
         except Full:
             self._unseen += 1
             if self._unseen >= MOST_UNSEEN:

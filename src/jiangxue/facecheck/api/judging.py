@@ -68,6 +68,10 @@ class Judge:
         """Say whether the camera is one that is refused by its name: then nothing is asked."""
         return blocks(self._signs, self.thresholds)
 
+    def staging(self) -> Staging:
+        """Return the course of the attempt, before its first frame."""
+        return Staging(self.plan, self.thresholds, self._chance)
+
     def note(self, frame: Frame, *, has_face: bool) -> None:
         """Take note of a frame that was looked at."""
         self.sent.append(Sent(hashlib.sha256(frame.jpeg).digest()[:MARK_BYTES].hex(), has_face))

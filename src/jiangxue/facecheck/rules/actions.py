@@ -30,6 +30,9 @@ class Action(StrEnum):
     BLINK = "blink"
 
 
+TURNS = frozenset({Action.TURN_LEFT, Action.TURN_RIGHT})
+
+
 @dataclass(frozen=True, slots=True)
 class Neutral:
     """How somebody looks who does nothing: medians of their turn (in distances of the eyes, in degrees), mouth, and eyes' distance to that of eyes and mouth."""

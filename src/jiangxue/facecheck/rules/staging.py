@@ -10,9 +10,9 @@ from enum import StrEnum
 
 import msgspec
 
-from jiangxue.facecheck.rules.actions import Action, is_done
+from jiangxue.facecheck.rules.actions import TURNS, Action, is_done
 from jiangxue.facecheck.rules.colours import Shown
-from jiangxue.facecheck.rules.drawing import Plan
+from jiangxue.facecheck.rules.drawing import Chance, Plan
 from jiangxue.facecheck.rules.quality import Hint, hint_of
 from jiangxue.facecheck.rules.shapes import Look, Timed
 from jiangxue.facecheck.rules.thresholds import Thresholds
@@ -100,7 +100,7 @@ class Acted:
 
 
 class Staging:
-    """One attempt from its first frame to its last. Same frames, same words: it asks neither clock nor chance.
+    """One attempt from its first frame to its last. Same frames, same words: it asks no clock, and chance only for which frame is compared between start and end.
 
     Times of what is said are those at which it is said, not those at which the frame came that led to it: how long our eyes take must not look like
     a face that follows late.
@@ -109,7 +109,7 @@ class Staging:
     challenge was not answered by a frame in time.
     """
 
-    def __init__(self, plan: Plan, thresholds: Thresholds) -> None:
+    def __init__(self, plan: Plan, thresholds: Thresholds, chance: Chance) -> None:
         self.plan = plan
         self.stage = Stage.PLACING
         self.slot = 0
@@ -122,7 +122,8 @@ class Staging:
         self.acting: list[int] = []
         self.late = False
         self.seen: list[Timed] = []
-        self._thresholds = thresholds
+        self._thresholds, self._chance = thresholds, chance
+        self._middles = 0
         self._since_ms = 0
         self._is_seen = False
         self._hint: Hint | None = Hint.NO_FACE
@@ -132,6 +133,13 @@ class Staging:
     def wanted(self) -> frozenset[int]:
         """Return the numbers of the frames that may still be compared or kept."""
         return frozenset([*self.start, *self.middle, *self.end, *self.acting, *(each.seq for each in self._good)])
+
+    @property
+    def wants_turn(self) -> bool:
+        """Say whether the next frame is one in which the turn of the head in degrees decides: while a turn is asked, and for the look before it."""
+        if self.stage is Stage.RESTING:
+            return self.plan.actions[len(self.acted)] in TURNS
+        return self.stage is Stage.ACTING and self.acted[-1].action in TURNS
 
     @property
     def is_challenged(self) -> bool:
@@ -200,9 +208,12 @@ class Staging:
         self._good = [*self._good, frame] if is_good else []
 
     def _keep_middle(self, frame: Framed) -> None:
-        is_half = len(self.shown) * 2 >= len(self.plan.colours)
-        if not self.middle and is_half and hint_of(frame.look, self._thresholds) is None:
-            self.middle.append(frame.seq)
+        """Keep one of the frames that can be judged, each as likely as any other: nobody can know for which one the learner must be there."""
+        if hint_of(frame.look, self._thresholds) is not None:
+            return
+        self._middles += 1
+        if self._chance() * self._middles < 1:
+            self.middle = [frame.seq]
 
     @property
     def _pause_ms(self) -> int:

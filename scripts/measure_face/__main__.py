@@ -17,6 +17,7 @@ from jiangxue.facecheck.vision.weights import found_in
 from jiangxue.project.env import face_models
 from scripts.bench.measuring import machine
 from scripts.measure_face.bounds import upper_permille
+from scripts.measure_face.flashes import say_flashes
 from scripts.measure_face.playing import Course, Enrolled, check, enrolled
 from scripts.measure_face.rows import ATTACKS, HONEST, Row
 from scripts.terminal import run_as_program, say
@@ -44,19 +45,27 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--times", type=int, default=1, help="so many times as many")
     parser.add_argument("--attempts", type=int, default=1, help="so many attempts at each check, as in the platform: 3")
+    parser.add_argument("--flash", action="store_true", help="the flash alone, of which there can be more")
     parser.add_argument("words", nargs="*", help="only tables or rows whose names contain one of these")
     args = parser.parse_args()
     began_s, spent_s = time.monotonic(), time.process_time()
     cv2.setNumThreads(1)
     _say_where()
+    if args.flash:
+        say_flashes(_eyes()[0], args.times, args.words)
+    else:
+        _say_checks(args.times, args.attempts, args.words)
+    say(f"\n{time.monotonic() - began_s:.0f} s by the clock, {time.process_time() - spent_s:.0f} s of processor time")
+    return 0
+
+
+def _say_checks(times: int, attempts: int, words: Sequence[str]) -> None:
     for title, rows in _TITLES.items():
         say(f"\n| {title} | form | n | {' | '.join(outcome.value for outcome in _OUTCOMES)} | 95 % bound |")
         say("|---" * (len(_OUTCOMES) + 4) + "|")
         for row in rows:
-            if not args.words or any(word in title + row.name for word in args.words):
-                _say_row(row, args.times, args.attempts, is_attack=rows is ATTACKS)
-    say(f"\n{time.monotonic() - began_s:.0f} s by the clock, {time.process_time() - spent_s:.0f} s of processor time")
-    return 0
+            if not words or any(word in title + row.name for word in words):
+                _say_row(row, times, attempts, is_attack=rows is ATTACKS)
 
 
 def _say_row(row: Row, times: int, attempts: int, *, is_attack: bool) -> None:

@@ -120,17 +120,30 @@ OF_FACES = (
     Guard(
         "a flash is ranked among other sequences",
         _FLASH,
-        "        return Verdict.FOLLOWED if self.rank_permille < thresholds.flash_rank_permille else Verdict.NOT_FOLLOWED",
-        "        return Verdict.FOLLOWED",
+        " and self.rank_permille < thresholds.flash_rank_permille:",
+        ":",
         f"{_TESTS}/test_flash.py::test_without_anything_to_compare_it_with_nothing_is_followed",
     ),
     Guard(
         "too little light concludes nothing",
         _FLASH,
-        "        if self.amplitude_permille < thresholds.flash_amplitude_permille:\n"
-        "            return Verdict.INCONCLUSIVE\n",
-        "",
+        "        return Verdict.NOT_FOLLOWED if is_other_light else Verdict.INCONCLUSIVE",
+        "        return Verdict.NOT_FOLLOWED",
         f"{_TESTS}/test_flash.py::test_a_face_that_no_light_reaches_is_inconclusive_and_never_a_fault",
+    ),
+    Guard(
+        "another flash is no weak light",
+        _FLASH,
+        "        return Verdict.NOT_FOLLOWED if is_other_light else Verdict.INCONCLUSIVE",
+        "        return Verdict.INCONCLUSIVE",
+        f"{_TESTS}/test_flash.py::test_a_recording_of_another_flash_is_no_weak_light_of_this_one",
+    ),
+    Guard(
+        "noise is no flash",
+        _FLASH,
+        "change**2 - noise**2",
+        "change**2",
+        f"{_TESTS}/test_flash.py::test_nobody_who_sits_there_is_taken_for_a_recording_of_another_flash",
     ),
     Guard(
         "colours do not follow themselves",

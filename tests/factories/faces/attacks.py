@@ -47,8 +47,8 @@ class RecordedFlash(Live):
 
     _EACH_MS, _COLOURS_SHOWN, _ACTION_MS = 500, 8, 3000
 
-    def __init__(self, seed: int = 0) -> None:
-        super().__init__(seed)
+    def __init__(self, seed: int = 0, *, room: Room = ROOM, lens: Lens = LENS) -> None:
+        super().__init__(seed, room=room, lens=lens)
         colours = [str(self.chance.choice(_COLOURS)) for _ in range(self._COLOURS_SHOWN)]
         self._shown = [Shown("flash", place * self._EACH_MS, colour) for place, colour in enumerate(colours)]
         began_ms = self._COLOURS_SHOWN * self._EACH_MS

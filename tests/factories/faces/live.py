@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tests.factories.faces.camera import LENS, Camera, Lens, Light, light_of_colour
 from tests.factories.faces.head import Head, Pose
 from tests.factories.faces.people import PHOTOGRAPHED, Person
+from tests.factories.faces.photo import WIDTH
 from tests.factories.faces.showing import WHITE, Action, Shown
 
 _RISE_MS = 30
@@ -35,10 +36,14 @@ def head_of(person: Person) -> Head:
 
 @dataclass(frozen=True)
 class Room:
-    """How much the screen adds to the light on the face, and how many ms pass between what the server says and what the camera sees of it."""
+    """How much the screen adds to the light on the face, and how many ms pass between what the server says and what the camera sees of it.
+
+    `slope` is how much redder the room's own light is at the right of the picture than in its middle, and bluer at the left: a lamp and a window.
+    """
 
     strength: float = 0.08
     lag_ms: int = 150
+    slope: float = 0.0
 
 
 ROOM = Room()
@@ -64,10 +69,10 @@ class Screen:
 
 
 class Body:
-    """How a person holds the head: never quite still, and after a moment as the page asks."""
+    """How a person holds the head: never quite still, `sway` times as far as most, and after a moment as the page asks."""
 
-    def __init__(self, chance: np.random.Generator) -> None:
-        self._chance = chance
+    def __init__(self, chance: np.random.Generator, sway: float = 1.0) -> None:
+        self._chance, self._sway = chance, sway
         self._phases = chance.uniform(0, 2 * math.pi, 4)
         self._asked: Shown | None = None
         self._reaction_ms, self._let_go_at_ms = 0, 0
@@ -106,7 +111,7 @@ class Body:
 
     def _idle(self, at_ms: int) -> Pose:
         sway = [
-            math.sin(2 * math.pi * rate * at_ms / 1000 + phase)
+            self._sway * math.sin(2 * math.pi * rate * at_ms / 1000 + phase)
             for rate, phase in zip((0.23, 0.31, 0.19, 0.13), self._phases, strict=True)
         ]
         return Pose(turn=3 * sway[0], nod=2 * sway[3], moved=(5 * sway[1], 3 * sway[2]))
@@ -115,10 +120,17 @@ class Body:
 class Live:
     """A person who is really there."""
 
-    def __init__(self, seed: int = 0, person: Person = PHOTOGRAPHED, room: Room = ROOM, lens: Lens = LENS) -> None:
+    def __init__(
+        self,
+        seed: int = 0,
+        person: Person = PHOTOGRAPHED,
+        room: Room = ROOM,
+        lens: Lens = LENS,
+        sway: float = 1.0,
+    ) -> None:
         self.chance = np.random.default_rng(seed)
         self.head, self.room = head_of(person), room
-        self.body, self.screen = Body(self.chance), Screen(room.lag_ms)
+        self.body, self.screen = Body(self.chance, sway), Screen(room.lag_ms)
         self._camera = Camera(seed, lens)
 
     def frame(self, shown: Shown, at_ms: int) -> bytes:
@@ -127,4 +139,27 @@ class Live:
 
     def _light(self, shown: Shown, at_ms: int) -> Light:
         scene = self.head.scene(self.body.pose(shown, at_ms))
-        return scene.lit(self.screen.light(shown, at_ms), self.room.strength)
+        return scene.lit(self.screen.light(shown, at_ms), self.room.strength) * _between(self.room.slope)
+
+
+class Watching(Live):
+    """The same beside a television that lights the face as `television` says, in colours that change after half a second to three."""
+
+    _COLOURS, _MOST_S = ("#ff5030", "#3060ff", "#30ff60", "#ffffff", "#101010"), 60
+
+    def __init__(self, seed: int = 0, *, television: float, room: Room = ROOM) -> None:
+        super().__init__(seed, room=room)
+        self._changes = np.cumsum(self.chance.uniform(500, 3_000, 2 * self._MOST_S))
+        self._lights = [light_of_colour(str(self.chance.choice(self._COLOURS))) for _ in self._changes]
+        self._television = television
+
+    def _light(self, shown: Shown, at_ms: int) -> Light:
+        now = self._lights[int(np.searchsorted(self._changes, at_ms)) % len(self._lights)]
+        return super()._light(shown, at_ms) * np.asarray(1 + self._television * now, np.float32)
+
+
+@cache
+def _between(slope: float) -> Light:
+    """Return how much of each colour there is across the picture, between a lamp and a window."""
+    across = np.linspace(-slope, slope, WIDTH, dtype=np.float32)
+    return np.stack([1 - across, np.ones_like(across), 1 + across], axis=1)[None]

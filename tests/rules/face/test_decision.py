@@ -28,7 +28,9 @@ LENIENT = Thresholds(blocks_virtual_cameras=0)
 FOLLOWED = Flash(40, 8, 950, 9, 120, 70, 170)
 PRINTED = replace(FOLLOWED, background_permille=950)
 WEAK = Flash(40, 8, 300, 300, 120, 4, 900)
-WRONG = Flash(40, 8, 300, 300, 120, 30, 170)
+WRONG = Flash(40, 8, 300, 300, 120, 4, 170, strength_permille=60)
+DIM = Flash(40, 8, 300, 300, 120, 30, 170)
+FEW = Flash(8, 8)
 SHORT = Evidence(form=Form.SHORT, who=Who.SAME, actions_done=True, attempts_left=2)
 LONG = replace(SHORT, form=Form.LONG, flash=FOLLOWED)
 STEP_UP = replace(LONG, form=Form.STEP_UP, attempts_left=1)
@@ -49,6 +51,7 @@ GREY = frozenset({Sign.CAMERA_SOFTWARE})
         (replace(SHORT, signs=frozenset({Sign.NO_USB_ID})), Outcome.PASSED, ()),
         (replace(LONG, flash=WEAK), Outcome.PASSED, ()),
         (replace(STEP_UP, flash=WEAK), Outcome.PASSED, ()),
+        (replace(STEP_UP, flash=DIM), Outcome.PASSED, ()),
         (replace(STEP_UP, flash=PRINTED), Outcome.PASSED, ()),
         (replace(STEP_UP, signs=ODD), Outcome.PASSED, ()),
         (replace(STEP_UP, live_permille=300), Outcome.PASSED, ()),

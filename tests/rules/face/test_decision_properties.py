@@ -28,6 +28,7 @@ flashes = st.none() | st.builds(
     st.just(0),
     st.integers(0, 100),
     st.none() | st.integers(0, 2_000),
+    st.integers(0, 60),
 )
 evidences = st.builds(
     Evidence,

@@ -1,5 +1,7 @@
 """A face lit by the screen shows the colours that were drawn; what was recorded before does not (docs/rules/face-checks.md, flash)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -71,6 +73,54 @@ def test_frames_that_come_after_50_to_600_ms_still_show_a_living_face():
 def test_a_recording_of_an_earlier_flash_does_not_follow_another():
     """Chance lets the rank's share through, two in a hundred; hence three attempts, and actions."""
     assert verdicts(Scene(), reacts_to=older).count(Verdict.FOLLOWED) <= 0.05 * len(SEEDS)
+
+
+@pytest.mark.parametrize("how", [{}, {"amplitude": 0.04}, {"every_ms": 200, "noise": 0.01}])
+def test_a_recording_of_another_flash_is_no_weak_light_of_this_one(how):
+    found = verdicts(Scene(**how), reacts_to=older)
+    assert found.count(Verdict.NOT_FOLLOWED) >= 0.9 * len(SEEDS)
+    assert found.count(Verdict.FOLLOWED) <= 0.05 * len(SEEDS)
+
+
+@pytest.mark.parametrize("amplitude", [0, 0.01, 0.02])
+@pytest.mark.parametrize(
+    "how",
+    [{}, {"every_ms": 200}, {"noise": 0.016}, {"balance": 1.0}, {"flicker": 0.05}, {"delay_ms": 400, "every_ms": 200}],
+    ids=["at rest", "five frames a second", "noise", "white balance", "exposure", "late"],
+)
+def test_nobody_who_sits_there_is_taken_for_a_recording_of_another_flash(how, amplitude):
+    found = [weigh(Scene(amplitude=amplitude, **how), seed).verdict(THRESHOLDS) for seed in SEEDS[:30]]
+    assert Verdict.NOT_FOLLOWED not in found
+
+
+@settings(max_examples=30)
+@given(seeds, st.floats(0.7, 1.4), st.integers(0, 60))
+def test_one_leap_of_the_white_balance_is_no_flash(seed, factor, at):
+    def leap(frames):
+        since_ms = frames[min(at, len(frames) - 1)].at_ms
+        return changed(frames, lambda each: {"skin": reddened(each, factor if each.at_ms >= since_ms else 1)})
+
+    flash = weigh(Scene(amplitude=0.003), seed, change=leap)
+    assert flash.strength_permille < THRESHOLDS.flash_strength_permille
+
+
+def reddened(frame, factor):
+    return tuple((red * factor, green, blue) for red, green, blue in frame.look.skin)
+
+
+@given(
+    st.builds(Flash, *[st.integers(0, 60)] * 2, *[st.integers(0, 1_000)] * 2, st.just(0), st.integers(0, 100)),
+    st.integers(0, 200),
+)
+def test_light_that_changes_more_never_speaks_for_anybody(flash, strength):
+    order = [Verdict.FOLLOWED, Verdict.INCONCLUSIVE, Verdict.NOT_FOLLOWED]
+    stronger = replace(flash, strength_permille=strength).verdict(THRESHOLDS)
+    assert order.index(stronger) >= order.index(flash.verdict(THRESHOLDS))
+
+
+def test_frames_that_all_come_at_once_have_no_strength():
+    at_once = weigh(Scene(), 1, change=lambda frames: [type(each)(frames[0].at_ms, each.look) for each in frames])
+    assert at_once.strength_permille == 0
 
 
 def test_colours_mixed_in_by_a_program_too_late_do_not_follow():

@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ DARKEST = 1e-5
 UNKNOWN: Rgb = (0.5, 0.5, 0.5)
 """The light of the page before the first colour: grey, as far as its hue goes."""
 MOST_BACKGROUND = 10 * WHOLE
+MOST_STRENGTH = 10 * WHOLE
 BEND = 3
 """What changes as slowly as a polynomial of this degree is the camera's white balance or the day, and is taken away."""
 
@@ -43,7 +45,8 @@ class Flash:
     """What a flash showed, in thousandths, so that a record can be judged again.
 
     `rank_permille` is the share of sequences that fit at least as well, the shown one among them; `amplitude_permille` the screen's share in the light on
-    the face; `background_permille` how much of that the background shows, None if it is not seen.
+    the face; `background_permille` how much of that the background shows, None if it is not seen. `strength_permille` is the share that a screen would need for
+    such changes as the face shows, whatever it follows.
     """
 
     frames: int = 0
@@ -53,16 +56,18 @@ class Flash:
     lag_ms: int = 0
     amplitude_permille: int = 0
     background_permille: int | None = None
+    strength_permille: int = 0
 
     def verdict(self, thresholds: Thresholds) -> Verdict:
-        """Say whether the face followed: light enough first, then how well and how much better than other sequences."""
+        """Say whether the face followed: well, better than other sequences would, and lit enough to be seen; if not, light that changes as strongly is another flash."""
         if self.frames < thresholds.flash_frames or self.colours < thresholds.flash_colours:
             return Verdict.INCONCLUSIVE
-        if self.amplitude_permille < thresholds.flash_amplitude_permille:
-            return Verdict.INCONCLUSIVE
-        if self.correlation_permille <= thresholds.flash_correlation_permille:
-            return Verdict.NOT_FOLLOWED
-        return Verdict.FOLLOWED if self.rank_permille < thresholds.flash_rank_permille else Verdict.NOT_FOLLOWED
+        is_lit = self.amplitude_permille >= thresholds.flash_amplitude_permille
+        is_alike = self.correlation_permille > thresholds.flash_correlation_permille
+        if is_lit and is_alike and self.rank_permille < thresholds.flash_rank_permille:
+            return Verdict.FOLLOWED
+        is_other_light = self.strength_permille >= thresholds.flash_strength_permille
+        return Verdict.NOT_FOLLOWED if is_other_light else Verdict.INCONCLUSIVE
 
 
 def weigh_flash(
@@ -93,6 +98,7 @@ def weigh_flash(
         lag_ms=int(lags_ms[lag]),
         amplitude_permille=max(0, round(_gain(hues[0, lag], skin, at_ms) * SUPPOSED * WHOLE)),
         background_permille=_background(frames, hues[0, lag], skin, thresholds),
+        strength_permille=min(MOST_STRENGTH, round(_strength(skin, at_ms, thresholds) * WHOLE)),
     )
 
 
@@ -145,3 +151,32 @@ def _gain(hues: Numbers, found: Numbers, at_ms: Numbers) -> float:
     """Return how many times the expected change of hues is found."""
     expected = _without_drift(hues, at_ms)
     return float(np.sum(expected * _without_drift(found, at_ms)) / (np.sum(expected**2) + DARKEST**4))
+
+
+def _strength(skin: Numbers, at_ms: Numbers, thresholds: Thresholds) -> float:
+    """Return the share of a screen in the light on a face that changes as much as this one does, whatever it follows.
+
+    Colours that come one after the other differ at nearly all times from what was one before, so the middle of all such differences tells a flash of whatever colours from
+    a single leap, or from a head that moves. What differs from one frame to the next is noise, and is taken away.
+    """
+    later = np.searchsorted(at_ms, at_ms + thresholds.flash_ms)
+    has_later = later < len(at_ms)
+    if not has_later.any():
+        return 0.0
+    change = _typical_length(skin[later[has_later]] - skin[has_later])
+    noise = _typical_length(np.diff(skin, axis=0))
+    return SUPPOSED * math.sqrt(max(0.0, change**2 - noise**2)) / _TYPICAL_CHANGE
+
+
+def _typical_length(steps: Numbers) -> float:
+    """Return how long the middle one is, once what is common to all, a slow drift, is taken away."""
+    return float(np.median(np.linalg.norm(steps - np.median(steps, axis=0), axis=1)))
+
+
+def _typical_change() -> float:
+    """Return by how much hues differ from one colour to another, by the middle of all pairs."""
+    hues = _hues(1 + SUPPOSED * np.array([colour.light for colour in Colour]))
+    return float(np.median([np.linalg.norm(one - other) for one, other in combinations(hues, 2)]))
+
+
+_TYPICAL_CHANGE = _typical_change()

@@ -40,6 +40,7 @@ class Thresholds:
     flash_correlation_permille: int = 500
     flash_rank_permille: int = 20
     flash_amplitude_permille: int = 10
+    flash_strength_permille: int = 20
     flash_lag_ms: int = 600
     background_permille: int = 700
     # Whether what was asked is done.
@@ -120,6 +121,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "flash_correlation_permille": (300, 950),
     "flash_rank_permille": (10, 50),
     "flash_amplitude_permille": (5, 200),
+    "flash_strength_permille": (10, 400),
     "flash_lag_ms": (200, 1_000),
     "background_permille": (500, 2_000),
     "neutral_frames": (2, 20),

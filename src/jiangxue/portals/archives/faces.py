@@ -113,11 +113,17 @@ def _flash(flash: Mapping[str, Any] | None, thresholds: Mapping[str, Any]) -> st
     text = _(
         "agreement with the colours {correlation} (needed: {needed}), as good by chance {rank}, share of the screen {amplitude}"
     )
-    return text.format(
+    said = text.format(
         correlation=_percent(flash["correlation_permille"]),
         needed=_percent(thresholds.get("flash_correlation_permille")),
         rank=_percent(flash["rank_permille"]),
         amplitude=_percent(flash["amplitude_permille"]),
+    )
+    strength = flash.get("strength_permille")
+    if strength is None:
+        return said
+    return _("{said}; light that changed at all, by whatever cause: {strength}").format(
+        said=said, strength=_percent(strength)
     )
 
 

@@ -211,6 +211,28 @@ def test_a_trial_of_ones_device_asks_nothing(desk: Desk, enrolled: Learner) -> N
     assert not told.of("act")
 
 
+def test_whoever_holds_back_frames_of_colours_has_used_an_attempt_and_not_passed(desk: Desk, enrolled: Learner) -> None:
+    colours, sent = set[int](), set[int]()
+
+    def looks_on(told: Told) -> bool:
+        colours.update(each["slot"] for each in told.of("flash"))
+        return False
+
+    def spoil(jpeg: bytes, slot: int, seq: int) -> list[bytes]:
+        if slot in colours and slot in sent:
+            desk.hand.at_ms += 400
+            return []
+        sent.add(slot)
+        return [framed(jpeg, slot, seq)]
+
+    told = desk.show(enrolled, Live(seed=51), enrolled.ticket(Form.LONG), leaves=looks_on, spoil=spoil)
+    assert (told.done["outcome"], told.done["codes"]) == ("again", ["not_seen_well"])
+    (attempt,) = enrolled.attempts()
+    assert attempt.facts["findings"] == [Reason.FRAMES_WITHHELD]
+    assert attempt.facts["colour_frames"]["came"] == len(colours) == 8
+    assert used_attempts(enrolled.check) == ["again"]
+
+
 def test_nothing_passes_after_its_time(enrolled: Learner) -> None:
     ticket = enrolled.ticket(left_ms=1_000)
     late = DatabaseClock().now() + timedelta(seconds=2)

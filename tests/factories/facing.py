@@ -22,7 +22,7 @@ from jiangxue.facecheck.rules.flash import Flash
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
 from jiangxue.facecheck.rules.shapes import Embedding
 from jiangxue.facecheck.rules.thresholds import Thresholds
-from jiangxue.facecheck.rules.timing import Pace
+from jiangxue.facecheck.rules.timing import ColourFrames, Pace
 from jiangxue.facecheck.services.results import Result, Taken, finish_attempt
 from jiangxue.facecheck.services.templates import Made
 from jiangxue.facecheck.services.tickets import Wanted, claim_ticket, give_ticket
@@ -119,7 +119,8 @@ def seen(outcome: AttemptOutcome, form: Form, *, was_challenged: bool = True, ma
             "who": "same",
             "similarity_permille": [512, 587, 561],
             "live_permille": 910,
-            "flash": dict(asdict(Flash(20, 8, 930, 8, 160, 60, 180))) if has_flash else None,
+            "flash": dict(asdict(Flash(20, 8, 930, 8, 160, 60, 180, 70))) if has_flash else None,
+            "colour_frames": dict(asdict(ColourFrames(34, 36))) if has_flash else None,
             "actions_done": passed,
             "repeats": "none",
             "is_near_duplicate": False,

@@ -71,6 +71,7 @@ FINDINGS: Words = {
     "unseen": _("too few clear pictures of the face"),
     "not_one_face": _("the face was away or changed place meanwhile"),
     "too_late": _("no picture came in time"),
+    "frames_withheld": _("far fewer pictures came while colours were shown than before and after"),
     "face_unclear": _("likeness near the limit"),
     "other_face": _("likeness below the limit"),
     "other_face_again": _("likeness below the limit more than once"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from jiangxue.facecheck.api.conversation import STEP_S
 from jiangxue.facecheck.api.database import in_database
 from jiangxue.facecheck.api.socket import PATH, FaceSocket
 from jiangxue.facecheck.rules.shapes import Look
@@ -119,9 +120,10 @@ class Page:
                 return
             shown, slot = self._shown(told), int(told.messages[-1].get("slot", 0))
             before = len(told.messages)
-            for message in self.spoil(self.player.frame(shown, self.hand.at_ms), slot, seq):
+            messages = self.spoil(self.player.frame(shown, self.hand.at_ms), slot, seq)
+            for message in messages:
                 incoming.put_nowait({"type": "websocket.receive", "bytes": message})
-            await self._settled(incoming, told, before)
+            await (self._settled(incoming, told, before) if messages else asyncio.sleep(STEP_S + _SETTLE_S))
         await asyncio.wait({talking}, timeout=30)
 
     async def _settled(self, incoming: asyncio.Queue[dict[str, Any]], told: Told, before: int) -> None:

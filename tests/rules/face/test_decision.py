@@ -19,6 +19,7 @@ from jiangxue.facecheck.rules.flash import Flash
 from jiangxue.facecheck.rules.identity import Who
 from jiangxue.facecheck.rules.repeats import Repeats
 from jiangxue.facecheck.rules.thresholds import Thresholds
+from jiangxue.facecheck.rules.timing import ColourFrames
 from tests.rules.face.people import person, portrait
 
 pytestmark = [pytest.mark.clause("T3.2"), pytest.mark.clause("T4")]
@@ -62,6 +63,9 @@ GREY = frozenset({Sign.CAMERA_SOFTWARE})
         (replace(SHORT, is_late=True), Outcome.AGAIN, (Code.TOO_LATE,)),
         (replace(SHORT, actions_done=False), Outcome.AGAIN, (Code.NOT_LIVE,)),
         (replace(SHORT, actions_done=False, signs=GREY), Outcome.AGAIN, (Code.CAMERA_SOFTWARE, Code.NOT_LIVE)),
+        (replace(LONG, flash=FEW, colour_frames=ColourFrames(8, 40)), Outcome.AGAIN, (Code.NOT_SEEN_WELL,)),
+        (replace(LONG, flash=FEW, colour_frames=ColourFrames(8, 12)), Outcome.PASSED, ()),
+        (replace(LONG, colour_frames=ColourFrames(8, 40)), Outcome.PASSED, ()),
         (replace(LONG, actions_done=None), Outcome.AGAIN, (Code.NOT_LIVE,)),
         (replace(ENROL, flash=None), Outcome.AGAIN, (Code.NOT_LIVE,)),
         (replace(ENROL, who=Who.UNCLEAR), Outcome.AGAIN, (Code.NOT_SURE_IT_IS_YOU,)),

@@ -13,6 +13,7 @@ from jiangxue.facecheck.rules.flash import Flash, Verdict
 from jiangxue.facecheck.rules.identity import Who
 from jiangxue.facecheck.rules.repeats import Repeats
 from jiangxue.facecheck.rules.thresholds import Thresholds
+from jiangxue.facecheck.rules.timing import ColourFrames
 from tests.rules.face.test_decision import FOLLOWED, LONG, PRINTED, SHORT, THRESHOLDS, WEAK, WRONG
 
 pytestmark = [pytest.mark.clause("T3.2"), pytest.mark.clause("T4")]
@@ -47,6 +48,7 @@ evidences = st.builds(
     others_before=st.integers(0, 3),
     not_live_before=st.integers(0, 3),
     is_excused=st.booleans(),
+    colour_frames=st.builds(ColourFrames, st.integers(0, 40), st.integers(0, 40)),
 )
 thresholds_of = st.builds(
     Thresholds,
@@ -72,6 +74,7 @@ def worse_than(evidence, data):
         {"is_continuous": False},
         {"is_late": True},
         {"is_excused": False},
+        {"colour_frames": replace(evidence.colour_frames, came=0)},
         {"has_done_another": True},
         {"actions_done": evidence.actions_done and data.draw(st.sampled_from([False, None]))},
         {"others_before": evidence.others_before + 1},

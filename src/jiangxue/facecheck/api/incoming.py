@@ -120,7 +120,7 @@ class Incoming:
             raise Closed(Closing.TOO_MANY)
         self._last_seq = frame.seq
         self._recent.append(frame.at_ms)
-        self.stamps.append(Stamp(frame.at_ms, frame.captured_ms, frame.presented))
+        self.stamps.append(Stamp(frame.at_ms, frame.captured_ms, frame.presented, frame.slot))
         self.passed_over += len(self._frames) == WAITING
         self._frames.append(frame)
         self._came.set()

@@ -36,7 +36,7 @@ from jiangxue.facecheck.rules.repeats import Repeats, Sent, digests_to_keep, is_
 from jiangxue.facecheck.rules.shapes import Portrait
 from jiangxue.facecheck.rules.staging import Acted, Stage, Staging
 from jiangxue.facecheck.rules.thresholds import Thresholds
-from jiangxue.facecheck.rules.timing import pace_of
+from jiangxue.facecheck.rules.timing import ColourFrames, colour_frames, pace_of
 from jiangxue.facecheck.services.results import Result
 from jiangxue.facecheck.services.templates import Made, Opened, open_template
 from jiangxue.facecheck.vision.pool import Eyes
@@ -82,7 +82,8 @@ class Judge:
         template = await in_database(partial(open_template, self._attempt.account_id))
         portraits = await portraits_of(staging, kept, eyes)
         self._known = await known_of(self._attempt, eyes)
-        found = await asyncio.to_thread(self._found, staging, portraits, earlier, template)
+        frames = colour_frames(staging.slots, incoming.stamps)
+        found = await asyncio.to_thread(self._found, staging, frames, portraits, earlier, template)
         result = self._kept(staging, incoming, found)
         return await with_pictures(result, self._attempt, portraits, kept, eyes)
 
@@ -103,7 +104,12 @@ class Judge:
         return replace(self._kept(staging, incoming, _Found(outcome)), codes=codes)
 
     def _found(
-        self, staging: Staging, portraits: Mapping[int, Portrait], earlier: Earlier, template: Opened | None
+        self,
+        staging: Staging,
+        frames: ColourFrames,
+        portraits: Mapping[int, Portrait],
+        earlier: Earlier,
+        template: Opened | None,
     ) -> "_Found":
         acting = [portraits[seq] for seq in staging.acting if seq in portraits]
         shown = [portrait for seq, portrait in portraits.items() if seq not in staging.acting]
@@ -126,6 +132,7 @@ class Judge:
             is_late=staging.late,
             others_before=earlier.others,
             not_live_before=earlier.not_live,
+            colour_frames=frames,
         )
         decision = decide(evidence, self.thresholds)
         outcome = _outcome(decision, purpose)
@@ -208,6 +215,7 @@ class _Found:
             **self.known,
             "live_permille": evidence.live_permille,
             "flash": flash,
+            "colour_frames": dict(asdict(evidence.colour_frames)) if flash else None,
             "actions_done": evidence.actions_done,
             "repeats": evidence.repeats.value,
             "is_near_duplicate": evidence.is_near_duplicate,

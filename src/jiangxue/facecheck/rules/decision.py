@@ -12,6 +12,7 @@ from jiangxue.facecheck.rules.identity import Who
 from jiangxue.facecheck.rules.repeats import Repeats
 from jiangxue.facecheck.rules.shapes import Portrait
 from jiangxue.facecheck.rules.thresholds import WHOLE, Thresholds
+from jiangxue.facecheck.rules.timing import NO_COLOURS, ColourFrames
 
 
 class Outcome(StrEnum):
@@ -55,6 +56,7 @@ class Reason(StrEnum):
     UNSEEN = "unseen"
     NOT_ONE_FACE = "not_one_face"
     TOO_LATE = "too_late"
+    FRAMES_WITHHELD = "frames_withheld"
     FACE_UNCLEAR = "face_unclear"
     OTHER_FACE = "other_face"
     OTHER_FACE_AGAIN = "other_face_again"
@@ -98,6 +100,7 @@ class Evidence:
     others_before: int = 0
     not_live_before: int = 0
     is_excused: bool = False
+    colour_frames: ColourFrames = NO_COLOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,7 @@ def _within(evidence: Evidence, worst: Outcome) -> Outcome:
 
 def _findings(evidence: Evidence, thresholds: Thresholds) -> Iterator[Finding]:
     yield from _of_camera(evidence, thresholds)
-    yield from _of_sight(evidence)
+    yield from _of_sight(evidence, thresholds)
     yield from _of_person(evidence, thresholds)
     yield from _of_challenge(evidence, thresholds)
     yield from _doubts(evidence, thresholds)
@@ -174,12 +177,14 @@ def _of_camera(evidence: Evidence, thresholds: Thresholds) -> Iterator[Finding]:
         yield Finding(Outcome.FAILED, Reason.FRAMES_REPEATED)
 
 
-def _of_sight(evidence: Evidence) -> Iterator[Finding]:
+def _of_sight(evidence: Evidence, thresholds: Thresholds) -> Iterator[Finding]:
+    is_scarce = evidence.flash is not None and evidence.flash.frames < thresholds.flash_frames
     found = {
         Reason.UNSEEN: evidence.who is Who.UNSEEN,
         Reason.NOT_ONE_FACE: not evidence.is_continuous,
         Reason.CAMERA_STALLED: evidence.repeats is Repeats.STALLED,
         Reason.TOO_LATE: evidence.is_late,
+        Reason.FRAMES_WITHHELD: is_scarce and evidence.colour_frames.are_withheld(thresholds),
     }
     yield from (Finding(Outcome.AGAIN, reason) for reason, is_so in found.items() if is_so)
 
@@ -247,6 +252,7 @@ _CODES = {
     Reason.UNSEEN: Code.NOT_SEEN_WELL,
     Reason.NOT_ONE_FACE: Code.NOT_SEEN_WELL,
     Reason.TOO_LATE: Code.TOO_LATE,
+    Reason.FRAMES_WITHHELD: Code.NOT_SEEN_WELL,
     Reason.FACE_UNCLEAR: Code.NOT_SURE_IT_IS_YOU,
     Reason.OTHER_FACE: Code.NOT_SURE_IT_IS_YOU,
     Reason.OTHER_FACE_AGAIN: Code.OTHER_FACE,

@@ -16,6 +16,7 @@ from jiangxue.facecheck.rules.drawing import Chance, Plan
 from jiangxue.facecheck.rules.quality import Hint, hint_of
 from jiangxue.facecheck.rules.shapes import Look, Timed
 from jiangxue.facecheck.rules.thresholds import Thresholds
+from jiangxue.facecheck.rules.timing import Slot
 
 CLOSING_MS = 4_000
 """How long after the last challenge a straight look is waited for."""
@@ -122,6 +123,7 @@ class Staging:
         self.acting: list[int] = []
         self.late = False
         self.seen: list[Timed] = []
+        self.slots: list[Slot] = []
         self._thresholds, self._chance = thresholds, chance
         self._middles = 0
         self._since_ms = 0
@@ -149,6 +151,7 @@ class Staging:
     def begin(self, at_ms: int) -> list[Said]:
         """Ask for the face to be placed."""
         self._since_ms = at_ms
+        self.slots.append(Slot(self.slot, at_ms))
         return [Place(self.slot, self._hint, 0, self._thresholds.portraits)]
 
     def hear(self, frame: Framed, now_ms: int) -> list[Said]:
@@ -267,3 +270,4 @@ class Staging:
     def _move(self, stage: Stage, at_ms: int) -> None:
         self.stage, self._since_ms, self._is_seen = stage, at_ms, False
         self.slot += 1
+        self.slots.append(Slot(self.slot, at_ms, is_colour=stage is Stage.FLASHING))

@@ -69,6 +69,7 @@ class Thresholds:
     stalled_permille: int = 700
     likeness_bits: int = 1
     late_ms: int = 1_500
+    withheld_permille: int = 500
     # What follows.
     attempts: int = 3
     fails_after: int = 2
@@ -147,6 +148,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "stalled_permille": (500, 950),
     "likeness_bits": (0, 16),
     "late_ms": (700, 5_000),
+    "withheld_permille": (200, 800),
     "attempts": (1, 5),
     "fails_after": (1, 3),
     "blocks_virtual_cameras": (0, 1),

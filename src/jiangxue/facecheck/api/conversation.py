@@ -105,7 +105,8 @@ class Conversation:
         self._judge.note(frame, has_face=look.face is not None)
         self._kept[frame.seq] = Kept(frame.at_ms, frame.jpeg)
         said = staging.hear(Framed(frame.seq, frame.slot, frame.at_ms, look), self._incoming.now_ms())
-        self._kept = {seq: each for seq, each in self._kept.items() if seq in staging.wanted}
+        wanted = staging.wanted
+        self._kept = {seq: each for seq, each in self._kept.items() if seq in wanted}
         return said
 
     async def _tell(self, said: list[Said]) -> None:

@@ -18,7 +18,7 @@ from jiangxue.facecheck.queries.attempts import MARK_BYTES, Earlier, earlier_att
 from jiangxue.facecheck.rules.actions import Action, another_action
 from jiangxue.facecheck.rules.camera import signs_of
 from jiangxue.facecheck.rules.camera_claims import CameraClaims
-from jiangxue.facecheck.rules.decision import Decision, Evidence, Outcome, blocks, decide, form_for, live_of
+from jiangxue.facecheck.rules.decision import Decision, Evidence, Outcome, Reason, blocks, decide, form_for, live_of
 from jiangxue.facecheck.rules.drawing import Chance, Form, Plan, draw, draw_decoys
 from jiangxue.facecheck.rules.flash import Flash, weigh_flash
 from jiangxue.facecheck.rules.identity import (
@@ -252,9 +252,8 @@ def _is_copied(shown: Sequence[Portrait], template: Opened | None, thresholds: T
 def _outcome(decision: Decision, purpose: Purpose) -> AttemptOutcome:
     """Return a decision as it stands for what the attempt is for: a trial asks nothing, so that nothing can fail but the picture."""
     if purpose is Purpose.TRIAL and decision.outcome not in {Outcome.BLOCKED, Outcome.PASSED}:
-        is_seen = not any(reason.value == "unseen" for reason in decision.reasons)
-        return AttemptOutcome.PASSED if is_seen else AttemptOutcome.AGAIN
-    return AttemptOutcome(decision.outcome.name.lower())
+        return AttemptOutcome.AGAIN if Reason.UNSEEN in decision.reasons else AttemptOutcome.PASSED
+    return AttemptOutcome(decision.outcome.value)
 
 
 def _script(plan: Plan, staging: Staging) -> dict[str, Value]:

@@ -36,9 +36,9 @@ def used_attempts(check_id: UUID) -> list[AttemptOutcome]:
     """Return the outcomes of those attempts at a check that count, in order; one that is open and has shown something counts as broken."""
     found = FaceAttempt.objects.filter(check_id=check_id).order_by("issued_at")
     return [
-        AttemptOutcome(row.outcome or AttemptOutcome.BROKEN)
-        for row in found
-        if is_used(AttemptOutcome(row.outcome) if row.outcome else None, was_challenged=row.was_challenged)
+        AttemptOutcome(outcome or AttemptOutcome.BROKEN)
+        for outcome, was_challenged in found.values_list("outcome", "was_challenged")
+        if is_used(AttemptOutcome(outcome) if outcome else None, was_challenged=was_challenged)
     ]
 
 
@@ -55,7 +55,7 @@ def result_when_check_is_over(check_id: UUID, *, allowed: int) -> CheckResult | 
 def attempts_of(check_ids: Sequence[UUID]) -> list[Attempt]:
     """Return the attempts at checks, in order, with their pictures but for the content of these."""
     pictures = Prefetch("pictures", FacePicture.objects.defer("sealed").order_by("ordinal"))
-    found = FaceAttempt.objects.filter(check_id__in=check_ids).prefetch_related(pictures)
+    found = FaceAttempt.objects.filter(check_id__in=check_ids).defer("frame_marks").prefetch_related(pictures)
     return list(found.order_by("issued_at"))
 
 

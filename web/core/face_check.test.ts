@@ -28,11 +28,7 @@ describe('the answer to the wish to begin', () => {
     expect(answer).toMatchObject({ is: 'begun', attempts_left: null });
   });
 
-  it('tells a full server from a refusal', () => {
-    expect(readBegin(reply(409, { error: 'busy', message: '', url: '', retry_ms: 1_500 }))).toEqual({
-      is: 'busy',
-      retry_ms: 1_500,
-    });
+  it('may be refused, in words and with a way on', () => {
     expect(readBegin(reply(409, { error: 'no_consent', message: '请先同意', url: '/agree/' }))).toEqual({
       is: 'refused',
       error: 'no_consent',

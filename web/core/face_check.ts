@@ -58,7 +58,6 @@ export interface Capture {
 
 export type BeginAnswer =
   | Begun
-  | { readonly is: 'busy'; readonly retry_ms: number }
   | { readonly is: 'refused'; readonly error: string; readonly message: string; readonly url: string }
   | Failed
   | Fault;
@@ -106,8 +105,6 @@ export type Said =
       readonly attempts_left: number | null;
     };
 
-/** A check that the server does not say how long to wait for is asked about again after so long. */
-const BUSY_MS = 3_000;
 /** Everything else is a page in between, not our server. */
 const REFUSING = 409;
 
@@ -117,10 +114,8 @@ export function readBegin(reply: Reply): BeginAnswer {
   if (reply.status === 200) return sound(reply, () => begun(body));
   if (reply.status !== REFUSING) return isPassing(reply.status) ? failed(reply) : FAULT;
   return sound(reply, () => {
-    const error = body.text('error');
-    if (error === 'busy') return { is: 'busy', retry_ms: body.maybeCount('retry_ms') ?? BUSY_MS };
     const [message, url] = [body.maybeText('message') ?? '', body.maybeText('url') ?? ''];
-    return { is: 'refused', error, message, url };
+    return { is: 'refused', error: body.text('error'), message, url };
   });
 }
 

@@ -21,10 +21,6 @@ class NoAttemptsLeft(FaceRefusal):
     """All attempts that the check allows were used."""
 
 
-class ServiceBusy(FaceRefusal):
-    """Too many people show their faces at this moment; nobody's fault, and no attempt is used."""
-
-
 class TooManyAttempts(FaceRefusal):
     """More attempts were begun than anybody needs: enrolling or trying a device."""
 
@@ -35,7 +31,3 @@ class NoSuchTicket(FaceRefusal):
 
 class TicketOfAnother(FaceRefusal):
     """The ticket was given to somebody else."""
-
-
-class NoSuchAttempt(FaceRefusal):
-    """The viewer has no such attempt."""

@@ -83,15 +83,14 @@ export function heardBegin(turn: Turn, serial: number, answer: BeginAnswer): voi
     turn.enter('connecting');
     const { socket, ticket } = answer;
     turn.emit({ type: 'connect', serial, socket, ticket, prefers_actions: turn.state.prefers_actions });
-  } else if (answer.is === 'busy') wait(turn, request, answer.retry_ms);
-  else if (answer.is === 'failed') failed(turn, request, answer.wait_ms);
+  } else if (answer.is === 'failed') failed(turn, request, answer.wait_ms);
   else if (answer.is === 'fault') fail(turn, 'fault');
   else refused(turn, answer);
 }
 
 /** The server is full: nobody's fault, and the time does not run. */
-export function wait(turn: Turn, { serial, failures, sent_at_ms }: Request, wait_ms: number): void {
-  turn.state.request = { serial, failures, sent_at_ms, retry_at_ms: turn.at_ms + wait_ms };
+export function wait(turn: Turn, wait_ms: number): void {
+  turn.state.request = { serial: 0, failures: 0, sent_at_ms: turn.at_ms, retry_at_ms: turn.at_ms + wait_ms };
   turn.enter('busy');
 }
 
@@ -105,11 +104,7 @@ function failed(turn: Turn, request: Request, asked_ms: number | null): void {
   turn.state.request = { ...request, failures, retry_at_ms: turn.at_ms + wait_ms };
 }
 
-function refused(turn: Turn, { error, message, url }: Extract<BeginAnswer, { is: 'refused' }>): void {
-  if (error === 'service_missing') {
-    meetTrouble(turn, 'no_service');
-    return;
-  }
+function refused(turn: Turn, { message, url }: Extract<BeginAnswer, { is: 'refused' }>): void {
   turn.state.refusal = { message, url };
   fail(turn, 'refused');
 }

@@ -108,7 +108,7 @@ function waitForRoom(turn: Turn): void {
     meetTrouble(turn, 'no_service');
     return;
   }
-  wait(turn, { serial: 0, failures: 0, sent_at_ms: turn.at_ms, retry_at_ms: null }, FULL_WAIT_MS);
+  wait(turn, FULL_WAIT_MS);
 }
 
 function mayRebegin(turn: Turn): boolean {

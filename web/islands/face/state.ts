@@ -8,7 +8,7 @@ export type Purpose = 'enrol' | 'check' | 'trial';
 
 /**
  * idle: waits for the one button · asking: the browser asks for the camera · opening: its first picture is waited for · beginning: the server is asked for an attempt ·
- * busy: the server asked for a pause · connecting: the socket opens · queue, placing, flashing, acting, resting, judging: as the
+ * busy: the server is full · connecting: the socket opens · queue, placing, flashing, acting, resting, judging: as the
  * server says · settling: what became of the check is fetched · result: it is shown · refused: the server's own sentence · trouble: something is
  * missing here · excusing: that is being told · stopped: by the learner · over: handed on · fault: only loading the page anew helps.
  */

@@ -118,12 +118,10 @@ describe('what is missing', () => {
     expect(stage.happen({ type: 'excuse' }).all('excuse')).toEqual([]);
   });
 
-  it('is the service, after five tries or when the server says so', () => {
+  it('is the service, after five tries', () => {
     const stage = new Stage().start();
     for (let again = 0; again < 5; again += 1) stage.begin(FAILED).wait(4_000);
     expect(stage.state.trouble).toBe('no_service');
-    const missing = { is: 'refused', error: 'service_missing', message: '', url: '' } as const;
-    expect(new Stage().start().begin(missing).state.trouble).toBe('no_service');
   });
 
   it('shows how to allow the camera when the browser does not seem to ask', () => {

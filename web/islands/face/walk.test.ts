@@ -64,7 +64,6 @@ function happen(stage: Stage, draw: (below: number) => number): void {
     () => stage.happen({ type: 'camera_lost', serial }),
     () => stage.begin(),
     () => stage.happen({ type: 'begin_answer', serial, answer: BEGUN }),
-    () => stage.begin({ is: 'busy', retry_ms: 500 }),
     () => stage.begin({ is: 'failed', wait_ms: null }),
     () => stage.say(pick(SAID)),
     () => stage.say(pick(SAID)),

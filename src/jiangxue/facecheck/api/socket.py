@@ -25,7 +25,7 @@ from jiangxue.facecheck.api.wire import Closed, Closing, Hello, hello_of
 from jiangxue.facecheck.errors import NoSuchTicket, TicketOfAnother
 from jiangxue.facecheck.models import FaceAttempt
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome
-from jiangxue.facecheck.services.results import put_off
+from jiangxue.facecheck.services.results import give_back
 from jiangxue.facecheck.services.tickets import claim_ticket, end_unshown
 from jiangxue.facecheck.vision.errors import LookFailed
 from jiangxue.facecheck.vision.pool import Eyes
@@ -111,7 +111,7 @@ class FaceSocket:
             raise
         try:
             if waited_ms:
-                await in_database(lambda: put_off(attempt.pk, waited_ms=waited_ms))
+                await in_database(lambda: give_back(attempt.pk, waited_ms=waited_ms))
             judge = Judge(attempt, hello.camera, models, ids.chance, prefers_actions=hello.prefer is not None)
             talk = Conversation(attempt, judge, incoming, say, self._eyes)
             return await asyncio.shield(talk.go_on(until_ms + waited_ms))

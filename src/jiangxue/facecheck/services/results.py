@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from jiangxue.accounts.queries.consents import has_agreed
 from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
@@ -59,21 +60,15 @@ class Result:
     made: Made | None = None
 
 
-@transaction.atomic
 def note_challenge(attempt_id: UUID) -> bool:
     """Remember, before it is shown, that something unforeseen is shown: from here on the attempt counts; False if it is open no more."""
     return FaceAttempt.objects.filter(pk=attempt_id, outcome="").update(was_challenged=True) == 1
 
 
-@transaction.atomic
-def put_off(attempt_id: UUID, *, waited_ms: int) -> datetime | None:
-    """Give back the time that was spent waiting for the service, and return until when the attempt is good; None if it is open no more."""
-    attempt = FaceAttempt.objects.select_for_update().filter(pk=attempt_id, outcome="").first()
-    if attempt is None:
-        return None
-    attempt.expires_at += timedelta(milliseconds=waited_ms)
-    attempt.save(update_fields=("expires_at",))
-    return attempt.expires_at
+def give_back(attempt_id: UUID, *, waited_ms: int) -> None:
+    """Give back the time that was spent waiting for the service to an attempt that is still open."""
+    waited = timedelta(milliseconds=waited_ms)
+    FaceAttempt.objects.filter(pk=attempt_id, outcome="").update(expires_at=F("expires_at") + waited)
 
 
 @transaction.atomic

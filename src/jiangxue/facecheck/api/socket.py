@@ -5,7 +5,8 @@ ASGI without pages: it runs beside them in `make serve`, and alone in production
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import Any
@@ -103,23 +104,29 @@ class FaceSocket:
 
         until_ms = self._ticks() + await in_database(lambda: to_ms(attempt.expires_at) - to_ms(_CLOCK.now()))
         try:
-            waited_ms = await self._wait(incoming, say)
-            models = await self._open()
+            async with self._place(incoming, say) as waited_ms:
+                models = await self._open()
+                if waited_ms:
+                    await in_database(lambda: give_back(attempt.pk, waited_ms=waited_ms))
+                judge = Judge(attempt, hello.camera, models, ids.chance, prefers_actions=hello.prefer is not None)
+                return await Conversation(attempt, judge, incoming, say, self._eyes).go_on(until_ms + waited_ms)
         except (Closed, Gone) as why:
+            # A conversation has kept what came of it; what is still open then never got as far as one.
             outcome = _without_room(why)
             await in_database(lambda: end_unshown(attempt.pk, outcome, now=_CLOCK.now()))
             raise
+
+    @asynccontextmanager
+    async def _place(self, incoming: Incoming, say: Callable[[object], Awaitable[None]]) -> AsyncIterator[int]:
+        """Hold a place among those who talk, and tell how long it was waited for."""
+        waited_ms = await self._wait(incoming, say)
         try:
-            if waited_ms:
-                await in_database(lambda: give_back(attempt.pk, waited_ms=waited_ms))
-            judge = Judge(attempt, hello.camera, models, ids.chance, prefers_actions=hello.prefer is not None)
-            talk = Conversation(attempt, judge, incoming, say, self._eyes)
-            return await asyncio.shield(talk.go_on(until_ms + waited_ms))
+            yield waited_ms
         finally:
             self._room.release()
 
     async def _wait(self, incoming: Incoming, say: Callable[[object], Awaitable[None]]) -> int:
-        """Wait for room, telling the place in the queue, and return how long that took; whoever leaves gives up their place."""
+        """Wait for room, telling the place in the queue, and return how long that took; whoever leaves gives up their turn."""
         since_ms, turn = self._ticks(), object()
         if self._room.locked() and len(self._waiting) >= self._most_waiting:
             raise Closed(Closing.NO_SERVICE)
@@ -145,7 +152,6 @@ class FaceSocket:
                     self._models = await self._eyes.open()
                 except (ModelMissing, LookFailed) as why:
                     log.error("faces_cannot_be_looked_at", extra={"why": str(why)})
-                    self._room.release()
                     raise Closed(Closing.NO_SERVICE) from None
             return self._models
 

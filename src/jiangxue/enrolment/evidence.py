@@ -42,11 +42,15 @@ def append_consent(consent: KeptConsent, *, now: datetime) -> None:
 def append_agreements(places: Sequence[Enrolment], *, now: datetime) -> None:
     """Append to the archives of new places what their learners have agreed to already, and the face that they have enrolled already."""
     found = [(place, consent) for place in places for consent in agreements(place.learner_id)]
-    faces = [(place, enrolled_facts(place.learner_id)) for place in places]
+    faces = enrolled_facts([place.learner_id for place in places])
     ledger.append_all(
         [
             *(_event(place, consent, now) for place, consent in found),
-            *(Event(place.aid, "face.enrolled", facts, now) for place, facts in faces if facts is not None),
+            *(
+                Event(place.aid, "face.enrolled", faces[place.learner_id], now)
+                for place in places
+                if place.learner_id in faces
+            ),
         ]
     )
 

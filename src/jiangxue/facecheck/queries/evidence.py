@@ -1,8 +1,10 @@
 """Attempts as archives tell them (docs/formats/records.md). Clauses T3.1, T8.1."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from jiangxue.facecheck.models import FaceAttempt, FaceTemplate
+from django.db.models import Prefetch
+
+from jiangxue.facecheck.models import EnrolledPicture, FaceAttempt, FaceTemplate
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import to_ms
 
@@ -32,10 +34,14 @@ def facts_of(attempt: FaceAttempt, digests: Sequence[str]) -> dict[str, Value]:
     }
 
 
-def enrolled_facts(account_id: int) -> dict[str, Value] | None:
-    """Return the enrolment that somebody's face is stored by, None where none is stored."""
-    template = FaceTemplate.objects.filter(pk=account_id).select_related("attempt").first()
-    if template is None:
-        return None
-    digests = list(template.pictures.order_by("ordinal").values_list("digest", flat=True))
-    return {**facts_of(template.attempt, digests), "template": template.digest}
+def enrolled_facts(account_ids: Collection[int]) -> dict[int, dict[str, Value]]:
+    """Return the enrolments that the faces of some accounts are stored by; those without a stored face are missing."""
+    pictures = Prefetch("pictures", EnrolledPicture.objects.defer("sealed").order_by("ordinal"))
+    found = FaceTemplate.objects.filter(pk__in=account_ids).select_related("attempt").prefetch_related(pictures)
+    return {
+        template.pk: {
+            **facts_of(template.attempt, [picture.digest for picture in template.pictures.all()]),
+            "template": template.digest,
+        }
+        for template in found.defer("sealed", "attempt__frame_marks")
+    }

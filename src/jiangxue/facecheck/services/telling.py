@@ -16,7 +16,6 @@ def tell_archives(attempt: FaceAttempt, digests: Sequence[str] = ()) -> None:
         assert attempt.archive is not None
         ledger.append(attempt.archive, "face.judged", facts_of(attempt, digests), at=attempt.finished_at)
     elif attempt.purpose == Purpose.ENROL and attempt.outcome == AttemptOutcome.PASSED:
-        facts = enrolled_facts(attempt.account_id)
-        assert facts is not None
+        facts = enrolled_facts([attempt.account_id])[attempt.account_id]
         archives = [UUID(aid) for aid in attempt.bound.get("archives", [])]
         ledger.append_all([ledger.Event(aid, "face.enrolled", facts, attempt.finished_at) for aid in archives])

@@ -30,11 +30,11 @@ from jiangxue.learning.services.answering import (
 )
 from jiangxue.learning.services.clearing import NotPassed, Passed
 from jiangxue.portals.learner.face import face_context
+from jiangxue.portals.learner.face_forms import Hex32
 from jiangxue.portals.learner.forms import CheckForm
 from jiangxue.portals.learner.today import lesson_today
 
 type Hex16 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}\Z")]
-type Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 
 
 class _Said(msgspec.Struct, forbid_unknown_fields=True):

@@ -78,7 +78,7 @@ class Judge:
 
     async def result(self, staging: Staging, kept: Mapping[int, Kept], incoming: Incoming, eyes: Eyes) -> Result:
         """Return what the attempt comes to."""
-        earlier = await in_database(partial(earlier_attempts, self._attempt))
+        earlier = await in_database(partial(earlier_attempts, self._attempt, {each.digest for each in self.sent}))
         template = await in_database(partial(open_template, self._attempt.account_id))
         portraits = await portraits_of(staging, kept, eyes)
         self._known = await known_of(self._attempt, eyes)

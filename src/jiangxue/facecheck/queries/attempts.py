@@ -1,6 +1,6 @@
 """What became of attempts. Clauses T3.1, T3.3."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -24,7 +24,7 @@ type Attempt = FaceAttempt
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What came before an attempt: marks of frames that must not come again, how often somebody else and no live face were found at the same check, and how many attempts may follow."""
+    """What came before an attempt: marks of its frames that have come before, how often somebody else and no live face were found at the same check, and how many attempts may follow."""
 
     marks: frozenset[str] = frozenset()
     others: int = 0
@@ -59,22 +59,29 @@ def attempts_of(check_ids: Sequence[UUID]) -> list[Attempt]:
     return list(found.order_by("issued_at"))
 
 
-def earlier_attempts(attempt: FaceAttempt) -> Earlier:
-    """Return what earlier attempts say about one that is judged now: those at the same check, and the frames of all of its person's."""
+def earlier_attempts(attempt: FaceAttempt, marks: Collection[str]) -> Earlier:
+    """Return what earlier attempts say about one that is judged now: those at the same check, and which of its frames' marks are among those of all of its person's."""
     before = FaceAttempt.objects.filter(check_id=attempt.check_id).exclude(check_id=None).exclude(pk=attempt.pk)
     findings = [facts.get("findings", []) for facts in before.values_list("facts", flat=True)]
     return Earlier(
-        marks=_marks_of(attempt.account_id),
+        marks=_come_again(attempt.account_id, marks),
         others=sum(Reason.OTHER_FACE in each for each in findings),
         not_live=sum(Reason.NO_LIVE_FACE in each for each in findings),
         attempts_left=attempt.bound.get("attempts_left", 0),
     )
 
 
-def _marks_of(account_id: int) -> frozenset[str]:
+def _come_again(account_id: int, marks: Collection[str]) -> frozenset[str]:
+    """Return which marks are among those kept; half a year of somebody's are a hundred thousand, so none but these are held."""
+    sought = {bytes.fromhex(mark) for mark in marks}
     rows = FaceAttempt.objects.filter(account_id=account_id).exclude(frame_marks=b"").order_by("-issued_at")
-    packed = [bytes(each) for each in rows.values_list("frame_marks", flat=True)[:REMEMBERED]]
-    return frozenset(whole[at : at + MARK_BYTES].hex() for whole in packed for at in range(0, len(whole), MARK_BYTES))
+    kept = rows.values_list("frame_marks", flat=True)[:REMEMBERED].iterator(chunk_size=50)
+    return frozenset(
+        mark.hex()
+        for whole in map(bytes, kept)
+        for at in range(0, len(whole), MARK_BYTES)
+        if (mark := whole[at : at + MARK_BYTES]) in sought
+    )
 
 
 def was_decided(check_id: UUID) -> bool:

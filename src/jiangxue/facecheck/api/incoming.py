@@ -14,8 +14,8 @@ type Receive = Callable[[], Awaitable[Message]]
 type Ticks = Callable[[], int]
 """Milliseconds that never run backwards."""
 
-MOST_FRAMES = 900
-"""More come in no attempt: the longest is 60 s at ten frames a second, and a little."""
+FRAMES_A_S = 15
+"""More come in no attempt: ten a second are asked for, and no page keeps time exactly."""
 FLOOD, FLOOD_MS = 48, 3_000
 """So many within so long are a flood; a network that stalled hands over at once what it held back."""
 MOST_WORDS = 100
@@ -38,7 +38,7 @@ class Incoming:
         self._frames: deque[Frame] = deque(maxlen=WAITING)
         self._came = asyncio.Event()
         self._ended: Exception | None = None
-        self._last_seq = self._words = 0
+        self._last_seq = self._words = self._most_frames = 0
         self._recent: deque[int] = deque(maxlen=FLOOD)
         self._task: asyncio.Task[None] | None = None
 
@@ -59,8 +59,9 @@ class Incoming:
             raise Closed(Closing.MALFORMED)
         return str(message["text"])
 
-    def begin(self) -> None:
-        """Read on in the background."""
+    def begin(self, within_ms: int) -> None:
+        """Read on in the background what comes in an attempt that may take so long."""
+        self._most_frames = FRAMES_A_S * within_ms // 1_000
         self._task = asyncio.create_task(self._read())
 
     async def frame(self, within_s: float) -> Frame | None:
@@ -116,7 +117,7 @@ class Incoming:
         if frame.seq <= self._last_seq:
             raise Closed(Closing.OUT_OF_ORDER)
         is_flood = len(self._recent) == FLOOD and frame.at_ms - self._recent[0] < FLOOD_MS
-        if is_flood or len(self.stamps) >= MOST_FRAMES:
+        if is_flood or len(self.stamps) >= self._most_frames:
             raise Closed(Closing.TOO_MANY)
         self._last_seq = frame.seq
         self._recent.append(frame.at_ms)

@@ -85,7 +85,7 @@ class FaceSocket:
     async def _hold(self, scope: Scope, incoming: Incoming, send: Send) -> Closing:
         hello = hello_of(await incoming.text(HELLO_WITHIN_S))
         attempt = await _claimed(scope, hello)
-        incoming.begin()
+        incoming.begin(to_ms(attempt.expires_at) - to_ms(attempt.issued_at))
         if attempt.account_id in self._talking:
             self._talking[attempt.account_id].end(Closed(Closing.NO_TICKET))
         self._talking[attempt.account_id] = incoming

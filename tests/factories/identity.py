@@ -1,8 +1,10 @@
-"""Identity confirmed by staff: as rows, for what the database keeps; and as it happens, by the services that pages use."""
+"""Identity confirmed by staff, and what they arrange for face checks: as rows, for what the database keeps; and as it happens, by the services that pages use."""
 
 from datetime import datetime, timedelta
 
+from jiangxue.accounts.models import Account
 from jiangxue.audit.services import PROGRAM
+from jiangxue.facecheck.models import FaceAllowance
 from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.kernel.ids import new_id
 from jiangxue.kernel.viewer import Viewer
@@ -86,8 +88,15 @@ def signs(viewer: Viewer, room: Classroom, clock: HandClock, said: Signature = S
     review_identity(viewer, meant(room, clock, after), said, by=PROGRAM, clock=clock)
 
 
+def allowance(account: Account, by: Account, now: datetime, **facts: object) -> FaceAllowance:
+    """Add a word that no colours are shown to somebody; `facts` replace fields."""
+    values = {"id": new_id(), "ordinal": 1, "without_flash": True, "more_time": False, "role": "head_teacher"}
+    return FaceAllowance.objects.create(**{"account": account, "by": by, "at": now, **values, **facts})
+
+
 def one_of_each(running: StudySession, room: Classroom, now: datetime) -> None:
     """Add a row of each kind that people decide by: at a face check, and of a day."""
     unclear = sessions.check(running, now, kind="face", outcome="unclear", settled_at=now)
     review_step(unclear, now)
     signature(statement(room, now), now)
+    allowance(room.learner, room.head_teacher, now)

@@ -12,12 +12,16 @@ from jiangxue.assessment.services import end_lapsed
 from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.services.versions import show_no_more
 from jiangxue.enrolment.evidence import append_agreements, append_consent, verify_learner
+from jiangxue.enrolment.queries import place_for
 from jiangxue.enrolment.services import adopt_version
+from jiangxue.facecheck.rules.allowances import Allowance
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome
+from jiangxue.facecheck.services.allowances import Wish
 from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.learning.models import Check, Lease, StudySession
 from jiangxue.learning.rules.face_reviews import ReviewStep
 from jiangxue.learning.rules.shapes import Flag
+from jiangxue.learning.services.allowances import arrange
 from jiangxue.learning.services.answering import CheckAnswer, answer_check, show_check
 from jiangxue.learning.services.appealing import open_appeal
 from jiangxue.learning.services.ending import end_overdue
@@ -84,8 +88,11 @@ class Life:
         )
 
     def show_face(self) -> None:
-        """Let the class check faces for an hour: enrol one, begin to learn, and show it twice until it is confirmed."""
-        learner = self.room.learner
+        """Let the class check faces for an hour: have more time arranged, enrol one, begin to learn, and show it twice until it is confirmed."""
+        learner, head = self.room.learner, people.viewer(self.room.head_teacher)
+        place = place_for(head, self.room.training_class.pk, self.room.enrolment.pk)
+        wish = Wish(Allowance(more_time=True), "本人说明动作较慢")
+        arrange(head, place, wish, by=PROGRAM, now=self.clock.now())
         enrolled(learner, self.clock.now(), archives=[self.room.enrolment.aid])
         set_rule(self.room, self.clock.now(), face_checks=1)
         self.review_face()

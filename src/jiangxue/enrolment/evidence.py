@@ -1,4 +1,4 @@
-"""What a learner agreed to and withdrew, who has verified who they are, and what is stored of their face, in the archive of each of their places. Clauses M1, M2, T3.3, T8.2."""
+"""What a learner agreed to and withdrew, who has verified who they are, what is stored of their face and arranged for its checks, in the archive of each of their places. Clauses M1, M2, T3.3, T8.2."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,6 +15,7 @@ from jiangxue.accounts.rules.verification import Outcome, Verification
 from jiangxue.accounts.services.verifying import ask_about, keep_answer
 from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.enrolment.models import Enrolment
+from jiangxue.facecheck.queries.allowances import Arranged, arranged_facts, in_force
 from jiangxue.facecheck.queries.evidence import enrolled_facts
 from jiangxue.facecheck.services.templates import Forgotten
 from jiangxue.kernel.canonical import Value
@@ -40,9 +41,10 @@ def append_consent(consent: KeptConsent, *, now: datetime) -> None:
 
 
 def append_agreements(places: Sequence[Enrolment], *, now: datetime) -> None:
-    """Append to the archives of new places what their learners have agreed to already, and the face that they have enrolled already."""
+    """Append to the archives of new places what holds of their learners already: what they have agreed to, the face that they have enrolled, and what is arranged for them."""
     found = [(place, consent) for place in places for consent in agreements(place.learner_id)]
-    faces = enrolled_facts([place.learner_id for place in places])
+    learners = [place.learner_id for place in places]
+    faces, words = enrolled_facts(learners), in_force(learners)
     ledger.append_all(
         [
             *(_event(place, consent, now) for place, consent in found),
@@ -51,8 +53,19 @@ def append_agreements(places: Sequence[Enrolment], *, now: datetime) -> None:
                 for place in places
                 if place.learner_id in faces
             ),
+            *(
+                Event(place.aid, "face.arranged", arranged_facts(words[place.learner_id], ""), now)
+                for place in places
+                if place.learner_id in words
+            ),
         ]
     )
+
+
+def append_allowance(word: Arranged, why: str, *, now: datetime) -> None:
+    """Append to each archive of a learner what is arranged for their face checks, in the transaction in which it is kept."""
+    facts = arranged_facts(word, why)
+    ledger.append_all([Event(place.aid, "face.arranged", facts, now) for place in _places_of(word.account_id)])
 
 
 def append_forgotten_face(account_id: int, forgotten: Forgotten, *, because: Forgetting, now: datetime) -> None:

@@ -31,3 +31,7 @@ class NoSuchTicket(FaceRefusal):
 
 class TicketOfAnother(FaceRefusal):
     """The ticket was given to somebody else."""
+
+
+class AllowanceStands(FaceRefusal):
+    """What is to be arranged for somebody holds already."""

@@ -193,3 +193,33 @@ class AlikeFaces(models.Model):
                 name="facecheck_alike_enough", condition=models.Q(permille__gte=models.F("least_permille"))
             ),
         ]
+
+
+class FaceAllowance(models.Model):
+    """What staff have arranged for somebody's face checks (照顾安排): no colours that change, more time for each action. The last row counts; one with neither takes it back. Append-only.
+
+    Why it was arranged is no business of this table: it may tell of an illness. It stands in the audit and in the archives.
+    """
+
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(
+            Category.IDENTITY, "asking nobody at a face check for what they cannot do", Kept.TERM, is_sensitive=True
+        )
+    }
+
+    id = models.UUIDField(primary_key=True)
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    ordinal = models.PositiveSmallIntegerField()
+    without_flash = models.BooleanField()
+    more_time = models.BooleanField()
+    by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="facecheck_allowance_once", fields=("account", "ordinal")),
+            models.CheckConstraint(
+                name="facecheck_allowance_not_ones_own", condition=~models.Q(by=models.F("account"))
+            ),
+        ]

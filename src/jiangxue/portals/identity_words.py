@@ -1,4 +1,4 @@
-"""Identity confirmed by staff, in words: for the class's pages, the learner and the archive."""
+"""Identity confirmed by staff, and what they arrange for face checks, in words: for the class's pages, the learner and the archive."""
 
 from datetime import datetime
 
@@ -21,6 +21,29 @@ DOCUMENTS: dict[Document, str | Promise] = {
     Document.OTHER: _("other document with a photograph compared"),
     Document.KNOWN: _("known in person"),
 }
+
+
+ALLOWANCES: dict[str, str | Promise] = {
+    "without_flash": _("No changing colours"),
+    "more_time": _("More time for movements"),
+}
+"""What may be arranged for somebody's face checks."""
+
+
+def allowances_said(*, without_flash: bool, more_time: bool) -> str:
+    """Name what holds for somebody; empty where nothing does."""
+    holds = {"without_flash": without_flash, "more_time": more_time}
+    return "、".join(str(ALLOWANCES[name]) for name, is_so in holds.items() if is_so)
+
+
+def arranged_said(*, without_flash: bool, more_time: bool) -> str:
+    """Say what a word on somebody's face checks arranges, in one line."""
+    what = allowances_said(without_flash=without_flash, more_time=more_time)
+    return (
+        gettext("arranges for face checks: %(what)s") % {"what": what}
+        if what
+        else gettext("takes the arrangement back")
+    )
 
 
 def seen_said(how: str, seen_at: datetime | None, document: str, stated_at: datetime) -> str:

@@ -79,7 +79,7 @@ FINDINGS: Words = {
     "action_not_done": _("an action was not seen"),
     "other_action": _("another action was done"),
     "not_all_asked": _("not everything that this form asks was asked"),
-    "without_flash": _("no colours were shown, because the page asked for actions instead"),
+    "without_flash": _("no colours were shown, as arranged for the learner; all actions were asked instead"),
     "no_live_face": _("neither colours nor actions were followed"),
     "no_live_face_again": _("neither colours nor actions were followed, more than once"),
     "light_on_all": _("the background was lit like the face"),

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from jiangxue.facecheck.models import EnrolledPicture, FaceAttempt, FacePicture, FaceTemplate
+from jiangxue.facecheck.models import EnrolledPicture, FaceAllowance, FaceAttempt, FacePicture, FaceTemplate
 from jiangxue.facecheck.services.erasing import erase_checks, erase_faces
 from jiangxue.kernel import ids
 from tests.conftest import MORNING
 from tests.domains.constraints import broken
 from tests.factories.classes import Classroom, classroom
 from tests.factories.facing import enrolled, face_attempt, face_picture
+from tests.factories.identity import allowance
 
 pytestmark = [pytest.mark.clause("T3.3"), pytest.mark.clause("T0")]
 EARLIER = MORNING - timedelta(milliseconds=1)
@@ -75,6 +76,18 @@ def test_an_enrolled_picture_has_its_own_place(room: Classroom) -> None:
         EnrolledPicture.objects.create(id=ids.new_id(), template=template, ordinal=1, sealed=b"", digest="0" * 64)
 
 
+def test_each_word_on_what_is_arranged_has_its_own_place(room: Classroom) -> None:
+    allowance(room.learner, room.head_teacher, MORNING)
+    allowance(room.learner, room.head_teacher, MORNING, ordinal=2, without_flash=False)
+    with broken("facecheck_allowance_once"):
+        allowance(room.learner, room.head_teacher, MORNING)
+
+
+def test_nobody_arranges_anything_for_themselves(room: Classroom) -> None:
+    with broken("facecheck_allowance_not_ones_own"):
+        allowance(room.learner, room.learner, MORNING)
+
+
 def refused(statement: str) -> None:
     with (
         pytest.raises(ProgrammingError, match=r"permission denied|stays as it is|append-only"),
@@ -96,11 +109,14 @@ def refused(statement: str) -> None:
         "DELETE FROM facecheck_facepicture",
         "UPDATE facecheck_facetemplate SET digest = ''",
         "UPDATE facecheck_enrolledpicture SET digest = ''",
+        "UPDATE facecheck_faceallowance SET more_time = true",
+        "DELETE FROM facecheck_faceallowance",
     ],
 )
 def test_the_application_cannot_change_what_came_of_an_attempt(room: Classroom, statement: str) -> None:
     face_picture(face_attempt(room, MORNING))
     enrolled(room.learner, MORNING)
+    allowance(room.learner, room.head_teacher, MORNING)
     refused(statement)
 
 
@@ -138,6 +154,8 @@ def test_an_account_without_any_place_can_be_erased_with_its_face(room: Classroo
     somebody = classroom(MORNING).learner
     enrolled(somebody, MORNING)
     other = enrolled(room.head_teacher, MORNING)
+    allowance(room.head_teacher, somebody, MORNING)
     assert erase_faces(room.head_teacher.pk) == 1
     assert not FaceTemplate.objects.filter(pk=other.pk).exists()
+    assert not FaceAllowance.objects.exists()
     assert FaceTemplate.objects.filter(pk=somebody.pk).exists()

@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
+from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.djangokit.sealed import reveal_bytes
 from jiangxue.facecheck.models import EnrolledPicture, FaceAttempt, FacePicture, FaceTemplate
 from jiangxue.facecheck.services.templates import open_template
 from tests.domains.facecheck.conftest import Showing
+from tests.factories import people
 from tests.factories.faces.attacks import Print, Still
 from tests.factories.faces.live import Live
+from tests.factories.identity import allowance
 
 pytestmark = pytest.mark.clause("T3.2")
 
@@ -36,6 +39,25 @@ def test_an_attempt_names_what_it_was_judged_by(shower: Callable[[], Showing]) -
     assert attempt.facts["flash"]["correlation_permille"] > 500
     assert attempt.camera["claimed"]["label"] == "HD Webcam C525 (046d:0826)"
     assert len(attempt.frame_marks) % 8 == 0
+
+
+def test_somebody_who_is_let_off_the_colours_does_every_action_in_their_place(shower: Callable[[], Showing]) -> None:
+    learner = shower()
+    now = DatabaseClock().now()
+    allowance(learner.account, people.account(now=now), now)
+    told = learner.enrol(Live(seed=6))
+    assert (told.done["outcome"], told.of("flash")) == ("passed", [])
+    assert {each["action"] for each in told.of("act")} == {"turn_left", "turn_right", "open_mouth", "blink"}
+    assert FaceAttempt.objects.get().facts["findings"] == ["without_flash"]
+
+
+@pytest.mark.clause("T4")
+def test_a_picture_is_not_enrolled_without_colours_either(shower: Callable[[], Showing]) -> None:
+    learner = shower()
+    now = DatabaseClock().now()
+    allowance(learner.account, people.account(now=now), now)
+    assert learner.enrol(Still(seed=7, noisy=True)).done["outcome"] != "passed"
+    assert not FaceTemplate.objects.exists()
 
 
 @pytest.mark.clause("T4")

@@ -56,7 +56,7 @@ GREY = frozenset({Sign.CAMERA_SOFTWARE})
         (replace(STEP_UP, flash=PRINTED), Outcome.PASSED, ()),
         (replace(STEP_UP, signs=ODD), Outcome.PASSED, ()),
         (replace(STEP_UP, live_permille=300), Outcome.PASSED, ()),
-        (replace(ENROL, flash=None, is_excused=True), Outcome.PASSED, ()),
+        (replace(ENROL, flash=None, without_flash=True), Outcome.PASSED, ()),
         (replace(SHORT, who=Who.UNSEEN), Outcome.AGAIN, (Code.NOT_SEEN_WELL,)),
         (replace(SHORT, is_continuous=False), Outcome.AGAIN, (Code.NOT_SEEN_WELL,)),
         (replace(SHORT, repeats=Repeats.STALLED), Outcome.AGAIN, (Code.NOT_SEEN_WELL,)),
@@ -102,9 +102,9 @@ def test_what_an_attempt_comes_to(evidence, outcome, codes):
 
 
 def test_who_takes_no_colours_passes_by_actions_and_it_is_kept():
-    excused = replace(LONG, flash=None, is_excused=True)
+    excused = replace(LONG, flash=None, without_flash=True)
     assert Reason.WITHOUT_FLASH in decide(excused, THRESHOLDS).reasons
-    assert Reason.WITHOUT_FLASH not in decide(replace(SHORT, is_excused=True), THRESHOLDS).reasons
+    assert Reason.WITHOUT_FLASH not in decide(replace(SHORT, without_flash=True), THRESHOLDS).reasons
     assert decide(replace(excused, actions_done=False), THRESHOLDS).outcome is Outcome.AGAIN
 
 

@@ -47,8 +47,8 @@ evidences = st.builds(
     is_late=st.booleans(),
     others_before=st.integers(0, 3),
     not_live_before=st.integers(0, 3),
-    is_excused=st.booleans(),
     colour_frames=st.builds(ColourFrames, st.integers(0, 40), st.integers(0, 40)),
+    without_flash=st.booleans(),
 )
 thresholds_of = st.builds(
     Thresholds,
@@ -73,8 +73,8 @@ def worse_than(evidence, data):
         {"is_near_duplicate": True},
         {"is_continuous": False},
         {"is_late": True},
-        {"is_excused": False},
         {"colour_frames": replace(evidence.colour_frames, came=0)},
+        {"without_flash": False},
         {"has_done_another": True},
         {"actions_done": evidence.actions_done and data.draw(st.sampled_from([False, None]))},
         {"others_before": evidence.others_before + 1},
@@ -106,7 +106,7 @@ def test_who_passes_is_the_same_person_has_followed_what_nobody_could_foresee_an
         assert evidence.who is Who.SAME
         assert evidence.actions_done
         assert not evidence.has_done_another
-        assert evidence.flash or evidence.form is Form.SHORT or evidence.is_excused
+        assert evidence.flash or evidence.form is Form.SHORT or evidence.without_flash
         assert verdict_of(evidence, thresholds) is not Verdict.NOT_FOLLOWED
         assert evidence.repeats is Repeats.NONE
         assert evidence.is_continuous

@@ -65,9 +65,16 @@ def test_the_ends_of_chance_are_within_what_can_be_drawn(number):
     assert set(plan.pauses_ms) <= {THRESHOLDS.pause_least_ms, THRESHOLDS.pause_most_ms}
 
 
-def test_whom_people_have_excused_is_asked_actions_and_shown_no_colours():
-    plan = draw(Form.ENROL, list(Action), THRESHOLDS, random.Random(5).random, has_flash=False)
-    assert (len(plan.colours), len(plan.actions)) == (0, 3)
+@pytest.mark.parametrize("form", [Form.LONG, Form.ENROL, Form.STEP_UP])
+def test_in_place_of_colours_that_are_left_out_every_action_is_asked(form):
+    plan = draw(form, list(Action), THRESHOLDS, random.Random(5).random, without_flash=True)
+    assert (plan.colours, set(plan.actions)) == ((), set(Action))
+
+
+@pytest.mark.parametrize(("form", "actions"), [(Form.SHORT, 1), (Form.TRIAL, 0)])
+def test_a_form_that_has_no_colours_asks_the_same_without_them(form, actions):
+    plan = draw(form, list(Action), THRESHOLDS, random.Random(5).random, without_flash=True)
+    assert (plan.colours, len(plan.actions)) == ((), actions)
 
 
 def test_every_order_of_three_actions_comes():

@@ -58,7 +58,8 @@ class Judge:
         self._claims = CameraClaims.from_claims(claimed)
         self._signs = signs_of(self._claims)
         self._form = form_for(Form(attempt.form), self._signs)
-        self.plan = draw(self._form, _judgeable(models), self.thresholds, chance)
+        self._without_flash = bool(attempt.bound.get("without_flash"))
+        self.plan = draw(self._form, _judgeable(models), self.thresholds, chance, without_flash=self._without_flash)
         self.is_declined = prefers_actions and bool(self.plan.colours)
         self.sent: list[Sent] = []
         self._known = Known()
@@ -133,6 +134,7 @@ class Judge:
             others_before=earlier.others,
             not_live_before=earlier.not_live,
             colour_frames=frames,
+            without_flash=self._without_flash,
         )
         decision = decide(evidence, self.thresholds)
         outcome = _outcome(decision, purpose)

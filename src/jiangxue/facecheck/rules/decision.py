@@ -81,7 +81,7 @@ class Reason(StrEnum):
 class Evidence:
     """All that was found in one attempt.
 
-    `flash` is None where none was shown, `actions_done` where none was asked; done is when all of the form are, and `has_done_another` when `another_action` named one. `is_excused` is somebody who bears no flashing. `live_permille` is `live_of` the portraits.
+    `flash` is None where none was shown, `actions_done` where none was asked; done is when all of the form are, and `has_done_another` when `another_action` named one. `without_flash` is somebody for whom it is arranged that none is shown. `live_permille` is `live_of` the portraits.
     `others_before` and `not_live_before` count the attempts of the same check that found `OTHER_FACE` and `NO_LIVE_FACE`; `attempts_left` how many may follow.
     """
 
@@ -99,8 +99,8 @@ class Evidence:
     is_late: bool = False
     others_before: int = 0
     not_live_before: int = 0
-    is_excused: bool = False
     colour_frames: ColourFrames = NO_COLOURS
+    without_flash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +207,9 @@ def _of_challenge(evidence: Evidence, thresholds: Thresholds) -> Iterator[Findin
         yield Finding(Outcome.AGAIN, Reason.ACTION_NOT_DONE)
     if evidence.has_done_another:
         yield Finding(Outcome.STEP_UP, Reason.OTHER_ACTION)
-    if lacks_flash and evidence.is_excused:
+    if lacks_flash and evidence.without_flash:
         yield Finding(Outcome.PASSED, Reason.WITHOUT_FLASH)
-    if (lacks_flash and not evidence.is_excused) or evidence.actions_done is None:
+    if (lacks_flash and not evidence.without_flash) or evidence.actions_done is None:
         yield Finding(Outcome.AGAIN, Reason.NOT_ALL_ASKED)
     # Only a face that was seen well can be said not to live: a bad picture follows nothing either.
     if flash is Verdict.NOT_FOLLOWED and evidence.actions_done is False and evidence.who is not Who.UNSEEN:

@@ -42,15 +42,16 @@ class Plan:
 
 
 def draw(
-    form: Form, available: Sequence[Action], thresholds: Thresholds, chance: Chance, *, has_flash: bool = True
+    form: Form, available: Sequence[Action], thresholds: Thresholds, chance: Chance, *, without_flash: bool = False
 ) -> Plan:
-    """Return what an attempt asks, of the actions that can be judged; without flash for whom people have approved it.
+    """Return what an attempt asks, of the actions that can be judged; without flash where people have arranged it, and then every action in its place.
 
     A blink is never asked alone. Where fewer actions can be judged than the form asks, all of them are asked.
     """
-    is_flashed = has_flash and form not in WITHOUT_COLOURS
-    colours = draw_colours(thresholds.flash_colours, chance) if is_flashed else ()
-    actions = _actions(ACTIONS[form], available, chance)
+    has_colours = form not in WITHOUT_COLOURS
+    colours = draw_colours(thresholds.flash_colours, chance) if has_colours and not without_flash else ()
+    count = len(Action) if has_colours and without_flash else ACTIONS[form]
+    actions = _actions(count, available, chance)
     spread_ms = thresholds.pause_most_ms - thresholds.pause_least_ms
     pauses_ms = tuple(thresholds.pause_least_ms + int(chance() * (spread_ms + 1)) for _ in actions)
     return Plan(form, colours, actions, pauses_ms)

@@ -25,6 +25,7 @@ from jiangxue.facecheck.errors import (
     TooManyAttempts,
 )
 from jiangxue.facecheck.models import FaceAttempt, FaceTemplate
+from jiangxue.facecheck.queries.allowances import allowance_of
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
 from jiangxue.facecheck.rules.thresholds import Thresholds
@@ -55,7 +56,8 @@ class Bound:
 class Wanted:
     """An attempt to be begun: by whom, what for, how much it asks, how it is judged, how long it may take, and from where.
 
-    `bound` is for a check, `archives` are those that an enrolment is told to.
+    `bound` is for a check, `archives` are those that an enrolment is told to. `left_ms` is the usual time; what is arranged for somebody may give more,
+    up to `most_ms`.
     """
 
     account_id: int
@@ -63,6 +65,7 @@ class Wanted:
     form: Form
     thresholds: Thresholds
     left_ms: int = ATTEMPT_MS
+    most_ms: int | None = None
     bound: Bound | None = None
     archives: Sequence[UUID] = ()
     ordinal: int = 1
@@ -88,24 +91,25 @@ def give_ticket(wanted: Wanted, *, now: datetime) -> Ticket:
         _require_calm(wanted, now)
     leave_open_attempts(wanted.account_id, now=now)
     secret = secrets.token_hex(_TICKET_BYTES)
-    bound = wanted.bound
+    bound, allowance = wanted.bound, allowance_of(wanted.account_id)
+    left_ms = min(each for each in (allowance.left_ms(wanted.left_ms), wanted.most_ms) if each is not None)
     attempt = FaceAttempt.objects.create(
         id=ids.new_id(),
         account_id=wanted.account_id,
         purpose=wanted.purpose.value,
         check_id=bound.check_id if bound else None,
         archive=bound.archive if bound else None,
-        bound=_bound(wanted),
+        bound=_bound(wanted) | ({"without_flash": True} if allowance.without_flash else {}),
         form=wanted.form.value,
         ordinal=wanted.ordinal,
-        thresholds=wanted.thresholds.to_values(),
+        thresholds=allowance.eased(wanted.thresholds).to_values(),
         ticket_digest=_digest(secret),
         issued_at=now,
-        expires_at=now + timedelta(milliseconds=wanted.left_ms),
+        expires_at=now + timedelta(milliseconds=left_ms),
         device=wanted.device[:120],
         address=wanted.address,
     )
-    return Ticket(attempt.pk, secret, wanted.left_ms)
+    return Ticket(attempt.pk, secret, left_ms)
 
 
 def _bound(wanted: Wanted) -> dict[str, Value]:

@@ -82,15 +82,16 @@ def begin_face(viewer: Viewer, check_id: str, *, device: str, address: str | Non
     if result_of_check(check.pk, allowed=policy.face_attempts) is not None:
         raise NoAttemptsLeft
     left = attempts_left(check, policy)
-    left_ms = min(policy.face_answer_ms, to_ms(check.expires_at) - to_ms(now))
-    if left_ms < LEAST_LEFT_MS or begun_at(check.pk) >= MOST_BEGUN:
+    most_ms = to_ms(check.expires_at) - to_ms(now)
+    if most_ms < LEAST_LEFT_MS or begun_at(check.pk) >= MOST_BEGUN:
         raise NoAttemptsLeft
     wanted = Wanted(
         account_id=viewer.account_id,
         purpose=Purpose.CHECK,
         form=_form(check),
         thresholds=thresholds_of(policy),
-        left_ms=left_ms,
+        left_ms=policy.face_answer_ms,
+        most_ms=most_ms,
         bound=_bound(lease, check, left - 1),
         ordinal=policy.face_attempts - left + 1,
         device=device,

@@ -1,4 +1,4 @@
-"""What people decided about who learned, in words: at face checks, and of days that staff confirm. Clauses T3.1, T3.2, T8.1."""
+"""What people decided about who learned, in words: at face checks, of days that staff confirm, and what they arranged. Clauses T3.1, T3.2, T8.1."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.rules.face_reviews import ReviewStep
 from jiangxue.portals.archives.lines import People
 from jiangxue.portals.face_words import STEPS
-from jiangxue.portals.identity_words import seen_said
+from jiangxue.portals.identity_words import arranged_said, seen_said
 from jiangxue.ui.roles import ROLE_LABELS
 
 
@@ -39,6 +39,8 @@ def _act(word: Word, asked: Mapping[str, Any]) -> str | Promise:
         return seen_said(about["how"], seen_at, about["document"], from_ms(word.at_ms)) + _about_day(about["day"])
     if word.kind == "reviewed":
         return (_("signs") if about["agrees"] else _("sends back")) + _about_day(about["day"])
+    if word.kind == "arranged":
+        return arranged_said(without_flash=about["without_flash"], more_time=about["more_time"])
     return str(STEPS[ReviewStep(word.kind)]) + _about_check(asked.get(about["check"]))
 
 

@@ -1,4 +1,4 @@
-"""Records of what people decided where no machine could: at unclear face checks, and of days that staff confirm. docs/rules/face-checks.md."""
+"""Records of what people decided where no machine could: at unclear face checks, of days that staff confirm, and what is arranged for face checks. docs/rules/face-checks.md."""
 
 from jiangxue.archive.rules.dossier import Word
 from jiangxue.archive.rules.reading.gathering import Facts, Gathered, Reader
@@ -20,4 +20,14 @@ def _reviewed(gathered: Gathered, at_ms: int, facts: Facts) -> None:
     gathered.words.append(Word(at_ms, "reviewed", facts["by"], facts["role"], facts["text"], about))
 
 
-READERS: dict[str, Reader] = {"face.reviewed": _face, "identity.stated": _stated, "identity.reviewed": _reviewed}
+def _arranged(gathered: Gathered, at_ms: int, facts: Facts) -> None:
+    about = {name: facts[name] for name in ("ordinal", "without_flash", "more_time")}
+    gathered.words.append(Word(at_ms, "arranged", facts["by"], facts["role"], facts["text"], about))
+
+
+READERS: dict[str, Reader] = {
+    "face.reviewed": _face,
+    "face.arranged": _arranged,
+    "identity.stated": _stated,
+    "identity.reviewed": _reviewed,
+}

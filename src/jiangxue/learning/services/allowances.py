@@ -1,0 +1,35 @@
+"""Arranging face checks for a learner who cannot do all that is asked. Clauses T3.2, M6."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from jiangxue.audit.services import Actor
+from jiangxue.enrolment.evidence import append_allowance
+from jiangxue.enrolment.queries import Place
+from jiangxue.facecheck.services.allowances import Wish, keep_allowance
+from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.learning.errors import NotYours, OwnTime
+
+
+def may_arrange(viewer: Viewer, place: Place) -> bool:
+    """Say whether the viewer answers for a place that they see: the class's head teacher, or an administrator of its institution, while its learner may learn."""
+    if place.erased_at is not None or place.learner.restricted_at is not None:
+        return False
+    if viewer.role is Role.HEAD_TEACHER:
+        return place.training_class.head_teacher_id == viewer.account_id
+    return viewer.role is Role.INSTITUTION_ADMINISTRATOR
+
+
+@transaction.atomic
+def arrange(viewer: Viewer, place: Place, wish: Wish, *, by: Actor, now: datetime) -> None:
+    """Let something else hold for the learner of a place that the viewer sees; raise `NotYours`, `OwnTime`, `AllowanceStands` or `ReasonMissing`.
+
+    It holds in all their classes: a face is enrolled once for all of them.
+    """
+    if not may_arrange(viewer, place):
+        raise NotYours
+    if viewer.account_id == place.learner_id:
+        raise OwnTime
+    word = keep_allowance(place.learner_id, wish, viewer=viewer, by=by, now=now)
+    append_allowance(word, wish.why, now=now)

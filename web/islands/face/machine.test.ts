@@ -130,6 +130,12 @@ describe('the time', () => {
 });
 
 describe('whoever bears no flashing', () => {
+  it('has nothing to choose where people have arranged it', () => {
+    const stage = new Stage({ without_flash: true });
+    expect(stage.view.calm?.shows_flash_choice).toBe(false);
+    expect(stage.connect().say(PLACE).view.live?.may_ask_for_actions).toBe(false);
+  });
+
   it('asks for movements before, and is remembered', () => {
     const stage = new Stage().happen({ type: 'prefer', actions: true }).connect();
     expect(stage.all('remember')).toEqual([{ type: 'remember', prefers_actions: true }]);

@@ -29,6 +29,7 @@ export class FacePage {
       check: said('check') || null,
       missing: missingHere(),
       prefers_actions: preference(),
+      without_flash: said('withoutFlash') === 'yes',
       next_url: said('nextUrl'),
     };
   }

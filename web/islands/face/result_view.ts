@@ -3,7 +3,7 @@ import type { FaceOutcome } from '../../core/face_check';
 import { type CalmView, PLAIN, type Sentence } from './calm';
 import { mayRepeat } from './machine';
 import type { MessageKey } from './messages';
-import type { Facts, Purpose, Result, State } from './state';
+import { type Facts, mayFlash, type Purpose, type Result, type State } from './state';
 
 /** The beginnings of the keys of a result's title and line. */
 type ResultWords = KeyOf<MessageKey>;
@@ -35,7 +35,7 @@ export function outcomeView(state: State): CalmView {
     note: setup.purpose === 'trial' ? null : attemptsSaid(result),
     steps: outcome === 'blocked' ? 'blocked_steps' : null,
     main: mainOf(state),
-    shows_flash_choice: setup.purpose !== 'trial' && (outcome === 'again' || outcome === 'step_up'),
+    shows_flash_choice: mayFlash(state) && (outcome === 'again' || outcome === 'step_up'),
     may_switch: outcome !== 'passed' && inputs.length > 1 && mayRepeat(state),
     offers_supervised: outcome !== 'passed' && outcome !== 'review',
     url,

@@ -42,6 +42,8 @@ export interface Setup {
   /** What is missing before anything is tried. */
   readonly missing: Why | null;
   readonly prefers_actions: boolean;
+  /** People have arranged that no colours are shown. */
+  readonly without_flash: boolean;
   /** Where to go once it is over. */
   readonly next_url: string;
 }
@@ -238,6 +240,11 @@ const SENDING: readonly Phase[] = ['placing', 'flashing', 'acting', 'resting'];
 
 export function isLive({ phase }: State): boolean {
   return LIVE.includes(phase);
+}
+
+/** A try of the device shows no colours, nor does anything where people have arranged that: there is nothing to choose. */
+export function mayFlash({ setup }: State): boolean {
+  return setup.purpose !== 'trial' && !setup.without_flash;
 }
 
 /** Returns the slot that frames must name now; null: send none. */

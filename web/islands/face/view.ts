@@ -4,7 +4,7 @@ import type { Family } from './browser';
 import { type CalmView, PLAIN, type Sentence } from './calm';
 import { HELP_AFTER_MS } from './machine';
 import { outcomeView } from './result_view';
-import { isLive, type State } from './state';
+import { isLive, mayFlash, type State } from './state';
 
 /** What stands in front of the camera. */
 export interface LiveView {
@@ -56,11 +56,6 @@ function liveView(state: State): LiveView {
     may_ask_for_actions: mayFlash(state) && !state.prefers_actions && MAY_CHANGE.includes(phase),
     is_urgent: phase !== 'placing',
   };
-}
-
-/** A try of the device shows no colours: there is nothing to choose. */
-function mayFlash({ setup }: State): boolean {
-  return setup.purpose !== 'trial';
 }
 
 const MAY_CHANGE: readonly State['phase'][] = [

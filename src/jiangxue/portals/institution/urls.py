@@ -67,6 +67,7 @@ urlpatterns = [
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
     *settlement.acts(),
     *identity.acts(),
+    *learner.acts(),
     *identity.addresses(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *archive.addresses(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *learner.addresses(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),

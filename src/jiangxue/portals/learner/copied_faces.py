@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from jiangxue.facecheck.models import FaceAttempt
+from jiangxue.facecheck.queries.allowances import arranged_for
 from jiangxue.facecheck.queries.own_copy import own_attempts, stored_face
 from jiangxue.kernel.viewer import Viewer
+from jiangxue.portals.identity_words import arranged_said
 from jiangxue.ui.faces import ATTEMPT_OUTCOMES, CODES, FORMS, PURPOSES, word_of
 
 type Lines = Iterable[Mapping[str, object]]
@@ -28,6 +30,16 @@ def face_parts(viewer: Viewer) -> Iterator[tuple[str, Lines]]:
                 _("Compared with the faces of other accounts at"): stored.compared_at,
                 _("Faces of other accounts that are alike"): stored.alike,
             }
+        ],
+    )
+    yield (
+        _("Arrangements for face checks"),
+        [
+            {
+                _("Time"): word.at,
+                _("Result"): arranged_said(without_flash=word.without_flash, more_time=word.more_time),
+            }
+            for word in arranged_for(viewer.account_id)
         ],
     )
     yield _("Attempts to show your face"), (_attempt(each) for each in own_attempts(viewer).iterator(chunk_size=200))

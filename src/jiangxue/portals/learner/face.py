@@ -1,6 +1,7 @@
 """How it is confirmed that a learner is who they say: by their face, enrolled here, or by staff. Clauses T3.2, M2."""
 
 import json
+from dataclasses import asdict
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from jiangxue.accounts.queries.consents import has_agreed, text_of
 from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
 from jiangxue.enrolment.queries import all_own_places
 from jiangxue.facecheck.errors import FaceRefusal
+from jiangxue.facecheck.queries.allowances import allowance_of
 from jiangxue.facecheck.queries.ways import Way, enrolled_at, way_of
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.outcomes import Purpose
@@ -29,6 +31,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.services.facing import thresholds_of
 from jiangxue.policies.queries import time_policy_for
 from jiangxue.policies.rules.reach import PLATFORM
+from jiangxue.portals.identity_words import allowances_said
 from jiangxue.portals.learner.consents import say
 from jiangxue.portals.learner.devices import device_name
 from jiangxue.portals.learner.face_forms import BEGIN, Malformed, WayForm, read
@@ -77,6 +80,7 @@ def _ways(request: SignedRequest, *, status: int = 200) -> HttpResponse:
         "way": way_of(account_id),
         "enrolled_at": enrolled_at(account_id),
         "has_agreed": has_agreed(account_id, ConsentPurpose.FACE),
+        "arranged": allowances_said(**asdict(allowance_of(account_id))),
         "text": text,
         "consent_html": html_of(text.rest, level=3),
         "has_changed": status == 409,
@@ -164,6 +168,7 @@ def face_context(request: SignedRequest, purpose: Purpose, *, next_url: str, che
         "supervised_url": reverse("learner:face"),
         "next_url": next_url,
         "csrf": get_token(request),
+        "without_flash": allowance_of(request.viewer.account_id).without_flash,
         "script": static("islands/face.js"),
         "messages_json": json.dumps(face_messages(), ensure_ascii=False),
     }

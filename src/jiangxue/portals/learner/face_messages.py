@@ -115,7 +115,7 @@ def _reasons() -> dict[str, str]:
         "code_too_late": _("The time was over."),
         "code_other_face": _("The person in the picture looks different from the stored picture."),
         "code_flash_needed": _(
-            "This check needs the colours of the screen: allow them and try again, or have staff confirm that it is you."
+            "This check needs the colours of the screen. If they may harm you, ask your head teacher to have them left out, or have staff confirm that it is you; otherwise allow them and try again."
         ),
         "broken_connection_lost": _("The connection was lost."),
         "broken_confused": _("The connection did not work as it should; that is not your doing."),

@@ -1,9 +1,11 @@
-"""Who one learner of a class is: masked, and in full for a reason, once. Clauses M2, C5."""
+"""Who one learner of a class is: masked, and in full for a reason, once; and what is arranged for them. Clauses M2, C5, M6."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
@@ -12,11 +14,15 @@ from jiangxue.accounts.queries.persons import ShownPerson, masked_person
 from jiangxue.accounts.services.revealing import reveal_identity
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.queries import place_for
+from jiangxue.facecheck.errors import AllowanceStands
 from jiangxue.facecheck.queries.ways import way_of
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
+from jiangxue.learning.errors import NotYours, OwnTime
+from jiangxue.learning.services.allowances import arrange
 from jiangxue.portals.real_name import real_name_lines
 from jiangxue.portals.revealing import RevealForm
+from jiangxue.portals.watching.allowances import AllowanceForm, allowance_context
 from jiangxue.portals.watching.archive import KEEPERS, archive_url
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of
 from jiangxue.ui.faces import WAYS, word_of
@@ -37,6 +43,13 @@ def addresses(*roles: Role) -> list[URLPattern]:
         path(base, allowed(require_safe(_show)), name="learner"),
         path(f"{base}reveal/", allowed(require_POST(_reveal)), name="reveal_learner"),
     ]
+
+
+def acts() -> list[URLPattern]:
+    """Return the address of what those who answer for a learner arrange."""
+    allowed = for_roles(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR)
+    one = "classes/<int:class_id>/learners/<int:enrolment_id>/arrange/"
+    return [path(one, allowed(require_POST(_arrange)), name="arrange_checks")]
 
 
 @of_a_class
@@ -64,13 +77,40 @@ def _reveal(request: SignedRequest, watched: TrainingClass, enrolment_id: int) -
     return _page(request, place, person, None)
 
 
+@of_a_class
+def _arrange(request: SignedRequest, watched: TrainingClass, enrolment_id: int) -> HttpResponse:
+    place = _place(request, watched, enrolment_id)
+    form = AllowanceForm(request.POST)
+    status = 400
+    if form.is_valid():
+        try:
+            arrange(request.viewer, place, form.wish, by=actor_of(request), now=request.now)
+        except (NotYours, OwnTime):
+            raise PermissionDenied from None
+        except AllowanceStands:
+            form.add_error(None, _("This holds already; nothing was changed."))
+            status = 409
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect(learner_url(request, place))
+    page = _page(request, place, masked_person(place.learner_id), RevealForm(), form)
+    page.status_code = status
+    return page
+
+
 def _place(request: SignedRequest, watched: TrainingClass, enrolment_id: int) -> Enrolment:
     place = place_for(request.viewer, watched.pk, enrolment_id)
     place.training_class = watched  # which has been read already, with what its frame needs
     return place
 
 
-def _page(request: SignedRequest, place: Enrolment, person: ShownPerson, form: RevealForm | None) -> HttpResponse:
+def _page(
+    request: SignedRequest,
+    place: Enrolment,
+    person: ShownPerson,
+    form: RevealForm | None,
+    allowance_form: AllowanceForm | None = None,
+) -> HttpResponse:
     watched, learner = place.training_class, place.learner
     is_erased = not learner.name
     context = {
@@ -83,6 +123,7 @@ def _page(request: SignedRequest, place: Enrolment, person: ShownPerson, form: R
         "shown": person,
         **real_name_lines(place.learner_id),
         "way_label": word_of(WAYS, way_of(place.learner_id)),
+        **allowance_context(request, place, allowance_form),
         "form": form,
         "reveal_url": url_of(request, "reveal_learner", watched.pk, place.pk),
         "learner_url": learner_url(request, place),

@@ -35,6 +35,7 @@ export class Stage {
       check: 'check',
       missing: null,
       prefers_actions: false,
+      without_flash: false,
       next_url: '/next/',
     };
     this.state = beginning({ ...whole, ...setup }, 0);

@@ -12,7 +12,7 @@ from jiangxue.accounts.rules.corrections import CorrectedField, CorrectionDraft,
 from jiangxue.accounts.rules.verification import Outcome
 from jiangxue.accounts.services.corrections import ask_for_correction, decide_correction
 from jiangxue.accounts.services.deletion import ask_for_deletion
-from jiangxue.accounts.services.verifying import ask_about, keep_answer, portrait_of
+from jiangxue.accounts.services.verifying import ask_about, keep_answer, portrait_reference, portrait_under
 from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.evidence import append_verifications, verify_learner, verify_waiting
 from jiangxue.enrolment.jobs import verify_identities
@@ -138,6 +138,11 @@ def test_an_answer_about_a_name_that_was_corrected_meanwhile_is_not_kept(room: C
     _corrected(room, "李晓明")
     assert keep_answer(asked, by=PROGRAM, now=LATER) is None
     assert person_in_full(room.learner.pk).name == "李晓明"
+
+
+def portrait_of(account_id: int) -> bytes | None:
+    reference = portrait_reference(account_id)
+    return None if reference is None else portrait_under(reference)
 
 
 def test_a_picture_is_had_of_whom_the_present_source_has_matched_and_of_nobody_else(room: Classroom) -> None:

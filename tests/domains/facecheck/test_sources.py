@@ -1,5 +1,6 @@
 """Enrolling where the source of identities keeps a picture: only whom it shows is enrolled (clauses M1, T3.2)."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
@@ -15,6 +16,7 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.djangokit.sealed import seal_bytes_for
 from jiangxue.enrolment.evidence import verify_learner
+from jiangxue.facecheck.api import pictures
 from jiangxue.facecheck.models import FaceAttempt, FacePicture, FaceTemplate
 from jiangxue.facecheck.rules.thresholds import Thresholds
 from jiangxue.facecheck.vision.pixels import decoded, encoded_small
@@ -56,6 +58,14 @@ class Unreadable(Portraying):
         return b"no picture at all"
 
 
+class Silent(Portraying):
+    """A source that is longer in answering than anybody waits."""
+
+    def portrait(self, reference: str) -> bytes | None:
+        time.sleep(0.5)
+        return super().portrait(reference)
+
+
 def enrolled_where(source: type[Portraying], learner: Showing, player: Player) -> FaceAttempt:
     with override_settings(IDENTITY_SOURCE=f"{__name__}.{source.__name__}"):
         verify_learner(learner.account.pk, by=PROGRAM, now=DatabaseClock().now())
@@ -79,6 +89,12 @@ def test_somebody_else_is_not_enrolled_under_that_name(shower: Callable[[], Show
 
 def test_a_picture_that_cannot_be_looked_at_keeps_nobody_from_enrolling(shower: Callable[[], Showing]) -> None:
     attempt = enrolled_where(Unreadable, shower(), Live(seed=3))
+    assert (attempt.outcome, attempt.facts["source_permille"]) == ("passed", None)
+
+
+def test_a_silent_source_keeps_nobody_waiting(shower: Callable[[], Showing], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "SOURCE_WITHIN_S", 0.05)
+    attempt = enrolled_where(Silent, shower(), Live(seed=3))
     assert (attempt.outcome, attempt.facts["source_permille"]) == ("passed", None)
 
 

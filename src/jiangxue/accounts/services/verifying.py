@@ -57,12 +57,18 @@ def keep(account_id: int, source: str, answer: Answer, *, by: Actor, now: dateti
     return kept(row)
 
 
-def portrait_of(account_id: int) -> bytes | None:
-    """Return the picture that the source keeps of whom it has matched as they are registered now, for comparing faces; None where there is none.
-
-    Outside of any transaction: the source is asked. Nobody is shown it.
-    """
+def portrait_reference(account_id: int) -> str | None:
+    """Return under which of its references the source has matched somebody as they are registered now; None where it has not."""
     known, source = verification_of(account_id), identity_source()
     if source is None or known is None or (known.outcome, known.source) != (Outcome.MATCHED, source.name):
         return None
-    return source.portrait(known.reference)
+    return known.reference
+
+
+def portrait_under(reference: str) -> bytes | None:
+    """Ask the source for the picture that it keeps under a reference, for comparing faces; None where there is none.
+
+    It may be long in answering: ask where nothing of the database is held. Nobody is shown the picture.
+    """
+    source = identity_source()
+    return source.portrait(reference) if source is not None else None

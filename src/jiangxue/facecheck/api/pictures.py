@@ -1,11 +1,13 @@
 """The pictures of an attempt: those that are looked at closely, those by which somebody is known already, and those that are kept."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
-from jiangxue.accounts.services.verifying import portrait_of
+from jiangxue.accounts.services.verifying import portrait_reference, portrait_under
 from jiangxue.facecheck.api.database import in_database
 from jiangxue.facecheck.models import FaceAttempt
 from jiangxue.facecheck.queries.pictures import picture_of_last_pass
@@ -19,6 +21,8 @@ from jiangxue.facecheck.vision.pool import Eyes
 log = logging.getLogger(__name__)
 PICTURES_KEPT = 3
 """So many pictures of a check are kept: where it begins, in the middle, at its end."""
+SOURCE_WITHIN_S = 5.0
+_ASKING = ThreadPoolExecutor(4, thread_name_prefix="source")
 _TROUBLE = (Full, LookFailed, Unreadable)
 
 
@@ -54,7 +58,8 @@ async def known_of(attempt: FaceAttempt, eyes: Eyes) -> Known:
     """Look at the pictures by which whoever enrols is known already."""
     if attempt.purpose != Purpose.ENROL:
         return Known()
-    of_source = await in_database(partial(portrait_of, attempt.account_id))
+    reference = await in_database(partial(portrait_reference, attempt.account_id))
+    of_source = await _asked(reference, attempt) if reference is not None else None
     earlier = await in_database(partial(picture_of_last_pass, attempt.account_id))
     return Known(await _looked_at(of_source, attempt, eyes), await _looked_at(earlier, attempt, eyes))
 
@@ -66,6 +71,16 @@ async def _looked_at(picture: bytes | None, attempt: FaceAttempt, eyes: Eyes) ->
         return await eyes.portray(picture, of_source=True)
     except _TROUBLE:
         log.warning("known_picture_not_seen", extra={"attempt": attempt.pk.hex})
+        return None
+
+
+async def _asked(reference: str, attempt: FaceAttempt) -> bytes | None:
+    """Ask the source, in threads in which it keeps nobody waiting but itself; one that is silent for so long has no picture."""
+    try:
+        async with asyncio.timeout(SOURCE_WITHIN_S):
+            return await asyncio.get_running_loop().run_in_executor(_ASKING, portrait_under, reference)
+    except TimeoutError:
+        log.warning("source_silent", extra={"attempt": attempt.pk.hex})
         return None
 
 

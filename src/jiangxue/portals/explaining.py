@@ -22,7 +22,7 @@ from jiangxue.portals.rulebook.effects import average_said, clock_said, said
 from jiangxue.ui.checks import check_facts
 from jiangxue.ui.durations import duration
 from jiangxue.ui.masking import masked_name
-from jiangxue.ui.roles import ROLE_LABELS
+from jiangxue.ui.roles import recorded_role
 
 SECOND_MS = 1_000
 CREDITED_RULE = _(
@@ -185,11 +185,7 @@ def steps_of(found: Appealed) -> Sequence[Mapping[str, object]]:
 
 
 def _step(name: str, role: str, at: datetime, act: str | Promise, **facts: object) -> dict[str, object]:
-    return {"name": masked_name(name), "role_label": _role(role), "at": at, "act": act, **facts}
-
-
-def _role(role: str) -> str | Promise:
-    return next(label for each, label in ROLE_LABELS.items() if each == role)
+    return {"name": masked_name(name), "role_label": recorded_role(role), "at": at, "act": act, **facts}
 
 
 def outcome_of(found: Appealed, now: datetime) -> dict[str, object]:

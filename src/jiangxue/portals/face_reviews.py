@@ -29,7 +29,7 @@ from jiangxue.portals.revealing import RevealForm
 from jiangxue.ui.checks import marks_of
 from jiangxue.ui.faces import TRIGGERS, word_of
 from jiangxue.ui.masking import masked_name
-from jiangxue.ui.roles import ROLE_LABELS
+from jiangxue.ui.roles import recorded_role
 
 CASES_A_PAGE = 20
 
@@ -37,20 +37,14 @@ CASES_A_PAGE = 20
 class CaseFilter(forms.Form):
     """Which cases to list; kept in the address."""
 
-    state = forms.ChoiceField(label=_("State"), required=False)
-    training_class = forms.ChoiceField(label=_("Class"), required=False)
-
     def __init__(self, viewer: Viewer, data: Mapping[str, str]) -> None:
         super().__init__(data if data.keys() & {"state", "training_class"} else None)
         found = face_cases(viewer).order_by("session__enrolment__training_class__name")
         named = found.values_list("session__enrolment__training_class", "session__enrolment__training_class__name")
         states = [("", _("all")), *((state.value, label) for state, label in STATES.items())]
+        classes = [("", _("all")), *((str(pk), name) for pk, name in named.distinct())]
         self.fields["state"] = forms.ChoiceField(label=_("State"), required=False, choices=states)
-        self.fields["training_class"] = forms.ChoiceField(
-            label=_("Class"),
-            required=False,
-            choices=[("", _("all")), *((str(pk), name) for pk, name in named.distinct())],
-        )
+        self.fields["training_class"] = forms.ChoiceField(label=_("Class"), required=False, choices=classes)
 
     @property
     def state_wanted(self) -> ReviewState | None:
@@ -128,7 +122,7 @@ def _steps(case: FaceCase) -> list[dict[str, object]]:
     return [
         {
             "name": masked_name(step.by.name),
-            "role_label": next((label for role, label in ROLE_LABELS.items() if role == step.role), step.role),
+            "role_label": recorded_role(step.role),
             "at": step.at,
             "act": STEPS[ReviewStep(step.kind)],
             "text": step.text,

@@ -24,3 +24,8 @@ def role_label(role: Role, organisation_id: int | None) -> str | Promise:
     if role is not Role.REVIEWER:
         return ROLE_LABELS[role]
     return _("Reviewer of the institution") if organisation_id is not None else _("Reviewer of the platform")
+
+
+def recorded_role(role: str) -> str | Promise:
+    """Return the name of a role as a record bears it, and the record's own word where nothing is called so any more."""
+    return ROLE_LABELS[Role(role)] if role in ROLE_LABELS else role

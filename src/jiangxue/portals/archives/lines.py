@@ -25,7 +25,7 @@ from jiangxue.rating.rules.drafts import Standing
 from jiangxue.ui.course_words import KINDS
 from jiangxue.ui.durations import duration
 from jiangxue.ui.masking import masked_name
-from jiangxue.ui.roles import ROLE_LABELS
+from jiangxue.ui.roles import ROLE_LABELS, recorded_role
 
 OUTCOMES: dict[str, str | Promise] = {
     "": gettext_lazy("begun, not handed in yet"),
@@ -139,7 +139,7 @@ def _appeal(dossier: Dossier, appeal: Appeal, people: People) -> dict[str, Any]:
 
 def _step(step: Step, people: People) -> dict[str, Any]:
     return {
-        "role_label": ROLE_LABELS.get(Role(step.role), step.role),
+        "role_label": recorded_role(step.role),
         "name": people.get(step.by, ""),
         "at": from_ms(step.at_ms),
         "act": STEPS[StepKind(step.kind)],

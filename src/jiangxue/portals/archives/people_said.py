@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from jiangxue.archive.rules.dossier import Dossier, Word
 from jiangxue.kernel.clock import from_ms
-from jiangxue.kernel.viewer import Role
 from jiangxue.learning.rules.face_reviews import ReviewStep
 from jiangxue.portals.archives.lines import People
 from jiangxue.portals.face_words import STEPS
 from jiangxue.portals.identity_words import arranged_said, seen_said
-from jiangxue.ui.roles import ROLE_LABELS
+from jiangxue.ui.roles import recorded_role
 
 
 def people_said(dossier: Dossier, people: People) -> list[dict[str, Any]]:
@@ -22,7 +21,7 @@ def people_said(dossier: Dossier, people: People) -> list[dict[str, Any]]:
     return [
         {
             "at": from_ms(word.at_ms),
-            "role_label": ROLE_LABELS.get(Role(word.role), word.role),
+            "role_label": recorded_role(word.role),
             "name": people.get(word.by, ""),
             "act": _act(word, asked),
             "text": word.text,

@@ -17,7 +17,7 @@ from jiangxue.portals.identity_words import arranged_said
 from jiangxue.portals.reasons import UNSHOWABLE
 from jiangxue.portals.watching.frame import url_of
 from jiangxue.ui.masking import masked_name
-from jiangxue.ui.roles import ROLE_LABELS
+from jiangxue.ui.roles import recorded_role
 
 
 class AllowanceForm(forms.Form):
@@ -77,7 +77,7 @@ def _steps(words: Sequence[Arranged]) -> list[dict[str, object]]:
     return [
         {
             "name": masked_name(word.by.name),
-            "role_label": next((label for role, label in ROLE_LABELS.items() if role == word.role), word.role),
+            "role_label": recorded_role(word.role),
             "at": word.at,
             "act": arranged_said(without_flash=word.without_flash, more_time=word.more_time),
         }

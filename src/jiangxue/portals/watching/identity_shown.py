@@ -8,7 +8,7 @@ from jiangxue.learning.models import IdentityStatement
 from jiangxue.learning.queries.identity import StaffDay
 from jiangxue.portals.identity_words import seen_said
 from jiangxue.ui.masking import masked_name
-from jiangxue.ui.roles import ROLE_LABELS
+from jiangxue.ui.roles import recorded_role
 
 
 def statements_shown(found: StaffDay) -> list[dict[str, object]]:
@@ -19,7 +19,7 @@ def statements_shown(found: StaffDay) -> list[dict[str, object]]:
 def _steps(statement: IdentityStatement) -> Iterator[dict[str, object]]:
     yield {
         "name": masked_name(statement.by.name),
-        "role_label": _role(statement.role),
+        "role_label": recorded_role(statement.role),
         "at": statement.at,
         "act": seen_said(statement.how, statement.seen_at, statement.document, statement.at),
         "text": statement.text,
@@ -28,12 +28,8 @@ def _steps(statement: IdentityStatement) -> Iterator[dict[str, object]]:
     if review is not None:
         yield {
             "name": masked_name(review.by.name),
-            "role_label": _role(review.role),
+            "role_label": recorded_role(review.role),
             "at": review.at,
             "act": _("signs") if review.agrees else _("sends back"),
             "text": review.text,
         }
-
-
-def _role(role: str) -> object:
-    return next((label for each, label in ROLE_LABELS.items() if each == role), role)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from jiangxue.accounts.access import SignedRequest, actor_of
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.clock import learning_day
-from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.errors import NoSuchReview
 from jiangxue.learning.queries.checks import checks_on
-from jiangxue.learning.queries.face_pictures import Picture
+from jiangxue.learning.queries.face_pictures import Picture, may_see_pictures
 from jiangxue.learning.queries.face_reviews import FaceCase, face_case_for, face_cases, in_state, with_steps
 from jiangxue.learning.queries.stretches import share_on
 from jiangxue.learning.rules.face_reviews import OPEN, ReviewState, ReviewStep
@@ -131,13 +131,15 @@ def _steps(case: FaceCase) -> list[dict[str, object]]:
     ]
 
 
+def asking_context(request: SignedRequest, case: FaceCase) -> dict[str, object]:
+    """Return the form that asks why the viewer looks, where there may be pictures for them."""
+    return {"pictures": None, "reveal_form": RevealForm() if may_see_pictures(request.viewer, case) else None}
+
+
 def pictures_context(request: SignedRequest, case: FaceCase, portal: str) -> dict[str, object]:
-    """Return the form that asks why the viewer looks, or the pictures once that was said; both only where there may be any."""
-    is_kept_from = case.check.learner.restricted_at is not None and request.viewer.role is not Role.SUPERVISOR
-    if is_kept_from:
-        return {"pictures": None, "reveal_form": None}
-    if request.method != "POST":
-        return {"pictures": None, "reveal_form": RevealForm()}
+    """Return the same, or the pictures once it was said why."""
+    if request.method != "POST" or not may_see_pictures(request.viewer, case):
+        return asking_context(request, case)
     form = RevealForm(request.POST)
     if not form.is_valid():
         return {"pictures": None, "reveal_form": form}

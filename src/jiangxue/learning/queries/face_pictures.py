@@ -26,12 +26,14 @@ class Picture:
     attempt: UUID | None = None
 
 
-def pictures_for(viewer: Viewer, case: FaceCase) -> Sequence[Picture]:
-    """Return the pictures of a case and of its learner's enrolment, as far as they are kept.
+def may_see_pictures(viewer: Viewer, case: FaceCase) -> bool:
+    """Say whether the pictures of a case may be shown to whoever sees it: of somebody of whom processing is restricted they are the supervisor's alone."""
+    return case.check.learner.restricted_at is None or viewer.role is Role.SUPERVISOR
 
-    Of somebody of whom processing is restricted they are the supervisor's alone.
-    """
-    if case.check.learner.restricted_at is not None and viewer.role is not Role.SUPERVISOR:
+
+def pictures_for(viewer: Viewer, case: FaceCase) -> Sequence[Picture]:
+    """Return the pictures of a case and of its learner's enrolment, as far as they are kept and the viewer may see them."""
+    if not may_see_pictures(viewer, case):
         return []
     taken = [
         Picture(each.pk, _taken_at(attempt, each.at_ms), each.ordinal, attempt.pk)

@@ -25,7 +25,7 @@ from jiangxue.learning.queries.face_reviews import DECIDERS, FaceCase
 from jiangxue.learning.rules.face_reviews import ReviewState, ReviewStep
 from jiangxue.learning.services.reviewing import Word, say_who
 from jiangxue.portals.face_pictures import picture
-from jiangxue.portals.face_reviews import case_context, cases_context, found_case, pictures_context
+from jiangxue.portals.face_reviews import asking_context, case_context, cases_context, found_case, pictures_context
 from jiangxue.portals.institution.face_forms import FirstWordForm, SecondWordForm, WordForm
 from jiangxue.portals.revealing import RevealForm
 
@@ -83,17 +83,12 @@ def _page(
     shows_pictures: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    shown = pictures_context(request, found, _PORTAL) if shows_pictures else _asking(request, found)
+    shown = pictures_context(request, found, _PORTAL) if shows_pictures else asking_context(request, found)
     reveal = shown["reveal_form"]
     if isinstance(reveal, RevealForm) and reveal.is_bound:
         status = 400
     context = {**case_context(found, _PORTAL, request.now), **shown, **_turn(request, found, form)}
     return render(request, "institution/face_case.html", context, status=status)
-
-
-def _asking(request: SignedRequest, found: FaceCase) -> dict[str, object]:
-    is_restricted = found.check.learner.restricted_at is not None
-    return {"pictures": None, "reveal_form": None if is_restricted else RevealForm()}
 
 
 def _turn(request: SignedRequest, found: FaceCase, form: WordForm | None) -> dict[str, object]:

@@ -106,6 +106,8 @@ class Incoming:
                     self._listen(str(message.get("text")))
         except (Gone, Closed) as why:
             self.end(why)
+        finally:
+            self.end(Gone())  # whatever else stopped it: nobody waits for what cannot come
 
     def _listen(self, words: str) -> None:
         """Take note that words came: none of them matter, but there is an end to them."""

@@ -6,7 +6,7 @@ ASGI without pages: it runs beside them in `make serve`, and alone in production
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import Any
@@ -76,7 +76,8 @@ class FaceSocket:
             return
         finally:
             await incoming.close()
-        await send({"type": "websocket.close", "code": code.value})
+        with suppress(OSError):  # the page may have gone with the last word
+            await send({"type": "websocket.close", "code": code.value})
 
     async def close(self) -> None:
         """End the processes that look."""

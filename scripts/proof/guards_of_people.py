@@ -28,8 +28,8 @@ OF_PEOPLE = (
     Guard(
         "a review is about the time since the unclear check before",
         _PROVISIONAL,
-        "to_ms(last.asked_at) if last else 0, to_ms(check.asked_at))",
-        "0, to_ms(check.asked_at))",
+        "_cut(theirs, max(before, default=0), ends_ms)",
+        "_cut(theirs, 0, ends_ms)",
         f"{_REVIEWS}::test_each_decides_about_the_time_since_the_unclear_check_before",
     ),
     Guard(

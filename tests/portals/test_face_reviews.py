@@ -4,18 +4,20 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from jiangxue.accounts.models import Membership
 from jiangxue.audit.models import AuditEntry
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
-from jiangxue.learning.models import Check, FaceReviewStep
+from jiangxue.learning.models import Check, FaceReviewStep, StudySession
 from tests.factories.classes import Classroom, classroom
-from tests.factories.face_cases import WORDS, faces_checked, failed, not_the_learner, shows, unclear
+from tests.factories.face_cases import UNCLEAR, WORDS, faces_checked, failed, not_the_learner, shows, unclear
 from tests.factories.facing import PICTURE
-from tests.factories.learning import opened
+from tests.factories.learning import opened, watched
 from tests.portals.clients import client_of, main_of, supervisor, text_of
 
 pytestmark = pytest.mark.clause("T3.1")
@@ -217,3 +219,16 @@ def test_while_processing_is_restricted_no_picture_is_offered_to_the_institution
     page = main_of(head, at(check))
     assert "照片只对监管人员显示" in page
     assert not addresses(shown(head, check))
+
+
+def test_a_longer_list_asks_no_more_questions(
+    room: Classroom, check: Check, head: Client, clock: HandClock, django_assert_num_queries
+) -> None:
+    with CaptureQueriesContext(connection) as one:
+        assert main_of(head, LIST).count("8 分") == 1
+    opened(room, clock)
+    shows(room, clock, [AttemptOutcome.PASSED])
+    watched(StudySession.objects.latest("opened_at"), clock, 16)
+    shows(room, clock, UNCLEAR)
+    with django_assert_num_queries(len(one)):
+        assert main_of(head, LIST).count("8 分") == 2

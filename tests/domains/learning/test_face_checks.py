@@ -270,7 +270,7 @@ def test_a_face_check_hears_no_answer_to_a_question(room: Classroom, clock: Hand
 
 def test_where_faces_are_checked_a_way_is_chosen_first(room: Classroom, clock: HandClock) -> None:
     chooses_staff(room.learner, clock.now())
-    opened(room, clock)
+    assert opened(room, clock).closed_at is None
 
 
 def test_nobody_learns_there_without_a_way(db: None, clock: HandClock) -> None:

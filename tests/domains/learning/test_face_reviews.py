@@ -270,7 +270,7 @@ def test_it_is_overdue_after_three_working_days(room: Classroom, clock: HandCloc
 def test_a_verdict_behind_which_nobody_stands_is_found(room: Classroom, clock: HandClock, kind: str) -> None:
     check = unclear(room, clock)
     says(head(room), check, ReviewStep.DOUBTED, clock)
-    for each in held_by(check):
+    for each in held_by([check])[check.pk]:
         spans = [list(span) for span in each.spans]
         facts = {"ms": length_ms(each.spans), "stretches": spans, "at": clock.now()}
         Verdict.objects.create(segment=each.segment, check_made=check, kind=kind, **facts)

@@ -12,7 +12,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.errors import NoSuchReview
 from jiangxue.learning.models import Check, FaceReviewStep
-from jiangxue.learning.queries.provisional import held_by, undecided
+from jiangxue.learning.queries.provisional import Provisional, held_by, undecided
 from jiangxue.learning.rules.appeals import due_on
 from jiangxue.learning.rules.checks import CheckKind, CheckOutcome
 from jiangxue.learning.rules.face_reviews import DECIDED, OPEN, ReviewState, ReviewStep, is_overdue, state_after
@@ -24,10 +24,11 @@ LOOKERS = DECIDERS | {Role.SUPERVISOR}
 
 @dataclass(frozen=True, slots=True)
 class FaceCase:
-    """A face check that was not passed by the machine, with what people said of it, in order."""
+    """A face check that was not passed by the machine, with what people said of it, in order, and how much time waits for them (ms)."""
 
     check: Check
     steps: Sequence[FaceReviewStep]
+    held_ms: int
 
     @property
     def state(self) -> ReviewState:
@@ -54,7 +55,7 @@ class FaceCase:
     def ms(self) -> int:
         """Return how much time it is about: what waits for people, or what was decided about."""
         if self.state in OPEN:
-            return sum(length_ms(each.spans) for each in held_by(self.check))
+            return self.held_ms
         return self.check.voided_ms + sum(step.ms or 0 for step in self.steps)
 
     def is_overdue(self, now: datetime) -> bool:
@@ -113,12 +114,14 @@ def open_reviews_in(viewer: Viewer, class_id: int) -> int:
 def undecided_about(class_id: int) -> int:
     """Return how many face checks wait for people that were asked in a class, or are about time in it; for the program itself."""
     theirs = Check.objects.filter(learner__in=[place.learner_id for place in places_of_class(class_id)])
-    return sum(_concerns(check, class_id) for check in undecided(theirs).select_related("session__enrolment"))
+    open_ones = list(undecided(theirs).select_related("session__enrolment"))
+    held = held_by(open_ones)
+    return sum(class_id in _classes_of(check, held[check.pk]) for check in open_ones)
 
 
-def _concerns(check: Check, class_id: int) -> bool:
-    held = {each.segment.session.enrolment.training_class_id for each in held_by(check)}
-    return class_id in held | {check.session.enrolment.training_class_id}
+def _classes_of(check: Check, held: Sequence[Provisional]) -> set[int]:
+    sessions = [check.session, *(each.segment.session for each in held)]
+    return {session.enrolment.training_class_id for session in sessions}
 
 
 def decided_by_people(check: Check) -> FaceReviewStep | None:
@@ -131,7 +134,8 @@ def with_steps(found: Sequence[Check]) -> list[FaceCase]:
     steps: dict[UUID, list[FaceReviewStep]] = {check.pk: [] for check in found}
     for step in FaceReviewStep.objects.filter(check_made__in=found).select_related("by").order_by("ordinal"):
         steps[step.check_made_id].append(step)
-    return [FaceCase(check, steps[check.pk]) for check in found]
+    held = held_by(found)
+    return [FaceCase(check, steps[check.pk], sum(length_ms(each.spans) for each in held[check.pk])) for check in found]
 
 
 def face_case_for(viewer: Viewer, check_id: UUID) -> FaceCase:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -67,16 +68,19 @@ def undecided(checks: QuerySet[Check]) -> QuerySet[Check]:
     return checks.filter(~Exists(decided), outcome=CheckOutcome.UNCLEAR)
 
 
-def held_by(check: Check) -> list[Provisional]:
-    """Return the provisional time that an unclear face check is about: what was learned before it was asked, after the unclear one before it."""
-    before = Check.objects.filter(
-        learner_id=check.learner_id, outcome=CheckOutcome.UNCLEAR, asked_at__lt=check.asked_at
-    )
-    last = before.order_by("-asked_at").first()
-    found = Segment.objects.filter(
-        session__learner_id=check.learner_id, session__opened_at__lt=check.asked_at, credited_ms__gt=0
-    )
-    return _cut(_provisional_of(found), to_ms(last.asked_at) if last else 0, to_ms(check.asked_at))
+def held_by(checks: Collection[Check]) -> dict[UUID, list[Provisional]]:
+    """Return the provisional time that each of some unclear face checks is about: what was learned before it was asked, after the unclear one before it."""
+    learners = {check.learner_id for check in checks}
+    unclear = Check.objects.filter(learner__in=learners, outcome=CheckOutcome.UNCLEAR)
+    asked = [(learner_id, to_ms(asked_at)) for learner_id, asked_at in unclear.values_list("learner", "asked_at")]
+    found = _provisional_of(Segment.objects.filter(session__learner__in=learners, credited_ms__gt=0))
+    held = {}
+    for check in checks:
+        ends_ms = to_ms(check.asked_at)
+        before = [at_ms for learner_id, at_ms in asked if learner_id == check.learner_id and at_ms < ends_ms]
+        theirs = [each for each in found if each.segment.session.learner_id == check.learner_id]
+        held[check.pk] = _cut(theirs, max(before, default=0), ends_ms)
+    return held
 
 
 def _cut(found: Sequence[Provisional], begins_ms: int, ends_ms: int) -> list[Provisional]:

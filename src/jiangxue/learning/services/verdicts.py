@@ -34,7 +34,7 @@ def void_latest(check: Check, kind: VerdictKind, most_ms: int | None, at: dateti
 
 def judge_held(check: Check, kind: VerdictKind, at: datetime) -> int:
     """Confirm or void what an unclear face check left to people, and return how much that was."""
-    return _append(check, kind, held_by(check), at)
+    return _append(check, kind, held_by([check])[check.pk], at)
 
 
 def refuse_unconfirmed(enrolment_ids: Collection[int], at: datetime) -> int:

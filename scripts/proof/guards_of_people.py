@@ -116,4 +116,32 @@ OF_PEOPLE = (
         "",
         f"{_PAGES}::test_the_address_of_a_picture_is_for_one_person_and_five_minutes",
     ),
+    Guard(
+        "who is let off the colours does every action in their place",
+        "src/jiangxue/facecheck/rules/drawing.py",
+        "count = len(Action) if has_colours and without_flash else ACTIONS[form]",
+        "count = ACTIONS[form]",
+        "tests/rules/face/test_drawing.py::test_in_place_of_colours_that_are_left_out_every_action_is_asked",
+    ),
+    Guard(
+        "colours are left out only where it is arranged",
+        "src/jiangxue/facecheck/api/judging.py",
+        'bool(attempt.bound.get("without_flash"))',
+        "prefers_actions",
+        "tests/attacks/test_face_going.py::test_colours_that_are_declined_are_not_replaced_by_actions",
+    ),
+    Guard(
+        "another class's head teacher arranges nothing here",
+        "src/jiangxue/learning/services/allowances.py",
+        "return place.training_class.head_teacher_id == viewer.account_id",
+        "return True",
+        "tests/domains/learning/test_allowances.py::test_another_classs_head_teacher_arranges_nothing_here",
+    ),
+    Guard(
+        "more time never goes beyond the check itself",
+        "src/jiangxue/facecheck/services/tickets.py",
+        "min(each for each in (allowance.left_ms(wanted.left_ms), wanted.most_ms) if each is not None)",
+        "allowance.left_ms(wanted.left_ms)",
+        "tests/domains/learning/test_allowances.py::test_more_time_never_goes_beyond_the_check_itself",
+    ),
 )

@@ -121,6 +121,17 @@ def test_every_kind_of_evidence_has_words() -> None:
     assert "王**" in texts[AnomalyKind.SAME_FACE]
 
 
+def test_a_camera_is_shown_by_its_name_and_what_is_unusual_about_it() -> None:
+    def text(**facts: object) -> str:
+        seen = Evidence(1, 739_000, at_ms=0, **facts)
+        return line_of(AnomalyKind.CAMERA_ODDITIES, seen, lambda _: "").text
+
+    assert text(camera="C920", signs=("no_controls", "one_size")).startswith("C920 · ")
+    assert "、" in text(camera="C920", signs=("no_controls", "one_size"))
+    assert text(camera="C920") == "C920"
+    assert text() == "摄像头没有名称"
+
+
 def one_face(*rooms: Classroom, clock: HandClock) -> None:
     for room in rooms:
         enrolled(room.learner, clock.now(), model_sha256=SFACE.sha256)

@@ -65,6 +65,7 @@ def test_a_camera_that_lacks_several_things_at_once_is_seen_with_its_name() -> N
     (found,) = camera_oddities(attempts(film, film, film, {"signs": frozenset()}))
     assert not found.is_note
     assert [each.camera for each in found.evidence] == ["Logitech C920 (046d:082d)"] * 3
+    assert {each.signs for each in found.evidence} == {("no_controls", "one_size")}
 
 
 def test_a_sign_that_asks_for_more_is_enough_alone() -> None:

@@ -89,6 +89,7 @@ class Evidence:
     device: str = ""
     address: str = ""
     camera: str = ""
+    signs: tuple[str, ...] = ()
     other: int | None = None
     permille: int | None = None
     other_permille: int | None = None

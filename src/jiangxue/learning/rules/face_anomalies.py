@@ -108,6 +108,7 @@ def _seen(attempt: KeptAttempt) -> Evidence:
         day_of(attempt.begun_ms),
         at_ms=attempt.begun_ms,
         camera=attempt.camera,
+        signs=tuple(sorted(attempt.signs)),
         permille=attempt.likeness_permille,
         other_permille=attempt.pass_permille,
     )

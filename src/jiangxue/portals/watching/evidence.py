@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from jiangxue.kernel.clock import from_ms
 from jiangxue.learning.rules.anomalies import AnomalyKind, Evidence
 from jiangxue.ui.durations import duration, seconds
+from jiangxue.ui.faces import SIGNS, word_of
 from jiangxue.ui.masking import masked_address
 
 
@@ -64,7 +65,8 @@ def _of_face(kind: AnomalyKind, seen: Evidence, name_of: Callable[[int], str]) -
             words = {"share": _percent(seen.permille), "limit": _percent(seen.other_permille)}
             return _("likeness %(share)s, passed from %(limit)s") % words
         case AnomalyKind.CAMERA_ODDITIES:
-            return seen.camera or _("camera without a name")
+            said = [seen.camera, "、".join(str(word_of(SIGNS, sign)) for sign in seen.signs)]
+            return " · ".join(filter(None, said)) or _("camera without a name")
         case _:
             return _("colours could not be told")
 

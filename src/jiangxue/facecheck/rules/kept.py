@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median_low
 from typing import Any
 
 from jiangxue.facecheck.rules.camera import Sign
 from jiangxue.facecheck.rules.flash import Flash, Verdict
 from jiangxue.facecheck.rules.thresholds import Thresholds
+
+_KNOWN = frozenset(sign.value for sign in Sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,7 @@ class Record:
 
 def kept_attempt(account: int, begun_ms: int, record: Record, *, is_passed: bool) -> KeptAttempt:
     """Return an attempt by its record, judged by the thresholds that are kept with it."""
-    thresholds = Thresholds.from_values(record.thresholds)
-    known = {sign.value for sign in Sign}
+    thresholds = _thresholds(tuple(record.thresholds.items()))
     return KeptAttempt(
         account,
         begun_ms,
@@ -46,6 +48,12 @@ def kept_attempt(account: int, begun_ms: int, record: Record, *, is_passed: bool
         Flash(**record.flash).verdict(thresholds) if record.flash else None,
         median_low(record.similarity_permille) if record.similarity_permille else None,
         thresholds.pass_permille,
-        frozenset(Sign(sign) for sign in record.signs or () if sign in known),
+        frozenset(Sign(sign) for sign in record.signs or () if sign in _KNOWN),
         record.label or "",
     )
+
+
+@lru_cache(maxsize=64)
+def _thresholds(values: tuple[tuple[str, int], ...]) -> Thresholds:
+    """Return thresholds by their values: a class's thousands of attempts were judged by a few sets."""
+    return Thresholds.from_values(dict(values))

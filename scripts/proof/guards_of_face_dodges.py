@@ -3,7 +3,7 @@
 from scripts.proof.guard import Guard
 
 _LEARNING = "src/jiangxue/learning"
-_FACES, _DUE = f"{_LEARNING}/queries/faces.py", f"{_LEARNING}/rules/facing.py"
+_FACES = f"{_LEARNING}/queries/faces.py"
 _CHECKS, _DRAWING = f"{_LEARNING}/rules/checks.py", f"{_LEARNING}/services/drawing.py"
 _BEGINNING = f"{_LEARNING}/services/facing.py"
 _OUTCOMES = "src/jiangxue/facecheck/rules/outcomes.py"
@@ -29,9 +29,9 @@ OF_FACE_DODGES = (
     ),
     Guard(
         "a pass by easier rules is none here",
-        _DUE,
-        "        theirs.face_pass_permille >= ours.face_pass_permille\n        and ",
-        "        ",
+        _FACES,
+        "check.kind == CheckKind.FACE and is_as_strict(policy_of(check.session), policy)",
+        "check.kind == CheckKind.FACE",
         f"{_DODGES}::test_a_pass_by_easier_rules_is_none_here",
     ),
     Guard(

@@ -1,5 +1,7 @@
 """When a face is due, for any rule and any history (clauses T3.1, T3.2)."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from jiangxue.learning.rules.facing import (
     LastFace,
     Trigger,
     drawn_face_ms,
+    is_as_strict,
     is_long,
     may_be_unavailable,
     trigger_at_opening,
@@ -105,6 +108,23 @@ def test_what_the_server_withdrew_speaks_against_nobody() -> None:
         is_same_lesson=True,
     )
     assert trigger(ON, before) is None
+
+
+@pytest.mark.parametrize(
+    "easier",
+    [{"face_pass_permille": 399}, {"face_unclear_permille": 339}, {"face_camera_labels": 0}, {"face_attempts": 4}],
+)
+def test_a_pass_elsewhere_is_one_here_only_where_nothing_was_easier(easier: dict[str, int]) -> None:
+    assert is_as_strict(ON, ON)
+    assert not is_as_strict(replace(ON, **easier), ON)
+    assert is_as_strict(ON, replace(ON, **easier))
+
+
+@given(_policies, _before)
+def test_whose_last_pass_does_not_count_here_shows_their_face_first(policy: TimePolicy, before: Before) -> None:
+    if before.last is not None:
+        elsewhere = replace(before, last=replace(before.last, counts_here=False))
+        assert trigger(policy, elsewhere) is not None
 
 
 @given(_chances)

@@ -82,7 +82,7 @@ def test_a_sign_that_asks_for_more_is_enough_alone() -> None:
         {Sign.ODD_FACING},
         set(),
     ],
-    ids=str,
+    ids=lambda signs: " and ".join(sorted(signs)) or "none",
 )
 def test_cameras_of_honest_people_are_left_alone(signs: set[Sign]) -> None:
     assert camera_oddities(attempts(*[{"signs": frozenset(signs)}] * 9)) == []

@@ -24,7 +24,7 @@ class FaceAttempt(models.Model):
     """One attempt to show a face (尝试), from its ticket to its outcome: to enrol, to answer a check, or to try a device. Clauses T3.1-T3.3, T4.
 
     `check_id` and `archive` are the check that it answers and the archive it is evidence for, both only names here; `bound` says what
-    else its ticket was given for: session, lesson, position in ms. `thresholds`, `script`, `facts`, `camera` and `models_used` are what it was
+    else its ticket was given for: session, lesson, position in ms, and whether colours are left out. `thresholds`, `script`, `facts`, `camera` and `models_used` are what it was
     judged by, what was asked, what was measured, what the page claimed of its camera, and hashes of the models. `was_challenged` says
     that something unforeseen had been shown: only then a broken attempt counts as one. `frame_marks` are the first eight bytes of each frame's SHA-256.
     """

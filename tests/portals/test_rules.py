@@ -121,10 +121,6 @@ def test_a_class_cannot_be_set_looser_than_what_is_locked(administrator: Client,
         ({"check_mean_ms": "30"}, "「两次打卡平均间隔」不能超过「两次打卡最长间隔」（25 分钟）"),
         ({"check_most_ms": "10"}, "「两次打卡最长间隔」不能小于「两次打卡平均间隔」（15 分钟）"),
         ({"check_expiry_ms": "30"}, "「打卡最长等待」不能小于「打卡限时」（60 秒）"),
-        ({"face_mean_ms": "40"}, "「两次抽检平均间隔」不能超过「两次抽检最长间隔」（30 分钟）"),
-        ({"face_most_ms": "10"}, "「两次抽检最长间隔」不能小于「两次抽检平均间隔」（15 分钟）"),
-        ({"face_least_ms": "14"}, "这样抽检时间会被猜到：「两次抽检最短间隔」不能超过「两次抽检平均间隔」的四分之三"),
-        ({"face_answer_ms": "120", "face_expiry_ms": "1"}, "「每次尝试限时」不能超过「抽检最长等待」（60 秒）"),
         ({"class_day_cap_ms": "400"}, "「单个班级每日上限」不能超过「每人每日上限」（6 小时）"),
         ({"max_gap_ms": "20"}, "正常学习也会少计"),
     ],
@@ -159,23 +155,6 @@ def test_when_and_why_are_asked_for(
 def test_a_number_without_its_choice_is_asked_about(administrator: Client) -> None:
     page = posted(administrator, "/institution/rules/new/", filled({}) | {"day_cap_ms": "100"})
     assert "请改选「自定」，或清空数值" in page
-
-
-def test_a_switch_is_chosen_and_one_that_was_not_is_asked_for(administrator: Client, room: Classroom) -> None:
-    address = f"{class_rules(room)}new/"
-    page = administrator.get(address).content.decode()
-    assert '<option value="开">开</option>' in page
-    page = posted(administrator, address, filled({"face_checks": ""}))
-    assert "请选择开或关。" in page
-    assert saved(administrator, address, filled({"face_checks": "开"})).values == {"face_checks": 1}
-
-
-def test_a_switch_that_is_locked_where_it_is_stricter_stays_there(administrator: Client, room: Classroom) -> None:
-    version(CITY, {"face_checks": 1}, MORNING, "face_checks")
-    address = f"{class_rules(room)}new/"
-    assert "上级已定为 开" in administrator.get(address).content.decode()
-    page = posted(administrator, address, filled({"face_checks": "关"}))
-    assert "上级已规定「学习中人脸抽检」为 开，不能改动" in page
 
 
 def test_a_version_that_says_nothing_new_is_not_made(administrator: Client) -> None:

@@ -177,6 +177,14 @@ def test_a_failed_check_says_that_the_way_back_is_an_appeal(room: Classroom, clo
     assert "<textarea" not in page
 
 
+def test_what_waits_for_people_stands_before_what_came_later_and_waits_for_nobody(
+    room: Classroom, check: Check, head: Client, clock: HandClock
+) -> None:
+    later = failed(room, clock)
+    page = main_of(head, LIST)
+    assert page.index(at(check)) < page.index(at(later))
+
+
 def test_the_learner_is_told_that_people_look_at_it(room: Classroom, check: Check, learner: Client) -> None:
     day = main_of(learner, DAY)
     told = [main_of(learner, url) for url in sorted(set(re.findall(rf'href="({DAY}[0-9a-f]+/[0-9]+/)"', day)))]

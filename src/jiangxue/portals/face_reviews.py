@@ -18,7 +18,14 @@ from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.errors import NoSuchReview
 from jiangxue.learning.queries.checks import checks_on
 from jiangxue.learning.queries.face_pictures import Picture, may_see_pictures
-from jiangxue.learning.queries.face_reviews import FaceCase, face_case_for, face_cases, in_state, with_steps
+from jiangxue.learning.queries.face_reviews import (
+    FaceCase,
+    face_case_for,
+    face_cases,
+    in_state,
+    waiting_first,
+    with_steps,
+)
 from jiangxue.learning.queries.stretches import share_on
 from jiangxue.learning.rules.face_reviews import OPEN, ReviewState, ReviewStep
 from jiangxue.learning.services.face_pictures import show_pictures
@@ -60,15 +67,16 @@ class CaseFilter(forms.Form):
 
 
 def cases_context(request: SignedRequest, portal: str) -> dict[str, object]:
-    """Return what ui/face_case_table.html lists: the viewer's cases, newest first; those that wait by when they began to."""
+    """Return what ui/face_case_table.html lists: the viewer's cases, those that wait before the others; of one state by when they began to wait, or newest first."""
     form = CaseFilter(request.viewer, request.GET)
     found, state = face_cases(request.viewer), form.state_wanted
     if form.class_wanted is not None:
         found = found.filter(session__enrolment__training_class=form.class_wanted)
-    if state is not None:
-        found = in_state(found, state)
-    order = "settled_at" if state in OPEN else "-settled_at"
-    page = Paginator(found.order_by(order, "pk"), CASES_A_PAGE).get_page(request.GET.get("page"))
+    if state is None:
+        found = waiting_first(found)
+    else:
+        found = in_state(found, state).order_by("settled_at" if state in OPEN else "-settled_at", "pk")
+    page = Paginator(found, CASES_A_PAGE).get_page(request.GET.get("page"))
     lines = [_line(each, portal, request.now) for each in with_steps(list(page.object_list))]
     return {"cases": with_lines(page, lines), "filter_form": form}
 

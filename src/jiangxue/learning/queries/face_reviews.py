@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from jiangxue.enrolment.queries import classes, places_of_class
 from jiangxue.kernel.clock import learning_day
@@ -96,6 +96,12 @@ def in_state(found: QuerySet[Check], state: ReviewState) -> QuerySet[Check]:
             return unclear.filter(last_kind=ReviewStep.APPROVED)
         case ReviewState.TO_DECIDE:
             return unclear.filter(Q(last_kind=None) | Q(last_kind=ReviewStep.SENT_BACK))
+
+
+def waiting_first(found: QuerySet[Check]) -> QuerySet[Check]:
+    """Return cases in the order in which somebody who looks in needs them: those that wait for people, then the others, newest first."""
+    waits = Exists(undecided(Check.objects.filter(pk=OuterRef("pk"))))
+    return found.order_by(waits.desc(), "-settled_at", "pk")
 
 
 def waiting_for(viewer: Viewer) -> int:

@@ -23,11 +23,11 @@ def _before() -> dict[str, str]:
         ),
         "start": _("Open the camera"),
         "flash_warning": _(
-            "The screen may change its soft colours, at most twice a second. If that is hard for you to bear, choose “No colours”: enrolling and some checks need them, and staff confirm you instead."
+            "The screen may change its soft colours, at most twice a second. If that is hard for you to bear, choose “No colours”. Enrolling and some checks need them: ask your head teacher to have them left out, or let staff confirm you."
         ),
         "flash_off": _("No colours"),
         "actions_chosen": _(
-            "The screen keeps its colour. Enrolling and some checks need colours: let staff confirm you then."
+            "The screen keeps its colour. Enrolling and some checks need colours: ask your head teacher to have them left out, or let staff confirm you."
         ),
         "flash_on": _("Colours are fine for me"),
         "asking_title": _("Please allow the camera"),

@@ -23,7 +23,7 @@ def _before() -> dict[str, str]:
         ),
         "start": _("Open the camera"),
         "flash_warning": _(
-            "The screen may change its soft colours, at most twice a second. If that is hard for you to bear, choose “No colours”. Enrolling and some checks need them: ask your head teacher to have them left out, or let staff confirm you."
+            "The screen may change its soft colours, at most twice a second. If that is hard for you to bear, choose “No colours”."
         ),
         "flash_off": _("No colours"),
         "actions_chosen": _(

@@ -10,9 +10,11 @@ from pathlib import Path
 import cv2
 import msgspec
 
+from jiangxue.facecheck.rules.drawing import Form
 from scripts.bench.measuring import machine
 from scripts.bench_face import pooled
-from scripts.bench_face.cost import CHECKS_A_SECOND, KINDS, Cost, cores
+from scripts.bench_face.cost import CHECKS_A_SECOND, LEAST, Cost, cores
+from scripts.bench_face.courses import kind_of
 from scripts.bench_face.frames import write_frames
 from scripts.terminal import run_as_program, say
 
@@ -65,7 +67,7 @@ def _say_checks(costs: list[Cost]) -> None:
     say(f"\n50,000 learners, one check in 15 minutes: {CHECKS_A_SECOND:.1f} checks a second")
     say("\n| check | looks | of these turns | portraits | tiers | ms a check | checks/s a core | cores for all |")
     say("|" + "---|" * 8)
-    for kind in KINDS:
+    for kind in (LEAST, *(kind_of(form) for form in (Form.SHORT, Form.LONG, Form.STEP_UP))):
         for cost in costs:
             ms, made_of = kind.ms(cost), f"{kind.looks} | {kind.turns} | {kind.portraits}"
             say(f"| {kind.name} | {made_of} | {_TIERS[cost.tier]} | {ms:.0f} | {1000 / ms:.1f} | {cores(ms):.1f} |")

@@ -35,11 +35,6 @@ class Kind:
 
 LEAST = Kind("least", looks=3, turns=0, portraits=1)
 """Three pictures looked at, and the best of them made a portrait: what a check could do with at the least."""
-SHORT = Kind("short", looks=10, turns=0, portraits=3)
-"""A second of settling, and three portraits."""
-LONG = Kind("long", looks=60, turns=15, portraits=3)
-"""Settling, eight colours at half a second each, ten pictures of something to do and as many of a turn, and three portraits."""
-KINDS = (LEAST, SHORT, LONG)
 
 
 def cores(ms: float) -> float:

@@ -12,7 +12,8 @@ from jiangxue.audit.services import Actor
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.facecheck.api import socket
 from jiangxue.facecheck.models import FaceAttempt, FacePicture
-from jiangxue.facecheck.queries.attempts import used_attempts, was_spared
+from jiangxue.facecheck.queries import attempts
+from jiangxue.facecheck.queries.attempts import MARK_BYTES, earlier_attempts, used_attempts, was_spared
 from jiangxue.facecheck.rules.decision import Reason
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, CheckResult, Purpose, result_of
@@ -99,12 +100,15 @@ def test_nothing_is_kept_of_somebody_who_withdraws_in_the_middle(desk: Desk, enr
     assert not FacePicture.objects.filter(attempt=attempt).exists()
 
 
-def test_what_can_be_had_without_end_pushes_nothing_out_that_is_remembered(desk: Desk, enrolled: Learner) -> None:
-    trial = give_ticket(Wanted(enrolled.account.pk, Purpose.TRIAL, Form.TRIAL, QUICK), now=DatabaseClock().now())
-    desk.show(enrolled, Live(seed=47), trial)
-    desk.show(enrolled, Live(seed=50), leaves=when_placed)
-    marked = FaceAttempt.objects.filter(account=enrolled.account).exclude(frame_marks=b"")
-    assert not marked.exists()
+def test_attempts_that_can_be_had_without_end_push_out_none_in_which_something_was_asked(
+    enrolled: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "REMEMBERED", 2)
+    for mark, was_challenged in ((b"a", True), (b"b", False), (b"c", False), (b"d", False)):
+        result = Result(AttemptOutcome.BROKEN, was_challenged=was_challenged, frame_marks=mark * MARK_BYTES)
+        finish_attempt(enrolled.ticket().attempt, result, now=DatabaseClock().now())
+    next_one = FaceAttempt.objects.get(pk=enrolled.ticket().attempt)
+    assert {bytes.fromhex(mark)[:1] for mark in earlier_attempts(next_one).marks} == {b"a", b"c", b"d"}
 
 
 def test_a_template_of_another_model_is_like_nobody(desk: Desk, lasting_database: str) -> None:

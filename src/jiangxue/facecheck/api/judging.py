@@ -175,8 +175,7 @@ class Judge:
 
     def _kept(self, staging: Staging, incoming: Incoming, found: "_Found") -> Result:
         repeats = found.repeats or repeats_of(self.sent, (), self.thresholds)
-        # A trial, or who goes before anything is asked, can be had as often as one likes: it must not push out what is remembered.
-        marks = sorted(digests_to_keep(self.sent, repeats)) if staging.is_challenged else []
+        marks = sorted(digests_to_keep(self.sent, repeats))
         return Result(
             outcome=found.outcome,
             codes=[code.value for code in found.decision.codes] if found.decision else (),

@@ -15,7 +15,7 @@ from jiangxue.kernel.clock import to_ms
 
 MARK_BYTES = 8
 REMEMBERED = 500
-"""The frames of so many of somebody's attempts are remembered: half a year of learning."""
+"""The frames of so many of somebody's attempts are remembered: half a year of learning. As many of those in which nothing was asked, trials among them, are counted apart: they can be had without end, and must not push out the others."""
 _OF_CAMERA = ("camera__signs", "camera__claimed__label")
 
 type Attempt = FaceAttempt
@@ -75,10 +75,12 @@ def _come_again(account_id: int, marks: Collection[str]) -> frozenset[str]:
     """Return which marks are among those kept; half a year of somebody's are a hundred thousand, so none but these are held."""
     sought = {bytes.fromhex(mark) for mark in marks}
     rows = FaceAttempt.objects.filter(account_id=account_id).exclude(frame_marks=b"").order_by("-issued_at")
-    kept = rows.values_list("frame_marks", flat=True)[:REMEMBERED].iterator(chunk_size=50)
+    marked = rows.values_list("frame_marks", flat=True)
+    each_kind = (marked.filter(was_challenged=asked)[:REMEMBERED] for asked in (True, False))
     return frozenset(
         mark.hex()
-        for whole in map(bytes, kept)
+        for kept in each_kind
+        for whole in map(bytes, kept.iterator(chunk_size=50))
         for at in range(0, len(whole), MARK_BYTES)
         if (mark := whole[at : at + MARK_BYTES]) in sought
     )

@@ -131,6 +131,16 @@ def test_a_frame_that_cannot_be_judged_is_not_compared() -> None:
     assert played.staging.middle == [good]
 
 
+def test_a_face_that_comes_back_from_an_action_is_not_compared_in_the_middle() -> None:
+    played = Played(Plan(Form.LONG, (), (Action.TURN_LEFT, Action.TURN_RIGHT), (800, 800)), chance=lambda: 0.0)
+    played.until(Stage.ACTING)
+    before = played.seq
+    for yaw in (2, 25, 25):
+        played.frame(seen(yaw))
+    played.until(Stage.ACTING)
+    assert played.staging.middle == [before]
+
+
 def test_the_turn_in_degrees_is_wanted_only_where_a_turn_is_asked() -> None:
     def wanting(action: Action) -> set[Stage]:
         played = Played(Plan(Form.LONG, tuple(Colour)[:2], (action,), (800,)))

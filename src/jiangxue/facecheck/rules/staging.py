@@ -211,8 +211,8 @@ class Staging:
         self._good = [*self._good, frame] if is_good else []
 
     def _keep_middle(self, frame: Framed) -> None:
-        """Keep one of the frames that can be judged, each as likely as any other: nobody can know for which one the learner must be there."""
-        if hint_of(frame.look, self._thresholds) is not None:
+        """Keep one of the frames before the first action that can be judged, each as likely as any other: nobody can know for which one the learner must be there."""
+        if self.acted or hint_of(frame.look, self._thresholds) is not None:
             return
         self._middles += 1
         if self._chance() * self._middles < 1:

@@ -56,6 +56,7 @@ def test_somebody_else_does_not_get_away_from_it_by_going(desk: Desk, enrolled: 
     for seed in (36, 37):
         desk.show(enrolled, Live(seed=seed, person=another(0)), leaves=when_asked)
     assert enrolled.outcomes == ["step_up", "failed"]
+    assert Reason.OTHER_FACE_AGAIN in enrolled.attempts()[1].facts["findings"]
     assert result_of(used_attempts(enrolled.check), allowed=ALLOWED) is CheckResult.FAILED
     assert FacePicture.objects.filter(attempt__check_id=enrolled.check).exists()
 
@@ -138,7 +139,9 @@ def test_whoever_waits_is_told_their_place_and_their_time_does_not_run(
 
     async def waits() -> Told:
         page = asyncio.create_task(desk.page(enrolled, Live(seed=43)).show(ticket.secret))
-        await asyncio.sleep(0.3)
+        while not desk.socket._waiting:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.5)
         desk.hand.at_ms += 50_000
         room.release()
         return await page

@@ -17,7 +17,7 @@ from tests.factories.identity import allowance
 pytestmark = pytest.mark.clause("T3.2")
 
 
-def test_a_live_person_is_enrolled(shower: Callable[[], Showing]) -> None:
+def test_a_live_person_is_enrolled_and_the_attempt_names_what_it_was_judged_by(shower: Callable[[], Showing]) -> None:
     learner = shower()
     told = learner.enrol(Live(seed=3))
     assert (told.done["outcome"], told.done["codes"], told.code) == ("passed", [], 1000)
@@ -27,16 +27,17 @@ def test_a_live_person_is_enrolled(shower: Callable[[], Showing]) -> None:
     pictures = EnrolledPicture.objects.filter(template=learner.account.pk)
     assert [reveal_bytes(each, "sealed")[:2] for each in pictures] == [b"\xff\xd8"] * 3
     assert not FacePicture.objects.exists()
+    names_what_it_was_judged_by(FaceAttempt.objects.get())
 
 
-def test_an_attempt_names_what_it_was_judged_by(shower: Callable[[], Showing]) -> None:
-    shower().enrol(Live(seed=4))
-    attempt = FaceAttempt.objects.get()
+def names_what_it_was_judged_by(attempt: FaceAttempt) -> None:
     assert attempt.thresholds["pass_permille"] == 400
     assert {"yunet-2023mar-int8bq", "sface-2021dec-int8bq"} <= set(attempt.models_used)
     assert len(attempt.script["colours"]) == 8
     assert attempt.script["done"] == [True] * 3
     assert attempt.facts["flash"]["correlation_permille"] > 500
+    assert attempt.facts["flash"]["strength_permille"] > 20
+    assert attempt.facts["colour_frames"]["came"] >= 0.8 * attempt.facts["colour_frames"]["due"]
     assert attempt.camera["claimed"]["label"] == "HD Webcam C525 (046d:0826)"
     assert len(attempt.frame_marks) % 8 == 0
 

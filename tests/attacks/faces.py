@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -106,7 +107,7 @@ def attempt(
     frames = [Sent(who.digest(), has_face=True) for _ in (*lit, *acted)]
     repeats = repeats_of(frames, earlier, thresholds)
     earlier |= digests_to_keep(frames, repeats)
-    found = {
+    found: dict[str, Any] = {
         "actions_done": all(are_done),
         "has_done_another": any(others),
         "repeats": repeats,

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -57,12 +58,12 @@ def seen(solid: Sequence[Solid], *, far: float = FAR, half_px: float = 38.0, at:
     return Face(*box, width, height, 0.95, points)  # type: ignore[arg-type]  # five of them
 
 
-def head(pose: Pose = Pose(), **view) -> Face:
+def head(pose: Pose = Pose(), **view: Any) -> Face:
     """Return a living head's face in a pose."""
     return seen([turned(point, pose) for point in HEAD], **view)
 
 
-def look(face: Face | None = None, **changes) -> Look:
+def look(face: Face | None = None, **changes: Any) -> Look:
     """Return a frame that can be judged, of one face that looks straight unless another is given."""
     shown = (face or head(),)
     return msgspec.structs.replace(Look(640, 480, brightness=120, sharpness=150, faces=shown), **changes)

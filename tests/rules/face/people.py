@@ -1,5 +1,7 @@
 """People as embeddings: 128 numbers of which those of one person point the same way."""
 
+from typing import Any
+
 import numpy as np
 
 from jiangxue.facecheck.rules.shapes import Embedding, Portrait
@@ -20,6 +22,6 @@ def alike(number: int, cosine: float, *, beside: int = 1) -> Embedding:
     return tuple(float(value) for value in cosine * own + rest * other)
 
 
-def portrait(embedding: Embedding, *, likeness: int = 0, live: float | None = 0.9, **changes) -> Portrait:
+def portrait(embedding: Embedding, *, likeness: int = 0, live: float | None = 0.9, **changes: Any) -> Portrait:
     """Return a portrait that can be judged, unless its look is changed."""
     return Portrait(look(**changes), embedding, live, likeness)

@@ -58,9 +58,16 @@ OF_FACE_DODGES = (
     Guard(
         "a lesson ends by what was credited",
         _CHECKS,
-        "    return 0 if policy.face_lesson_end and ends and not was else",
-        "    return 0 if False else",
+        "    if policy.face_lesson_end and ends and not was:",
+        "    if False:",
         f"{_DODGES}::test_a_lesson_ends_with_a_face_whether_or_not_the_page_says_that_it_has_ended",
+    ),
+    Guard(
+        "a day that begins within a session begins with a face",
+        _CHECKS,
+        "    return 0 if begins_day else",
+        "    return",
+        f"{_DODGES}::test_a_day_that_begins_within_a_session_begins_with_a_face",
     ),
     Guard(
         "a face answers no check that was asked before it was enrolled",

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from jiangxue.audit.services import Actor
-from jiangxue.enrolment.services import enrol
 from jiangxue.facecheck.errors import NoAttemptsLeft
 from jiangxue.facecheck.models import FaceAttempt
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, CheckResult, result_of
@@ -13,19 +12,28 @@ from jiangxue.facecheck.services.templates import forget_face
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.errors import EnrolledSinceAsked, MustBeConfirmed
 from jiangxue.learning.models import Check, Interruption, Lease, StudySession
-from jiangxue.learning.services.answering import CheckAnswer, answer_check, show_check
+from jiangxue.learning.queries.identity import days_by_staff
 from jiangxue.learning.services.clearing import Passed
-from jiangxue.learning.services.ending import end_overdue
-from jiangxue.learning.services.facing import Why, begin_face, hear_face, put_off_face
+from jiangxue.learning.services.facing import begin_face
 from jiangxue.policies.rules.time_policy import MINUTE_MS
+from tests.attacks.face_dodging import (
+    another_class,
+    asked,
+    attended,
+    expired,
+    lease_of,
+    put_off,
+    shown,
+    till_midnight_ms,
+    tried,
+)
 from tests.factories.classes import Classroom, classroom
 from tests.factories.facing import came_to, chooses_staff, enrolled
-from tests.factories.learning import NO_CHECK_SOON, opened, watched
+from tests.factories.learning import opened, watched
 from tests.factories.policies import set_rule
 from tests.refusals import refusal_of
 
 pytestmark = pytest.mark.clause("T3.1", "T3.2")
-LATE, SOON = NO_CHECK_SOON, 0.0
 
 
 @pytest.fixture
@@ -35,58 +43,6 @@ def room(db: None, clock: HandClock) -> Classroom:
     set_rule(found, clock.now() - timedelta(days=1), face_checks=1)
     enrolled(found.learner, clock.now())
     return found
-
-
-def another_class(room: Classroom, clock: HandClock, **rule: int) -> Classroom:
-    """Return a class of another institution that the learner is in too, with a rule of its own."""
-    found = classroom(clock.now(), lesson_ms=7_200_000, region="440305")
-    place = enrol(class_id=found.training_class.pk, learner_id=room.learner.pk, now=clock.now())
-    set_rule(found, clock.now() - timedelta(days=1), **rule)
-    return Classroom(found.institution, found.training_class, found.head_teacher, room.learner, place, found.lessons)
-
-
-def shown(room: Classroom, clock: HandClock, chance: float = LATE) -> Check | None:
-    """Let a page show the open check, and return it."""
-    found = show_check(room.viewer, clock=clock, chance=lambda: chance)
-    return Check.objects.get(pk=found.check) if found else None
-
-
-def asked(room: Classroom, clock: HandClock) -> Check:
-    found = shown(room, clock)
-    assert found is not None
-    return found
-
-
-def tried(room: Classroom, clock: HandClock, outcome: AttemptOutcome) -> object:
-    """Show a face to the open check once, and return what came of the check; the next check-in is drawn as late and the next face as early as can be."""
-    check = asked(room, clock).pk.hex
-    begin_face(room.viewer, check, device="", address=None, clock=clock)
-    clock.advance(5_000)
-    came_to(room.learner, outcome, clock.now())
-    draws = iter([LATE, SOON])
-    return hear_face(room.viewer, check, clock=clock, chance=lambda: next(draws))
-
-
-def put_off(room: Classroom, clock: HandClock) -> object:
-    check = asked(room, clock).pk.hex
-    clock.advance(5_000)
-    return put_off_face(room.viewer, check, Why.NO_CAMERA, clock=clock, chance=lambda: SOON)
-
-
-def attended(room: Classroom, clock: HandClock) -> None:
-    """Answer the open check of attention."""
-    check = asked(room, clock)
-    answer = CheckAnswer(check.pk.hex, check.nonce, check.prompt["right"], None)
-    assert isinstance(answer_check(room.viewer, answer, clock=clock, chance=lambda: LATE), Passed)
-
-
-def expired(clock: HandClock) -> None:
-    clock.advance(6 * MINUTE_MS)
-    end_overdue(clock=clock)
-
-
-def lease_of(room: Classroom) -> Lease:
-    return Lease.objects.get(learner=room.learner)
 
 
 def test_a_missed_check_in_between_gives_nobody_a_fresh_row_of_checks_without_a_camera(
@@ -272,3 +228,28 @@ def test_a_page_that_does_not_ask_what_came_of_it_gets_no_further_attempt(
 def test_what_was_found_in_an_attempt_that_was_left_is_not_made_good_by_the_next(decided: AttemptOutcome) -> None:
     """The next one had begun before the first was judged."""
     assert result_of([decided, AttemptOutcome.PASSED], allowed=3) is not CheckResult.PASSED
+
+
+def test_a_day_that_begins_within_a_session_begins_with_a_face(room: Classroom, clock: HandClock) -> None:
+    """Else whoever learns over midnight has a day without a face; and on the supervised way one that nobody confirms."""
+    clock.advance(till_midnight_ms(clock) - 4 * MINUTE_MS)
+    session = opened(room, clock)
+    tried(room, clock, AttemptOutcome.PASSED)
+    watched(session, clock, 7)
+    assert shown(room, clock) is None
+    watched(session, clock, 1)
+    assert asked(room, clock).trigger == "first_of_day"
+    tried(room, clock, AttemptOutcome.PASSED)
+    watched(session, clock, 4)
+    assert shown(room, clock) is None
+
+
+def test_the_supervised_day_after_midnight_is_for_staff_to_confirm(room: Classroom, clock: HandClock) -> None:
+    chooses_staff(room.learner, clock.now())
+    clock.advance(till_midnight_ms(clock) - 4 * MINUTE_MS)
+    session = opened(room, clock)
+    attended(room, clock)
+    watched(session, clock, 8)
+    attended(room, clock)
+    watched(session, clock, 2)
+    assert len(days_by_staff([room.enrolment.pk])) == 2

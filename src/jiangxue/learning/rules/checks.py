@@ -96,7 +96,7 @@ def is_due(running: Running, claim: Claim, policy: TimePolicy, earned: Sequence[
     credit_ms = sum(ms for _, ms in earned)
     if credit_ms >= running.until_check_ms:
         return True
-    if policy.face_checks and until_face_after(running, policy, credit_ms) == 0:
+    if policy.face_checks and until_face_after(running, policy, credit_ms, now_ms) == 0:
         return True
     if not running.provisional_ms + credit_ms:
         return False
@@ -115,15 +115,18 @@ def _is_last_minute(provisional_ms: int, policy: TimePolicy, now_ms: int) -> boo
     return ends_ms is not None and ends_ms - now_ms <= policy.check_answer_ms <= provisional_ms
 
 
-def until_face_after(running: Running, policy: TimePolicy, credit_ms: int) -> int | None:
+def until_face_after(running: Running, policy: TimePolicy, credit_ms: int, now_ms: int) -> int | None:
     """Return how much counted time there is until a face check after a beat that earns `credit_ms`: 0 is now, None never.
 
-    The beat with which a lesson comes to count as played through brings one where the rule says so, whatever the page says of its end. Where faces are not checked, the draw waits.
+    Where a day begins with a face, so does one that begins within a session. The beat with which a lesson comes to count as played through brings one where the rule says so, whatever the page says of its end. Where faces are not checked, the draw waits.
     """
     if running.until_face_ms is None or not policy.face_checks:
         return running.until_face_ms
     was, ends = (is_complete(running.reached_ms + ms, running.length_ms, policy) for ms in (0, credit_ms))
-    return 0 if policy.face_lesson_end and ends and not was else max(0, running.until_face_ms - credit_ms)
+    if policy.face_lesson_end and ends and not was:
+        return 0
+    begins_day = policy.face_first_of_day and day_of(now_ms) > day_of(running.beat_at_ms)
+    return 0 if begins_day else max(0, running.until_face_ms - credit_ms)
 
 
 def asks_for_face(running: Running, policy: TimePolicy) -> bool:

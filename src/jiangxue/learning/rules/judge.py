@@ -44,20 +44,20 @@ def judge(running: Running, claim: Claim, policy: TimePolicy, now_ms: int) -> Ju
         paused_since_ms=_paused_since(running, claim, now_ms),
         jumped_at_ms=_recent(running.jumped_at_ms, now_ms, policy.jumps_window_ms, happened=earned.jumped),
         event_at_ms=_recent(running.event_at_ms, now_ms, policy.event_window_ms, happened=Flag.EVENT in claim.flags),
-        **_counted_down(running, policy, credit_ms),
+        **_counted_down(running, policy, credit_ms, now_ms),
         asked_at_ms=now_ms if asks else None,
     )
     return Judgement(after, stretches, shares_by_day(stretches, running.balances[0].day))
 
 
-def _counted_down(running: Running, policy: TimePolicy, credit_ms: int) -> dict[str, int | None]:
+def _counted_down(running: Running, policy: TimePolicy, credit_ms: int, now_ms: int) -> dict[str, int | None]:
     """Return what credit does to the check to come; sessions from before there were checks have none, and count nothing."""
     if running.until_check_ms is None:
         return {}
     return {
         "until_check_ms": max(0, running.until_check_ms - credit_ms),
         "provisional_ms": running.provisional_ms + credit_ms,
-        "until_face_ms": until_face_after(running, policy, credit_ms),
+        "until_face_ms": until_face_after(running, policy, credit_ms, now_ms),
     }
 
 

@@ -69,8 +69,16 @@ def _trigger_of(lease: Lease, check: Check) -> str:
         return ""
     if lease.face_trigger:
         return lease.face_trigger
-    is_end = policy.face_lesson_end and is_complete(lease.reached_ms, lease.length_ms, policy)
-    return Trigger.LESSON_END if is_end else Trigger.RANDOM
+    if policy.face_lesson_end and is_complete(lease.reached_ms, lease.length_ms, policy):
+        return Trigger.LESSON_END
+    is_first = policy.face_first_of_day and not _has_passed_before(check)
+    return Trigger.FIRST_OF_DAY if is_first else Trigger.RANDOM
+
+
+def _has_passed_before(check: Check) -> bool:
+    """Say whether a check where a face was due was passed before on the learning day on which this one was asked; a session may have run over midnight."""
+    due = Check.objects.filter(learner_id=check.learner_id, outcome=CheckOutcome.PASSED).exclude(trigger="")
+    return due.filter(settled_at__gte=_morning(check)).exists()
 
 
 def rules_of(check: Check) -> TimePolicy:
@@ -157,9 +165,13 @@ def settle(lease: Lease, check: Check, outcome: CheckOutcome, at: datetime) -> N
 
 def _misses_before(check: Check) -> int:
     """Return how many checks the learner missed before on the learning day on which this one was asked."""
-    morning = from_ms(day_start_ms(day_of(to_ms(check.asked_at))))
     missed = Check.objects.filter(learner_id=check.learner_id, outcome=CheckOutcome.MISSED)
-    return missed.filter(asked_at__gte=morning, asked_at__lt=check.asked_at).count()
+    return missed.filter(asked_at__gte=_morning(check), asked_at__lt=check.asked_at).count()
+
+
+def _morning(check: Check) -> datetime:
+    """Return when the learning day began on which a check was asked."""
+    return from_ms(day_start_ms(day_of(to_ms(check.asked_at))))
 
 
 def _facts(check: Check) -> dict[str, Value]:

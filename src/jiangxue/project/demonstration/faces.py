@@ -5,7 +5,7 @@ Everything goes through the services; only what a camera would have shown is mad
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 from jiangxue.accounts.rules.consents import PURPOSES
@@ -88,7 +88,7 @@ def make_face_cases(*, days: Days, report: Callable[[str], object]) -> None:
         _by_staff(on, places[BY_STAFF], lessons, days)
         for hour, login, looks in ((14, UNCLEAR, _UNCLEAR_LOOKS), (16, FAILED, (_FAILED_LOOK,))):
             clock.at = days.ago(1, hour)
-            _enrol(places[login], clock.now())
+            _enrol(places[login], clock)
             visitor = FaceVisitor(on, places[login], Habits(5_000, "电脑 · Chrome", "10.20.7.7"), f"{hour:032x}")
             visitor.looks = iter([(_CLEAR,), looks])
             if visitor.open(lessons[0]):
@@ -106,8 +106,8 @@ def _lessons(place: Enrolment) -> list[int]:
     return list(taught_in([place.training_class.version_id]).values_list("lesson_id", flat=True))
 
 
-def _enrol(place: Enrolment, now: datetime) -> None:
-    learner = place.learner
+def _enrol(place: Enrolment, clock: HandClock) -> None:
+    learner, now = place.learner, clock.now()
     agreed = give_consent(
         account_id=learner.pk,
         purpose=ConsentPurpose.FACE,
@@ -121,9 +121,8 @@ def _enrol(place: Enrolment, now: datetime) -> None:
     claim_ticket(ticket.secret, account_id=learner.pk, now=now)
     pictures = [figure(_typeface(), number=number) for number in range(3)]
     made = Made((1.0, *([0.0] * 127)), _NO_MODEL, pictures, [1, 2, 4])
-    finish_attempt(
-        ticket.attempt, _result(Shown(AttemptOutcome.PASSED, ()), made=made), now=now + timedelta(seconds=20)
-    )
+    clock.advance(20_000)
+    finish_attempt(ticket.attempt, _result(Shown(AttemptOutcome.PASSED, ()), made=made), now=clock.now())
 
 
 def _typeface() -> Typeface:

@@ -177,6 +177,13 @@ def test_a_failed_check_says_that_the_way_back_is_an_appeal(room: Classroom, clo
     assert "<textarea" not in page
 
 
+def test_what_people_decided_stands_on_the_learners_day(check: Check, head: Client, learner: Client) -> None:
+    assert "人工确认是本人" not in main_of(learner, DAY)
+    shown(head, check)
+    head.post(f"{at(check)}decide/", word("confirmed"))
+    assert "人工确认是本人" in main_of(learner, DAY)
+
+
 def test_what_waits_for_people_stands_before_what_came_later_and_waits_for_nobody(
     room: Classroom, check: Check, head: Client, clock: HandClock
 ) -> None:

@@ -1,6 +1,6 @@
 """Face checks that people decide or may look at (人脸复核), for those whom they concern: staff of the class and its supervisors. Clauses T3.1, T3.2, C5."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -128,6 +128,12 @@ def undecided_about(class_id: int) -> int:
 def _classes_of(check: Check, held: Sequence[Provisional]) -> set[int]:
     sessions = [check.session, *(each.segment.session for each in held)]
     return {session.enrolment.training_class_id for session in sessions}
+
+
+def decisions_about(check_ids: Collection[UUID]) -> dict[UUID, FaceReviewStep]:
+    """Return the words that ended the reviews of some checks, by check; the callers have looked whose they are."""
+    found = FaceReviewStep.objects.filter(check_made__in=check_ids, kind__in=DECIDED)
+    return {step.check_made_id: step for step in found}
 
 
 def decided_by_people(check: Check) -> FaceReviewStep | None:

@@ -1,7 +1,9 @@
 """A face lit by the screen shows the colours that were drawn; what was recorded before does not (docs/rules/face-checks.md, flash)."""
 
+import math
 from dataclasses import replace
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -101,6 +103,18 @@ def test_one_leap_of_the_white_balance_is_no_flash(seed, factor, at):
         return changed(frames, lambda each: {"skin": reddened(each, factor if each.at_ms >= since_ms else 1)})
 
     flash = weigh(Scene(amplitude=0.003), seed, change=leap)
+    assert flash.strength_permille < THRESHOLDS.flash_strength_permille
+
+
+@settings(max_examples=30)
+@given(seeds, st.floats(0.2, 0.8), st.floats(0.02, 0.1))
+def test_a_head_that_moves_between_a_lamp_and_a_window_is_no_flash(seed, turns_a_second, slope):
+    def moves(each):
+        there = math.sin(each.at_ms / 1_000 * turns_a_second * math.tau)
+        moved = msgspec.structs.replace(each.look.face, x=each.look.face.x + 40 * there)
+        return {"faces": (moved,), "skin": reddened(each, 1 + slope * there)}
+
+    flash = weigh(Scene(amplitude=0.003), seed, change=lambda frames: changed(frames, moves))
     assert flash.strength_permille < THRESHOLDS.flash_strength_permille
 
 

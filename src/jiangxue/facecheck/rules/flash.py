@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiangxue.facecheck.rules.colours import Colour, Shown
-from jiangxue.facecheck.rules.shapes import Rgb, Timed
+from jiangxue.facecheck.rules.shapes import Face, Rgb, Timed
 from jiangxue.facecheck.rules.thresholds import WHOLE, Thresholds
 
 LAG_STEP_MS = 40
@@ -26,6 +26,7 @@ UNKNOWN: Rgb = (0.5, 0.5, 0.5)
 """The light of the page before the first colour: grey, as far as its hue goes."""
 MOST_BACKGROUND = 10 * WHOLE
 MOST_STRENGTH = 10 * WHOLE
+_PICTURE_PX = 640
 BEND = 3
 """What changes as slowly as a polynomial of this degree is the camera's white balance or the day, and is taken away."""
 
@@ -98,7 +99,9 @@ def weigh_flash(
         lag_ms=int(lags_ms[lag]),
         amplitude_permille=max(0, round(_gain(hues[0, lag], skin, at_ms) * SUPPOSED * WHOLE)),
         background_permille=_background(frames, hues[0, lag], skin, thresholds),
-        strength_permille=min(MOST_STRENGTH, round(_strength(skin, at_ms, thresholds) * WHOLE)),
+        strength_permille=min(
+            MOST_STRENGTH, round(_strength(_without_motion(skin, frames), at_ms, thresholds) * WHOLE)
+        ),
     )
 
 
@@ -166,6 +169,20 @@ def _strength(skin: Numbers, at_ms: Numbers, thresholds: Thresholds) -> float:
     change = _typical_length(skin[later[has_later]] - skin[has_later])
     noise = _typical_length(np.diff(skin, axis=0))
     return SUPPOSED * math.sqrt(max(0.0, change**2 - noise**2)) / _TYPICAL_CHANGE
+
+
+def _without_motion(skin: Numbers, frames: Sequence[Timed]) -> Numbers:
+    """Take away what changes as the head moves, comes nearer or turns: between a lamp and a window it is lit otherwise here than there."""
+    held = np.array([_held(each.look.face) for each in frames])
+    held -= held.mean(axis=0)
+    return skin - held @ np.linalg.lstsq(held, skin - skin.mean(axis=0))[0]
+
+
+def _held(face: Face | None) -> tuple[float, float, float, float]:
+    """Return where a face is, how near, and how it is turned, all in widths of a picture or thereabouts."""
+    if face is None:
+        return 0.0, 0.0, 0.0, 0.0
+    return face.x / _PICTURE_PX, face.y / _PICTURE_PX, face.width / _PICTURE_PX, face.yaw
 
 
 def _typical_length(steps: Numbers) -> float:

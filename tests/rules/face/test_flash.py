@@ -77,7 +77,7 @@ def test_a_recording_of_an_earlier_flash_does_not_follow_another():
     assert verdicts(Scene(), reacts_to=older).count(Verdict.FOLLOWED) <= 0.05 * len(SEEDS)
 
 
-@pytest.mark.parametrize("how", [{}, {"amplitude": 0.04}, {"every_ms": 200, "noise": 0.01}])
+@pytest.mark.parametrize("how", [{}, {"amplitude": 0.06}, {"every_ms": 200, "noise": 0.01}])
 def test_a_recording_of_another_flash_is_no_weak_light_of_this_one(how):
     found = verdicts(Scene(**how), reacts_to=older)
     assert found.count(Verdict.NOT_FOLLOWED) >= 0.9 * len(SEEDS)

@@ -175,7 +175,8 @@ def _without_motion(skin: Numbers, frames: Sequence[Timed]) -> Numbers:
     """Take away what changes as the head moves, comes nearer or turns: between a lamp and a window it is lit otherwise here than there."""
     held = np.array([_held(each.look.face) for each in frames])
     held -= held.mean(axis=0)
-    return skin - held @ np.linalg.lstsq(held, skin - skin.mean(axis=0))[0]
+    by_motion: Numbers = held @ np.linalg.lstsq(held, skin - skin.mean(axis=0))[0]
+    return skin - by_motion
 
 
 def _held(face: Face | None) -> tuple[float, float, float, float]:

@@ -40,7 +40,7 @@ class Thresholds:
     flash_correlation_permille: int = 500
     flash_rank_permille: int = 20
     flash_amplitude_permille: int = 10
-    flash_strength_permille: int = 20
+    flash_strength_permille: int = 26
     flash_lag_ms: int = 600
     background_permille: int = 700
     # Whether what was asked is done.

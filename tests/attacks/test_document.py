@@ -117,6 +117,7 @@ def test_every_refusal_of_an_opening_stands_in_the_page() -> None:
         "StillRecomputing",
         "AppealRefusal",
         "NoOpenFaceCheck",
+        "EnrolledSinceAsked",
         "MustBeConfirmed",
     }  # 404, and no refusals of an opening
     refusals = [refusal for refusal in LearningRefusal.__subclasses__() if refusal.__name__ not in elsewhere]

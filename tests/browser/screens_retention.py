@@ -57,7 +57,7 @@ def test_archives(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     width, options = device
-    place, now = place_of(login_name), MachineClock().now()
+    place, now = place_of(site, login_name), MachineClock().now()
     with running_log(connection.settings_dict["NAME"], _signer(tmp_path_factory)) as log:
         prove(log)
         page = signed_in(authority_above(site), begins_at="/region/**", **options)

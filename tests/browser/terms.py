@@ -34,9 +34,10 @@ def authority_above(site: Site) -> str:
     return people.account((Role.SUPERVISOR, authority.pk), now=now - timedelta(days=1), name="周正").login_name
 
 
-def place_of(login_name: str) -> Enrolment:
-    """Return the place of a learner of the site's class."""
-    return Enrolment.objects.select_related("learner", "training_class").get(learner__login_name=login_name)
+def place_of(site: Site, login_name: str) -> Enrolment:
+    """Return the place of a learner in the site's class."""
+    places = Enrolment.objects.select_related("learner", "training_class")
+    return places.get(learner__login_name=login_name, training_class_id=site.class_id)
 
 
 def waiting_run(rooms: int = 3) -> RetentionRun:

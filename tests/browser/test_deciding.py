@@ -79,7 +79,7 @@ def test_a_teacher_confirms_and_a_second_person_signs(
     head.get_by_label("视频通话").check()
     head.locator("[name=time]").fill("09:04")
     head.get_by_label("核对身份证", exact=True).check()
-    head.get_by_role("button", name="交复核人复核").click()
+    head.get_by_role("button", name="交第二人签认").click()
     assert head.get_by_text("待第二人签认").first.is_visible()
     page = signed(site, browser, second, options, head.url.removeprefix(site.url))
     assert_sound(page)

@@ -51,7 +51,7 @@ def test_the_security_administrator_changes_the_term_and_confirms_a_list(
 def test_the_supervisor_holds_an_archive_and_says_what_the_file_is_for(
     site: Site, signed_in: Callable[..., Page], login_name: str, device: dict[str, object]
 ) -> None:
-    place = place_of(login_name)
+    place = place_of(site, login_name)
     page = signed_in(authority_above(site), begins_at="/region/**", **device)
     archive = f"{site.url}/region/classes/{site.class_id}/archives/{place.pk}/"
     page.goto(archive)
@@ -75,7 +75,7 @@ def test_the_supervisor_holds_an_archive_and_says_what_the_file_is_for(
 def test_a_restricted_archive_is_calm(
     site: Site, signed_in: Callable[..., Page], login_name: str, device: dict[str, object]
 ) -> None:
-    place, now = place_of(login_name), MachineClock().now()
+    place, now = place_of(site, login_name), MachineClock().now()
     by = people.account(now=now)
     LegalHold.objects.create(enrolment=place, placed_by=by, placed_at=now, reason=LONG_REASON)
     type(place.learner).objects.filter(pk=place.learner_id).update(restricted_at=now)

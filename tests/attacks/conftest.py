@@ -97,13 +97,20 @@ def honest(window_for: WindowFor) -> Window:
 
 
 @pytest.fixture(scope="module")
-def desk() -> "Iterator[Desk]":
-    """Return a desk at which faces are shown, for all tests of a module."""
+def open_desk() -> "Iterator[Desk]":
+    """Open a desk at which faces are shown, for all tests of a module."""
     from tests.attacks.face_desk import Desk  # noqa: PLC0415  (loads OpenCV: too much for every run)
 
     made = Desk()
     yield made
     made.close()
+
+
+@pytest.fixture
+def desk(open_desk: "Desk") -> "Desk":
+    """Return the desk with its clock put back, so that a face moves the same whatever test ran before."""
+    open_desk.hand.put_back()
+    return open_desk
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ HONEST_CAMERA = {
     "screen": [1440, 900],
     "agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36",
 }
-EACH_MS = 100
+BEGINS_MS, EACH_MS = 1_000_000, 100
 _HEAD = struct.Struct(">BBHIQQ")
 _SETTLE_S = 0.004
 _GONE = {"type": "websocket.disconnect", "code": 1001}
@@ -41,10 +41,14 @@ _GONE = {"type": "websocket.disconnect", "code": 1001}
 class Hand:
     """A clock in milliseconds that somebody moves."""
 
-    at_ms: int = 1_000_000
+    at_ms: int = BEGINS_MS
 
     def __call__(self) -> int:
         return self.at_ms
+
+    def put_back(self) -> None:
+        """Begin anew: how a face moves follows this clock."""
+        self.at_ms = BEGINS_MS
 
 
 class CountingEyes(Eyes):

@@ -28,6 +28,7 @@ LOOKS = pytest.mark.parametrize(
 
 def assert_sound(page: Page) -> None:
     """Assert that the page neither scrolls sideways nor has a finding."""
+    page.wait_for_load_state()
     widths = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert widths[0] <= widths[1], f"{page.url} scrolls sideways"
     page.evaluate(AXE)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from jiangxue.accounts.models import CountedAttempt
+from tests.browser.player import follow
 from tests.browser.site import Site
 from tests.browser.test_looks import LOOKS, assert_sound
 from tests.factories import people
@@ -13,8 +14,7 @@ SERIALS = iter(range(900, 1000))
 
 
 def _press(page: Page, step: str) -> None:
-    with page.expect_navigation():
-        page.click(f"[name=step][value={step}]")
+    follow(page, f"[name=step][value={step}]")
 
 
 def _wide(number: str) -> str:
@@ -23,7 +23,7 @@ def _wide(number: str) -> str:
 
 def _fill(page: Page, site: Site, *, number: str, phone: str) -> None:
     page.goto(f"{site.url}/sign-in/")
-    page.click("main a[href='/register/']")
+    follow(page, "main a[href='/register/']")
     assert_sound(page)
     page.fill("[name=name]", "王建国")
     page.fill("[name=id_number]", number)
@@ -81,7 +81,7 @@ def _again(page: Page, site: Site, number: str, phone: str) -> None:
 
 
 def _recover(page: Page, site: Site, number: str, phone: str) -> None:
-    page.click("main a[href='/recover/']")
+    follow(page, "main a[href='/recover/']")
     assert_sound(page)
     page.fill("[name=phone]", phone)
     _press(page, "send")
@@ -96,6 +96,5 @@ def _recover(page: Page, site: Site, number: str, phone: str) -> None:
     assert "密码已更换" in page.inner_text("main")
     page.fill("[name=identifier]", phone)
     page.fill("[name=password]", "Anders-2027")
-    with page.expect_navigation():
-        page.click("main form [type=submit]")
+    follow(page, "main form [type=submit]")
     assert page.url == f"{site.url}/learn/"

@@ -105,6 +105,15 @@ def test_who_has_enrolled_is_asked_no_more(faced: Classroom, learner: Client) ->
     assert learner.get(lesson_of(faced)).status_code == 200
 
 
+@pytest.mark.parametrize("way", ["lesson", "/learn/face/device/"])
+def test_who_would_rather_be_confirmed_by_staff_comes_back_to_what_they_left(
+    faced: Classroom, learner: Client, way: str
+) -> None:
+    page = main_of(learner, lesson_of(faced) if way == "lesson" else f"{way}?next={lesson_of(faced)}")
+    led = page.split('data-part="supervised" href="')[1].split('"')[0]
+    assert f'name="next" value="{lesson_of(faced)}"' in main_of(learner, led)
+
+
 @pytest.mark.clause("M6")
 def test_a_failed_check_says_what_it_costs_and_leads_to_a_review(
     faced: Classroom, learner: Client, clock: HandClock

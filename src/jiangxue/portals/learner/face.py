@@ -165,7 +165,7 @@ def face_context(request: SignedRequest, purpose: Purpose, *, next_url: str, che
         "begin_url": reverse("learner:begin_face_check" if is_check else "learner:begin_face"),
         "result_url": reverse("learner:face_result") if is_check else "",
         "unavailable_url": reverse("learner:put_off_face") if is_check else "",
-        "supervised_url": reverse("learner:face"),
+        "supervised_url": f"{reverse('learner:face')}?{urlencode({'next': next_url or request.get_full_path()})}",
         "next_url": next_url,
         "csrf": get_token(request),
         "without_flash": allowance_of(request.viewer.account_id).without_flash,

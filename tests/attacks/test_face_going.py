@@ -1,6 +1,7 @@
 """Going in the middle, wanting no colours, waiting for room: what can be gained by it, and what an honest person must not lose."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -193,7 +194,8 @@ def test_a_service_that_sees_nothing_any_more_bears_it_even_after_something_was_
         return await look(jpeg, turn=turn)
 
     monkeypatch.setattr(desk.eyes, "look", is_full_then)
-    told = desk.show(enrolled, Live(seed=45), leaves=lambda told: asked.extend(told.of("act")) or False)
+    ticket = enrolled.ticket(thresholds=replace(QUICK, action_ms=8_000))
+    told = desk.show(enrolled, Live(seed=45), ticket, leaves=lambda told: asked.extend(told.of("act")) or False)
     assert told.code == 4503
     assert used_attempts(enrolled.check) == []
 

@@ -1,7 +1,7 @@
 """Faces without pictures: who has enrolled, and what an attempt came to, as the socket would have kept it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -62,14 +62,17 @@ def enrolled(
     embedding: Embedding = EMBEDDING,
     model_sha256: str = "a" * 64,
     archives: Sequence[UUID] = (),
+    source_permille: int | None = None,
 ) -> FaceTemplate:
-    """Let somebody have agreed and enrolled, which these archives are told."""
+    """Let somebody have agreed and enrolled, which these archives are told; `source_permille` is how alike a picture of the source is."""
     agrees(account, now)
     wanted = Wanted(account.pk, Purpose.ENROL, Form.ENROL, Thresholds(), archives=archives)
     ticket = give_ticket(wanted, now=now)
     claim_ticket(ticket.secret, account_id=account.pk, now=now)
     made = Made(embedding, model_sha256, [ENROLLED_PICTURE], [1, 2, 2**64 - 1])
-    finish_attempt(ticket.attempt, seen(AttemptOutcome.PASSED, Form.ENROL, made=made), now=now)
+    result = seen(AttemptOutcome.PASSED, Form.ENROL, made=made)
+    facts = {**result.facts, "source_permille": source_permille}
+    finish_attempt(ticket.attempt, replace(result, facts=facts), now=now)
     return FaceTemplate.objects.get(pk=account.pk)
 
 

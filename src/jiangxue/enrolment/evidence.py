@@ -1,4 +1,4 @@
-"""What a learner agreed to and withdrew, who has verified who they are, what is stored of their face and arranged for its checks, in the archive of each of their places. Clauses M1, M2, T3.3, T8.2."""
+"""What a learner agreed to and withdrew, who has verified who they are, what is stored of their face, said of it and arranged for its checks, in the archive of each of their places. Clauses M1, M2, T3.3, T8.2."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,6 +16,7 @@ from jiangxue.accounts.services.verifying import ask_about, keep_answer
 from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.facecheck.queries.allowances import Arranged, arranged_facts, in_force
+from jiangxue.facecheck.queries.documents import Compared, compared_facts, compared_in_force
 from jiangxue.facecheck.queries.evidence import enrolled_facts
 from jiangxue.facecheck.services.templates import Forgotten
 from jiangxue.kernel.canonical import Value
@@ -28,11 +29,12 @@ AT_ONCE = 100
 
 
 class Forgetting(StrEnum):
-    """Why what was stored of a face is deleted: consent withdrawn, deletion asked for, or the last class settled."""
+    """Why what was stored of a face is deleted: consent withdrawn, deletion asked for, the last class settled, or found not to be the learner's."""
 
     WITHDRAWN = "withdrawn"
     ASKED = "asked"
     SETTLED = "settled"
+    NOT_THEIRS = "not_theirs"
 
 
 def append_consent(consent: KeptConsent, *, now: datetime) -> None:
@@ -41,10 +43,10 @@ def append_consent(consent: KeptConsent, *, now: datetime) -> None:
 
 
 def append_agreements(places: Sequence[Enrolment], *, now: datetime) -> None:
-    """Append to the archives of new places what holds of their learners already: what they have agreed to, the face that they have enrolled, and what is arranged for them."""
+    """Append to the archives of new places what holds of their learners already: what they have agreed to, the face that they have enrolled and what staff said of it, and what is arranged for them."""
     found = [(place, consent) for place in places for consent in agreements(place.learner_id)]
     learners = [place.learner_id for place in places]
-    faces, words = enrolled_facts(learners), in_force(learners)
+    faces, compared, words = enrolled_facts(learners), compared_in_force(learners), in_force(learners)
     ledger.append_all(
         [
             *(_event(place, consent, now) for place, consent in found),
@@ -52,6 +54,11 @@ def append_agreements(places: Sequence[Enrolment], *, now: datetime) -> None:
                 Event(place.aid, "face.enrolled", faces[place.learner_id], now)
                 for place in places
                 if place.learner_id in faces
+            ),
+            *(
+                Event(place.aid, "face.compared", compared[place.learner_id], now)
+                for place in places
+                if place.learner_id in compared
             ),
             *(
                 Event(place.aid, "face.arranged", arranged_facts(words[place.learner_id], ""), now)
@@ -66,6 +73,12 @@ def append_allowance(word: Arranged, why: str, *, now: datetime) -> None:
     """Append to each archive of a learner what is arranged for their face checks, in the transaction in which it is kept."""
     facts = arranged_facts(word, why)
     ledger.append_all([Event(place.aid, "face.arranged", facts, now) for place in _places_of(word.account_id)])
+
+
+def append_compared_face(word: Compared, pictures: Sequence[str]) -> None:
+    """Append to each archive of a learner what staff said of their enrolled face, in the transaction in which it is kept; `pictures` are the digests of what was shown."""
+    facts = compared_facts(word, pictures)
+    ledger.append_all([Event(place.aid, "face.compared", facts, word.at) for place in _places_of(word.account_id)])
 
 
 def append_forgotten_face(account_id: int, forgotten: Forgotten, *, because: Forgetting, now: datetime) -> None:

@@ -153,11 +153,13 @@ def roster(viewer: Viewer, class_id: int, *, named: str = "") -> QuerySet[Enrolm
     return found.select_related("learner").order_by("learner__login_name")
 
 
-def places_in(viewer: Viewer, class_id: int) -> dict[int, Enrolment]:
-    """Return the places of all who are or were in a class, by account, for its staff and supervisors."""
+def places_in(viewer: Viewer, class_id: int, *, among: Collection[int] | None = None) -> dict[int, Enrolment]:
+    """Return the places of all who are or were in a class, or of those `among` some accounts, by account, for its staff and supervisors."""
     if viewer.role is Role.LEARNER:
         raise NotInClass
     places = Enrolment.objects.filter(training_class=class_for(viewer, class_id)).select_related("learner")
+    if among is not None:
+        places = places.filter(learner__in=among)
     return {place.learner_id: place for place in places}
 
 
@@ -194,6 +196,12 @@ def places_of_class(class_id: int) -> list[Enrolment]:
 def learners_of_class(class_id: int) -> QuerySet[Enrolment, int]:
     """Return the accounts of those who are in a class, for the program itself."""
     return _present(class_id).values_list("learner_id", flat=True)
+
+
+def learners_ever_in(class_id: int) -> QuerySet[Enrolment, int]:
+    """Return the accounts of all who are or were in a class and may still be processed there, for the program itself."""
+    found = Enrolment.objects.filter(training_class=class_id, erased_at=None, learner__restricted_at=None)
+    return found.values_list("learner_id", flat=True)
 
 
 def archives_of_class(class_id: int) -> QuerySet[Enrolment, UUID]:

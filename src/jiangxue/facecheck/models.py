@@ -1,4 +1,4 @@
-"""Tables of faces: templates, the pictures they were made from, which of them are alike, attempts to show a face, and the pictures of checks."""
+"""Tables of faces: templates, the pictures they were made from, which of them are alike and what staff said of them, attempts to show a face, and the pictures of checks."""
 
 from typing import ClassVar
 
@@ -7,6 +7,7 @@ from django.db import models
 
 from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData, Protection
 from jiangxue.djangokit.sealed import SealedBytesField
+from jiangxue.facecheck.rules.documents import Comparison, DocumentSeen
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
 
@@ -70,6 +71,11 @@ class FaceAttempt(models.Model):
                 condition=~models.Q(archive=None),
             ),
             models.Index(name="facecheck_attempt_by_check", fields=("check_id",), condition=~models.Q(check_id=None)),
+            models.Index(
+                name="facecheck_attempt_enrolled",
+                fields=("account", "-issued_at"),
+                condition=models.Q(purpose=Purpose.ENROL.value, outcome=AttemptOutcome.PASSED.value),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -221,5 +227,44 @@ class FaceAllowance(models.Model):
             models.UniqueConstraint(name="facecheck_allowance_once", fields=("account", "ordinal")),
             models.CheckConstraint(
                 name="facecheck_allowance_not_ones_own", condition=~models.Q(by=models.F("account"))
+            ),
+        ]
+
+
+class DocumentComparison(models.Model):
+    """What staff said who held an enrolment against the identity document (登记核对), once for each; `attempt` is the enrolment, and stays when the template goes. Append-only."""
+
+    personal_data: ClassVar[PersonalData] = {
+        "text": Personal(Category.WORK, "saying why an enrolled face is not that of the document", Kept.TERM),
+        WHOLE_ROW: Personal(
+            Category.IDENTITY, "confirming that the enrolled face is that of the identity document", Kept.TERM
+        ),
+    }
+
+    attempt = models.OneToOneField(
+        FaceAttempt, on_delete=models.PROTECT, primary_key=True, related_name="document_comparison"
+    )
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=12)
+    how = models.CharField(max_length=12)
+    text = models.CharField(max_length=1000, blank=True)
+    by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="facecheck_document_comparison_known",
+                condition=models.Q(
+                    outcome__in=[each.value for each in Comparison], how__in=[each.value for each in DocumentSeen]
+                ),
+            ),
+            models.CheckConstraint(
+                name="facecheck_document_comparison_has_words",
+                condition=models.Q(outcome=Comparison.MATCHES.value) | ~models.Q(text=""),
+            ),
+            models.CheckConstraint(
+                name="facecheck_document_comparison_not_ones_own", condition=~models.Q(by=models.F("account"))
             ),
         ]

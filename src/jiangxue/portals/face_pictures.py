@@ -1,7 +1,8 @@
 """Pictures of faces: shown after a reason was given and recorded, each under an address that is good for five minutes and for one person. Clauses T3.3, M2."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core import signing
@@ -31,29 +32,39 @@ def side_by_side(
 
 
 def _token(request: SignedRequest, case: FaceCase, picture: Picture) -> str:
-    content = {
-        "check": case.check.pk.hex,
-        "picture": picture.id.hex,
-        "for": request.viewer.account_id,
-        "until": to_ms(request.now + GOOD_FOR),
-    }
-    return signing.dumps(content, salt=_SALT)
+    return signed(request, _SALT, {"check": case.check.pk.hex, "picture": picture.id.hex})
+
+
+def signed(request: SignedRequest, salt: str, what: Mapping[str, str | int]) -> str:
+    """Return what names a picture in an address: for the viewer alone, and five minutes."""
+    content = {**what, "for": request.viewer.account_id, "until": to_ms(request.now + GOOD_FOR)}
+    return signing.dumps(content, salt=salt)
+
+
+def opened(request: SignedRequest, salt: str, token: str) -> Mapping[str, Any]:
+    """Return what an address names that was made for this viewer and is good still; 404 for any other."""
+    try:
+        content: Mapping[str, Any] = signing.loads(token, salt=salt)
+    except signing.BadSignature:
+        raise Http404 from None
+    if content["for"] != request.viewer.account_id or content["until"] < to_ms(request.now):
+        raise Http404
+    return content
 
 
 @cache_control(no_store=True)
 @require_safe
 def picture(request: SignedRequest, token: str) -> HttpResponse:
     """Send one picture to the person whom its address was made for, while it is good; role and class are looked at again."""
+    content = opened(request, _SALT, token)
     try:
-        content = signing.loads(token, salt=_SALT)
-    except signing.BadSignature:
-        raise Http404 from None
-    if content["for"] != request.viewer.account_id or content["until"] < to_ms(request.now):
-        raise Http404
-    try:
-        jpeg = picture_for(request.viewer, UUID(content["check"]), UUID(content["picture"]))
+        return sent(picture_for(request.viewer, UUID(content["check"]), UUID(content["picture"])))
     except NoSuchReview:
         raise Http404 from None
+
+
+def sent(jpeg: bytes) -> HttpResponse:
+    """Return a picture under one fixed type, to be shown within our pages alone."""
     headers = {
         "X-Content-Type-Options": "nosniff",
         "Content-Disposition": 'inline; filename="face.jpg"',

@@ -1,4 +1,4 @@
-"""Identity confirmed by staff, and what they arrange for face checks, in words: for the class's pages, the learner and the archive."""
+"""Identity confirmed by staff, what they say of enrolled faces and arrange for face checks, in words: for the class's pages, the learner and the archive."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from jiangxue.facecheck.rules.documents import Comparison, DocumentSeen
 from jiangxue.kernel.zone import LEARNING_ZONE
 from jiangxue.learning.rules.identity import Document, How, IdentityState
 
@@ -21,6 +22,17 @@ DOCUMENTS: dict[Document, str | Promise] = {
     Document.OTHER: _("other document with a photograph compared"),
     Document.KNOWN: _("known in person"),
 }
+
+COMPARISONS: dict[Comparison, str | Promise] = {
+    Comparison.MATCHES: _("same person as the document"),
+    Comparison.DIFFERS: _("not the person of the document"),
+}
+DOCUMENT_SEEN: dict[DocumentSeen, str | Promise] = {
+    DocumentSeen.IN_PERSON: _("the document was shown in person"),
+    DocumentSeen.VIDEO: _("the document was shown by video call"),
+    DocumentSeen.COPY: _("a copy that the institution keeps"),
+}
+"""How a document was seen with which an enrolled face was compared."""
 
 
 ALLOWANCES: dict[str, str | Promise] = {
@@ -44,6 +56,15 @@ def arranged_said(*, without_flash: bool, more_time: bool) -> str:
         if what
         else gettext("takes the arrangement back")
     )
+
+
+def compared_said(outcome: str, how: str, enrolled_at: datetime) -> str:
+    """Say what somebody said of an enrolled face, by which document, and of which enrolment, in one line."""
+    return gettext("compared the face enrolled on %(time)s with the identity document: %(result)s (%(how)s)") % {
+        "time": enrolled_at.astimezone(LEARNING_ZONE).strftime("%Y-%m-%d %H:%M"),
+        "result": COMPARISONS[Comparison(outcome)],
+        "how": DOCUMENT_SEEN[DocumentSeen(how)],
+    }
 
 
 def seen_said(how: str, seen_at: datetime | None, document: str, stated_at: datetime) -> str:

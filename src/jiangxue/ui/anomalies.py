@@ -64,6 +64,12 @@ ANOMALIES: dict[str, Seen] = {
             "Three or more check-ins were missed within seven days. Ask whether the sound is on and whether the prompts are seen."
         ),
     ),
+    "enrolment_not_the_learner": Seen(
+        _("Enrolled face not that of the document"),
+        _(
+            "Staff compared the enrolled face with the identity document, and said that it is another person. The stored face data were deleted; learned time was not changed by it. Speak with the learner, and look at the time that earlier face checks confirmed."
+        ),
+    ),
     "same_face": Seen(
         _("Enrolled face like another learner's"),
         _(

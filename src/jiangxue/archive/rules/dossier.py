@@ -96,7 +96,7 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What somebody said about who learned: `kind` a step of a review of a face check, `stated` or `reviewed` about a day that staff confirm, or `arranged` for face checks; `about` says of what."""
+    """What somebody said about who learned: `kind` a step of a review of a face check, `stated` or `reviewed` about a day that staff confirm, `arranged` for face checks, or `compared` of an enrolled face; `about` says of what."""
 
     at_ms: int
     kind: str

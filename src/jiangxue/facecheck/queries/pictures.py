@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Max
+
 from jiangxue.djangokit.sealed import reveal_bytes
-from jiangxue.facecheck.models import EnrolledPicture, FacePicture
+from jiangxue.facecheck.models import DocumentComparison, EnrolledPicture, FacePicture
+from jiangxue.facecheck.rules.documents import Comparison
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
 
 
@@ -15,10 +18,17 @@ def enrolled_pictures(account_id: int) -> Sequence[EnrolledPicture]:
 
 
 def picture_of_last_pass(account_id: int) -> bytes | None:
-    """Return the first picture of the last check that somebody passed, as JPEG; None where none is kept."""
+    """Return the first picture of the last check that somebody passed, as JPEG; None where none is kept.
+
+    What was passed by a face that staff found not to be the learner's is passed over: else the learner could not enrol any more.
+    """
     passed = FacePicture.objects.filter(
         attempt__account_id=account_id, attempt__purpose=Purpose.CHECK, attempt__outcome=AttemptOutcome.PASSED
     )
+    found = DocumentComparison.objects.filter(account_id=account_id, outcome=Comparison.DIFFERS)
+    another_until = found.aggregate(at=Max("at"))["at"]
+    if another_until is not None:
+        passed = passed.filter(attempt__issued_at__gt=another_until)
     row = passed.filter(ordinal=1).order_by("-attempt__issued_at").first()
     return reveal_bytes(row, "sealed") if row is not None else None
 

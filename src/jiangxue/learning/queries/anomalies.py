@@ -8,6 +8,7 @@ from django.db.models import Q
 from jiangxue.enrolment.queries import archives_of_class, class_for, enrolled_since, learners_of_class, reach_of
 from jiangxue.facecheck.queries.alike import Alike, alike_faces
 from jiangxue.facecheck.queries.attempts import kept_attempts
+from jiangxue.facecheck.queries.documents import found_different
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.models import Check, DayTotal, StudySession
@@ -31,6 +32,7 @@ def anomalies(viewer: Viewer, class_id: int, period: Period, now: datetime) -> l
         *_of_each_learner(class_id, period, policy),
         *_of_faces(class_id, period),
         *_of_enrolled_faces(class_id, period),
+        *_of_documents(class_id, period),
     ]
     order = list(AnomalyKind)
     return sorted(found, key=lambda each: (each.is_note, -each.last_day, order.index(each.kind), each.learners))
@@ -67,6 +69,12 @@ def _of_enrolled_faces(class_id: int, period: Period) -> list[Anomaly]:
     begins_ms, ends_ms = to_ms(period.begins_at), to_ms(period.ends_at)
     found = [LikeFace(each.accounts, each.permille, _seen_ms(each, since)) for each in alike]
     return faces.same_faces([each for each in found if begins_ms <= each.at_ms < ends_ms], since)
+
+
+def _of_documents(class_id: int, period: Period) -> list[Anomaly]:
+    found = found_different(learners_of_class(class_id))
+    said = [(word.account_id, to_ms(word.at)) for word in found if period.begins_at <= word.at < period.ends_at]
+    return faces.not_the_learners(said)
 
 
 def _seen_ms(alike: Alike, since: Mapping[int, datetime]) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 from jiangxue.enrolment.queries import places_of_class
 from jiangxue.learning.models import Appeal, Check, StudySession
 from jiangxue.learning.queries.appeals import unsettled
+from jiangxue.learning.queries.enrolled_faces import undecided_enrolments
 from jiangxue.learning.queries.face_reviews import undecided_about
 from jiangxue.learning.queries.identity import undecided_days
 from jiangxue.learning.rules.open_ends import OpenEnds, waited_for_until
@@ -20,4 +21,5 @@ def open_ends(class_id: int, closes_at: datetime) -> OpenEnds:
         appeals=unsettled(in_time).count(),
         faces=undecided_about(class_id),
         days=undecided_days(places_of_class(class_id)),
+        enrolments=undecided_enrolments(class_id),
     )

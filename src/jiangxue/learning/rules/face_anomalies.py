@@ -77,6 +77,14 @@ def same_faces(alike: Sequence[LikeFace], learners: Iterable[int]) -> list[Anoma
     return found
 
 
+def not_the_learners(found: Iterable[tuple[int, int]]) -> list[Anomaly]:
+    """Return of whose enrolled face staff have said that it is not the learner's: accounts, each with when that was said, in ms since 1970."""
+    return [
+        Anomaly(AnomalyKind.ENROLMENT_NOT_THE_LEARNER, (account,), (Evidence(account, day_of(at_ms), at_ms=at_ms),))
+        for account, at_ms in found
+    ]
+
+
 def _pair(alike: LikeFace, here: frozenset[int]) -> Evidence:
     learner, other = sorted(alike.accounts, key=lambda account: (account not in here, account))
     return Evidence(learner, day_of(alike.at_ms), at_ms=alike.at_ms, other=other, permille=alike.permille)

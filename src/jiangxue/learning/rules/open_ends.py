@@ -14,15 +14,16 @@ def waited_for_until(closes_at: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class OpenEnds:
-    """How many sessions of a class still run, how many check-ins wait, how many appeals that are waited for, how many face checks people have to decide, and how many days staff have to confirm."""
+    """How many sessions of a class still run, how many check-ins wait, how many appeals that are waited for, how many face checks people have to decide, how many days staff have to confirm, and how many enrolled faces by which time was confirmed nobody has held against the document."""
 
     sessions: int
     checks: int
     appeals: int
     faces: int = 0
     days: int = 0
+    enrolments: int = 0
 
     @property
     def is_none(self) -> bool:
         """Say whether nothing is open."""
-        return not (self.sessions or self.checks or self.appeals or self.faces or self.days)
+        return not any((self.sessions, self.checks, self.appeals, self.faces, self.days, self.enrolments))

@@ -21,6 +21,7 @@ FORGOTTEN: Mapping[str, str | Promise] = {
     Forgetting.WITHDRAWN: gettext_lazy("consent withdrawn"),
     Forgetting.ASKED: gettext_lazy("deletion asked for"),
     Forgetting.SETTLED: gettext_lazy("last class settled"),
+    Forgetting.NOT_THEIRS: gettext_lazy("not the person of the identity document"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What people decided about who learned, in words: at face checks, of days that staff confirm, and what they arranged. Clauses T3.1, T3.2, T8.1."""
+"""What people decided about who learned, in words: at face checks, of days that staff confirm, of enrolled faces, and what they arranged. Clauses T3.1, T3.2, T8.1."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from jiangxue.kernel.clock import from_ms
 from jiangxue.learning.rules.face_reviews import ReviewStep
 from jiangxue.portals.archives.lines import People
 from jiangxue.portals.face_words import STEPS
-from jiangxue.portals.identity_words import arranged_said, seen_said
+from jiangxue.portals.identity_words import arranged_said, compared_said, seen_said
 from jiangxue.ui.roles import recorded_role
 
 
@@ -40,6 +40,8 @@ def _act(word: Word, asked: Mapping[str, Any]) -> str | Promise:
         return (_("signs") if about["agrees"] else _("sends back")) + _about_day(about["day"])
     if word.kind == "arranged":
         return arranged_said(without_flash=about["without_flash"], more_time=about["more_time"])
+    if word.kind == "compared":
+        return compared_said(about["outcome"], about["how"], from_ms(about["enrolled_at_ms"]))
     return str(STEPS[ReviewStep(word.kind)]) + _about_check(asked.get(about["check"]))
 
 

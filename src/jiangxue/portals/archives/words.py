@@ -14,6 +14,7 @@ RECORDS: dict[str, str | Promise] = {
     "check.settled": _("Check-in settled"),
     "face.judged": _("Face shown at a check"),
     "face.reviewed": _("Face check decided by people"),
+    "face.compared": _("Enrolled face compared with the identity document"),
     "face.arranged": _("Face checks arranged for the learner"),
     "identity.stated": _("Confirmation by staff: stated"),
     "identity.reviewed": _("Confirmation by staff: signed or sent back"),

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from jiangxue.facecheck.models import FaceAttempt
 from jiangxue.facecheck.queries.allowances import arranged_for
+from jiangxue.facecheck.queries.documents import comparisons_of
 from jiangxue.facecheck.queries.own_copy import own_attempts, stored_face
+from jiangxue.facecheck.rules.documents import Comparison, DocumentSeen
 from jiangxue.kernel.viewer import Viewer
-from jiangxue.portals.identity_words import arranged_said
+from jiangxue.portals.identity_words import COMPARISONS, DOCUMENT_SEEN, arranged_said
 from jiangxue.ui.faces import ATTEMPT_OUTCOMES, CODES, FORMS, PURPOSES, word_of
 
 type Lines = Iterable[Mapping[str, object]]
@@ -40,6 +42,19 @@ def face_parts(viewer: Viewer) -> Iterator[tuple[str, Lines]]:
                 _("Result"): arranged_said(without_flash=word.without_flash, more_time=word.more_time),
             }
             for word in arranged_for(viewer.account_id)
+        ],
+    )
+    yield (
+        _("Enrolled faces compared with the identity document"),
+        [
+            {
+                _("Time"): word.at,
+                _("Face enrolled at"): word.attempt.finished_at,
+                _("Result"): str(COMPARISONS[Comparison(word.outcome)]),
+                _("How"): str(DOCUMENT_SEEN[DocumentSeen(word.how)]),
+                _("In words"): word.text,
+            }
+            for word in comparisons_of(viewer.account_id)
         ],
     )
     yield _("Attempts to show your face"), (_attempt(each) for each in own_attempts(viewer).iterator(chunk_size=200))

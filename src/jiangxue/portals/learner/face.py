@@ -23,6 +23,7 @@ from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
 from jiangxue.enrolment.queries import all_own_places
 from jiangxue.facecheck.errors import FaceRefusal
 from jiangxue.facecheck.queries.allowances import allowance_of
+from jiangxue.facecheck.queries.documents import is_waiting, last_comparison
 from jiangxue.facecheck.queries.ways import Way, enrolled_at, way_of
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.outcomes import Purpose
@@ -80,6 +81,8 @@ def _ways(request: SignedRequest, *, status: int = 200) -> HttpResponse:
         "way": way_of(account_id),
         "enrolled_at": enrolled_at(account_id),
         "has_agreed": has_agreed(account_id, ConsentPurpose.FACE),
+        "compared": last_comparison(account_id),
+        "is_waiting": is_waiting(account_id),
         "arranged": allowances_said(**asdict(allowance_of(account_id))),
         "text": text,
         "consent_html": html_of(text.rest, level=3),

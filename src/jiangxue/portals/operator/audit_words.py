@@ -100,6 +100,8 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "face.doubted": _("Saying at a face check that the learner cannot be confirmed"),
         "face.sent_back": _("Sending an opinion on a face check back"),
         "face.approved": _("Approving that a face check was not the learner"),
+        "face.matches": _("Saying that an enrolled face is the person of the document"),
+        "face.differs": _("Saying that an enrolled face is not the person of the document"),
         "face.arranged": _("Arranging face checks for a learner"),
         "identity.stated": _("Stating who learned on a day without face checks"),
         "identity.signed": _("Signing a statement on who learned"),

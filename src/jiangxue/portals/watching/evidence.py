@@ -57,6 +57,8 @@ def _text(kind: AnomalyKind, seen: Evidence, name_of: Callable[[int], str]) -> s
 
 def _of_face(kind: AnomalyKind, seen: Evidence, name_of: Callable[[int], str]) -> str:
     match kind:
+        case AnomalyKind.ENROLMENT_NOT_THE_LEARNER:
+            return _("not the person of the document")
         case AnomalyKind.SAME_FACE:
             assert seen.other is not None
             words = {"other": name_of(seen.other), "share": _percent(seen.permille)}

@@ -16,6 +16,7 @@ from jiangxue.enrolment.queries import class_for
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.anomalies import anomalies
+from jiangxue.learning.queries.enrolled_faces import COMPARERS, checks_faces, may_compare, waiting_in
 from jiangxue.learning.queries.periods import PERIOD_DAYS, Period, week_until
 
 WATCHERS = frozenset({Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR, Role.SUPERVISOR})
@@ -68,9 +69,15 @@ def tabs(request: SignedRequest, class_id: int, current: str) -> list[dict[str, 
         "days": _("By day"),
         "anomalies": _("Worth a look"),
         "identity": _("Confirmed by staff"),
+        "enrolled_faces": _("Enrolled faces"),
         "settlement": _("Settlement"),
     }
     counted = {"anomalies": _to_look_at(request, class_id)} if current == "class" else {}
+    waiting = _to_compare(request, class_id)
+    if waiting is None:
+        del labels["enrolled_faces"]
+    else:
+        counted["enrolled_faces"] = waiting
     return [
         {
             "label": label,
@@ -80,6 +87,17 @@ def tabs(request: SignedRequest, class_id: int, current: str) -> list[dict[str, 
         }
         for name, label in labels.items()
     ]
+
+
+def _to_compare(request: SignedRequest, class_id: int) -> int | None:
+    """Return how many enrolled faces wait for the viewer to compare them, None where there is no such page for them."""
+    if request.viewer.role not in COMPARERS:
+        return None
+    watched = class_for(request.viewer, class_id)
+    if not may_compare(request.viewer, watched):
+        return None
+    waiting = len(waiting_in(watched, request.now))
+    return waiting if waiting or checks_faces(watched, request.now) else None
 
 
 def _to_look_at(request: SignedRequest, class_id: int) -> int:

@@ -21,6 +21,7 @@ from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment.models import TrainingClass
 from jiangxue.enrolment.queries import places_in
 from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.enrolled_faces import not_the_learners
 from jiangxue.learning.queries.open_ends import open_ends
 from jiangxue.portals.archives.hours import settled
 from jiangxue.portals.watching.archive import archive_url
@@ -130,6 +131,11 @@ def _page(
         "is_over": request.now >= watched.term.closes_at,
         "ends": open_ends(watched.pk, watched.term.closes_at),
         "places": with_lines(page, lines),
+        "not_the_learners": [
+            masked_name(places[account].learner.staff_name)
+            for account in sorted(not_the_learners(watched.pk))
+            if account in places
+        ],
         "are_erased": bool(places) and all(place.erased_at for place in places.values()),
         **_turn(request, watched, state, form),
     }

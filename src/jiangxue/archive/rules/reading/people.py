@@ -1,4 +1,4 @@
-"""Records of what people decided where no machine could: at unclear face checks, of days that staff confirm, and what is arranged for face checks. docs/rules/face-checks.md."""
+"""Records of what people decided where no machine could: at unclear face checks, of days that staff confirm, of enrolled faces, and what is arranged for face checks. docs/rules/face-checks.md."""
 
 from jiangxue.archive.rules.dossier import Word
 from jiangxue.archive.rules.reading.gathering import Facts, Gathered, Reader
@@ -25,9 +25,15 @@ def _arranged(gathered: Gathered, at_ms: int, facts: Facts) -> None:
     gathered.words.append(Word(at_ms, "arranged", facts["by"], facts["role"], facts["text"], about))
 
 
+def _compared(gathered: Gathered, at_ms: int, facts: Facts) -> None:
+    about = {name: facts[name] for name in ("attempt", "enrolled_at_ms", "outcome", "how", "pictures")}
+    gathered.words.append(Word(at_ms, "compared", facts["by"], facts["role"], facts["text"], about))
+
+
 READERS: dict[str, Reader] = {
     "face.reviewed": _face,
     "face.arranged": _arranged,
+    "face.compared": _compared,
     "identity.stated": _stated,
     "identity.reviewed": _reviewed,
 }

@@ -1,0 +1,118 @@
+"""Enrolled faces that staff hold against the identity document (登记核对), for those who answer for the class. Clauses T3.1, M2, M6."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from jiangxue.audit.queries import has_done
+from jiangxue.enrolment.errors import NotInClass
+from jiangxue.enrolment.queries import (
+    Class,
+    Place,
+    class_for,
+    learners_ever_in,
+    learners_of_class,
+    places_in,
+    reach_of,
+)
+from jiangxue.facecheck.queries.documents import (
+    Enrolled,
+    PictureOfFace,
+    found_different,
+    pictures_to_compare,
+    waiting_enrolments,
+)
+from jiangxue.facecheck.queries.pictures import picture_bytes
+from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.learning.errors import NoSuchReview
+from jiangxue.learning.models import Verdict
+from jiangxue.learning.queries.face_pictures import SHOWN
+from jiangxue.learning.rules.checks import CheckKind, CheckOutcome
+from jiangxue.learning.rules.verdicts import VerdictKind
+from jiangxue.policies.queries import time_policy_for
+
+COMPARERS = frozenset({Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFace:
+    """A learner's place in a class, and their enrolment that waits to be compared."""
+
+    place: Place
+    enrolled: Enrolled
+
+
+def may_compare(viewer: Viewer, training_class: Class) -> bool:
+    """Say whether the viewer answers for a class that they see: its head teacher, or an administrator of its institution."""
+    if viewer.role is Role.HEAD_TEACHER:
+        return training_class.head_teacher_id == viewer.account_id
+    return viewer.role is Role.INSTITUTION_ADMINISTRATOR
+
+
+def checks_faces(training_class: Class, now: datetime) -> bool:
+    """Say whether faces are checked in a class by the rules of now."""
+    return bool(time_policy_for(reach_of(training_class), now).policy.face_checks)
+
+
+def waiting_faces(viewer: Viewer, class_id: int, now: datetime) -> list[WaitingFace]:
+    """Return the enrolled faces of a class that wait to be compared, in order of time; raise `NotInClass` for whoever does not answer for it."""
+    training_class = class_for(viewer, class_id)
+    if not may_compare(viewer, training_class):
+        raise NotInClass
+    waiting = waiting_in(training_class, now)
+    places = places_in(viewer, class_id, among=[each.account for each in waiting]) if waiting else {}
+    return [WaitingFace(places[each.account], each) for each in waiting]
+
+
+def waiting_in(training_class: Class, now: datetime) -> list[Enrolled]:
+    """Return what waits in a class: of all who are in it while faces are checked there, and of all whose time in it a face has confirmed."""
+    waiting = waiting_enrolments(learners_ever_in(training_class.pk))
+    if not waiting:
+        return []
+    concerned = confirmed_by_faces(training_class.pk, [each.account for each in waiting])
+    if checks_faces(training_class, now):
+        concerned |= set(learners_of_class(training_class.pk))
+    return [each for each in waiting if each.account in concerned]
+
+
+def confirmed_by_faces(class_id: int, account_ids: Collection[int]) -> set[int]:
+    """Return those of some accounts whose time in a class was confirmed by a face check that was passed, asked there or elsewhere."""
+    confirmed = Verdict.objects.filter(
+        kind=VerdictKind.CONFIRMED,
+        check_made__kind=CheckKind.FACE,
+        check_made__outcome=CheckOutcome.PASSED,
+        check_made__learner__in=account_ids,
+        segment__session__enrolment__training_class=class_id,
+    )
+    return set(confirmed.values_list("check_made__learner", flat=True))
+
+
+def undecided_enrolments(class_id: int) -> int:
+    """Return how many enrolled faces nobody has compared of those by which time in a class was confirmed, for the program itself."""
+    waiting = {each.account for each in waiting_enrolments(learners_ever_in(class_id))}
+    return len(confirmed_by_faces(class_id, waiting)) if waiting else 0
+
+
+def not_the_learners(class_id: int) -> set[int]:
+    """Return the accounts of those in a class of whose enrolled face staff have said that it is not the learner's."""
+    return {word.account_id for word in found_different(learners_ever_in(class_id))}
+
+
+def pictures_of(faces: Iterable[WaitingFace]) -> dict[UUID, PictureOfFace]:
+    """Return the picture by which each face is compared, by enrolment."""
+    return pictures_to_compare([each.enrolled for each in faces])
+
+
+def has_looked(viewer: Viewer, face: WaitingFace) -> bool:
+    """Say whether the viewer has had the picture of this enrolment shown."""
+    return has_done(viewer.account_id, SHOWN, ("face_attempt", [face.enrolled.attempt]))
+
+
+def enrolled_picture_for(viewer: Viewer, class_id: int, attempt: UUID, now: datetime) -> bytes:
+    """Return the picture of an enrolment that waits and that the viewer has had shown, as JPEG, or raise `NoSuchReview`."""
+    found = [each for each in waiting_faces(viewer, class_id, now) if each.enrolled.attempt == attempt]
+    picture = pictures_of(found).get(attempt)
+    if picture is None or not has_looked(viewer, found[0]):
+        raise NoSuchReview
+    return picture_bytes(picture.id, is_enrolled=picture.is_enrolled)

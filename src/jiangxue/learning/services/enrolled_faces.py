@@ -1,0 +1,95 @@
+"""Holding enrolled faces against the identity document (登记核对): shown for a reason, then said once for each enrolment. Clauses T3.1, M2, M6.
+
+One person is enough: no hours hang on this word alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from jiangxue.accounts.queries.persons import ShownPerson
+from jiangxue.accounts.rules.reasons import fit_reason
+from jiangxue.accounts.services.erasing import lock_account
+from jiangxue.accounts.services.revealing import reveal_identity
+from jiangxue.audit import services as audit
+from jiangxue.audit.services import Actor
+from jiangxue.enrolment.evidence import Forgetting, append_compared_face, append_forgotten_face
+from jiangxue.facecheck.rules.documents import Comparison
+from jiangxue.facecheck.services.documents import DocumentWord, keep_comparison
+from jiangxue.facecheck.services.templates import forget_face
+from jiangxue.kernel.clock import Clock
+from jiangxue.kernel.viewer import Viewer
+from jiangxue.learning.errors import NotLooked, NotTheTurn, OwnTime
+from jiangxue.learning.queries.enrolled_faces import WaitingFace, has_looked, pictures_of, waiting_faces
+from jiangxue.learning.queries.face_pictures import SHOWN
+from jiangxue.learning.services.facing import leave_to_people
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Which enrolment is meant, and through which class somebody answers for its learner."""
+
+    class_id: int
+    attempt: UUID
+
+
+@transaction.atomic
+def show_faces(
+    viewer: Viewer, faces: Sequence[WaitingFace], reason: str, *, by: Actor, now: datetime
+) -> dict[UUID, ShownPerson]:
+    """Record that the viewer looks at faces that wait, and why, person by person, and return who each is said to be in full, by enrolment; raise `ReasonMissing`.
+
+    Nobody is shown their own: somebody else says whether it is them.
+    """
+    why = fit_reason(reason)
+    shown = {}
+    for face in faces:
+        learner_id = face.place.learner_id
+        if learner_id == viewer.account_id:
+            continue
+        shown[face.enrolled.attempt] = reveal_identity(
+            viewer=viewer, account_id=learner_id, reason=reason, by=by, now=now
+        )
+        for about in (("account", learner_id), ("face_attempt", face.enrolled.attempt)):
+            audit.record(SHOWN, by=by, at=now, about=about, reason=why)
+    return shown
+
+
+@transaction.atomic
+def compare_face(viewer: Viewer, meant: Meant, said: DocumentWord, *, by: Actor, clock: Clock) -> None:
+    """Say of an enrolment that waits whether it is the person of the document; raise `NotInClass`, `NotTheTurn`, `OwnTime` or `NotLooked`.
+
+    One that is not the learner's is deleted, and an open face check is left to people; the consent stays, and so does all time.
+    """
+    learner_id = _waiting(viewer, meant, clock.now()).place.learner_id
+    lock_account(learner_id)
+    now = clock.now()
+    found = _waiting(viewer, meant, now)
+    if learner_id == viewer.account_id:
+        raise OwnTime
+    if not has_looked(viewer, found):
+        raise NotLooked
+    pictures = [each.digest for each in pictures_of([found]).values()]
+    word = keep_comparison(found.enrolled, said, viewer=viewer, by=by, now=now)
+    append_compared_face(word, pictures)
+    if said.outcome is Comparison.DIFFERS:
+        _forget(learner_id, by=by, clock=clock)
+
+
+def _waiting(viewer: Viewer, meant: Meant, now: datetime) -> WaitingFace:
+    for each in waiting_faces(viewer, meant.class_id, now):
+        if each.enrolled.attempt == meant.attempt:
+            return each
+    raise NotTheTurn
+
+
+def _forget(learner_id: int, *, by: Actor, clock: Clock) -> None:
+    """Delete a stored face that is not the learner's; what was being shown to it is for people."""
+    leave_to_people(learner_id, clock=clock)
+    now = clock.now()
+    forgotten = forget_face(learner_id, by=by, now=now)
+    if forgotten is not None:
+        append_forgotten_face(learner_id, forgotten, because=Forgetting.NOT_THEIRS, now=now)

@@ -1,5 +1,6 @@
 """Who somebody is, as pages show it by default: masked. Clause M2."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,8 +37,17 @@ def masked_person(account_id: int) -> ShownPerson:
 
 def person_in_full(account_id: int) -> ShownPerson:
     """Return who somebody is in full; nobody calls this but the services that log the act."""
-    account = Account.objects.get(pk=account_id)
-    identity = Identity.objects.filter(account_id=account_id).first()
+    return persons_in_full([account_id])[account_id]
+
+
+def persons_in_full(account_ids: Collection[int]) -> dict[int, ShownPerson]:
+    """Return the same of several, by account."""
+    identities = {each.account_id: each for each in Identity.objects.filter(account__in=account_ids)}
+    accounts = Account.objects.filter(pk__in=account_ids)
+    return {account.pk: _in_full(account, identities.get(account.pk)) for account in accounts}
+
+
+def _in_full(account: Account, identity: Identity | None) -> ShownPerson:
     if identity is None:
         return ShownPerson(account.name, account.login_name, "", "", "")
     number, phone = reveal(identity, "id_number"), reveal(identity, "phone") if identity.phone else ""

@@ -1,10 +1,11 @@
 """Showing staff who a learner is, in full and for a reason. Clause M2."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from jiangxue.accounts.errors import MayNotReveal
 from jiangxue.accounts.models import Account
-from jiangxue.accounts.queries.persons import ShownPerson, person_in_full
+from jiangxue.accounts.queries.persons import ShownPerson, persons_in_full
 from jiangxue.accounts.rules.reasons import fit_reason
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import REFUSED, Actor
@@ -20,10 +21,19 @@ def reveal_identity(*, viewer: Viewer, account_id: int, reason: str, by: Actor, 
     Raises `MayNotReveal`, which is recorded too, or `ReasonMissing`. The caller has found the account within reach.
     Somebody of whom processing is restricted is shown to the supervisor alone.
     """
-    is_restricted = Account.objects.filter(pk=account_id).exclude(restricted_at=None).exists()
-    if viewer.role not in REVEALERS or (is_restricted and viewer.role is not Role.SUPERVISOR):
-        audit.record("identity.revealed", by=by, at=now, about=("account", account_id), result=REFUSED)
+    return reveal_identities(viewer=viewer, account_ids=[account_id], reason=reason, by=by, now=now)[account_id]
+
+
+def reveal_identities(
+    *, viewer: Viewer, account_ids: Collection[int], reason: str, by: Actor, now: datetime
+) -> dict[int, ShownPerson]:
+    """Do the same for several at once, each with an entry of its own; all of them or nobody is shown."""
+    is_any_restricted = Account.objects.filter(pk__in=account_ids).exclude(restricted_at=None).exists()
+    if viewer.role not in REVEALERS or (is_any_restricted and viewer.role is not Role.SUPERVISOR):
+        for account_id in account_ids:
+            audit.record("identity.revealed", by=by, at=now, about=("account", account_id), result=REFUSED)
         raise MayNotReveal
     why = fit_reason(reason)
-    audit.record("identity.revealed", by=by, at=now, about=("account", account_id), reason=why)
-    return person_in_full(account_id)
+    for account_id in account_ids:
+        audit.record("identity.revealed", by=by, at=now, about=("account", account_id), reason=why)
+    return persons_in_full(account_ids)

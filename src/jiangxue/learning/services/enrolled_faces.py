@@ -13,7 +13,7 @@ from django.db import transaction
 from jiangxue.accounts.queries.persons import ShownPerson
 from jiangxue.accounts.rules.reasons import fit_reason
 from jiangxue.accounts.services.erasing import lock_account
-from jiangxue.accounts.services.revealing import reveal_identity
+from jiangxue.accounts.services.revealing import reveal_identities
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.enrolment.evidence import Forgetting, append_compared_face, append_forgotten_face
@@ -45,17 +45,16 @@ def show_faces(
     Nobody is shown their own: somebody else says whether it is them.
     """
     why = fit_reason(reason)
-    shown = {}
-    for face in faces:
-        learner_id = face.place.learner_id
-        if learner_id == viewer.account_id:
-            continue
-        shown[face.enrolled.attempt] = reveal_identity(
-            viewer=viewer, account_id=learner_id, reason=reason, by=by, now=now
-        )
-        for about in (("account", learner_id), ("face_attempt", face.enrolled.attempt)):
+    others = {each.place.learner_id: each.enrolled.attempt for each in faces if not _is_own(viewer, each)}
+    persons = reveal_identities(viewer=viewer, account_ids=others, reason=reason, by=by, now=now)
+    for learner_id, attempt in others.items():
+        for about in (("account", learner_id), ("face_attempt", attempt)):
             audit.record(SHOWN, by=by, at=now, about=about, reason=why)
-    return shown
+    return {attempt: persons[learner_id] for learner_id, attempt in others.items()}
+
+
+def _is_own(viewer: Viewer, face: WaitingFace) -> bool:
+    return face.place.learner_id == viewer.account_id
 
 
 @transaction.atomic
@@ -68,7 +67,7 @@ def compare_face(viewer: Viewer, meant: Meant, said: DocumentWord, *, by: Actor,
     lock_account(learner_id)
     now = clock.now()
     found = _waiting(viewer, meant, now)
-    if learner_id == viewer.account_id:
+    if _is_own(viewer, found):
         raise OwnTime
     if not has_looked(viewer, found):
         raise NotLooked

@@ -14,6 +14,7 @@ from jiangxue.portals.identity_words import COMPARISONS, DOCUMENT_SEEN
 from jiangxue.portals.reasons import UNSHOWABLE
 
 AT_ONCE = 20
+LEAST_WORDS = 4
 _SAID = re.compile(r"said-([0-9a-f]{32})")
 _CHOICES = [
     (Comparison.MATCHES.value, COMPARISONS[Comparison.MATCHES]),
@@ -21,7 +22,6 @@ _CHOICES = [
     ("", _("leave open")),
 ]
 _WORDS = {
-    "min_length": _("Say it in at least 4 characters."),
     "max_length": _("Say it in at most 1,000 characters."),
     "null_characters_not_allowed": UNSHOWABLE,
 }
@@ -45,9 +45,8 @@ class ComparisonForm(forms.Form):
                 label=_("Picture and document"), choices=_CHOICES, required=False, widget=forms.RadioSelect, initial=""
             )
             self.fields[f"text-{attempt.hex}"] = forms.CharField(
-                label=_("Why it is not the person"),
+                label=_("If it differs, say how"),
                 required=False,
-                min_length=4,
                 max_length=1_000,
                 widget=forms.TextInput(),
                 error_messages=_WORDS,
@@ -58,9 +57,9 @@ class ComparisonForm(forms.Form):
         said = self.cleaned_data
         for attempt in self._attempts:
             text = f"text-{attempt.hex}"
-            is_said = any(each.isalnum() for each in said.get(text, ""))
+            is_said = sum(each.isalnum() for each in said.get(text, "")) >= LEAST_WORDS
             if said.get(f"said-{attempt.hex}") == Comparison.DIFFERS and not is_said and text not in self.errors:
-                self.add_error(text, _("Say what differs."))
+                self.add_error(text, _("Say in at least 4 characters what differs."))
         if not self.errors and not any(said.get(f"said-{attempt.hex}") for attempt in self._attempts):
             self.add_error(None, _("Choose for at least one learner what you found."))
         return said

@@ -1,4 +1,4 @@
-"""What people decide about identity, to look at in class three: a face check that was not clear, one that failed, and a learner whom staff confirm.
+"""What people decide about identity, to look at in class three: a face check that was not clear, one that failed, a learner whom staff confirm, and enrolled faces.
 
 Everything goes through the services; only what a camera would have shown is made up, and its pictures say so.
 """
@@ -15,9 +15,11 @@ from jiangxue.audit.services import Actor
 from jiangxue.courseware.queries.teaching import taught_in
 from jiangxue.enrolment.evidence import append_consent
 from jiangxue.enrolment.models import Enrolment
+from jiangxue.facecheck.rules.documents import Comparison, DocumentSeen
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
 from jiangxue.facecheck.rules.thresholds import Thresholds
+from jiangxue.facecheck.services.documents import DocumentWord
 from jiangxue.facecheck.services.results import Result, Taken, finish_attempt
 from jiangxue.facecheck.services.templates import Made
 from jiangxue.facecheck.services.tickets import Wanted, claim_ticket, give_ticket
@@ -25,10 +27,13 @@ from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.models import Check
+from jiangxue.learning.queries.enrolled_faces import waiting_faces
 from jiangxue.learning.rules.identity import Document, How
 from jiangxue.learning.services.answering import show_check
+from jiangxue.learning.services.enrolled_faces import Meant, compare_face, show_faces
 from jiangxue.learning.services.facing import begin_face, hear_face
-from jiangxue.learning.services.identity import Meant, Seen, Signature, Statement, review_identity, state_identity
+from jiangxue.learning.services.identity import Meant as MeantDay
+from jiangxue.learning.services.identity import Seen, Signature, Statement, review_identity, state_identity
 from jiangxue.project.demonstration.acting import Days, acting
 from jiangxue.project.demonstration.course import FONTS
 from jiangxue.project.demonstration.face_pictures import figure
@@ -94,7 +99,10 @@ def make_face_cases(*, days: Days, report: Callable[[str], object]) -> None:
             if visitor.open(lessons[0]):
                 visitor.watch(5 * 60_000, every_ms=10_000)
                 visitor.leave()
-    report("  a face check for people to decide, one that failed, and a learner whom staff confirm")
+        _compare(clock, places[UNCLEAR])
+    report(
+        "  a face check for people to decide, one that failed, a learner whom staff confirm, an enrolled face to compare"
+    )
 
 
 def _place(login_name: str) -> Enrolment:
@@ -203,13 +211,25 @@ def _by_staff(on: Stage, place: Enrolment, lessons: Sequence[int], days: Days) -
 def _confirm(clock: HandClock, place: Enrolment) -> None:
     teacher = acting("teacher", Role.TEACHER)
     seen = Seen(How.VIDEO, clock.now() - timedelta(minutes=2), Document.CARD)
-    meant = Meant(place.training_class_id, place.pk, learning_day(clock.now()), 0)
+    meant = MeantDay(place.training_class_id, place.pk, learning_day(clock.now()), 0)
     said = Statement(seen, "视频通话中核对身份证，与学员本人一致。")
     state_identity(teacher, meant, said, by=_actor(teacher), clock=clock)
     clock.advance(20 * 60_000)
     second = acting("institution", Role.INSTITUTION_ADMINISTRATOR)
-    signed = Meant(meant.class_id, meant.enrolment_id, meant.day, 1)
+    signed = MeantDay(meant.class_id, meant.enrolment_id, meant.day, 1)
     review_identity(second, signed, Signature(agrees=True, text=""), by=_actor(second), clock=clock)
+
+
+def _compare(clock: HandClock, place: Enrolment) -> None:
+    """Hold the enrolled face of one learner against the document; the other's waits."""
+    head = acting("headteacher", Role.HEAD_TEACHER)
+    clock.advance(10 * 60_000)
+    faces = waiting_faces(head, place.training_class_id, clock.now())
+    (face,) = (each for each in faces if each.place.learner_id == place.learner_id)
+    show_faces(head, [face], "核对学员身份", by=_actor(head), now=clock.now())
+    clock.advance(2 * 60_000)
+    said = DocumentWord(Comparison.MATCHES, DocumentSeen.VIDEO, "")
+    compare_face(head, Meant(place.training_class_id, face.enrolled.attempt), said, by=_actor(head), clock=clock)
 
 
 def _actor(viewer: Viewer) -> Actor:

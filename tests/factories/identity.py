@@ -1,4 +1,4 @@
-"""Identity confirmed by staff, and what they arrange for face checks: as rows, for what the database keeps; and as it happens, by the services that pages use."""
+"""Identity confirmed by staff, what they say of enrolled faces and arrange for face checks: as rows, for what the database keeps; and as it happens, by the services that pages use."""
 
 from datetime import datetime, timedelta
 
@@ -14,8 +14,9 @@ from jiangxue.learning.services.answering import CheckAnswer, answer_check, show
 from jiangxue.learning.services.identity import Meant, Seen, Signature, Statement, review_identity, state_identity
 from tests.factories import people, sessions
 from tests.factories.classes import Classroom
+from tests.factories.enrolled_faces import comparison
 from tests.factories.face_cases import review_step
-from tests.factories.facing import chooses_staff
+from tests.factories.facing import chooses_staff, enrolled
 from tests.factories.learning import opened, watched
 from tests.factories.policies import set_rule
 
@@ -100,3 +101,4 @@ def one_of_each(running: StudySession, room: Classroom, now: datetime) -> None:
     review_step(unclear, now)
     signature(statement(room, now), now)
     allowance(room.learner, room.head_teacher, now)
+    comparison(enrolled(room.learner, now).attempt, room.head_teacher, now)

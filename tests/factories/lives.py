@@ -32,6 +32,7 @@ from tests.factories import people
 from tests.factories.appeals import LEAVE, administrator, draft_of, proposed, reviewed, silent_session
 from tests.factories.assessment import begun, submitted, with_test
 from tests.factories.classes import Classroom, classroom, published
+from tests.factories.enrolled_faces import compared
 from tests.factories.face_cases import says
 from tests.factories.facing import came_to, chooses_staff, enrolled
 from tests.factories.identity import NOT_SEEN, SENT_BACK, signs, states
@@ -88,13 +89,14 @@ class Life:
         )
 
     def show_face(self) -> None:
-        """Let the class check faces for an hour: have more time arranged, enrol one, begin to learn, and show it twice until it is confirmed."""
+        """Let the class check faces for an hour: have more time arranged, enrol one, have it compared with the document, begin to learn, and show it twice until it is confirmed."""
         learner, head = self.room.learner, people.viewer(self.room.head_teacher)
         place = place_for(head, self.room.training_class.pk, self.room.enrolment.pk)
         wish = Wish(Allowance(more_time=True), "本人说明动作较慢")
         arrange(head, place, wish, by=PROGRAM, now=self.clock.now())
         enrolled(learner, self.clock.now(), archives=[self.room.enrolment.aid])
         set_rule(self.room, self.clock.now(), face_checks=1)
+        compared(head, self.room, self.clock)
         self.review_face()
         session = opened(self.room, self.clock)
         self.try_face(AttemptOutcome.AGAIN)

@@ -6,7 +6,9 @@ from jiangxue.facecheck.models import FaceAttempt, FaceTemplate
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.services.facing import Why, put_off_face
-from tests.factories.facing import chooses_staff
+from tests.factories import people
+from tests.factories.enrolled_faces import DIFFERS, compared
+from tests.factories.facing import chooses_staff, enrolled
 from tests.factories.learning import opened
 from tests.factories.lives import Life, life
 from tests.factories.policies import set_rule
@@ -98,3 +100,23 @@ def test_staff_see_the_address_masked(lived: Life) -> None:
     said = main_of(client, f"{page}records/?kind=face.judged")
     assert "198.51.100.7" not in said
     assert "198.51.100.7" in main_of(own(lived)[0], f"{own(lived)[1]}records/?kind=face.judged")
+
+
+def test_page_and_paper_tell_what_staff_said_of_the_enrolled_face(lived: Life) -> None:
+    lived.show_face()
+    client, page = own(lived)
+    said, printed = main_of(client, page), paper(client, page).replace("\u200b", "")
+    assert "登记的人脸与证件核对：与证件相符（视频查看证件）" in said
+    assert "登记的人脸与证件核对：与证件相符（视频查看证件）" in printed
+
+
+@pytest.mark.clause("T3.3")
+def test_an_archive_tells_that_a_face_was_deleted_because_it_was_not_the_learners(lived: Life) -> None:
+    set_rule(lived.room, lived.clock.now(), face_checks=1)
+    enrolled(lived.room.learner, lived.clock.now(), archives=[lived.room.enrolment.aid])
+    compared(people.viewer(lived.second), lived.room, lived.clock, DIFFERS)
+    client, page = own(lived)
+    said = main_of(client, page)
+    assert "登记的人脸与证件核对：与证件不相符（当面查看证件）" in said
+    assert DIFFERS.text in said
+    assert "已删除：与证件不相符" in said

@@ -23,7 +23,7 @@ APPEND_ONLY = [
     "accounts_consent",
     *("archive_retentionrule", "archive_settledplace", "archive_settlement", "archive_settlementreview"),
     "audit_auditentry",
-    *("courseware_versionlesson", "facecheck_faceallowance"),
+    *("courseware_versionlesson", "facecheck_documentcomparison", "facecheck_faceallowance"),
     "learning_appeal",
     "learning_appealstep",
     "learning_beat",

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from jiangxue.facecheck.models import EnrolledPicture, FaceAllowance, FaceAttempt, FacePicture, FaceTemplate
 from jiangxue.facecheck.services.erasing import erase_checks, erase_faces
@@ -11,6 +11,7 @@ from jiangxue.kernel import ids
 from tests.conftest import MORNING
 from tests.domains.constraints import broken
 from tests.factories.classes import Classroom, classroom
+from tests.factories.enrolled_faces import comparison
 from tests.factories.facing import enrolled, face_attempt, face_picture
 from tests.factories.identity import allowance
 
@@ -88,6 +89,28 @@ def test_nobody_arranges_anything_for_themselves(room: Classroom) -> None:
         allowance(room.learner, room.learner, MORNING)
 
 
+@pytest.mark.parametrize("facts", [{"outcome": "pardoned"}, {"how": "hearsay"}, {"how": ""}])
+def test_what_is_said_of_an_enrolled_face_is_one_of_two_by_one_of_three(
+    room: Classroom, facts: dict[str, object]
+) -> None:
+    with broken("facecheck_document_comparison_known"):
+        comparison(enrolled(room.learner, MORNING).attempt, room.head_teacher, MORNING, text="五官明显不同。", **facts)
+
+
+def test_that_it_is_another_person_needs_words(room: Classroom) -> None:
+    attempt = enrolled(room.learner, MORNING).attempt
+    with broken("facecheck_document_comparison_has_words"):
+        comparison(attempt, room.head_teacher, MORNING, outcome="differs", text="")
+    comparison(attempt, room.head_teacher, MORNING, outcome="differs", text="五官明显不同。")
+    with pytest.raises(IntegrityError, match="facecheck_documentcomparison_pkey"), transaction.atomic():
+        comparison(attempt, room.head_teacher, MORNING)
+
+
+def test_nobody_holds_their_own_face_against_their_document(room: Classroom) -> None:
+    with broken("facecheck_document_comparison_not_ones_own"):
+        comparison(enrolled(room.learner, MORNING).attempt, room.learner, MORNING)
+
+
 def refused(statement: str) -> None:
     with (
         pytest.raises(ProgrammingError, match=r"permission denied|stays as it is|append-only"),
@@ -111,11 +134,13 @@ def refused(statement: str) -> None:
         "UPDATE facecheck_enrolledpicture SET digest = ''",
         "UPDATE facecheck_faceallowance SET more_time = true",
         "DELETE FROM facecheck_faceallowance",
+        "UPDATE facecheck_documentcomparison SET outcome = 'matches'",
+        "DELETE FROM facecheck_documentcomparison",
     ],
 )
 def test_the_application_cannot_change_what_came_of_an_attempt(room: Classroom, statement: str) -> None:
     face_picture(face_attempt(room, MORNING))
-    enrolled(room.learner, MORNING)
+    comparison(enrolled(room.learner, MORNING).attempt, room.head_teacher, MORNING)
     allowance(room.learner, room.head_teacher, MORNING)
     refused(statement)
 

@@ -53,7 +53,7 @@ def waiting_enrolments(account_ids: Iterable[int]) -> list[Enrolled]:
         )
         .values_list("account", "pk", "finished_at", "is_stored", "source", "is_compared", "was_used")
     )
-    found = []
+    found: list[Enrolled] = []
     for account, attempt, at, is_stored, source, is_compared, was_used in rows:
         if at is not None and source is None and not is_compared and (is_stored or was_used):
             found.append(Enrolled(account, attempt, at, is_stored))

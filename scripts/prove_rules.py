@@ -17,6 +17,7 @@ from scripts.proof.guards_of_checks import OF_CHECKS
 from scripts.proof.guards_of_checks_elsewhere import OF_CHECKS_ELSEWHERE
 from scripts.proof.guards_of_conversation import OF_CONVERSATION
 from scripts.proof.guards_of_credit import OF_CREDIT
+from scripts.proof.guards_of_documents import OF_DOCUMENTS
 from scripts.proof.guards_of_face_attempts import OF_FACE_ATTEMPTS
 from scripts.proof.guards_of_face_dodges import OF_FACE_DODGES
 from scripts.proof.guards_of_faces import OF_FACES
@@ -47,6 +48,7 @@ GUARDS = (
     *OF_WITNESS,
     *OF_ARCHIVES,
     *OF_FACES,
+    *OF_DOCUMENTS,
     *OF_FACE_ATTEMPTS,
     *OF_FACE_DODGES,
     *OF_PEOPLE,

@@ -1,0 +1,92 @@
+"""The guards of enrolled faces that are held against the identity document (docs/rules/face-checks.md, the enrolled face and the document)."""
+
+from scripts.proof.guard import Guard
+
+_WHICH = "src/jiangxue/facecheck/queries/documents.py"
+_FACES = "src/jiangxue/learning/queries/enrolled_faces.py"
+_SAYING = "src/jiangxue/learning/services/enrolled_faces.py"
+_OPEN_ENDS = "src/jiangxue/learning/queries/open_ends.py"
+
+_TESTS = "tests/domains/learning/test_enrolled_faces.py"
+_AT_ONCE = "tests/domains/learning/test_enrolled_faces_at_once.py"
+_PAGE = "tests/portals/test_enrolled_faces.py"
+
+OF_DOCUMENTS = (
+    Guard(
+        "only who answers for the class holds its faces against documents",
+        _FACES,
+        "    if not may_compare(viewer, training_class):\n        raise NotInClass\n",
+        "",
+        f"{_TESTS}::test_others_neither_see_the_list_nor_say_anything",
+    ),
+    Guard(
+        "another class's head teacher says nothing here",
+        _FACES,
+        "        return training_class.head_teacher_id == viewer.account_id\n",
+        "        return True\n",
+        f"{_TESTS}::test_others_neither_see_the_list_nor_say_anything",
+    ),
+    Guard(
+        "nobody holds their own face against their document",
+        _SAYING,
+        "    if _is_own(viewer, found):\n        raise OwnTime\n",
+        "",
+        f"{_TESTS}::test_nobody_says_it_of_themselves",
+    ),
+    Guard(
+        "nobody says anything of a face unseen",
+        _SAYING,
+        "    if not has_looked(viewer, found):\n        raise NotLooked\n",
+        "",
+        f"{_TESTS}::test_nobody_says_anything_of_a_face_without_having_had_it_shown",
+    ),
+    Guard(
+        "a picture is sent to who has given a reason",
+        _FACES,
+        "    if picture is None or not has_looked(viewer, found[0]):\n",
+        "    if picture is None:\n",
+        f"{_TESTS}::test_the_picture_is_sent_to_who_has_given_a_reason_while_the_face_waits",
+    ),
+    Guard(
+        "of two at once the second is told",
+        _SAYING,
+        "    lock_account(learner_id)\n",
+        "",
+        f"{_AT_ONCE}::test_the_first_one_counts_and_the_second_is_told",
+    ),
+    Guard(
+        "no class is settled while a face waits by which its time was confirmed",
+        _OPEN_ENDS,
+        "        enrolments=undecided_enrolments(class_id),\n",
+        "",
+        f"{_TESTS}::test_no_class_is_settled_while_a_face_waits_by_which_time_was_confirmed",
+    ),
+    Guard(
+        "withdrawing ends no wait once a check was passed",
+        _WHICH,
+        "not is_compared and (is_stored or was_used)",
+        "not is_compared and is_stored",
+        f"{_TESTS}::test_nor_where_the_face_was_withdrawn_before_anybody_looked",
+    ),
+    Guard(
+        "a face that is not the learner's goes",
+        _SAYING,
+        "    if said.outcome is Comparison.DIFFERS:\n        _forget(learner_id, by=by, clock=clock)\n",
+        "",
+        f"{_TESTS}::test_a_face_that_is_not_the_learners_goes_and_nothing_else",
+    ),
+    Guard(
+        "another face that passed keeps no learner from enrolling",
+        "src/jiangxue/facecheck/queries/pictures.py",
+        "        passed = passed.filter(attempt__issued_at__gt=another_until)\n",
+        "        pass\n",
+        f"{_TESTS}::test_the_learner_may_enrol_again_although_another_face_passed_before",
+    ),
+    Guard(
+        "no page offers anybody their own face",
+        _SAYING,
+        " if not _is_own(viewer, each)}",
+        "}",
+        f"{_PAGE}::test_nobody_is_shown_their_own",
+    ),
+)

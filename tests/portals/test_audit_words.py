@@ -12,6 +12,7 @@ from jiangxue.accounts.models import Account
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.models import Upload
+from jiangxue.facecheck.rules.documents import Comparison
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.face_pictures import SHOWN
@@ -29,6 +30,7 @@ CODE = Path(jiangxue.__file__).parent
 VALUES: dict[str, Iterable[str]] = {
     "SHOWN": (SHOWN,),
     "decision": Hit.Decision.values,
+    "said.outcome.value": Comparison,
     "standing.value": (Standing.SHOWN, Standing.HIDDEN),
     "step.kind": StepKind,
     "upload.state": (Upload.State.FAILED, Upload.State.REFUSED),

@@ -26,7 +26,7 @@ from jiangxue.facecheck.queries.documents import (
 from jiangxue.facecheck.queries.pictures import picture_bytes
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.errors import NoSuchReview
-from jiangxue.learning.models import Verdict
+from jiangxue.learning.models import Check, StudySession, Verdict
 from jiangxue.learning.queries.face_pictures import SHOWN
 from jiangxue.learning.rules.checks import CheckKind, CheckOutcome
 from jiangxue.learning.rules.verdicts import VerdictKind
@@ -66,32 +66,34 @@ def waiting_faces(viewer: Viewer, class_id: int, now: datetime) -> list[WaitingF
 
 
 def waiting_in(training_class: Class, now: datetime) -> list[Enrolled]:
-    """Return what waits in a class: of all who are in it while faces are checked there, and of all whose time in it a face has confirmed."""
+    """Return what waits in a class: of all who are in it while faces are checked there, and of all on whose face it relies."""
     waiting = waiting_enrolments(learners_ever_in(training_class.pk))
     if not waiting:
         return []
-    concerned = confirmed_by_faces(training_class.pk, [each.account for each in waiting])
+    concerned = relied_upon(training_class.pk, [each.account for each in waiting])
     if checks_faces(training_class, now):
         concerned |= set(learners_of_class(training_class.pk))
     return [each for each in waiting if each.account in concerned]
 
 
-def confirmed_by_faces(class_id: int, account_ids: Collection[int]) -> set[int]:
-    """Return those of some accounts whose time in a class was confirmed by a face check that was passed, asked there or elsewhere."""
+def relied_upon(class_id: int, account_ids: Collection[int]) -> set[int]:
+    """Return those of some accounts on whose face a class relies: its sessions asked for faces and they have passed a check anywhere, or a check that was passed has confirmed time of it.
+
+    A pass may confirm no minute and still open the day, here or in another class: what is learned after it is confirmed by attention.
+    """
+    passed = Check.objects.filter(learner__in=account_ids, kind=CheckKind.FACE, outcome=CheckOutcome.PASSED)
+    seen = set(passed.values_list("learner", flat=True))
+    here = StudySession.objects.filter(enrolment__training_class=class_id, learner__in=seen, policy__face_checks=1)
     confirmed = Verdict.objects.filter(
-        kind=VerdictKind.CONFIRMED,
-        check_made__kind=CheckKind.FACE,
-        check_made__outcome=CheckOutcome.PASSED,
-        check_made__learner__in=account_ids,
-        segment__session__enrolment__training_class=class_id,
+        kind=VerdictKind.CONFIRMED, check_made__in=passed, segment__session__enrolment__training_class=class_id
     )
-    return set(confirmed.values_list("check_made__learner", flat=True))
+    return {*here.values_list("learner", flat=True), *confirmed.values_list("check_made__learner", flat=True)}
 
 
 def undecided_enrolments(class_id: int) -> int:
-    """Return how many enrolled faces nobody has compared of those by which time in a class was confirmed, for the program itself."""
+    """Return how many enrolled faces nobody has compared on which a class relies, for the program itself."""
     waiting = {each.account for each in waiting_enrolments(learners_ever_in(class_id))}
-    return len(confirmed_by_faces(class_id, waiting)) if waiting else 0
+    return len(relied_upon(class_id, waiting)) if waiting else 0
 
 
 def not_the_learners(class_id: int) -> set[int]:

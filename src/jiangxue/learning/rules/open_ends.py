@@ -14,7 +14,7 @@ def waited_for_until(closes_at: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class OpenEnds:
-    """How many sessions of a class still run, how many check-ins wait, how many appeals that are waited for, how many face checks people have to decide, how many days staff have to confirm, and how many enrolled faces by which time was confirmed nobody has held against the document."""
+    """How many sessions of a class still run, how many check-ins wait, how many appeals that are waited for, how many face checks people have to decide, how many days staff have to confirm, and how many enrolled faces that it relies on nobody has held against the document."""
 
     sessions: int
     checks: int

@@ -69,9 +69,9 @@ def compare_face(viewer: Viewer, meant: Meant, said: DocumentWord, *, by: Actor,
     found = _waiting(viewer, meant, now)
     if _is_own(viewer, found):
         raise OwnTime
-    if not has_looked(viewer, found):
-        raise NotLooked
     pictures = [each.digest for each in pictures_of([found]).values()]
+    if not has_looked(viewer, found) or (not pictures and said.outcome is Comparison.MATCHES):
+        raise NotLooked
     word = keep_comparison(found.enrolled, said, viewer=viewer, by=by, now=now)
     append_compared_face(word, pictures)
     if said.outcome is Comparison.DIFFERS:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from jiangxue.facecheck.models import FaceAttempt
 from jiangxue.facecheck.queries.allowances import arranged_for
-from jiangxue.facecheck.queries.documents import comparisons_of
+from jiangxue.facecheck.queries.documents import Compared, comparisons_of
 from jiangxue.facecheck.queries.own_copy import own_attempts, stored_face
 from jiangxue.facecheck.rules.documents import Comparison, DocumentSeen
 from jiangxue.kernel.viewer import Viewer
@@ -44,20 +44,18 @@ def face_parts(viewer: Viewer) -> Iterator[tuple[str, Lines]]:
             for word in arranged_for(viewer.account_id)
         ],
     )
-    yield (
-        _("Enrolled faces compared with the identity document"),
-        [
-            {
-                _("Time"): word.at,
-                _("Face enrolled at"): word.attempt.finished_at,
-                _("Result"): str(COMPARISONS[Comparison(word.outcome)]),
-                _("How"): str(DOCUMENT_SEEN[DocumentSeen(word.how)]),
-                _("In words"): word.text,
-            }
-            for word in comparisons_of(viewer.account_id)
-        ],
-    )
+    yield _("Enrolled faces compared with the identity document"), map(_compared, comparisons_of(viewer.account_id))
     yield _("Attempts to show your face"), (_attempt(each) for each in own_attempts(viewer).iterator(chunk_size=200))
+
+
+def _compared(word: Compared) -> dict[str, object]:
+    return {
+        _("Time"): word.at,
+        _("Face enrolled at"): word.attempt.finished_at,
+        _("Result"): str(COMPARISONS[Comparison(word.outcome)]),
+        _("How"): str(DOCUMENT_SEEN[DocumentSeen(word.how)]),
+        _("In words"): word.text,
+    }
 
 
 def _attempt(attempt: FaceAttempt) -> dict[str, object]:

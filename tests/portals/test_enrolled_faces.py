@@ -194,6 +194,14 @@ def test_the_learner_reads_that_it_waits_and_that_it_was_compared(
     assert "待工作人员" not in page
 
 
+def test_who_looks_the_learner_up_reads_how_it_stands(room: Classroom, head: Client, clock: HandClock) -> None:
+    page = f"classes/{room.training_class.pk}/learners/{room.enrolment.pk}/"
+    assert "待核对" in main_of(head, f"/institution/{page}")
+    compared(head_of(room), room, clock, DIFFERS)
+    watching = supervisor(room.institution.region_id, clock)
+    assert "与证件不相符 · 2026-11-24" in main_of(watching, f"/region/{page}")
+
+
 def test_nothing_is_taken_from_who_has_not_had_the_picture_shown(address: str, head: Client, second: Client) -> None:
     shown(second, address)
     response = head.post(f"{address}compare/", said("matches"))

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from jiangxue.facecheck.queries.documents import Compared
 from jiangxue.facecheck.rules.documents import Comparison, DocumentSeen
 from jiangxue.kernel.zone import LEARNING_ZONE
 from jiangxue.learning.rules.identity import Document, How, IdentityState
@@ -65,6 +66,16 @@ def compared_said(outcome: str, how: str, enrolled_at: datetime) -> str:
         "result": COMPARISONS[Comparison(outcome)],
         "how": DOCUMENT_SEEN[DocumentSeen(how)],
     }
+
+
+def standing_said(compared: Compared | None, *, is_waiting: bool) -> str:
+    """Say how somebody's last enrolment stands beside their identity document; empty where nobody has to look and nobody has."""
+    if is_waiting:
+        return gettext("to be compared")
+    if compared is None:
+        return ""
+    at = compared.at.astimezone(LEARNING_ZONE).strftime("%Y-%m-%d %H:%M")
+    return f"{COMPARISONS[Comparison(compared.outcome)]} · {at}"
 
 
 def seen_said(how: str, seen_at: datetime | None, document: str, stated_at: datetime) -> str:

@@ -5,7 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from jiangxue.facecheck.models import EnrolledPicture, FaceAllowance, FaceAttempt, FacePicture, FaceTemplate
+from jiangxue.facecheck.models import (
+    DocumentComparison,
+    EnrolledPicture,
+    FaceAllowance,
+    FaceAttempt,
+    FacePicture,
+    FaceTemplate,
+)
 from jiangxue.facecheck.services.erasing import erase_checks, erase_faces
 from jiangxue.kernel import ids
 from tests.conftest import MORNING
@@ -180,7 +187,9 @@ def test_an_account_without_any_place_can_be_erased_with_its_face(room: Classroo
     enrolled(somebody, MORNING)
     other = enrolled(room.head_teacher, MORNING)
     allowance(room.head_teacher, somebody, MORNING)
+    comparison(other.attempt, somebody, MORNING)
     assert erase_faces(room.head_teacher.pk) == 1
     assert not FaceTemplate.objects.filter(pk=other.pk).exists()
     assert not FaceAllowance.objects.exists()
+    assert not DocumentComparison.objects.exists()
     assert FaceTemplate.objects.filter(pk=somebody.pk).exists()

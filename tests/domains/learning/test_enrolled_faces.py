@@ -27,7 +27,6 @@ from jiangxue.learning.errors import NoSuchReview, NotLooked, NotTheTurn, OwnTim
 from jiangxue.learning.models import Check, DayTotal, StudySession
 from jiangxue.learning.queries.anomalies import anomalies
 from jiangxue.learning.queries.enrolled_faces import enrolled_picture_for, not_the_learners, waiting_faces
-from jiangxue.learning.queries.open_ends import open_ends
 from jiangxue.learning.queries.periods import week_until
 from jiangxue.learning.rules.anomalies import AnomalyKind
 from jiangxue.learning.services.answering import show_check
@@ -56,10 +55,6 @@ def passed(room: Classroom, clock: HandClock) -> None:
     """Learn for eight minutes that a face then confirms."""
     learning(room, clock)
     shows(room, clock, [AttemptOutcome.PASSED])
-
-
-def undecided(room: Classroom) -> int:
-    return open_ends(room.training_class.pk, room.training_class.term.closes_at).enrolments
 
 
 def told(room: Classroom, kind: str) -> list[dict[str, object]]:

@@ -15,11 +15,13 @@ from jiangxue.accounts.services.revealing import reveal_identity
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.queries import place_for
 from jiangxue.facecheck.errors import AllowanceStands
+from jiangxue.facecheck.queries.documents import is_waiting, last_comparison
 from jiangxue.facecheck.queries.ways import way_of
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import NotYours, OwnTime
 from jiangxue.learning.services.allowances import arrange
+from jiangxue.portals.identity_words import standing_said
 from jiangxue.portals.real_name import real_name_lines
 from jiangxue.portals.revealing import RevealForm
 from jiangxue.portals.watching.allowances import AllowanceForm, allowance_context
@@ -123,6 +125,7 @@ def _page(
         "shown": person,
         **real_name_lines(place.learner_id),
         "way_label": word_of(WAYS, way_of(place.learner_id)),
+        "compared": standing_said(last_comparison(place.learner_id), is_waiting=is_waiting(place.learner_id)),
         **allowance_context(request, place, allowance_form),
         "form": form,
         "reveal_url": url_of(request, "reveal_learner", watched.pk, place.pk),

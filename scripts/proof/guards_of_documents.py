@@ -72,8 +72,8 @@ OF_DOCUMENTS = (
     Guard(
         "withdrawing ends no wait once a check was passed",
         _WHICH,
-        "not is_compared and (is_stored or was_used)",
-        "not is_compared and is_stored",
+        "if each.is_stored or each.attempt in used]",
+        "if each.is_stored]",
         f"{_SETTLED}::test_nor_where_the_face_was_withdrawn_before_anybody_looked",
     ),
     Guard(

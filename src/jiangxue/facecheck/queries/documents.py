@@ -49,15 +49,23 @@ def waiting_enrolments(account_ids: Iterable[int]) -> list[Enrolled]:
             source=KT("facts__source_permille"),
             is_compared=Exists(DocumentComparison.objects.filter(attempt=OuterRef("pk"))),
             is_stored=Exists(FaceTemplate.objects.filter(attempt=OuterRef("pk"))),
-            was_used=Exists(_passed_since()),
         )
-        .values_list("account", "pk", "finished_at", "is_stored", "source", "is_compared", "was_used")
+        .values_list("account", "pk", "finished_at", "is_stored", "source", "is_compared")
     )
     found: list[Enrolled] = []
-    for account, attempt, at, is_stored, source, is_compared, was_used in rows:
-        if at is not None and source is None and not is_compared and (is_stored or was_used):
+    for account, attempt, at, is_stored, source, is_compared in rows:
+        if at is not None and source is None and not is_compared:
             found.append(Enrolled(account, attempt, at, is_stored))
-    return sorted(found, key=lambda each: (each.at, each.account))
+    used = _used([each.attempt for each in found if not each.is_stored])
+    waiting = [each for each in found if each.is_stored or each.attempt in used]
+    return sorted(waiting, key=lambda each: (each.at, each.account))
+
+
+def _used(attempts: Sequence[UUID]) -> set[UUID]:
+    """Return by which of some enrolments a check was passed; asked of those alone whose template is gone."""
+    if not attempts:
+        return set()
+    return set(FaceAttempt.objects.filter(Exists(_passed_since()), pk__in=attempts).values_list("pk", flat=True))
 
 
 def _enrolments(account_ids: Iterable[int]) -> QuerySet[FaceAttempt]:

@@ -43,3 +43,16 @@ def with_pictures(page: Page) -> None:
     page.get_by_label("核对学员身份").check()
     page.get_by_role("button", name="显示照片").click()
     page.get_by_role("heading", name="抽检照片").wait_for()
+
+
+def face_to_compare(room: Classroom, clock: HandClock) -> None:
+    """Let the class check faces, and its learner have enrolled one with a picture that a browser can show."""
+    with pictures_that_open():
+        faces_checked(room, clock)
+
+
+def faces_shown(page: Page) -> None:
+    """Give a reason and have the enrolled faces of the page shown."""
+    page.get_by_label("核对学员身份").check()
+    page.get_by_role("button", name="显示照片").click()
+    page.get_by_role("button", name="保存所选结果").wait_for()

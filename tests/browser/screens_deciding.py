@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 
 from jiangxue.kernel.clock import HandClock
 from tests.browser.appealing import long_named_room, signed, yesterday
-from tests.browser.deciding import unclear_check, with_pictures
+from tests.browser.deciding import face_to_compare, faces_shown, unclear_check, with_pictures
 from tests.browser.screens import DEVICES, shoot
 from tests.browser.site import Site
 from tests.factories import people
@@ -40,6 +40,20 @@ def test_a_face_check_that_people_decide(
     shoot(head, "face-case", width)
     with_pictures(head)
     shoot(head, "face-case-pictures", width)
+
+
+@DEVICES
+def test_an_enrolled_face_and_the_document(
+    site: Site, browser: Browser, room: Classroom, clock: HandClock, device: tuple[str, dict[str, object]]
+) -> None:
+    width, options = device
+    with transaction.atomic():
+        face_to_compare(room, clock)
+    at = f"/institution/classes/{room.training_class.pk}/enrolled-faces/"
+    head = signed(site, browser, room.head_teacher, options, at)
+    shoot(head, "enrolled-faces", width)
+    faces_shown(head)
+    shoot(head, "enrolled-faces-shown", width)
 
 
 @DEVICES

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 from jiangxue.kernel.clock import HandClock
 from tests.browser.appealing import long_named_room, signed, yesterday
 from tests.browser.conftest import PHONE
-from tests.browser.deciding import unclear_check, with_pictures
+from tests.browser.deciding import face_to_compare, faces_shown, unclear_check, with_pictures
 from tests.browser.site import Site
 from tests.browser.test_looks import DESKTOP, assert_sound
 from tests.factories.appeals import administrator
@@ -60,6 +60,34 @@ def test_two_persons_decide_about_a_face_check(
     page.get_by_role("button", name="复核通过").click()
     assert page.get_by_text("已决定").is_visible()
     assert_sound(page)
+
+
+@pytest.mark.clause("T3.1")
+@BOTH
+def test_an_enrolled_face_is_held_against_the_document(
+    site: Site, browser: Browser, room: Classroom, clock: HandClock, options: dict[str, object]
+) -> None:
+    with transaction.atomic():
+        face_to_compare(room, clock)
+    at = f"/institution/classes/{room.training_class.pk}/enrolled-faces/"
+    head = signed(site, browser, room.head_teacher, options, at)
+    assert_sound(head)
+    faces_shown(head)
+    assert head.locator("main img").count() == 1
+    assert all_shown(head)
+    head.get_by_label("与证件不相符", exact=True).check()
+    head.get_by_role("button", name="保存所选结果").click()
+    assert head.get_by_text("请选择查看证件的方式。").is_visible()
+    assert all_shown(head)
+    assert_sound(head)
+    head.get_by_label("视频查看证件").check()
+    head.get_by_label("如不相符，请写明哪里不相符").fill("五官与证件照片明显不同。")
+    head.get_by_role("button", name="保存所选结果").click()
+    assert head.get_by_text("已保存 1 名学员的核对结果。").is_visible()
+    assert_sound(head)
+    learner = signed(site, browser, room.learner, options, "/learn/face/")
+    assert learner.get_by_text("请联系班主任，或改用人工核验").is_visible()
+    assert_sound(learner)
 
 
 @pytest.mark.clause("T3.2")

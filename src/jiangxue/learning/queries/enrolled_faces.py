@@ -70,9 +70,10 @@ def waiting_in(training_class: Class, now: datetime) -> list[Enrolled]:
     waiting = waiting_enrolments(learners_ever_in(training_class.pk))
     if not waiting:
         return []
-    concerned = relied_upon(training_class.pk, [each.account for each in waiting])
-    if checks_faces(training_class, now):
-        concerned |= set(learners_of_class(training_class.pk))
+    concerned = set(learners_of_class(training_class.pk)) if checks_faces(training_class, now) else set()
+    others = {each.account for each in waiting} - concerned
+    if others:
+        concerned |= relied_upon(training_class.pk, others)
     return [each for each in waiting if each.account in concerned]
 
 
@@ -83,6 +84,8 @@ def relied_upon(class_id: int, account_ids: Collection[int]) -> set[int]:
     """
     passed = Check.objects.filter(learner__in=account_ids, kind=CheckKind.FACE, outcome=CheckOutcome.PASSED)
     seen = set(passed.values_list("learner", flat=True))
+    if not seen:
+        return set()
     here = StudySession.objects.filter(enrolment__training_class=class_id, learner__in=seen, policy__face_checks=1)
     confirmed = Verdict.objects.filter(
         kind=VerdictKind.CONFIRMED, check_made__in=passed, segment__session__enrolment__training_class=class_id

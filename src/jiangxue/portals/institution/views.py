@@ -81,7 +81,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
             "credited_today_ms": sums.credited_today_ms,
         },
         "classes_url": reverse("institution:classes"),
-        "tabs": tabs(request, class_id, "class"),
+        "tabs": tabs(request, shown, "class"),
         "settlement_turn": turn_of(request, shown),
         "settlement_url": reverse("institution:settlement", args=(class_id,)),
         "learners": with_lines(page, lines),

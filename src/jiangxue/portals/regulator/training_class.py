@@ -44,7 +44,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
             "confirmed_ms": sums.confirmed_ms,
         },
         "overview_url": reverse("regulator:overview"),
-        "tabs": tabs(request, class_id, "class"),
+        "tabs": tabs(request, shown_class, "class"),
         **class_appeals(request, class_id, "regulator"),
         **class_faces(request, class_id, "regulator"),
         **of_class(request, reach_of(shown_class)),

@@ -16,7 +16,7 @@ from jiangxue.enrolment.queries import class_for
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.anomalies import anomalies
-from jiangxue.learning.queries.enrolled_faces import COMPARERS, checks_faces, may_compare, waiting_in
+from jiangxue.learning.queries.enrolled_faces import checks_faces, may_compare, waiting_in
 from jiangxue.learning.queries.periods import PERIOD_DAYS, Period, week_until
 
 WATCHERS = frozenset({Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR, Role.SUPERVISOR})
@@ -55,11 +55,11 @@ def frame(request: SignedRequest, watched: TrainingClass, current: str) -> dict[
     return {
         "training_class": {"name": watched.name, "course_title": watched.version.title},
         "class_url": url_of(request, "class", watched.pk),
-        "tabs": tabs(request, watched.pk, current),
+        "tabs": tabs(request, watched, current),
     }
 
 
-def tabs(request: SignedRequest, class_id: int, current: str) -> list[dict[str, object]]:
+def tabs(request: SignedRequest, watched: TrainingClass, current: str) -> list[dict[str, object]]:
     """Return the ways between the pages of a class, none for those who do not watch; the class's own page counts what is worth a look."""
     if request.viewer.role not in WATCHERS:
         return []
@@ -72,8 +72,8 @@ def tabs(request: SignedRequest, class_id: int, current: str) -> list[dict[str, 
         "enrolled_faces": _("Enrolled faces"),
         "settlement": _("Settlement"),
     }
-    counted = {"anomalies": _to_look_at(request, class_id)} if current == "class" else {}
-    waiting = _to_compare(request, class_id)
+    counted = {"anomalies": _to_look_at(request, watched.pk)} if current == "class" else {}
+    waiting = _to_compare(request, watched)
     if waiting is None:
         del labels["enrolled_faces"]
     else:
@@ -81,7 +81,7 @@ def tabs(request: SignedRequest, class_id: int, current: str) -> list[dict[str, 
     return [
         {
             "label": label,
-            "url": url_of(request, name, class_id),
+            "url": url_of(request, name, watched.pk),
             "current": name == current,
             "count": counted.get(name),
         }
@@ -89,11 +89,8 @@ def tabs(request: SignedRequest, class_id: int, current: str) -> list[dict[str, 
     ]
 
 
-def _to_compare(request: SignedRequest, class_id: int) -> int | None:
+def _to_compare(request: SignedRequest, watched: TrainingClass) -> int | None:
     """Return how many enrolled faces wait for the viewer to compare them, None where there is no such page for them."""
-    if request.viewer.role not in COMPARERS:
-        return None
-    watched = class_for(request.viewer, class_id)
     if not may_compare(request.viewer, watched):
         return None
     waiting = len(waiting_in(watched, request.now))

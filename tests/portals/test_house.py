@@ -21,6 +21,7 @@ def test_pages_carry_a_strict_content_policy(db: None, client: Client) -> None:
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
     assert "object-src 'none'" in policy
+    assert "connect-src 'self' wss://localhost:* wss://127.0.0.1:*;" in policy
 
 
 @pytest.mark.clause("M3")

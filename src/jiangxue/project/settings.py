@@ -132,9 +132,12 @@ SECURE_PROXY_SSL_HEADER = None if ENVIRONMENT.demonstration else ("HTTP_X_FORWAR
 SECURE_HSTS_SECONDS = 0 if ENVIRONMENT.demonstration else 365 * 24 * 3600
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Safari before 15.4 does not take a socket for one of the page's own origin.
+_OWN_SOCKETS = [f"wss://{'*' * host.startswith('.')}{host}:*" for host in ENVIRONMENT.hosts]
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
+    "connect-src": [CSP.SELF, *_OWN_SOCKETS],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
     "media-src": [CSP.SELF, "blob:"],

@@ -37,7 +37,7 @@ def days_part(dossier: Dossier) -> Iterator[Block]:
     yield Text(
         (
             _(
-                "Solid: confirmed; hatched: awaiting confirmation; white: not counted; ruled: corrected by hand; marks: check-ins, hollow where not passed."
+                "Solid: confirmed; hatched: awaiting confirmation; white: not counted; ruled: corrected by hand; marks: check-ins, hollow where not passed or left to people."
             ),
         ),
         is_note=True,

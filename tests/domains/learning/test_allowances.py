@@ -9,6 +9,7 @@ from jiangxue.accounts.errors import ReasonMissing
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import Actor
 from jiangxue.enrolment.evidence import append_agreements
+from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries import place_for
 from jiangxue.enrolment.services import enrol
 from jiangxue.facecheck.errors import AllowanceStands
@@ -163,6 +164,13 @@ def test_nobody_arranges_anything_for_themselves(
 ) -> None:
     by = Viewer(room.learner.pk, Role.INSTITUTION_ADMINISTRATOR, room.institution.pk)
     assert refusal_of(lambda: arranges(NO_COLOURS, by)) is OwnTime
+
+
+def test_a_class_that_the_learner_has_left_arranges_nothing(
+    room: Classroom, clock: HandClock, arranges: Callable[..., None]
+) -> None:
+    Enrolment.objects.filter(pk=room.enrolment.pk).update(left_at=clock.now())
+    assert refusal_of(lambda: arranges(BOTH)) is NotYours
 
 
 def test_nothing_is_arranged_for_whoever_has_asked_for_deletion(

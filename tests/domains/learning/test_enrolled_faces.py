@@ -14,7 +14,7 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.evidence import append_agreements
 from jiangxue.enrolment.services import enrol
-from jiangxue.facecheck.models import DocumentComparison, EnrolledPicture, FaceTemplate
+from jiangxue.facecheck.models import DocumentComparison, EnrolledPicture, FacePicture, FaceTemplate
 from jiangxue.facecheck.queries.documents import last_comparison
 from jiangxue.facecheck.queries.pictures import picture_of_last_pass
 from jiangxue.facecheck.rules.documents import Comparison
@@ -36,7 +36,7 @@ from jiangxue.learning.services.recomputing import recompute
 from tests.factories import people
 from tests.factories.archives import events_of
 from tests.factories.classes import Classroom, classroom
-from tests.factories.enrolled_faces import DIFFERS, MATCHES, compared, looked_at, waiting
+from tests.factories.enrolled_faces import DIFFERS, MATCHES, compared, looked_at, says_of, waiting
 from tests.factories.face_cases import actor, faces_checked, head, learning, second, shows
 from tests.factories.facing import ENROLLED_PICTURE, PICTURE, enrolled
 from tests.factories.policies import set_rule
@@ -142,7 +142,7 @@ def test_every_look_is_on_record_first_and_the_learner_can_read_it(room: Classro
     kinds = AuditEntry.objects.filter(reason=WHY).values_list("action", "object_kind")
     assert sorted(kinds) == [
         ("face.pictures_shown", "account"),
-        ("face.pictures_shown", "face_attempt"),
+        ("face.pictures_shown", "face_picture"),
         ("identity.revealed", "account"),
     ]
     assert {look.reason for look in looks_at(room.learner.pk, [])} == {WHY}
@@ -221,6 +221,33 @@ def test_the_learner_may_enrol_again_although_another_face_passed_before(room: C
     assert picture_of_last_pass(room.learner.pk) is None
 
 
+def test_what_a_confirmed_face_has_passed_is_compared_again_after_a_wrong_one(
+    room: Classroom, clock: HandClock
+) -> None:
+    """Else one wrong enrolment would let anybody enrol in the place of whom all checks before have shown."""
+    passed(room, clock)
+    compared(head(room), room, clock)
+    forget_face(room.learner.pk, by=PROGRAM, now=clock.now())
+    clock.advance(60_000)
+    enrolled(room.learner, clock.now())
+    clock.advance(60_000)
+    compared(head(room), room, clock, DIFFERS)
+    assert picture_of_last_pass(room.learner.pk) == PICTURE
+
+
+def test_nobody_says_anything_of_a_picture_that_came_in_place_of_the_one_they_saw(
+    room: Classroom, clock: HandClock
+) -> None:
+    passed(room, clock)
+    looked_at(head(room), room, clock)
+    (face,) = waiting(head(room), room, clock)
+    forget_face(room.learner.pk, by=PROGRAM, now=clock.now())
+    assert refusal_of(lambda: says_of(head(room), room, face, clock)) is NotLooked
+    compared(head(room), room, clock)
+    of_check = FacePicture.objects.filter(attempt__purpose="check", ordinal=1)
+    assert told(room, "face.compared")[-1]["pictures"] == [of_check.earliest("attempt__issued_at").digest]
+
+
 def test_it_stands_among_what_is_worth_a_look_and_beside_the_settlement(room: Classroom, clock: HandClock) -> None:
     week = week_until(clock.now().date())
     compared(head(room), room, clock, DIFFERS)
@@ -232,8 +259,8 @@ def test_it_stands_among_what_is_worth_a_look_and_beside_the_settlement(room: Cl
 
 
 def test_a_face_of_which_no_picture_was_kept_matches_nothing(room: Classroom, clock: HandClock) -> None:
-    looked_at(head(room), room, clock)
     EnrolledPicture.objects.all().delete()
+    looked_at(head(room), room, clock)
     assert word(head(room), room, clock) is NotLooked
     assert word(head(room), room, clock, DIFFERS) is None
 

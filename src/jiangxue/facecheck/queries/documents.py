@@ -124,6 +124,28 @@ def found_different(account_ids: Iterable[int]) -> list[Compared]:
     return list(found.select_related("attempt").order_by("at", "pk"))
 
 
+def doubted_times(account_id: int) -> list[tuple[datetime, datetime]]:
+    """Return the times in which somebody's checks were passed by a face that staff found not to be theirs: from the first enrolment that nothing has confirmed until they said so.
+
+    What was enrolled before, and confirmed by the source or by staff, keeps what it passed.
+    """
+    enrolments = FaceAttempt.objects.filter(account_id=account_id, purpose=Purpose.ENROL, outcome=AttemptOutcome.PASSED)
+    rows = enrolments.annotate(source=KT("facts__source_permille")).order_by("issued_at")
+    words = {word.attempt_id: word for word in comparisons_of(account_id)}
+    found: list[tuple[datetime, datetime]] = []
+    since: datetime | None = None
+    for attempt, issued_at, source in rows.values_list("pk", "issued_at", "source"):
+        word = words.get(attempt)
+        if source is not None or (word is not None and word.outcome == Comparison.MATCHES):
+            since = None
+            continue
+        since = since or issued_at
+        if word is not None:
+            found.append((since, word.at))
+            since = None
+    return found
+
+
 def compared_facts(word: Compared, pictures: Sequence[str]) -> dict[str, Value]:
     """Return what staff said as archives tell it (docs/formats/records.md), with the digests of what was shown."""
     assert word.attempt.finished_at is not None

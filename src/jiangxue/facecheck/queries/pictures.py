@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Max
-
 from jiangxue.djangokit.sealed import reveal_bytes
-from jiangxue.facecheck.models import DocumentComparison, EnrolledPicture, FacePicture
-from jiangxue.facecheck.rules.documents import Comparison
+from jiangxue.facecheck.models import EnrolledPicture, FacePicture
+from jiangxue.facecheck.queries.documents import doubted_times
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
 
 
@@ -25,10 +23,8 @@ def picture_of_last_pass(account_id: int) -> bytes | None:
     passed = FacePicture.objects.filter(
         attempt__account_id=account_id, attempt__purpose=Purpose.CHECK, attempt__outcome=AttemptOutcome.PASSED
     )
-    found = DocumentComparison.objects.filter(account_id=account_id, outcome=Comparison.DIFFERS)
-    another_until = found.aggregate(at=Max("at"))["at"]
-    if another_until is not None:
-        passed = passed.filter(attempt__issued_at__gt=another_until)
+    for since, until in doubted_times(account_id):
+        passed = passed.exclude(attempt__issued_at__range=(since, until))
     row = passed.filter(ordinal=1).order_by("-attempt__issued_at").first()
     return reveal_bytes(row, "sealed") if row is not None else None
 

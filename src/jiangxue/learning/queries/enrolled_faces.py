@@ -110,8 +110,11 @@ def pictures_of(faces: Iterable[WaitingFace]) -> dict[UUID, PictureOfFace]:
 
 
 def has_looked(viewer: Viewer, face: WaitingFace) -> bool:
-    """Say whether the viewer has had the picture of this enrolment shown."""
-    return has_done(viewer.account_id, SHOWN, ("face_attempt", [face.enrolled.attempt]))
+    """Say whether the viewer has had shown what there is of this enrolment to see now: another picture comes in place of one that was withdrawn."""
+    attempt = face.enrolled.attempt
+    picture = pictures_of([face]).get(attempt)
+    about = ("face_attempt", [attempt]) if picture is None else ("face_picture", [picture.id])
+    return has_done(viewer.account_id, SHOWN, about)
 
 
 def enrolled_picture_for(viewer: Viewer, class_id: int, attempt: UUID, now: datetime) -> bytes:

@@ -13,8 +13,8 @@ from jiangxue.learning.errors import NotYours, OwnTime
 
 
 def may_arrange(viewer: Viewer, place: Place) -> bool:
-    """Say whether the viewer answers for a place that they see: the class's head teacher, or an administrator of its institution, while its learner may learn."""
-    if place.erased_at is not None or place.learner.restricted_at is not None:
+    """Say whether the viewer answers for a place that they see: the class's head teacher, or an administrator of its institution, while its learner is in it and may learn."""
+    if place.left_at is not None or place.erased_at is not None or place.learner.restricted_at is not None:
         return False
     if viewer.role is Role.HEAD_TEACHER:
         return place.training_class.head_teacher_id == viewer.account_id

@@ -47,9 +47,13 @@ def show_faces(
     why = fit_reason(reason)
     others = {each.place.learner_id: each.enrolled.attempt for each in faces if not _is_own(viewer, each)}
     persons = reveal_identities(viewer=viewer, account_ids=others, reason=reason, by=by, now=now)
+    pictures = pictures_of(faces)
     for learner_id, attempt in others.items():
-        for about in (("account", learner_id), ("face_attempt", attempt)):
-            audit.record(SHOWN, by=by, at=now, about=about, reason=why)
+        audit.record(SHOWN, by=by, at=now, about=("account", learner_id), reason=why)
+        if attempt in pictures:
+            audit.record(SHOWN, by=by, at=now, about=("face_picture", pictures[attempt].id), reason=why)
+        else:
+            audit.record(SHOWN, by=by, at=now, about=("face_attempt", attempt), reason=why)
     return {attempt: persons[learner_id] for learner_id, attempt in others.items()}
 
 

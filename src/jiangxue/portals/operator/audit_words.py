@@ -162,6 +162,7 @@ OBJECTS: dict[str, str | Promise] = {
     "appeal": _("appeal"),
     "face_check": _("face check"),
     "face_attempt": _("attempt at a face check"),
+    "face_picture": _("picture of a face"),
     "identity_statement": _("statement on who learned"),
     "occupation_table": _("table of occupations"),
     "occupation_draft": _("table of occupations that was sent"),

@@ -86,9 +86,23 @@ OF_DOCUMENTS = (
     Guard(
         "another face that passed keeps no learner from enrolling",
         "src/jiangxue/facecheck/queries/pictures.py",
-        "        passed = passed.filter(attempt__issued_at__gt=another_until)\n",
+        "        passed = passed.exclude(attempt__issued_at__range=(since, until))\n",
         "        pass\n",
         f"{_TESTS}::test_the_learner_may_enrol_again_although_another_face_passed_before",
+    ),
+    Guard(
+        "a wrong face does not undo what a confirmed one has passed",
+        "src/jiangxue/facecheck/queries/documents.py",
+        "        if source is not None or (word is not None and word.outcome == Comparison.MATCHES):\n",
+        "        if source is not None:\n",
+        f"{_TESTS}::test_what_a_confirmed_face_has_passed_is_compared_again_after_a_wrong_one",
+    ),
+    Guard(
+        "a look counts for the picture that was shown",
+        "src/jiangxue/learning/queries/enrolled_faces.py",
+        '("face_attempt", [attempt]) if picture is None else ("face_picture", [picture.id])',
+        '("account", [face.enrolled.account])',
+        f"{_TESTS}::test_nobody_says_anything_of_a_picture_that_came_in_place_of_the_one_they_saw",
     ),
     Guard(
         "no page offers anybody their own face",

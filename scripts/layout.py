@@ -11,12 +11,16 @@ STAMPS = BUILD / "stamps"
 # Where root puts what an unprivileged account cannot reach below the data folder (see decision 0001).
 OUTSIDE = Path("/var/lib/jiangxue")
 
+# A file system in memory, where the system has one.
+MEMORY = Path("/dev/shm")
+
 
 @dataclass(frozen=True)
 class DataFolder:
-    """The one folder that holds everything an installation must keep."""
+    """The one folder that holds everything an installation must keep; nothing of it need be kept if it is expendable."""
 
     root: Path
+    is_expendable: bool = False
 
     @property
     def postgres(self) -> Path:
@@ -69,4 +73,4 @@ def data_folder() -> DataFolder:
 
 def folder_of_tests() -> DataFolder:
     """Return the data folder of the tests: never the one that serves, whatever the environment says."""
-    return DataFolder(REPOSITORY / ".test-data")
+    return DataFolder(REPOSITORY / ".test-data", is_expendable=True)

@@ -7,16 +7,23 @@ import shutil
 from pathlib import Path
 
 from scripts.account import Account
-from scripts.layout import OUTSIDE, DataFolder
+from scripts.layout import MEMORY, OUTSIDE, DataFolder
 from scripts.terminal import Refusal, say
 
 # sun_path holds 107 characters and PostgreSQL appends "/.s.PGSQL.5432.lock" to the folder.
 _LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 
+_ROOM_BYTES = 6 * 1024**3
+
 
 def cluster_folder(data: DataFolder, account: Account | None) -> Path:
     """Return where the cluster of a data folder lies or shall lie; no parent's rights are ever changed for it."""
     link = data.postgres
+    if data.is_expendable:
+        if (home := _home_in_memory(data)) is not None:
+            return _in_memory(home, link)
+        if not link.exists():
+            link.unlink(missing_ok=True)
     if link.is_symlink() and not link.exists():
         raise Refusal(
             f"The database of {data.root} lay in {link.readlink()} and is gone. Bring it back, or remove the link {link} to begin anew."
@@ -30,7 +37,7 @@ def cluster_folder(data: DataFolder, account: Account | None) -> Path:
 
 def announce(cluster: Path, data: DataFolder, account: Account | None) -> None:
     """Say in one line that the database does not lie in the data folder."""
-    if account is not None and cluster.parent != data.root:
+    if account is not None and cluster.parent != data.root and MEMORY not in cluster.parents:
         say(f"PostgreSQL runs as '{account.name}', which cannot enter {data.root}: the database lies in {cluster}.")
 
 
@@ -48,6 +55,35 @@ def socket_folder(cluster: Path, account: Account | None) -> Path:
     if account is not None:
         account.own(folder)
     return folder
+
+
+def _home_in_memory(data: DataFolder) -> Path | None:
+    """Return the folder in memory for a data folder, None where there is no room: cloning a database is a thousand files, dear on a disk."""
+    home = MEMORY / f"jiangxue-{_short_hash(data.root)}"
+    if os.path.lexists(home):
+        is_ours = home.is_dir() and not home.is_symlink() and home.stat().st_uid == os.geteuid()
+        return home if is_ours else None
+    has_room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > _ROOM_BYTES
+    return home if has_room else None
+
+
+def _in_memory(home: Path, link: Path) -> Path:
+    """Return the cluster in memory; one that lay elsewhere, or was in memory when the machine was switched off, is given up."""
+    for folder in (home, home / "run"):
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o711)
+    cluster = home / "postgres"
+    if not (link.is_symlink() and link.exists() and link.resolve() == cluster):
+        _give_up(link)
+        _give_up(cluster)
+    return cluster
+
+
+def _give_up(cluster: Path) -> None:
+    if cluster.is_symlink():
+        cluster.unlink()
+    elif cluster.exists():
+        shutil.rmtree(cluster)
 
 
 def _existing(link: Path, account: Account | None) -> Path:

@@ -87,7 +87,7 @@ def _data_folder(programs: Path | None) -> DataFolder:
         return data
     say(f"Testing on the PostgreSQL in {programs}.")
     data.make()
-    return DataFolder(data.root / "installed")
+    return replace(data, root=data.root / "installed")
 
 
 def _environment(data: DataFolder, keys: Mapping[str, str], server: Server, programs: Path | None) -> dict[str, str]:

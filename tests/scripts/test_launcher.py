@@ -6,12 +6,14 @@ import signal
 import subprocess
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg.pq import Ping
 
+from scripts import placement
 from scripts.account import identity_of, unprivileged_account
 from scripts.keys import read_or_make
 from scripts.layout import DataFolder
@@ -117,6 +119,53 @@ def test_a_folder_of_another_major_is_refused(data):
         account.own(data.postgres)
     with pytest.raises(Refusal, match="was made by PostgreSQL 14"):
         open_cluster(data, password, {})
+
+
+@pytest.fixture
+def expendable(data, folder, monkeypatch):
+    """A data folder that nobody needs, on a machine with room in memory."""
+    (folder / "memory").mkdir()
+    monkeypatch.setattr(placement, "MEMORY", folder / "memory")
+    monkeypatch.setattr(placement, "_ROOM_BYTES", 0)
+    return replace(data, is_expendable=True)
+
+
+def test_a_cluster_that_may_be_lost_lies_in_memory_and_is_found_there_again(expendable, folder):
+    with running(expendable) as (cluster, url, _supervisor):
+        assert folder / "memory" in cluster.folder.parents
+        query(url, "CREATE TABLE kept (word text)")
+    with running(expendable) as (_cluster, url, _supervisor):
+        assert query(url, "SELECT count(*) FROM kept") == 0
+
+
+@pytest.mark.parametrize("room_bytes", [0, 2**80])
+def test_it_is_made_anew_when_the_machine_was_switched_off(expendable, folder, room_bytes, monkeypatch):
+    with running(expendable):
+        pass
+    shutil.rmtree(folder / "memory")
+    (folder / "memory").mkdir()
+    monkeypatch.setattr(placement, "_ROOM_BYTES", room_bytes)
+    with running(expendable) as (cluster, url, _supervisor):
+        assert query(url, "SELECT 1") == 1
+        assert (folder / "memory" in cluster.folder.parents) == (room_bytes == 0)
+
+
+def test_one_that_lay_on_the_disk_moves_into_memory(expendable, data, folder):
+    with running(data):
+        pass
+    with running(expendable) as (cluster, url, _supervisor):
+        assert query(url, "SELECT 1") == 1
+        assert expendable.postgres.resolve() == cluster.folder.resolve()
+        assert folder / "memory" in cluster.folder.parents
+
+
+def test_the_link_of_a_stranger_in_memory_is_left_alone(expendable, folder):
+    account = unprivileged_account()
+    home = placement.cluster_folder(expendable, account).parent
+    shutil.rmtree(home)
+    home.symlink_to(folder / "elsewhere")
+    assert placement.cluster_folder(expendable, account) == expendable.postgres
+    assert not (folder / "elsewhere").exists()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to another account")

@@ -35,6 +35,13 @@ OF_DOCUMENTS = (
         f"{_TESTS}::test_nobody_says_it_of_themselves",
     ),
     Guard(
+        "nobody's face is compared who never agreed to that",
+        _WHICH,
+        '        .filter(ever_agreed_in("account", ConsentPurpose.FACE, since=ASKED_SINCE))\n',
+        "",
+        f"{_SETTLED}::test_who_agreed_to_a_text_that_says_nothing_of_it_is_compared_by_nobody_until_they_agree_to_one",
+    ),
+    Guard(
         "nobody says anything of a face unseen",
         _SAYING,
         "    if not has_looked(viewer, found) or (",

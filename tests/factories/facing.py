@@ -1,13 +1,17 @@
 """Faces without pictures: who has enrolled, and what an attempt came to, as the socket would have kept it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from unittest.mock import patch
 from uuid import UUID
 
 from jiangxue.accounts.models import Account
+from jiangxue.accounts.queries.consents import text_of
+from jiangxue.accounts.rules.consents import PURPOSES
 from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
-from jiangxue.accounts.services.consents import give_consent, withdraw_consent
+from jiangxue.accounts.services.consents import withdraw_consent
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.sealed import seal_bytes_for
 from jiangxue.facecheck.api.judging import whole
@@ -28,6 +32,7 @@ from jiangxue.facecheck.services.templates import Made
 from jiangxue.facecheck.services.tickets import Wanted, claim_ticket, give_ticket
 from jiangxue.facecheck.vision.weights import SFACE, YUNET
 from jiangxue.kernel import ids
+from tests.factories import people
 from tests.factories.classes import Classroom
 
 EMBEDDING = (1.0, *([0.0] * 127))
@@ -48,7 +53,17 @@ ENROLLED_PICTURE = b"\xff\xd8 an enrolled picture"
 
 
 def agrees(account: Account, now: datetime) -> None:
-    give_consent(account_id=account.pk, purpose=ConsentPurpose.FACE, version=1, by=Actor(account.pk), now=now)
+    people.agree(account, now, ConsentPurpose.FACE)
+
+
+@contextmanager
+def asked_by_the_first_text() -> Iterator[None]:
+    """Go back to when people were asked for face data by a text that said nothing of their document."""
+    older = replace(PURPOSES[ConsentPurpose.FACE], version=1)
+    with patch.dict(PURPOSES, {ConsentPurpose.FACE: older}):
+        text_of.cache_clear()
+        yield
+    text_of.cache_clear()
 
 
 def chooses_staff(account: Account, now: datetime) -> None:

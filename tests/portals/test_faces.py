@@ -15,7 +15,7 @@ from jiangxue.facecheck.rules.outcomes import AttemptOutcome
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import Check
 from tests.factories.classes import Classroom, classroom
-from tests.factories.facing import PICTURE, agrees, came_to, chooses_staff, enrolled
+from tests.factories.facing import PICTURE, agrees, asked_by_the_first_text, came_to, chooses_staff, enrolled
 from tests.factories.learning import opened
 from tests.factories.policies import set_rule
 from tests.portals.clients import client_of, main_of
@@ -58,7 +58,7 @@ def test_both_ways_are_offered_with_the_text_that_says_that_pictures_leave_the_d
 
 
 def test_agreeing_is_kept_and_leads_to_the_enrolment(room: Classroom, learner: Client) -> None:
-    answer = learner.post("/learn/face/", {"way": "face", "version": "1", "next": "/learn/"})
+    answer = learner.post("/learn/face/", {"way": "face", "version": "2", "next": "/learn/"})
     assert answer["Location"] == "/learn/face/enrol/?next=%2Flearn%2F"
     assert has_agreed(room.learner.pk, Purpose.FACE)
     page = main_of(learner, "/learn/face/")
@@ -67,7 +67,7 @@ def test_agreeing_is_kept_and_leads_to_the_enrolment(room: Classroom, learner: C
 
 
 def test_choosing_staff_is_kept_and_nobody_is_kept_from_learning(room: Classroom, learner: Client) -> None:
-    assert learner.post("/learn/face/", {"way": "supervised", "version": "1"})["Location"] == "/learn/"
+    assert learner.post("/learn/face/", {"way": "supervised", "version": "2"})["Location"] == "/learn/"
     assert way_of(room.learner.pk) is Way.SUPERVISED
     assert "已选择人工核验。开始学习前，请先告诉班主任。" in learner.get("/learn/").content.decode()
 
@@ -78,7 +78,7 @@ def test_an_older_text_is_read_again_and_nothing_is_kept(room: Classroom, learne
     assert "内容已更新" in answer.content.decode() or "变" in answer.content.decode()
 
 
-@pytest.mark.parametrize("said", [{}, {"way": "both", "version": "1"}, {"way": "face", "version": "x"}])
+@pytest.mark.parametrize("said", [{}, {"way": "both", "version": "2"}, {"way": "face", "version": "x"}])
 def test_nonsense_is_not_heard(room: Classroom, learner: Client, said: dict[str, str]) -> None:
     assert learner.post("/learn/face/", said).status_code == 400
     assert way_of(room.learner.pk) is Way.UNCHOSEN
@@ -88,10 +88,39 @@ def test_choosing_staff_later_deletes_template_and_pictures_at_once(
     room: Classroom, learner: Client, clock: HandClock
 ) -> None:
     enrolled(room.learner, clock.now())
-    learner.post("/learn/face/", {"way": "supervised", "version": "1"})
+    learner.post("/learn/face/", {"way": "supervised", "version": "2"})
     assert not FaceTemplate.objects.exists()
     assert not EnrolledPicture.objects.exists()
     assert AuditEntry.objects.filter(action="face.forgotten").count() == 1
+    assert "已保存的人脸数据已删除" in learner.get("/learn/").content.decode()
+
+
+@pytest.fixture
+def enrolled_before(room: Classroom, clock: HandClock) -> None:
+    """Let the learner have agreed to the first text, and have enrolled."""
+    with asked_by_the_first_text():
+        enrolled(room.learner, clock.now())
+
+
+def test_who_agreed_to_an_older_text_is_asked_again_and_keeps_the_face(
+    enrolled_before: None, room: Classroom, learner: Client
+) -> None:
+    lesson = f"/learn/classes/{room.training_class.pk}/lessons/{room.lesson.pk}/"
+    assert learner.get(lesson).url.startswith("/learn/face/?next=")
+    page = main_of(learner, "/learn/face/")
+    assert "同意书内容比您" in page
+    assert "同意，人脸已登记" in page
+    assert "选择后即撤回同意" in page
+    answer = learner.post("/learn/face/", {"way": "face", "version": "2", "next": lesson})
+    assert (answer.url, way_of(room.learner.pk)) == (lesson, Way.FACE)
+    assert learner.get(lesson).status_code == 200
+
+
+def test_who_agreed_to_an_older_text_and_chooses_staff_is_told_that_it_is_deleted(
+    enrolled_before: None, room: Classroom, learner: Client
+) -> None:
+    learner.post("/learn/face/", {"way": "supervised", "version": "2"})
+    assert not FaceTemplate.objects.exists()
     assert "已保存的人脸数据已删除" in learner.get("/learn/").content.decode()
 
 

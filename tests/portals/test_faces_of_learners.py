@@ -18,6 +18,8 @@ from jiangxue.learning.services.answering import show_check
 from jiangxue.learning.services.facing import Why, begin_face, hear_face, put_off_face
 from tests.factories.archives import events_of
 from tests.factories.classes import Classroom, classroom
+from tests.factories.enrolled_faces import compared
+from tests.factories.face_cases import head
 from tests.factories.facing import came_to, enrolled
 from tests.factories.learning import opened, watched
 from tests.factories.policies import set_rule
@@ -96,7 +98,7 @@ def test_a_lesson_of_such_a_class_leads_to_the_ways_and_after_the_choice_back(
     assert led.url.startswith("/learn/face/?next=%2Flearn%2Fclasses%2F")
     page = main_of(learner, led.url)
     wanted = page.split('name="next" value="', 1)[1].split('"', 1)[0]
-    assert learner.post("/learn/face/", {"way": "supervised", "version": "1", "next": wanted}).url == lesson_of(checked)
+    assert learner.post("/learn/face/", {"way": "supervised", "version": "2", "next": wanted}).url == lesson_of(checked)
     assert learner.get(lesson_of(checked)).status_code == 200
 
 
@@ -163,8 +165,8 @@ def test_the_consent_of_faces_leads_to_the_two_ways(faced: Classroom, learner: C
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("/learn/consents/face/", {"said": "decline", "version": "1"}),
-        ("/learn/face/", {"way": "supervised", "version": "1"}),
+        ("/learn/consents/face/", {"said": "decline", "version": "2"}),
+        ("/learn/face/", {"way": "supervised", "version": "2"}),
     ],
 )
 def test_withdrawing_deletes_what_is_stored_on_whichever_page(
@@ -177,7 +179,7 @@ def test_withdrawing_deletes_what_is_stored_on_whichever_page(
 
 
 def test_agreeing_on_the_plain_page_leads_on_to_the_enrolment(checked: Classroom, learner: Client) -> None:
-    assert learner.post("/learn/consents/face/", {"said": "agree", "version": "1"}).url == "/learn/face/"
+    assert learner.post("/learn/consents/face/", {"said": "agree", "version": "2"}).url == "/learn/face/"
     assert has_agreed(checked.learner.pk, Purpose.FACE)
 
 
@@ -185,7 +187,7 @@ def test_who_may_not_learn_any_more_can_still_withdraw(faced: Classroom, learner
     by = Actor(faced.learner.pk)
     withdraw_consent(account_id=faced.learner.pk, purpose=Purpose.PROCESSING, by=by, now=clock.now())
     assert "撤回同意" in main_of(learner, "/learn/consents/face/")
-    done = learner.post("/learn/consents/face/", {"said": "decline", "version": "1"}, follow=True)
+    done = learner.post("/learn/consents/face/", {"said": "decline", "version": "2"}, follow=True)
     assert "已保存的人脸数据已删除" in main_in(done.content.decode())
     assert not FaceTemplate.objects.exists()
 
@@ -196,3 +198,13 @@ def test_asking_for_deletion_deletes_the_face_at_once(faced: Classroom, learner:
     assert not FaceTemplate.objects.exists()
     (said,) = [event["data"] for event in events_of(faced.enrolment.aid) if event["kind"] == "face.forgotten"]
     assert said["because"] == "asked"
+
+
+def test_the_learner_reads_that_it_waits_and_that_it_was_compared(
+    faced: Classroom, learner: Client, clock: HandClock
+) -> None:
+    assert "待工作人员对照证件核对" in main_of(learner, "/learn/face/")
+    compared(head(faced), faced, clock)
+    page = main_of(learner, "/learn/face/")
+    assert "已由工作人员对照证件核对" in page
+    assert "待工作人员" not in page

@@ -21,7 +21,8 @@ from tests.factories import people
 pytestmark = pytest.mark.clause("M2")
 WRITTEN = {
     "comments-1.md": "eaeb8b49cee888b7870d6cb0da15246183e6c7456d462c47879e70cc3cc79392",
-    "face-1.md": "23db006c0a9ecc19691a16929e11c72ca98066ef429b6032e88738a1e23074dd",
+    "face-1.md": "ef5b00e84ce7a0b9de8f0a15090b53633c71b591cdbd96c581176249cf6b5be2",
+    "face-2.md": "23db006c0a9ecc19691a16929e11c72ca98066ef429b6032e88738a1e23074dd",
     "phone-1.md": "d30156ec2195228cfe076a2acb6a58074bac48420ff58cc4a2e7eb3e45db4c7b",
     "processing-1.md": "9514779293e2ce562d13a22f5838dca8420763f08441920077e3d5a77a2737f8",
     "processing-2.md": "eeab18ae47dd6cbe000e3e708dff77950c31f91a6d824921517979a44b11b328",

@@ -8,8 +8,6 @@ from django.test import Client
 
 from jiangxue.accounts.models import Account
 from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
-from jiangxue.accounts.services.consents import give_consent
-from jiangxue.audit.services import Actor
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.facecheck.api.socket import FaceSocket
 from jiangxue.facecheck.rules.drawing import Form
@@ -56,7 +54,7 @@ class Showing:
 def showing(name: str = "李小明") -> Showing:
     now = DatabaseClock().now()
     account = people.account(now=now, name=name)
-    give_consent(account_id=account.pk, purpose=ConsentPurpose.FACE, version=1, by=Actor(account.pk), now=now)
+    people.agree(account, now, ConsentPurpose.FACE)
     client = Client()
     client.force_login(account)
     return Showing(account, client.cookies["sessionid"].value)

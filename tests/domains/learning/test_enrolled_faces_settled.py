@@ -19,7 +19,7 @@ from jiangxue.learning.services.ending import end_session_of
 from tests.factories.classes import Classroom, classroom
 from tests.factories.enrolled_faces import DIFFERS, compared, looked_at, says_of, waiting
 from tests.factories.face_cases import faces_checked, head, learning, shows
-from tests.factories.facing import PICTURE
+from tests.factories.facing import PICTURE, agrees, asked_by_the_first_text, enrolled
 from tests.factories.learning import opened
 from tests.factories.policies import set_rule
 from tests.refusals import refusal_of
@@ -89,3 +89,15 @@ def test_nor_where_the_face_was_withdrawn_before_anybody_looked(room: Classroom,
 def test_one_that_was_withdrawn_and_never_used_waits_for_nobody(room: Classroom, clock: HandClock) -> None:
     forget_face(room.learner.pk, by=PROGRAM, now=clock.now())
     assert not waiting(head(room), room, clock)
+
+
+def test_who_agreed_to_a_text_that_says_nothing_of_it_is_compared_by_nobody_until_they_agree_to_one(
+    db: None, clock: HandClock
+) -> None:
+    room = classroom(clock.now())
+    set_rule(room, clock.now() - timedelta(days=1), face_checks=1)
+    with asked_by_the_first_text():
+        enrolled(room.learner, clock.now())
+    assert not waiting(head(room), room, clock)
+    agrees(room.learner, clock.now())
+    assert len(waiting(head(room), room, clock)) == 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models import Value as Literal
 from django.db.models.functions import Coalesce
 
@@ -58,6 +58,12 @@ def agreed_in(account: str, purpose: Purpose) -> Coalesce:
     in_force = Q(is_given=True, version=PURPOSES[purpose].version)
     said = newest.annotate(in_force=ExpressionWrapper(in_force, BooleanField())).values("in_force")[:1]
     return Coalesce(Subquery(said), Literal(value=False), output_field=BooleanField())
+
+
+def ever_agreed_in(account: str, purpose: Purpose, *, since: int) -> Exists:
+    """Return, for a filter, whether the account that a row names as `account` has ever agreed to a text of a purpose of version `since` or later."""
+    given = Consent.objects.filter(account_id=OuterRef(account), purpose=purpose.value, is_given=True)
+    return Exists(given.filter(version__gte=since))
 
 
 def agreements(account_id: int) -> list[KeptConsent]:

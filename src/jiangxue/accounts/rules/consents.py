@@ -31,7 +31,7 @@ PURPOSES: Mapping[Purpose, Asked] = {
     Purpose.PROCESSING: Asked(version=2, is_required=True),
     Purpose.PHONE: Asked(version=1),
     Purpose.COMMENTS: Asked(version=1),
-    Purpose.FACE: Asked(version=1, is_apart=True),
+    Purpose.FACE: Asked(version=2, is_apart=True),
 }
 
 

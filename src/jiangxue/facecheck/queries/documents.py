@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KT
 
+from jiangxue.accounts.queries.consents import ever_agreed_in
+from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
 from jiangxue.facecheck.models import DocumentComparison, EnrolledPicture, FaceAttempt, FacePicture, FaceTemplate
-from jiangxue.facecheck.rules.documents import Comparison
+from jiangxue.facecheck.rules.documents import ASKED_SINCE, Comparison
 from jiangxue.facecheck.rules.outcomes import AttemptOutcome, Purpose
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import to_ms
@@ -41,10 +43,11 @@ def waiting_enrolments(account_ids: Iterable[int]) -> list[Enrolled]:
     """Return the last enrolments of some accounts that staff have to compare, in order of time.
 
     One waits where no picture of the source of identities resembled it and nobody has compared it; also when its template is gone, if a
-    check was passed by it: whoever withdraws in time would never be seen otherwise.
+    check was passed by it: whoever withdraws in time would never be seen otherwise. Nobody's waits who never agreed to a text that says so.
     """
     rows = (
         _enrolments(account_ids)
+        .filter(ever_agreed_in("account", ConsentPurpose.FACE, since=ASKED_SINCE))
         .annotate(
             source=KT("facts__source_permille"),
             is_compared=Exists(DocumentComparison.objects.filter(attempt=OuterRef("pk"))),

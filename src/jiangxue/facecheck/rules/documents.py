@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+ASKED_SINCE = 2
+"""The first version of the consent to face data that says that staff hold the picture against the document: who agreed to an older one alone is compared by nobody."""
+
 
 class Comparison(StrEnum):
     """What somebody says who has had the enrolled face shown beside the document."""

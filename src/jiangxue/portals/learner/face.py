@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.accounts.errors import ConsentTextChanged
-from jiangxue.accounts.queries.consents import has_agreed, text_of
+from jiangxue.accounts.queries.consents import has_agreed, last_said, text_of
 from jiangxue.accounts.rules.consents import Purpose as ConsentPurpose
 from jiangxue.enrolment.queries import all_own_places
 from jiangxue.facecheck.errors import FaceRefusal
@@ -55,17 +55,20 @@ def choose(request: SignedRequest) -> HttpResponse:
     if not form.is_valid():
         return _ways(request, status=400)
     wants_face = form.cleaned_data["way"] == Way.FACE
-    had_agreed = has_agreed(request.viewer.account_id, ConsentPurpose.FACE)
+    said = last_said(request.viewer.account_id).get(ConsentPurpose.FACE)
     try:
         with transaction.atomic():
             say(request, ConsentPurpose.FACE, is_given=wants_face, version=form.cleaned_data["version"])
     except ConsentTextChanged:
         return _ways(request, status=409)
     next_page = wanted_page(request, request.POST.get("next", ""))
-    if wants_face:
-        return redirect(f"{reverse('learner:enrol_face')}?{urlencode({'next': next_page})}")
-    messages.success(request, _by_staff_now(withdrawn=had_agreed))
-    return redirect(next_page)
+    if not wants_face:
+        messages.success(request, _by_staff_now(withdrawn=said is not None and said.is_given))
+        return redirect(next_page)
+    if way_of(request.viewer.account_id) is Way.FACE:  # enrolled already, under an older text
+        messages.success(request, _("You have agreed. You can withdraw at any time."))
+        return redirect(next_page)
+    return redirect(f"{reverse('learner:enrol_face')}?{urlencode({'next': next_page})}")
 
 
 def _by_staff_now(*, withdrawn: bool) -> str:
@@ -77,10 +80,12 @@ def _by_staff_now(*, withdrawn: bool) -> str:
 def _ways(request: SignedRequest, *, status: int = 200) -> HttpResponse:
     text = text_of(ConsentPurpose.FACE)
     account_id = request.viewer.account_id
+    said = last_said(account_id).get(ConsentPurpose.FACE)
     context = {
         "way": way_of(account_id),
         "enrolled_at": enrolled_at(account_id),
-        "has_agreed": has_agreed(account_id, ConsentPurpose.FACE),
+        "has_agreed": said is not None and said.is_in_force,
+        "agreed_before": said.at if said is not None and said.is_given and said.is_outdated else None,
         "compared": last_comparison(account_id),
         "is_waiting": is_waiting(account_id),
         "arranged": allowances_said(**asdict(allowance_of(account_id))),

@@ -17,7 +17,10 @@ _ROOM_BYTES = 6 * 1024**3
 
 
 def cluster_folder(data: DataFolder, account: Account | None) -> Path:
-    """Return where the cluster of a data folder lies or shall lie; no parent's rights are ever changed for it."""
+    """Return where the cluster of a data folder lies or shall lie; no parent's rights are ever changed for it.
+
+    An expendable one lies in memory where there is room, and one that it has elsewhere is given up.
+    """
     link = data.postgres
     if data.is_expendable:
         if (home := _home_in_memory(data)) is not None:
@@ -58,20 +61,23 @@ def socket_folder(cluster: Path, account: Account | None) -> Path:
 
 
 def _home_in_memory(data: DataFolder) -> Path | None:
-    """Return the folder in memory for a data folder, None where there is no room: cloning a database is a thousand files, dear on a disk."""
+    """Return a folder of ours in memory for a data folder, None where there is no room: cloning a database is a thousand files, dear on a disk.
+
+    Everybody may make folders there: one that a stranger made is never used, and ours is never made through a link of theirs.
+    """
     home = MEMORY / f"jiangxue-{_short_hash(data.root)}"
     if os.path.lexists(home):
         is_ours = home.is_dir() and not home.is_symlink() and home.stat().st_uid == os.geteuid()
         return home if is_ours else None
-    has_room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > _ROOM_BYTES
-    return home if has_room else None
+    if not (MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > _ROOM_BYTES):
+        return None
+    home.mkdir(mode=0o711)
+    return home
 
 
 def _in_memory(home: Path, link: Path) -> Path:
     """Return the cluster in memory; one that lay elsewhere, or was in memory when the machine was switched off, is given up."""
-    for folder in (home, home / "run"):
-        folder.mkdir(exist_ok=True)
-        folder.chmod(0o711)
+    (home / "run").mkdir(mode=0o711, exist_ok=True)
     cluster = home / "postgres"
     if not (link.is_symlink() and link.exists() and link.resolve() == cluster):
         _give_up(link)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from jiangxue.accounts.models import Membership
+from jiangxue.accounts.models import Account, Membership
 from jiangxue.audit.models import AuditEntry
 from jiangxue.enrolment.services import enrol
 from jiangxue.facecheck.models import DocumentComparison, FaceTemplate
@@ -14,7 +14,7 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
-from tests.factories.enrolled_faces import DIFFERS, compared
+from tests.factories.enrolled_faces import DIFFERS, compared, waiting
 from tests.factories.face_cases import faces_checked, learning
 from tests.factories.face_cases import head as head_of
 from tests.factories.facing import ENROLLED_PICTURE, enrolled
@@ -79,6 +79,18 @@ def test_names_and_pictures_stand_side_by_side_after_one_reason_for_the_page(
     assert "no-store" in response["Cache-Control"]
     about = AuditEntry.objects.filter(reason="核对学员身份", object_kind="account", object_id=str(room.learner.pk))
     assert {entry.action for entry in about} == {"face.pictures_shown", "identity.revealed"}
+
+
+def test_who_asks_for_deletion_at_that_moment_is_not_shown(
+    room: Classroom, address: str, head: Client, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = waiting(head_of(room), room, clock)
+    Account.objects.filter(pk=room.learner.pk).update(restricted_at=clock.now())
+    monkeypatch.setattr("jiangxue.portals.institution.enrolled_faces.waiting_faces", lambda *_: found)
+    response = head.post(f"{address}look/", WHY)
+    assert response.url == address
+    assert not AuditEntry.objects.filter(action="face.pictures_shown").exists()
+    assert "刚刚申请了删除" in head.get(address).content.decode()
 
 
 def test_the_identity_number_stays_masked(room: Classroom, address: str, head: Client) -> None:
@@ -182,16 +194,6 @@ def test_a_face_that_is_not_the_learners_is_said_to_staff_learner_and_settlement
     settlement = main_of(head, address.replace("enrolled-faces", "settlement"))
     assert "工作人员认为登记的人脸与证件不相符" in settlement
     assert "登记的人脸与证件不符" in main_of(head, address.replace("enrolled-faces", "anomalies"))
-
-
-def test_the_learner_reads_that_it_waits_and_that_it_was_compared(
-    room: Classroom, head: Client, learner: Client, clock: HandClock
-) -> None:
-    assert "待工作人员对照证件核对" in main_of(learner, "/learn/face/")
-    compared(head_of(room), room, clock)
-    page = main_of(learner, "/learn/face/")
-    assert "已由工作人员对照证件核对" in page
-    assert "待工作人员" not in page
 
 
 def test_who_looks_the_learner_up_reads_how_it_stands(room: Classroom, head: Client, clock: HandClock) -> None:

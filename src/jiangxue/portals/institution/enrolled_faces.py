@@ -1,6 +1,6 @@
 """Enrolled faces of a class, held against the identity document by those who answer for it (登记核对). Clauses T3.1, M2."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
+from jiangxue.accounts.errors import MayNotReveal
 from jiangxue.accounts.queries.persons import ShownPerson
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment.errors import NotInClass
@@ -65,7 +66,7 @@ def look(request: SignedRequest, watched: TrainingClass) -> HttpResponse:
     if not reason.is_valid():
         return _page(request, watched, faces, reason, status=400)
     form = ComparisonForm([each.enrolled.attempt for each in faces.object_list])
-    return _page(request, watched, faces, _show(request, list(faces.object_list), reason, form))
+    return _shown_page(request, watched, faces, reason, form)
 
 
 @for_roles(*COMPARERS)
@@ -87,7 +88,7 @@ def compare(request: SignedRequest, watched: TrainingClass) -> HttpResponse:
     faces = _on_page(request, watched, among=attempts)
     if not reason.is_valid():
         return _page(request, watched, faces, reason, status=status)
-    return _page(request, watched, faces, _show(request, list(faces.object_list), reason, form), status=status)
+    return _shown_page(request, watched, faces, reason, form, status=status)
 
 
 def _on_page(
@@ -101,9 +102,23 @@ def _on_page(
     return Paginator(chosen, AT_ONCE).get_page(request.GET.get("page"))
 
 
-def _show(request: SignedRequest, faces: Sequence[WaitingFace], reason: RevealForm, form: ComparisonForm) -> _Shown:
-    persons = show_faces(request.viewer, faces, reason.reason, by=actor_of(request), now=request.now)
-    return _Shown(persons, reason, form)
+def _shown_page(  # noqa: PLR0913  (what the page is about, and what was typed on it)
+    request: SignedRequest,
+    watched: TrainingClass,
+    faces: Page[WaitingFace],
+    reason: RevealForm,
+    form: ComparisonForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Show a page of faces and names in full; lead back to the list where somebody on it may be shown no more."""
+    waiting_ones = list(faces.object_list)
+    try:
+        persons = show_faces(request.viewer, waiting_ones, reason.reason, by=actor_of(request), now=request.now)
+    except MayNotReveal:
+        messages.warning(request, _("A learner of this page has asked for deletion meanwhile. Please look again."))
+        return redirect("institution:enrolled_faces", watched.pk)
+    return _page(request, watched, faces, _Shown(persons, reason, form), status=status)
 
 
 def _say_all(request: SignedRequest, watched: TrainingClass, form: ComparisonForm) -> list[AppealRefusal]:

@@ -134,12 +134,18 @@ def face_processes(variables: Mapping[str, str] = os.environ) -> int:
     return processes
 
 
+def _hosts(variables: Mapping[str, str], *, may_be_none: bool) -> tuple[str, ...]:
+    """Return the host names that requests may carry and that pages may open sockets to, so never all that there are."""
+    hosts = tuple(host for host in variables.get("JIANGXUE_HOSTS", "").split(",") if host)
+    if "*" in hosts or not (hosts or may_be_none):
+        raise NotConfigured("JIANGXUE_HOSTS must name the host names of this installation, separated by commas")
+    return hosts
+
+
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
     """Read and check the environment; raises `NotConfigured` instead of falling back to a default secret."""
     demonstration = variables.get("JIANGXUE_DEMO", "") == "1"
-    hosts = tuple(host for host in variables.get("JIANGXUE_HOSTS", "").split(",") if host)
-    if not hosts and not demonstration:
-        raise NotConfigured("JIANGXUE_HOSTS must name the host names of this installation, separated by commas")
+    hosts = _hosts(variables, may_be_none=demonstration)
     media_accel, object_store = variables.get("JIANGXUE_MEDIA_ACCEL", "") == "1", _object_store(variables)
     if media_accel and object_store is not None:
         raise NotConfigured("JIANGXUE_MEDIA_ACCEL lets nginx read the data folder: unset it with an object store")

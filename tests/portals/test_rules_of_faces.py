@@ -7,8 +7,8 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.policies.rules.reach import Reach
 from tests.conftest import MORNING
 from tests.factories.classes import Classroom
-from tests.factories.policies import version
-from tests.portals.clients import client_of
+from tests.factories.policies import set_rule, version
+from tests.portals.clients import client_of, main_of, supervisor
 from tests.portals.rule_forms import administrator_of, class_rules, filled, posted, saved
 
 pytestmark = pytest.mark.clause("T3.1", "M6")
@@ -49,3 +49,20 @@ def test_times_that_contradict_each_other_are_said_the_right_way_round(
     administrator: Client, own: dict[str, str], sentence: str
 ) -> None:
     assert sentence in posted(administrator, "/institution/rules/new/", filled(own))
+
+
+@pytest.mark.clause("C5")
+def test_the_page_of_a_class_says_whether_faces_are_checked_and_how_often(
+    administrator: Client, room: Classroom, clock: HandClock
+) -> None:
+    place = f"classes/{room.training_class.pk}/"
+    watching = supervisor(room.institution.region_id, clock)
+    for client, address in ((administrator, f"/institution/{place}"), (watching, f"/region/{place}")):
+        page = main_of(client, address)
+        assert "不进行人脸抽检。" in page
+        assert "必有一次抽检" not in page
+    set_rule(room, clock.now(), face_checks=1, face_most_ms=1_500_000)
+    for client, address in ((administrator, f"/institution/{place}"), (watching, f"/region/{place}")):
+        page = main_of(client, address)
+        assert "不进行人脸抽检" not in page
+        assert "最多学习 25 分钟 必有一次抽检。" in page

@@ -252,6 +252,7 @@ EFFECTS: dict[str, Effect] = {
         "dead_after_ms", lambda: _("A window whose signal is overdue by %(value)s is replaced without asking.")
     ),
 }
+BRIEF_OF_FACES = ("face_first_of_day", "face_mean_ms", "face_most_ms", "face_attempts")
 BRIEF = (
     "day_cap_ms",
     "class_day_cap_ms",
@@ -266,7 +267,9 @@ BRIEF = (
     "check_answer_ms",
     "check_void_ms",
     "review_misses",
+    "face_checks",
+    *BRIEF_OF_FACES,
     "test_pass_percent",
     "test_attempts_a_day",
 )
-"""What people in a class need to know, in this order."""
+"""What people in a class need to know, in this order; of faces no more than that they are not checked, where they are not."""

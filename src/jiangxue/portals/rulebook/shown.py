@@ -11,7 +11,7 @@ from jiangxue.policies.models import PolicyVersion
 from jiangxue.policies.queries import RuleBook
 from jiangxue.policies.rules.layers import Layer, Standing
 from jiangxue.policies.rules.reach import Place, Scope
-from jiangxue.portals.rulebook.effects import BRIEF, effect
+from jiangxue.portals.rulebook.effects import BRIEF, BRIEF_OF_FACES, effect
 from jiangxue.portals.rulebook.parameters import GROUP_LABELS, PARAMETERS, Group, Parameter
 from jiangxue.ui.masking import masked_name
 
@@ -48,6 +48,7 @@ def brief_lines(book: RuleBook) -> dict[str, object]:
     """Return what a class's page shows: the rules in force in a few sentences, and the versions they come from."""
     policy = book.policy
     left_out = {"class_day_cap_ms"} if policy.class_day_cap_ms == policy.day_cap_ms else set()
+    left_out |= set() if policy.face_checks else set(BRIEF_OF_FACES)
     names = place_names(book.reach.way)
     return {
         "sentences": [effect(name, policy) for name in BRIEF if name not in left_out],

@@ -131,10 +131,10 @@ def _face(viewer: Viewer) -> dict[str, object]:
         "label": _("Your face"),
         "what": what,
         "kept": _(
-            "Template and enrolled pictures: until you withdraw, or your last class is settled. Records and pictures of checks: as long as the study sessions."
+            "Template and enrolled pictures: until you withdraw, staff find that they do not show the person of your document, or your last class is settled. Records and pictures of checks: as long as the study sessions."
         ),
         "seen_by": _(
-            "Nobody sees the template. Pictures: those who decide about a check, for a reason that is recorded. The copy names them by time and check value."
+            "Nobody sees the template. Pictures: those who decide about a check or compare them with your document, for a reason that is recorded. The copy names them by time and check value."
         ),
     }
 

@@ -136,7 +136,7 @@ def face_processes(variables: Mapping[str, str] = os.environ) -> int:
 
 def _hosts(variables: Mapping[str, str], *, may_be_none: bool) -> tuple[str, ...]:
     """Return the host names that requests may carry and that pages may open sockets to, so never all that there are."""
-    hosts = tuple(host for host in variables.get("JIANGXUE_HOSTS", "").split(",") if host)
+    hosts = tuple(filter(None, map(str.strip, variables.get("JIANGXUE_HOSTS", "").split(","))))
     if "*" in hosts or not (hosts or may_be_none):
         raise NotConfigured("JIANGXUE_HOSTS must name the host names of this installation, separated by commas")
     return hosts

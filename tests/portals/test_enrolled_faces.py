@@ -89,6 +89,8 @@ def test_who_asks_for_deletion_at_that_moment_is_not_shown(
     monkeypatch.setattr("jiangxue.portals.institution.enrolled_faces.waiting_faces", lambda *_: found)
     response = head.post(f"{address}look/", WHY)
     assert response.url == address
+    refused = AuditEntry.objects.get(action="identity.revealed")
+    assert (refused.object_id, refused.result) == (str(room.learner.pk), "refused")
     assert not AuditEntry.objects.filter(action="face.pictures_shown").exists()
     assert "刚刚申请了删除" in head.get(address).content.decode()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.repository.sources import REPOSITORY, document, files, nodes_of, tree_of
+from tests.repository.test_rights import APPEND_ONLY, ERASABLE_LATER
 
 
 def _started() -> set[str]:
@@ -59,3 +60,9 @@ def _layers() -> list[str]:
     contracts.read(REPOSITORY / ".importlinter")
     made = {path.parent.name for path in (REPOSITORY / "src" / "jiangxue").glob("*/__init__.py")}
     return [name for name in re.findall(r"\w+", contracts["importlinter:packages"]["layers"]) if name in made]
+
+
+@pytest.mark.parametrize("table", [*APPEND_ONLY, *ERASABLE_LATER])
+def test_every_table_that_can_only_be_added_to_stands_among_those(table: str) -> None:
+    (line,) = [each for each in document("architecture.md").splitlines() if each.startswith("| `archive_settlement`")]
+    assert f"`{table.removesuffix('_default')}`" in line.split("|")[1]

@@ -9,6 +9,7 @@ _OPEN_ENDS = "src/jiangxue/learning/queries/open_ends.py"
 
 _TESTS = "tests/domains/learning/test_enrolled_faces.py"
 _SETTLED = "tests/domains/learning/test_enrolled_faces_settled.py"
+_DODGED = "tests/domains/learning/test_enrolled_faces_dodged.py"
 _AT_ONCE = "tests/domains/learning/test_enrolled_faces_at_once.py"
 _PAGE = "tests/portals/test_enrolled_faces.py"
 
@@ -16,13 +17,13 @@ OF_DOCUMENTS = (
     Guard(
         "only who answers for the class holds its faces against documents",
         _FACES,
-        "    if not may_compare(viewer, training_class):\n        raise NotInClass\n",
+        "    if not answers_for(viewer, training_class):\n        raise NotInClass\n",
         "",
         f"{_TESTS}::test_others_neither_see_the_list_nor_say_anything",
     ),
     Guard(
         "another class's head teacher says nothing here",
-        _FACES,
+        "src/jiangxue/enrolment/queries.py",
         "        return training_class.head_teacher_id == viewer.account_id\n",
         "        return True\n",
         f"{_TESTS}::test_others_neither_see_the_list_nor_say_anything",
@@ -79,9 +80,51 @@ OF_DOCUMENTS = (
     Guard(
         "withdrawing ends no wait once a check was passed",
         _WHICH,
-        "if each.is_stored or each.attempt in used]",
-        "if each.is_stored]",
+        "| Q(is_compared=True) | Exists(_passed_since())",
+        "| Q(is_compared=True)",
         f"{_SETTLED}::test_nor_where_the_face_was_withdrawn_before_anybody_looked",
+    ),
+    Guard(
+        "an enrolment that was never used hides none that was",
+        _WHICH,
+        ".filter(Q(is_stored=True) | Q(is_compared=True) | Exists(_passed_since()))",
+        "",
+        f"{_DODGED}::test_enrolling_once_more_and_withdrawing_again_hides_no_face_that_passed",
+    ),
+    Guard(
+        "nobody enrols unseen beside whoever passed before",
+        "src/jiangxue/facecheck/api/pictures.py",
+        "    if earlier is not None and known.earlier is None:\n        raise Closed(Closing.NO_SERVICE)\n",
+        "",
+        "tests/domains/facecheck/test_sources.py::test_nobody_enrols_while_the_picture_of_whoever_passed_before_cannot_be_looked_at",
+    ),
+    Guard(
+        "an enrolment without a picture is none",
+        "src/jiangxue/facecheck/api/pictures.py",
+        "        if not taken:\n            raise Closed(Closing.NO_SERVICE)\n",
+        "",
+        "tests/domains/facecheck/test_sources.py::test_an_enrolment_of_which_no_picture_could_be_kept_is_none",
+    ),
+    Guard(
+        "nobody learns on by a face that is not theirs, or loses time by its going",
+        "src/jiangxue/learning/services/facing.py",
+        "        end(lease, lease.session, EndReason.FACE_REMOVED, now)\n",
+        "        pass\n",
+        f"{_DODGED}::test_who_learns_on_is_signed_out_and_loses_nothing",
+    ),
+    Guard(
+        "a class is told of words alone that fell while its learner was in it",
+        _FACES,
+        " if word.at >= since[word.account_id]}",
+        "}",
+        f"{_DODGED}::test_a_class_that_came_later_is_not_told_of_a_face_that_confirmed_nothing_there",
+    ),
+    Guard(
+        "a look counts for the name that was shown",
+        _FACES,
+        ", since=last_corrected(face.place.learner_id)",
+        "",
+        f"{_DODGED}::test_a_look_counts_for_the_name_that_was_shown",
     ),
     Guard(
         "a face that is not the learner's goes",

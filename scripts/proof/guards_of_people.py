@@ -133,8 +133,8 @@ OF_PEOPLE = (
     Guard(
         "another class's head teacher arranges nothing here",
         "src/jiangxue/learning/services/allowances.py",
-        "return place.training_class.head_teacher_id == viewer.account_id",
-        "return True",
+        "return is_there and answers_for(viewer, place.training_class)",
+        "return is_there",
         "tests/domains/learning/test_allowances.py::test_another_classs_head_teacher_arranges_nothing_here",
     ),
     Guard(

@@ -93,6 +93,7 @@ REFUSED_AT_END = {
     EndReason.CLASS_CLOSED: Reason.CLASS_CLOSED,
     EndReason.REPEATED_REFUSALS: Reason.JUMPED,
     EndReason.TAKEN_DOWN: Reason.PAUSED,
+    EndReason.FACE_REMOVED: Reason.PAUSED,
     EndReason.PASSWORD_CHANGED: Reason.SILENT,
 }
 

@@ -43,8 +43,11 @@ def last_time_of(action: str) -> datetime | None:
     return found.first()
 
 
-def has_done(account_id: int, action: str, about: tuple[str, Collection[object]]) -> bool:
-    """Say whether somebody has done something with one of some objects, of one kind."""
+def has_done(
+    account_id: int, action: str, about: tuple[str, Collection[object]], *, since: datetime | None = None
+) -> bool:
+    """Say whether somebody has done something with one of some objects, of one kind, after some time if one is given."""
     kind, ids = about
     found = AuditEntry.objects.filter(actor_id=account_id, action=action, object_kind=kind, result="done")
-    return found.filter(object_id__in=[str(each) for each in ids]).exists()
+    lately = found if since is None else found.filter(at__gt=since)
+    return lately.filter(object_id__in=[str(each) for each in ids]).exists()

@@ -60,6 +60,13 @@ def class_for(viewer: Viewer, class_id: int) -> TrainingClass:
     return found
 
 
+def answers_for(viewer: Viewer, training_class: TrainingClass) -> bool:
+    """Say whether the viewer answers for a class that they see: its head teacher, or an administrator of its institution."""
+    if viewer.role is Role.HEAD_TEACHER:
+        return training_class.head_teacher_id == viewer.account_id
+    return viewer.role is Role.INSTITUTION_ADMINISTRATOR
+
+
 def classes_taught_by(version_ids: Collection[int]) -> QuerySet[TrainingClass]:
     """Return the classes of all institutions that versions are taught in, for the program itself."""
     return TrainingClass.objects.filter(version_id__in=version_ids)
@@ -200,8 +207,7 @@ def learners_of_class(class_id: int) -> QuerySet[Enrolment, int]:
 
 def learners_ever_in(class_id: int) -> QuerySet[Enrolment, int]:
     """Return the accounts of all who are or were in a class and may still be processed there, for the program itself."""
-    found = Enrolment.objects.filter(training_class=class_id, erased_at=None, learner__restricted_at=None)
-    return found.values_list("learner_id", flat=True)
+    return _processed(class_id).values_list("learner_id", flat=True)
 
 
 def archives_of_class(class_id: int) -> QuerySet[Enrolment, UUID]:
@@ -209,9 +215,18 @@ def archives_of_class(class_id: int) -> QuerySet[Enrolment, UUID]:
     return Enrolment.objects.filter(training_class=class_id).values_list("aid", flat=True)
 
 
+def ever_enrolled_since(class_id: int) -> dict[int, datetime]:
+    """Return since when each who is or was in a class, and may still be processed there, came into it, by account, for the program itself."""
+    return dict(_processed(class_id).values_list("learner_id", "enrolled_at"))
+
+
 def enrolled_since(class_id: int) -> dict[int, datetime]:
     """Return since when each who is in a class has been in it, by account, for the program itself."""
     return dict(_present(class_id).values_list("learner_id", "enrolled_at"))
+
+
+def _processed(class_id: int) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(training_class=class_id, erased_at=None, learner__restricted_at=None)
 
 
 def _present(class_id: int) -> QuerySet[Enrolment]:

@@ -91,6 +91,13 @@ ENDINGS: dict[str, Ending] = {
         ),
         automatic=True,
     ),
+    "face_removed": Ending(
+        _("Enrolled face deleted"),
+        _(
+            "Staff compared the enrolled face with your identity document and deleted it, so you were signed out. What you have learned is kept. Before you go on, choose how it is confirmed who you are."
+        ),
+        automatic=True,
+    ),
     "password_changed": Ending(
         _("Password changed"), _("The password was changed, so this session was signed out."), automatic=True
     ),

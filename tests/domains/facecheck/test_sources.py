@@ -17,9 +17,12 @@ from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.djangokit.sealed import seal_bytes_for
 from jiangxue.enrolment.evidence import verify_learner
 from jiangxue.facecheck.api import pictures
+from jiangxue.facecheck.api.wire import Closing
 from jiangxue.facecheck.models import FaceAttempt, FacePicture, FaceTemplate
 from jiangxue.facecheck.rules.thresholds import Thresholds
+from jiangxue.facecheck.vision.errors import Full
 from jiangxue.facecheck.vision.pixels import decoded, encoded_small
+from jiangxue.facecheck.vision.pool import Eyes
 from jiangxue.kernel import ids
 from tests.domains.facecheck.conftest import Showing
 from tests.factories.faces.live import Live
@@ -98,7 +101,7 @@ def test_a_silent_source_keeps_nobody_waiting(shower: Callable[[], Showing], mon
     assert (attempt.outcome, attempt.facts["source_permille"]) == ("passed", None)
 
 
-def passed_a_check(learner: Showing, player: Player) -> None:
+def passed_a_check(learner: Showing, picture: bytes) -> None:
     """Keep of somebody what a check that was passed leaves: its first picture."""
     now = DatabaseClock().now()
     attempt = FaceAttempt.objects.create(
@@ -116,13 +119,43 @@ def passed_a_check(learner: Showing, player: Player) -> None:
         outcome="passed",
     )
     row = FacePicture(id=ids.new_id(), attempt=attempt, ordinal=1, at_ms=0, digest="0" * 64)
-    seal_bytes_for(row, "sealed", encoded_small(decoded(player.frame(Shown("place"), 0))))
+    seal_bytes_for(row, "sealed", picture)
     row.save(force_insert=True)
+
+
+def small_of(player: Player) -> bytes:
+    """Return somebody's picture as it is kept of a check."""
+    return encoded_small(decoded(player.frame(Shown("place"), 0)))
+
+
+def test_nobody_enrols_while_the_picture_of_whoever_passed_before_cannot_be_looked_at(
+    shower: Callable[[], Showing],
+) -> None:
+    """Else another face would come in its place whenever the service is in trouble; it costs the learner nothing but time."""
+    learner = shower()
+    passed_a_check(learner, b"no picture at all")
+    assert learner.enrol(Live(seed=3)).code == Closing.NO_SERVICE
+    assert FaceAttempt.objects.get(purpose="enrol").outcome == "spared"
+    assert not FaceTemplate.objects.exists()
+
+
+def test_an_enrolment_of_which_no_picture_could_be_kept_is_none(
+    shower: Callable[[], Showing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Staff could not hold it against a document."""
+
+    async def small(self: Eyes, jpeg: bytes) -> bytes:
+        raise Full
+
+    monkeypatch.setattr(Eyes, "small", small)
+    assert shower().enrol(Live(seed=3)).code == Closing.NO_SERVICE
+    assert FaceAttempt.objects.get().outcome == "spared"
+    assert not FaceTemplate.objects.exists()
 
 
 def test_whoever_passed_before_enrols_anew(shower: Callable[[], Showing]) -> None:
     learner = shower()
-    passed_a_check(learner, Live(seed=9))
+    passed_a_check(learner, small_of(Live(seed=9)))
     learner.enrol(Live(seed=3))
     attempt = FaceAttempt.objects.get(purpose="enrol")
     assert attempt.outcome == "passed"
@@ -132,7 +165,7 @@ def test_whoever_passed_before_enrols_anew(shower: Callable[[], Showing]) -> Non
 def test_nobody_enrols_in_the_place_of_whoever_passed_before(shower: Callable[[], Showing]) -> None:
     """Consent withdrawn and given again is no way to exchange the face."""
     learner = shower()
-    passed_a_check(learner, Live(seed=9))
+    passed_a_check(learner, small_of(Live(seed=9)))
     told = learner.enrol(Live(3, another(1)))
     assert (told.done["outcome"], told.done["codes"]) == ("again", ["not_sure_it_is_you"])
     assert FaceAttempt.objects.get(purpose="enrol").facts["earlier_permille"] < 340

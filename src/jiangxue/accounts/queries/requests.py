@@ -52,6 +52,12 @@ def correction_for(viewer: Viewer, learners: QuerySet[Any, int], request_id: UUI
     return _with_decisions(found)[0]
 
 
+def last_corrected(account_id: int) -> datetime | None:
+    """Return when somebody's name or number was corrected last, None where it never was."""
+    granted = CorrectionDecision.objects.filter(request__account_id=account_id, is_granted=True)
+    return granted.order_by("-at").values_list("at", flat=True).first()
+
+
 def open_deletion(account_id: int) -> datetime | None:
     """Return when somebody asked for deletion, None where they have not, or have taken it back."""
     found = DeletionRequest.objects.filter(account_id=account_id, withdrawn_at=None)

@@ -9,6 +9,7 @@ from functools import partial
 
 from jiangxue.accounts.services.verifying import portrait_reference, portrait_under
 from jiangxue.facecheck.api.database import in_database
+from jiangxue.facecheck.api.wire import Closed, Closing
 from jiangxue.facecheck.models import FaceAttempt
 from jiangxue.facecheck.queries.pictures import picture_of_last_pass
 from jiangxue.facecheck.rules.outcomes import Purpose
@@ -55,13 +56,19 @@ class Known:
 
 
 async def known_of(attempt: FaceAttempt, eyes: Eyes) -> Known:
-    """Look at the pictures by which whoever enrols is known already."""
+    """Look at the pictures by which whoever enrols is known already.
+
+    Without that of the last check that was passed nobody enrols: it is ours, and another face could come in its place. Raises `Closed`.
+    """
     if attempt.purpose != Purpose.ENROL:
         return Known()
     reference = await in_database(partial(portrait_reference, attempt.account_id))
     of_source = await _asked(reference, attempt) if reference is not None else None
     earlier = await in_database(partial(picture_of_last_pass, attempt.account_id))
-    return Known(await _looked_at(of_source, attempt, eyes), await _looked_at(earlier, attempt, eyes))
+    known = Known(await _looked_at(of_source, attempt, eyes), await _looked_at(earlier, attempt, eyes))
+    if earlier is not None and known.earlier is None:
+        raise Closed(Closing.NO_SERVICE)
+    return known
 
 
 async def _looked_at(picture: bytes | None, attempt: FaceAttempt, eyes: Eyes) -> Portrait | None:
@@ -87,7 +94,10 @@ async def _asked(reference: str, attempt: FaceAttempt) -> bytes | None:
 async def with_pictures(
     result: Result, attempt: FaceAttempt, portraits: Mapping[int, Portrait], kept: Mapping[int, Kept], eyes: Eyes
 ) -> Result:
-    """Add the pictures that are kept, made anew and small: at the beginning, in the middle, at the end."""
+    """Add the pictures that are kept, made anew and small: at the beginning, in the middle, at the end.
+
+    An enrolment of which none can be made is none, because nobody could hold it against a document. Raises `Closed`.
+    """
     seqs = sorted(portraits) or sorted(kept)
     chosen = sorted({seqs[0], seqs[len(seqs) // 2], seqs[-1]})[:PICTURES_KEPT] if seqs else []
     first_ms = min((each.at_ms for each in kept.values()), default=0)
@@ -98,6 +108,8 @@ async def with_pictures(
         except _TROUBLE:
             continue
     if result.made is not None:
+        if not taken:
+            raise Closed(Closing.NO_SERVICE)
         pictures = [each.jpeg for each in taken]
         return replace(result, made=replace(result.made, pictures=pictures))
     return replace(result, pictures=taken) if attempt.purpose == Purpose.CHECK else result

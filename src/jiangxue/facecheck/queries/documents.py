@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from jiangxue.accounts.queries.consents import ever_agreed_in
@@ -42,46 +42,42 @@ class PictureOfFace:
 def waiting_enrolments(account_ids: Iterable[int]) -> list[Enrolled]:
     """Return the last enrolments of some accounts that staff have to compare, in order of time.
 
-    One waits where no picture of the source of identities resembled it and nobody has compared it; also when its template is gone, if a
-    check was passed by it: whoever withdraws in time would never be seen otherwise. Nobody's waits who never agreed to a text that says so.
+    One waits where no picture of the source of identities resembled it and nobody has compared it. Nobody's waits who never agreed to a text that says so.
     """
     rows = (
         _enrolments(account_ids)
         .filter(ever_agreed_in("account", ConsentPurpose.FACE, since=ASKED_SINCE))
-        .annotate(
-            source=KT("facts__source_permille"),
-            is_compared=Exists(DocumentComparison.objects.filter(attempt=OuterRef("pk"))),
-            is_stored=Exists(FaceTemplate.objects.filter(attempt=OuterRef("pk"))),
-        )
+        .annotate(source=KT("facts__source_permille"))
         .values_list("account", "pk", "finished_at", "is_stored", "source", "is_compared")
     )
-    found: list[Enrolled] = []
+    waiting: list[Enrolled] = []
     for account, attempt, at, is_stored, source, is_compared in rows:
         if at is not None and source is None and not is_compared:
-            found.append(Enrolled(account, attempt, at, is_stored))
-    used = _used([each.attempt for each in found if not each.is_stored])
-    waiting = [each for each in found if each.is_stored or each.attempt in used]
+            waiting.append(Enrolled(account, attempt, at, is_stored))
     return sorted(waiting, key=lambda each: (each.at, each.account))
 
 
-def _used(attempts: Sequence[UUID]) -> set[UUID]:
-    """Return by which of some enrolments a check was passed; asked of those alone whose template is gone."""
-    if not attempts:
-        return set()
-    return set(FaceAttempt.objects.filter(Exists(_passed_since()), pk__in=attempts).values_list("pk", flat=True))
-
-
 def _enrolments(account_ids: Iterable[int]) -> QuerySet[FaceAttempt]:
-    """Return the last enrolment of each; an earlier one is held against it already, by the last check that was passed."""
-    passed = FaceAttempt.objects.filter(account__in=account_ids, purpose=Purpose.ENROL, outcome=AttemptOutcome.PASSED)
-    return passed.order_by("account", "-issued_at").distinct("account")
+    """Return of each the last enrolment that means anything, with `is_stored` and `is_compared`; an earlier one is held against it already, by the last check that was passed.
+
+    One means something that is stored, or compared, or by which a check was passed: whoever withdraws in time would never be seen otherwise,
+    nor would who then enrols once more and withdraws again.
+    """
+    enrolled = FaceAttempt.objects.filter(account__in=account_ids, purpose=Purpose.ENROL, outcome=AttemptOutcome.PASSED)
+    facts = {
+        "is_compared": Exists(DocumentComparison.objects.filter(attempt=OuterRef("pk"))),
+        "is_stored": Exists(FaceTemplate.objects.filter(attempt=OuterRef("pk"))),
+    }
+    meant = enrolled.annotate(**facts).filter(Q(is_stored=True) | Q(is_compared=True) | Exists(_passed_since()))
+    return meant.order_by("account", "-issued_at").distinct("account")
 
 
-def _passed_since() -> QuerySet[FacePicture]:
-    passed = FacePicture.objects.filter(
-        attempt__account=OuterRef("account"), attempt__purpose=Purpose.CHECK, attempt__outcome=AttemptOutcome.PASSED
+def _passed_since() -> QuerySet[FaceAttempt]:
+    """Return the checks that were passed after an enrolment, whether or not a picture of them could be kept."""
+    passed = FaceAttempt.objects.filter(
+        account=OuterRef("account"), purpose=Purpose.CHECK, outcome=AttemptOutcome.PASSED
     )
-    return passed.filter(attempt__issued_at__gt=OuterRef("issued_at"), ordinal=1)
+    return passed.filter(issued_at__gt=OuterRef("issued_at"))
 
 
 def pictures_to_compare(enrolments: Sequence[Enrolled]) -> dict[UUID, PictureOfFace]:
@@ -94,7 +90,10 @@ def pictures_to_compare(enrolments: Sequence[Enrolled]) -> dict[UUID, PictureOfF
         for attempt, pk, digest in stored.values_list("template__attempt", "pk", "digest")
     }
     gone = FaceAttempt.objects.filter(pk__in=[each.attempt for each in enrolments if not each.is_stored])
-    first = _passed_since().order_by("attempt__issued_at")
+    pictures = FacePicture.objects.filter(
+        attempt__account=OuterRef("account"), attempt__purpose=Purpose.CHECK, attempt__outcome=AttemptOutcome.PASSED
+    )
+    first = pictures.filter(attempt__issued_at__gt=OuterRef("issued_at"), ordinal=1).order_by("attempt__issued_at")
     rows = gone.annotate(picture=first.values("pk")[:1], digest=first.values("digest")[:1])
     found.update(
         {

@@ -72,8 +72,12 @@ def _of_enrolled_faces(class_id: int, period: Period) -> list[Anomaly]:
 
 
 def _of_documents(class_id: int, period: Period) -> list[Anomaly]:
-    found = found_different(learners_of_class(class_id))
-    said = [(word.account_id, to_ms(word.at)) for word in found if period.begins_at <= word.at < period.ends_at]
+    """Return what was said in the week, of those who were in the class by then."""
+    words = [
+        word for word in found_different(learners_of_class(class_id)) if period.begins_at <= word.at < period.ends_at
+    ]
+    since = enrolled_since(class_id) if words else {}
+    said = [(word.account_id, to_ms(word.at)) for word in words if word.at >= since.get(word.account_id, word.at)]
     return faces.not_the_learners(said)
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from jiangxue.accounts.queries.requests import last_corrected
 from jiangxue.audit.queries import has_done
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.queries import (
     Class,
     Place,
+    answers_for,
     class_for,
+    ever_enrolled_since,
     learners_ever_in,
     learners_of_class,
     places_in,
@@ -43,13 +46,6 @@ class WaitingFace:
     enrolled: Enrolled
 
 
-def may_compare(viewer: Viewer, training_class: Class) -> bool:
-    """Say whether the viewer answers for a class that they see: its head teacher, or an administrator of its institution."""
-    if viewer.role is Role.HEAD_TEACHER:
-        return training_class.head_teacher_id == viewer.account_id
-    return viewer.role is Role.INSTITUTION_ADMINISTRATOR
-
-
 def checks_faces(training_class: Class, now: datetime) -> bool:
     """Say whether faces are checked in a class by the rules of now."""
     return bool(time_policy_for(reach_of(training_class), now).policy.face_checks)
@@ -58,7 +54,7 @@ def checks_faces(training_class: Class, now: datetime) -> bool:
 def waiting_faces(viewer: Viewer, class_id: int, now: datetime) -> list[WaitingFace]:
     """Return the enrolled faces of a class that wait to be compared, in order of time; raise `NotInClass` for whoever does not answer for it."""
     training_class = class_for(viewer, class_id)
-    if not may_compare(viewer, training_class):
+    if not answers_for(viewer, training_class):
         raise NotInClass
     waiting = waiting_in(training_class, now)
     places = places_in(viewer, class_id, among=[each.account for each in waiting]) if waiting else {}
@@ -100,8 +96,9 @@ def undecided_enrolments(class_id: int) -> int:
 
 
 def not_the_learners(class_id: int) -> set[int]:
-    """Return the accounts of those in a class of whose enrolled face staff have said that it is not the learner's."""
-    return {word.account_id for word in found_different(learners_ever_in(class_id))}
+    """Return the accounts of those in a class of whose enrolled face staff have said that it is not the learner's, since they came into it: before, it could confirm nothing there."""
+    since = ever_enrolled_since(class_id)
+    return {word.account_id for word in found_different(since) if word.at >= since[word.account_id]}
 
 
 def pictures_of(faces: Iterable[WaitingFace]) -> dict[UUID, PictureOfFace]:
@@ -110,11 +107,14 @@ def pictures_of(faces: Iterable[WaitingFace]) -> dict[UUID, PictureOfFace]:
 
 
 def has_looked(viewer: Viewer, face: WaitingFace) -> bool:
-    """Say whether the viewer has had shown what there is of this enrolment to see now: another picture comes in place of one that was withdrawn."""
+    """Say whether the viewer has had shown what there is of this enrolment to see now, beside the name and number that are registered now.
+
+    Another picture comes in place of one that was withdrawn, and a corrected name in place of the one that was shown.
+    """
     attempt = face.enrolled.attempt
     picture = pictures_of([face]).get(attempt)
     about = ("face_attempt", [attempt]) if picture is None else ("face_picture", [picture.id])
-    return has_done(viewer.account_id, SHOWN, about)
+    return has_done(viewer.account_id, SHOWN, about, since=last_corrected(face.place.learner_id))
 
 
 def enrolled_picture_for(viewer: Viewer, class_id: int, attempt: UUID, now: datetime) -> bytes:

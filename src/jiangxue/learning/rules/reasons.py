@@ -41,6 +41,7 @@ class EndReason(StrEnum):
     CLASS_CLOSED = "class_closed"
     REPEATED_REFUSALS = "repeated_refusals"
     TAKEN_DOWN = "taken_down"
+    FACE_REMOVED = "face_removed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
 
 
@@ -59,6 +60,7 @@ REFUSAL_AT_END: dict[EndReason, Reason] = {
     EndReason.CLASS_CLOSED: Reason.CLASS_CLOSED,
     EndReason.REPEATED_REFUSALS: Reason.JUMPED,
     EndReason.TAKEN_DOWN: Reason.PAUSED,
+    EndReason.FACE_REMOVED: Reason.PAUSED,
     EndReason.PASSWORD_CHANGED: Reason.SILENT,
 }
 """Why the time between the last judgement and the end of a session does not count, unless a check was open."""

@@ -6,19 +6,16 @@ from django.db import transaction
 
 from jiangxue.audit.services import Actor
 from jiangxue.enrolment.evidence import append_allowance
-from jiangxue.enrolment.queries import Place
+from jiangxue.enrolment.queries import Place, answers_for
 from jiangxue.facecheck.services.allowances import Wish, keep_allowance
-from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.errors import NotYours, OwnTime
 
 
 def may_arrange(viewer: Viewer, place: Place) -> bool:
-    """Say whether the viewer answers for a place that they see: the class's head teacher, or an administrator of its institution, while its learner is in it and may learn."""
-    if place.left_at is not None or place.erased_at is not None or place.learner.restricted_at is not None:
-        return False
-    if viewer.role is Role.HEAD_TEACHER:
-        return place.training_class.head_teacher_id == viewer.account_id
-    return viewer.role is Role.INSTITUTION_ADMINISTRATOR
+    """Say whether the viewer answers for a place that they see, while its learner is in the class and may learn."""
+    is_there = place.left_at is None and place.erased_at is None and place.learner.restricted_at is None
+    return is_there and answers_for(viewer, place.training_class)
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.errors import NotLooked, NotTheTurn, OwnTime
 from jiangxue.learning.queries.enrolled_faces import WaitingFace, has_looked, pictures_of, waiting_faces
 from jiangxue.learning.queries.face_pictures import SHOWN
-from jiangxue.learning.services.facing import leave_to_people
+from jiangxue.learning.services.facing import let_go_of_face
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,10 @@ class Meant:
     attempt: UUID
 
 
-@transaction.atomic
 def show_faces(
     viewer: Viewer, faces: Sequence[WaitingFace], reason: str, *, by: Actor, now: datetime
 ) -> dict[UUID, ShownPerson]:
-    """Record that the viewer looks at faces that wait, and why, person by person, and return who each is said to be in full, by enrolment; raise `ReasonMissing`.
+    """Record that the viewer looks at faces that wait, and why, person by person, and return who each is said to be in full, by enrolment; raise `ReasonMissing` or `MayNotReveal`, which is recorded too.
 
     Nobody is shown their own: somebody else says whether it is them.
     """
@@ -48,12 +47,13 @@ def show_faces(
     others = {each.place.learner_id: each.enrolled.attempt for each in faces if not _is_own(viewer, each)}
     persons = reveal_identities(viewer=viewer, account_ids=others, reason=reason, by=by, now=now)
     pictures = pictures_of(faces)
-    for learner_id, attempt in others.items():
-        audit.record(SHOWN, by=by, at=now, about=("account", learner_id), reason=why)
-        if attempt in pictures:
-            audit.record(SHOWN, by=by, at=now, about=("face_picture", pictures[attempt].id), reason=why)
-        else:
-            audit.record(SHOWN, by=by, at=now, about=("face_attempt", attempt), reason=why)
+    with transaction.atomic():
+        for learner_id, attempt in others.items():
+            audit.record(SHOWN, by=by, at=now, about=("account", learner_id), reason=why)
+            if attempt in pictures:
+                audit.record(SHOWN, by=by, at=now, about=("face_picture", pictures[attempt].id), reason=why)
+            else:
+                audit.record(SHOWN, by=by, at=now, about=("face_attempt", attempt), reason=why)
     return {attempt: persons[learner_id] for learner_id, attempt in others.items()}
 
 
@@ -65,7 +65,7 @@ def _is_own(viewer: Viewer, face: WaitingFace) -> bool:
 def compare_face(viewer: Viewer, meant: Meant, said: DocumentWord, *, by: Actor, clock: Clock) -> None:
     """Say of an enrolment that waits whether it is the person of the document; raise `NotInClass`, `NotTheTurn`, `OwnTime` or `NotLooked`.
 
-    One that is not the learner's is deleted, and an open face check is left to people; the consent stays, and so does all time.
+    One that is not the learner's is deleted, a session that it let begin ends, and an open face check is left to people; the consent stays, and so does all time.
     """
     learner_id = _waiting(viewer, meant, clock.now()).place.learner_id
     lock_account(learner_id)
@@ -90,8 +90,8 @@ def _waiting(viewer: Viewer, meant: Meant, now: datetime) -> WaitingFace:
 
 
 def _forget(learner_id: int, *, by: Actor, clock: Clock) -> None:
-    """Delete a stored face that is not the learner's; what was being shown to it is for people."""
-    leave_to_people(learner_id, clock=clock)
+    """Delete a stored face that is not the learner's; what was being shown to it is for people, and what it let them learn ends."""
+    let_go_of_face(learner_id, clock=clock)
     now = clock.now()
     forgotten = forget_face(learner_id, by=by, now=now)
     if forgotten is not None:

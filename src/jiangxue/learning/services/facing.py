@@ -26,6 +26,7 @@ from jiangxue.learning.queries.faces import unavailable_since_passed
 from jiangxue.learning.rules.checks import CheckKind, CheckOutcome
 from jiangxue.learning.rules.facing import may_be_unavailable
 from jiangxue.learning.rules.reasons import EndReason
+from jiangxue.learning.running import policy_of
 from jiangxue.learning.services.answering import attempts_left
 from jiangxue.learning.services.clearing import NotPassed, Passed, not_passed, pass_check, passed, put_off_check
 from jiangxue.learning.services.ending import end, end_if_due
@@ -157,13 +158,18 @@ def _heard_before(lease: Lease, viewer: Viewer, check_id: str) -> Faced:
     return passed(lease, check) if check.outcome == CheckOutcome.PASSED else not_passed(check)
 
 
-def leave_to_people(learner_id: int, *, clock: Clock) -> None:
-    """Leave the open face check of somebody to people, because no face can be compared any more; the caller holds their account."""
+def let_go_of_face(learner_id: int, *, clock: Clock) -> None:
+    """Leave the open face check of somebody to people, and end their session in a class that checks faces, because no face can be compared any more; the caller holds their account.
+
+    Else the next check would come to nothing and cost time. Who goes on chooses a way first.
+    """
     lease, now = locked_lease(learner_id, clock)
     end_if_due(lease, now)
     check = open_check(lease)
     if check is not None and check.kind == CheckKind.FACE:
         _end_without(lease, check, CheckOutcome.UNCLEAR, now)
+    elif lease.session is not None and policy_of(lease.session).face_checks:
+        end(lease, lease.session, EndReason.FACE_REMOVED, now)
 
 
 def _end_without(lease: Lease, check: Check, outcome: CheckOutcome, now: datetime) -> None:

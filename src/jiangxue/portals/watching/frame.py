@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from jiangxue.accounts.access import SignedRequest
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import TrainingClass
-from jiangxue.enrolment.queries import class_for
+from jiangxue.enrolment.queries import answers_for, class_for
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.anomalies import anomalies
-from jiangxue.learning.queries.enrolled_faces import checks_faces, may_compare, waiting_in
+from jiangxue.learning.queries.enrolled_faces import checks_faces, waiting_in
 from jiangxue.learning.queries.periods import PERIOD_DAYS, Period, week_until
 
 WATCHERS = frozenset({Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR, Role.SUPERVISOR})
@@ -91,7 +91,7 @@ def tabs(request: SignedRequest, watched: TrainingClass, current: str) -> list[d
 
 def _to_compare(request: SignedRequest, watched: TrainingClass) -> int | None:
     """Return how many enrolled faces wait for the viewer to compare them, None where there is no such page for them."""
-    if not may_compare(request.viewer, watched):
+    if not answers_for(request.viewer, watched):
         return None
     waiting = len(waiting_in(watched, request.now))
     return waiting if waiting or checks_faces(watched, request.now) else None

@@ -14,14 +14,14 @@ def children(process: int | None = None) -> set[int]:
     of = process or os.getpid()
     tasks = Path(f"/proc/{of}/task").iterdir()
     children = {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
-    return {pid for pid in children if "facecheck.vision.worker" in Path(f"/proc/{pid}/cmdline").read_text()}
+    return {pid for pid in children if "facecheck.vision.worker" in _command_of(pid)}
 
 
-def is_there(pid: int) -> bool:
-    try:
-        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except FileNotFoundError:
-        return False
+def _command_of(pid: int) -> str:
+    """Return how a process was called; one that has ended meanwhile was called nothing."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    return ""
 
 
 @contextlib.asynccontextmanager

@@ -1,12 +1,12 @@
 """What a caged process says is heard to a limit, and it ends with whatever it has started."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from jiangxue.kernel import cage
 from jiangxue.kernel.cage import BeyondWalls, Walls, run_caged
+from tests.processes import wait_until_gone
 
 WALLS = Walls(address_space_bytes=1024**3, processor_s=1)
 
@@ -39,13 +39,4 @@ def test_what_it_has_started_ends_with_it(tmp_path: Path) -> None:
     code = f"import subprocess; open({str(started)!r}, 'w').write(str(subprocess.Popen(['sleep', '300']).pid))"
     with pytest.raises(BeyondWalls, match="time"):
         caged(code)
-    assert not _is_running(int(started.read_text()))
-
-
-def _is_running(pid: int) -> bool:
-    """Say whether a process runs; one that has ended and was not taken note of does not."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    wait_until_gone(int(started.read_text()))

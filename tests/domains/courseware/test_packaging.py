@@ -1,6 +1,5 @@
 """A film becomes HLS, whole or not at all. The films are small; the packaging is the real one."""
 
-import os
 import signal
 import struct
 import subprocess
@@ -28,6 +27,7 @@ from jiangxue.courseware.packaging.playlist import segments_of
 from jiangxue.courseware.rules.files import FileFault, LessonKind
 from tests.domains.courseware.films import Film
 from tests.domains.courseware.unlocking import KEY, KEY_NAME, locked_segments, opened_rendition
+from tests.processes import wait_until_gone
 
 LENGTH_MS = 9400
 _PATIENCE_S = 60
@@ -269,7 +269,7 @@ def test_a_killed_run_leaves_no_half_package_and_no_process_and_the_next_one_suc
         caged = _wait_for_caged_child_of(run.pid, target)
         run.send_signal(signal.SIGKILL)
     assert not target.exists()
-    _wait_until_gone(caged)
+    wait_until_gone(caged)
     video = package(Film(frames=20, width=640, height=360).write(tmp_path / "other.mp4"), target)
     assert read_package(target) == video
     assert [left.name for left in target.parent.iterdir()] == ["lesson"]
@@ -283,15 +283,3 @@ def _wait_for_caged_child_of(pid: int, target: Path) -> int:
         if children and list(target.parent.glob(".lesson.making/.clear/*/*.ts*")):
             return int(children[0])
     pytest.fail("packaging did not begin")
-
-
-def _wait_until_gone(pid: int) -> None:
-    for _ in range(_PATIENCE_S * 50):
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return
-        if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-            return  # dead, and only its new parent has not asked yet
-        time.sleep(0.02)
-    pytest.fail("the caged process lives on")

@@ -14,6 +14,7 @@ from jiangxue.courseware.queries.teaching import version_in_force
 from jiangxue.enrolment.errors import NothingToAdopt, NotInClass
 from jiangxue.enrolment.models import ClassTeacher, Enrolment, TrainingClass
 from jiangxue.enrolment.queries import class_for
+from jiangxue.enrolment.rules.background import UNTOLD, Background
 from jiangxue.enrolment.rules.description import ClassFacts, description
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.ledger import services as ledger
@@ -79,10 +80,18 @@ def adopt_version(*, viewer: Viewer, class_id: int, by: Actor, now: datetime) ->
 
 
 @transaction.atomic
-def enrol(*, class_id: int, learner_id: int, now: datetime) -> Enrolment:
+def enrol(*, class_id: int, learner_id: int, now: datetime, background: Background = UNTOLD) -> Enrolment:
     """Give a learner a place in a class and open the archive that it fills."""
     enrolment = Enrolment.objects.create(
-        training_class_id=class_id, learner_id=learner_id, aid=ledger.open_archive(), enrolled_at=now
+        training_class_id=class_id,
+        learner_id=learner_id,
+        aid=ledger.open_archive(),
+        enrolled_at=now,
+        group=background.group or "",
+        education=background.education or "",
+        domicile=background.domicile,
+        employer=background.employer,
+        employer_uscc=background.employer_uscc,
     )
     ledger.append(
         enrolment.aid, "enrolment.opened", {"class": class_id, "version": enrolment.training_class.version_id}, at=now

@@ -12,4 +12,4 @@ ID_TYPES: dict[str, str | Promise] = {
     "passport": _("Passport"),
 }
 
-SEXES: dict[bool, str | Promise] = {True: _("male"), False: _("female")}
+SEXES: dict[str, str | Promise] = {"male": _("male"), "female": _("female")}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiangxue.accounts.errors import NumberUnfit
-from jiangxue.accounts.rules.id_types import IdType, Told, age_on, bare, kept_form, spellings, told_by
+from jiangxue.accounts.rules.id_types import IdType, Sex, Told, age_on, bare, kept_form, spellings, told_by
 from jiangxue.accounts.rules.identifiers import check_digit
 from jiangxue.accounts.rules.number_flaws import NumberFault, fit_number, flaw_of
 
@@ -61,7 +61,8 @@ def test_a_number_tells_when_its_holder_was_born(known: tuple[IdType, str]) -> N
     told = told_by(id_type, number)
     assert told.born is not None
     assert f"{told.born:%Y%m%d}" == number[6:14]
-    assert told.is_male is (None if id_type is IdType.FOREIGN_PERMANENT else int(number[16]) % 2 == 1)
+    sex = Sex.MALE if int(number[16]) % 2 == 1 else Sex.FEMALE
+    assert told.sex is (None if id_type is IdType.FOREIGN_PERMANENT else sex)
 
 
 @given(st.text(max_size=24), st.sampled_from(sorted(IdType)))

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from jiangxue.accounts.rules.id_types import IdType
+from jiangxue.accounts.rules.id_types import IdType, Sex
 from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData, Protection
 from jiangxue.djangokit.sealed import SealedTextField
 from jiangxue.kernel.viewer import EXCLUSIVE_ROLES, INSTITUTION_ROLES, Role
@@ -65,7 +65,10 @@ class Account(AbstractBaseUser):
 
 
 class Identity(models.Model):
-    """The numbers that identify a person: sealed, found only through keyed indexes."""
+    """The numbers that identify a person: sealed, found only through keyed indexes.
+
+    Beside them, open, what statistics ask for: the sex, and the month of birth (its first day), where the number tells them.
+    """
 
     personal_data: ClassVar[PersonalData] = {
         "id_number": Personal(
@@ -82,6 +85,8 @@ class Identity(models.Model):
             Protection.KEYED_INDEX,
             is_sensitive=True,
         ),
+        "sex": Personal(Category.IDENTITY, "statistics, and who may be paid for", Kept.ACCOUNT),
+        "born_in": Personal(Category.IDENTITY, "statistics, and who may be paid for", Kept.ACCOUNT),
         "phone": Personal(Category.CONTACT, "signing in by mobile number", Kept.ACCOUNT, Protection.SEALED),
         "phone_index": Personal(
             Category.CONTACT, "finding the account of a number", Kept.ACCOUNT, Protection.KEYED_INDEX
@@ -94,6 +99,8 @@ class Identity(models.Model):
     )
     id_number = SealedTextField()
     id_number_index = models.BinaryField(max_length=16)
+    sex = models.CharField(max_length=6, blank=True, choices=[(each.value, each.value) for each in Sex])
+    born_in = models.DateField(null=True)
     phone = SealedTextField(null=True)
     phone_index = models.BinaryField(max_length=16, null=True)
 
@@ -104,6 +111,7 @@ class Identity(models.Model):
             models.CheckConstraint(
                 name="accounts_id_type_known", condition=models.Q(id_type__in=[each.value for each in IdType])
             ),
+            models.CheckConstraint(name="accounts_born_in_is_a_month", condition=models.Q(born_in__day=1)),
             models.UniqueConstraint(name="accounts_one_account_per_phone", fields=("phone_index",)),
             models.CheckConstraint(
                 name="accounts_phone_and_its_index",

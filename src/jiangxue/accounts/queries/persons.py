@@ -52,7 +52,7 @@ def _in_full(account: Account, identity: Identity | None) -> ShownPerson:
         return ShownPerson(account.name, account.login_name, "", "", "")
     number, phone = reveal(identity, "id_number"), reveal(identity, "phone") if identity.phone else ""
     told = told_by(IdType(identity.id_type), number)
-    sex = "" if told.is_male is None else str(SEXES[told.is_male])
+    sex = str(SEXES[told.sex]) if told.sex else ""
     return ShownPerson(account.name, account.login_name, str(ID_TYPES[identity.id_type]), number, phone, told.born, sex)
 
 

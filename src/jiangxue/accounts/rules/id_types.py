@@ -18,6 +18,13 @@ class IdType(StrEnum):
     PASSPORT = "passport"
 
 
+class Sex(StrEnum):
+    """What a number says of the sex of its holder."""
+
+    MALE = "male"
+    FEMALE = "female"
+
+
 OF_18_PLACES = frozenset({IdType.RESIDENT, IdType.RESIDENCE_PERMIT, IdType.FOREIGN_PERMANENT})
 """Those whose numbers hold a date of birth and end with the check digit of GB 11643; of the last, the new form alone."""
 _BIRTH = slice(6, 14)
@@ -34,7 +41,12 @@ class Told:
     """What a number tells of its holder; None where it tells nothing."""
 
     born: date | None = None
-    is_male: bool | None = None
+    sex: Sex | None = None
+
+    @property
+    def born_in(self) -> date | None:
+        """Return the first day of the month of birth, None where it is not told."""
+        return self.born and self.born.replace(day=1)
 
 
 def bare(text: str) -> str:
@@ -62,7 +74,9 @@ def told_by(id_type: IdType, number: str) -> Told:
         born = date.fromisoformat(number[_BIRTH])
     except ValueError:
         return Told()
-    return Told(born, None if id_type is IdType.FOREIGN_PERMANENT else int(number[_SEX_AT]) % 2 == 1)
+    if id_type is IdType.FOREIGN_PERMANENT:
+        return Told(born)
+    return Told(born, Sex.MALE if int(number[_SEX_AT]) % 2 == 1 else Sex.FEMALE)
 
 
 def age_on(born: date, day: date) -> int:

@@ -15,6 +15,7 @@ from jiangxue.accounts.queries import account_by_identifier, memberships
 from jiangxue.accounts.rules import identifiers, lock
 from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.rules.number_flaws import fit_number
+from jiangxue.accounts.services.numbers import write_number
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, REFUSED, Actor
 from jiangxue.djangokit.locks import lock_until_commit
@@ -66,8 +67,8 @@ def _keep_identity(account: Account, person: Person, today: date) -> None:
         number = fit_number(person.id_type, person.id_number, today)
     except NumberUnfit:
         raise ValueError("not a number of this kind of document") from None
-    identity = Identity(account=account, id_type=person.id_type.value, id_number_index=blind_index("id_number", number))
-    seal_for(identity, "id_number", number)
+    identity = Identity(account=account, id_type=person.id_type.value)
+    write_number(identity, number)
     if person.phone:
         phone = identifiers.normalised(person.phone)
         if not identifiers.is_phone(phone):

@@ -18,10 +18,11 @@ from jiangxue.accounts.models import Account, CorrectionDecision, CorrectionRequ
 from jiangxue.accounts.queries.persons import ShownPerson, id_type_of, person_in_full
 from jiangxue.accounts.rules.corrections import CorrectedField, CorrectionDraft, Decision, fit_wanted
 from jiangxue.accounts.rules.reasons import fit_reason
+from jiangxue.accounts.services.numbers import NUMBER_FIELDS, write_number
 from jiangxue.accounts.services.revealing import reveal_identity
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
-from jiangxue.djangokit.sealed import blind_index, reveal, seal_for
+from jiangxue.djangokit.sealed import reveal, seal_for
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.ids import new_id
 from jiangxue.kernel.viewer import Role, Viewer
@@ -98,10 +99,9 @@ def _register(account: Account, field: CorrectedField, wanted: str) -> None:
         account.save(update_fields=["name"])
         return
     identity = Identity.objects.select_for_update().get(account=account)
-    seal_for(identity, "id_number", wanted)
-    identity.id_number_index = blind_index("id_number", wanted)
+    write_number(identity, wanted)
     try:
         with transaction.atomic():
-            identity.save(update_fields=["id_number", "id_number_index"])
+            identity.save(update_fields=NUMBER_FIELDS)
     except IntegrityError:
         raise NumberTaken from None

@@ -1,10 +1,12 @@
-"""Tables of training classes and enrolments."""
+"""Tables of training classes, what is planned in them, and places in them."""
 
 from typing import ClassVar
 
 from django.db import models
 
+from jiangxue.courseware.rules.content import Mode
 from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData
+from jiangxue.enrolment.models.background import HasBackground
 from jiangxue.enrolment.rules.term import Term, term_of
 
 
@@ -53,7 +55,35 @@ class ClassTeacher(models.Model):
         constraints = [models.UniqueConstraint(name="enrolment_teacher_once", fields=("training_class", "teacher"))]
 
 
-class Enrolment(models.Model):
+class PlanItem(models.Model):
+    """A lesson of a class that is held live (直播) or practised (实操), beside what is learned online; hours in hundredths of a 学时."""
+
+    personal_data: ClassVar[PersonalData] = {
+        "teacher": Personal(Category.WORK, "saying who teaches it", Kept.SUBJECT),
+    }
+    impersonal: ClassVar[frozenset[str]] = frozenset({"title", "place"})
+
+    training_class = models.ForeignKey(TrainingClass, on_delete=models.PROTECT, related_name="plan")
+    mode = models.CharField(max_length=10, choices=[(mode.value, mode.value) for mode in (Mode.LIVE, Mode.PRACTICE)])
+    title = models.CharField(max_length=120)
+    hours = models.PositiveIntegerField()
+    place = models.CharField(max_length=200, blank=True)
+    teacher = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="enrolment_plan_item_ends_after_start", condition=models.Q(ends_at__gt=models.F("starts_at"))
+            ),
+            models.CheckConstraint(
+                name="enrolment_plan_item_mode_known", condition=models.Q(mode__in=("live", "practice"))
+            ),
+        ]
+
+
+class Enrolment(HasBackground):
     """A learner's place in a class; `aid` is the random name of the archive it fills.
 
     From `erased_at` on, the ledger says that the archive is erased: nothing more is written into it.

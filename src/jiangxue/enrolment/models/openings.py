@@ -1,0 +1,77 @@
+"""Tables of applications to open a class."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from jiangxue.accounts.rules.id_types import IdType
+from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData, Protection
+from jiangxue.djangokit.sealed import SealedTextField
+from jiangxue.enrolment.models.background import BACKGROUND, HasBackground
+from jiangxue.enrolment.rules.openings import OpeningState
+
+
+class ClassOpening(models.Model):
+    """An application to open a class (开班申请); from `OPENED` on, `training_class` is what came of it.
+
+    `draft` is what it says beside its columns, as one value; once handed in nothing of it changes.
+    """
+
+    personal_data: ClassVar[PersonalData] = {}
+    impersonal: ClassVar[frozenset[str]] = frozenset({"name", "draft"})
+
+    institution = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    course = models.ForeignKey("courseware.Course", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("courseware.CourseVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    head_teacher = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    draft = models.JSONField()
+    state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in OpeningState])
+    created_at = models.DateTimeField()
+    training_class = models.OneToOneField(
+        "enrolment.TrainingClass", on_delete=models.PROTECT, null=True, related_name="opening"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="enrolment_opening_closes_after_opening",
+                condition=models.Q(closes_on__gte=models.F("opens_on")),
+            ),
+            models.CheckConstraint(
+                name="enrolment_opening_opened_has_class",
+                condition=models.Q(state=OpeningState.OPENED.value, training_class__isnull=False)
+                | ~models.Q(state=OpeningState.OPENED.value) & models.Q(training_class=None),
+            ),
+        ]
+
+
+class RosterEntry(HasBackground):
+    """One person on the roster (花名册) of an application: as the institution wrote them down, before they have a place."""
+
+    personal_data: ClassVar[PersonalData] = {
+        "name": Personal(Category.IDENTITY, "saying whom the institution wants to train", Kept.TERM),
+        "id_number": Personal(
+            Category.IDENTITY, "one person, one account", Kept.TERM, Protection.SEALED, is_sensitive=True
+        ),
+        "id_number_index": Personal(
+            Category.IDENTITY, "finding the account of a number", Kept.TERM, Protection.KEYED_INDEX, is_sensitive=True
+        ),
+        "phone": Personal(Category.CONTACT, "reaching somebody who has no account yet", Kept.TERM, Protection.SEALED),
+        **BACKGROUND,
+    }
+
+    opening = models.ForeignKey(ClassOpening, on_delete=models.PROTECT, related_name="roster")
+    name = models.CharField(max_length=60)
+    id_type = models.CharField(max_length=20, choices=[(each.value, each.value) for each in IdType])
+    id_number = SealedTextField()
+    id_number_index = models.BinaryField(max_length=16)
+    phone = SealedTextField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="enrolment_roster_number_once", fields=("opening", "id_number_index"))
+        ]

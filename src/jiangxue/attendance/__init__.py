@@ -1,0 +1,1 @@
+"""Who was present at the live and practice lessons of a class (考勤). Clause C3."""

@@ -145,6 +145,18 @@ def punctual_sweeper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settling, "running_stall", lambda now: None)
 
 
+@pytest.fixture(autouse=True)
+def given_second_factor(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let staff have given their second factor, except in tests that ask for `real_second_factor`."""
+    if "real_second_factor" not in request.fixturenames:
+        monkeypatch.setattr(access, "has_given_second_factor", lambda request: True)
+
+
+@pytest.fixture
+def real_second_factor() -> None:
+    """Ask staff for their second factor, as in earnest."""
+
+
 class Drawn:
     """Draws the numbers that a test has put into it, in order, and otherwise one close below 1."""
 

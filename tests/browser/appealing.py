@@ -16,9 +16,9 @@ from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.pictures import written_anew
 from jiangxue.learning.services.sealing import seal_open
 from jiangxue.learning.services.verdicts import confirm_all, void_latest
-from tests.browser.player import follow
+from tests.browser.signing_in import sign_in
 from tests.browser.site import Site
-from tests.factories import people, sessions
+from tests.factories import sessions
 from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import opened, watched
 
@@ -77,10 +77,7 @@ def screenshot() -> bytes:
 
 def signed(site: Site, browser: Browser, account: Account, options: dict[str, object], address: str) -> Page:
     page = browser.new_context(locale="zh-CN", **options).new_page()  # type: ignore[arg-type]
-    page.goto(f"{site.url}/sign-in/?next={address}")
-    page.fill("[name=identifier]", account.login_name)
-    page.fill("[name=password]", people.PASSWORD)
-    follow(page, "main button[type=submit]")
+    sign_in(page, site, account.login_name, wanted=address)
     return page
 
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.driver import playwright
+from tests.browser.signing_in import sign_in
 from tests.browser.site import Site
-from tests.factories import people
 
 CANDIDATES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
@@ -48,10 +48,7 @@ def signed_in(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(locale="zh-CN", **options)
         contexts.append(context)
         page = context.new_page()
-        page.goto(f"{site.url}/sign-in/")
-        page.fill("[name=identifier]", login_name)
-        page.fill("[name=password]", people.PASSWORD)
-        page.click("main button[type=submit]")
+        sign_in(page, site, login_name)
         page.wait_for_url(f"**{begins_at}")
         return page
 

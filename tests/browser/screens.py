@@ -17,6 +17,7 @@ from jiangxue.project.env import REPOSITORY
 from tests.browser.checking import StagedCheck
 from tests.browser.conftest import PHONE
 from tests.browser.player import leave, play_for, start, until
+from tests.browser.signing_in import sign_in
 from tests.browser.site import Site
 from tests.factories import people
 from tests.factories.questions import DRAFT, editor, question
@@ -167,10 +168,7 @@ def test_staff_and_officials(site: Site, browser: Browser, device: tuple[str, di
 def signed_in_as(account: Account, site: Site, browser: Browser, options: dict[str, object], address: str) -> Page:
     """Sign somebody in and go to a page."""
     page = browser.new_context(locale="zh-CN", **options).new_page()
-    page.goto(f"{site.url}/sign-in/?next={address}")
-    page.fill("[name=identifier]", account.login_name)
-    page.fill("[name=password]", people.PASSWORD)
-    page.click("main button[type=submit]")
+    sign_in(page, site, account.login_name, wanted=address)
     return page
 
 
@@ -253,10 +251,7 @@ def test_staff_who_keep_the_questions_of_a_course(
     CourseQuestion.objects.filter(retired_at=None).update(retired_at=F("created_at"))  # those of the other width
     keeper = editor(lesson.module.course.institution, now)
     page = browser.new_context(locale="zh-CN", **options).new_page()
-    page.goto(f"{site.url}/sign-in/?next=/institution/courses/")
-    page.fill("[name=identifier]", keeper.login_name)
-    page.fill("[name=password]", people.PASSWORD)
-    page.click("main button[type=submit]")
+    sign_in(page, site, keeper.login_name, wanted="/institution/courses/")
     shoot(page, "courses", width)
     page.click("main th a")
     shoot(page, "course", width)

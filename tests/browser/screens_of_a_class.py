@@ -11,6 +11,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Check
 from jiangxue.organisations.models import Organisation
 from tests.browser.screens import DEVICES, shoot
+from tests.browser.signing_in import sign_in
 from tests.browser.site import Site
 from tests.browser.week import class_with_a_week, learn_now, live_a_week
 from tests.conftest import connected_to
@@ -38,10 +39,7 @@ def test_a_watched_class(
     staff = people.account((Role.INSTITUTION_ADMINISTRATOR, school), now=MachineClock().now() - timedelta(days=1))
     context = browser.new_context(locale="zh-CN", **options)
     page = context.new_page()
-    page.goto(f"{site.url}/sign-in/")
-    page.fill("[name=identifier]", staff.login_name)
-    page.fill("[name=password]", people.PASSWORD)
-    page.click("main button[type=submit]")
+    sign_in(page, site, staff.login_name)
     place = f"{site.url}/institution/classes/{seat.training_class.pk}"
     empty = f"{site.url}/institution/classes/{site.class_id}"
     for name, address in _pages(place, seat, lively[-1]).items():

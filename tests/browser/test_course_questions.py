@@ -11,6 +11,7 @@ from jiangxue.courseware.models import CourseQuestion, Lesson
 from jiangxue.kernel.clock import MachineClock
 from tests.browser.conftest import PHONE
 from tests.browser.player import follow
+from tests.browser.signing_in import sign_in
 from tests.browser.site import Site
 from tests.browser.test_looks import DESKTOP, LOOKS, assert_sound
 from tests.factories import people
@@ -33,10 +34,7 @@ def kept_page(site: Site, browser: Browser, lesson: Lesson) -> Iterator[Callable
         context = browser.new_context(locale="zh-CN", **options)
         contexts.append(context)
         page = context.new_page()
-        page.goto(f"{site.url}/sign-in/?next=/institution/lessons/{lesson.pk}/questions/")
-        page.fill("[name=identifier]", keeper.login_name)
-        page.fill("[name=password]", people.PASSWORD)
-        page.click("main button[type=submit]")
+        sign_in(page, site, keeper.login_name, wanted=f"/institution/lessons/{lesson.pk}/questions/")
         page.wait_for_url("**/questions/")
         return page
 

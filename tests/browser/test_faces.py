@@ -17,8 +17,8 @@ from jiangxue.project.env import face_models
 from tests.browser.conftest import PHONE, chromium
 from tests.browser.player import part, paused
 from tests.browser.puppet import sits_before, until_shown
+from tests.browser.signing_in import sign_in
 from tests.browser.site import Site
-from tests.factories import people
 from tests.factories.faces.attacks import Loop
 from tests.factories.faces.live import Live
 from tests.factories.faces.showing import Shown
@@ -66,10 +66,7 @@ def before_a_camera(browser: Browser, *flags: str) -> Iterator[Browser]:
 
 def signed_in_on(browser: Browser, site: Site, login_name: str) -> Page:
     page = browser.new_context(locale="zh-CN").new_page()
-    page.goto(f"{site.url}/sign-in/")
-    page.fill("[name=identifier]", login_name)
-    page.fill("[name=password]", people.PASSWORD)
-    page.click("main button[type=submit]")
+    sign_in(page, site, login_name)
     page.wait_for_url("**/learn/")
     return page
 

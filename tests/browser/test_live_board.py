@@ -10,6 +10,7 @@ from jiangxue.enrolment.models import TrainingClass
 from jiangxue.kernel.clock import MachineClock
 from jiangxue.kernel.viewer import Role
 from tests.browser.player import start, until
+from tests.browser.signing_in import sign_in
 from tests.browser.site import Site
 from tests.factories import people
 
@@ -25,10 +26,7 @@ def test_whoever_begins_appears_without_the_page_being_loaded_again(
     staff = people.account((Role.INSTITUTION_ADMINISTRATOR, watched.institution_id), now=yesterday)
     context = browser.new_context(locale="zh-CN")
     board = context.new_page()
-    board.goto(f"{site.url}/sign-in/?next=/institution/classes/{watched.pk}/live/")
-    board.fill("[name=identifier]", staff.login_name)
-    board.fill("[name=password]", people.PASSWORD)
-    board.click("main button[type=submit]")
+    sign_in(board, site, staff.login_name, wanted=f"/institution/classes/{watched.pk}/live/")
     board.wait_for_url("**/live/")
     board.evaluate("window.loadedOnce = true")
     before = board.locator(".table-live tbody tr").count()

@@ -13,6 +13,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.project.env import REPOSITORY
 from tests.browser.conftest import PHONE
 from tests.browser.player import follow, leave, play_for, start
+from tests.browser.signing_in import sign_in
 from tests.browser.site import Site
 from tests.factories import people
 
@@ -74,10 +75,7 @@ def test_the_pages_of_a_watched_class_are_sound(
     learner = Enrolment.objects.get(training_class=watched, learner__login_name=login_name)
     context = browser.new_context(locale="zh-CN", **device)
     page = context.new_page()
-    page.goto(f"{site.url}/sign-in/?next={place}/live/")
-    page.fill("[name=identifier]", staff.login_name)
-    page.fill("[name=password]", people.PASSWORD)
-    page.click("main button[type=submit]")
+    sign_in(page, site, staff.login_name, wanted=f"{place}/live/")
     page.wait_for_url("**/live/")
     assert page.is_visible("[data-part=toggle]")
     assert_sound(page)

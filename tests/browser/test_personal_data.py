@@ -11,6 +11,7 @@ from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import MachineClock
 from tests.browser.player import follow
+from tests.browser.signing_in import sign_in
 from tests.browser.site import Site
 from tests.browser.test_looks import LOOKS, assert_sound
 from tests.factories import people
@@ -107,10 +108,7 @@ def test_staff_look_at_a_learner_for_a_reason(
 ) -> None:
     head = TrainingClass.objects.select_related("head_teacher").get(pk=site.class_id).head_teacher
     page = browser.new_context(locale="zh-CN", **device).new_page()
-    page.goto(f"{site.url}/sign-in/?next=/institution/classes/{site.class_id}/?q={LONG}")
-    page.fill("[name=identifier]", head.login_name)
-    page.fill("[name=password]", people.PASSWORD)
-    _press(page, "main button[type=submit]")
+    sign_in(page, site, head.login_name, wanted=f"/institution/classes/{site.class_id}/?q={LONG}")
     place = Enrolment.objects.get(learner=newcomer)
     follow(page, f"main th a[href*='/learners/{place.pk}/']")
     assert LONG not in page.inner_text("main")

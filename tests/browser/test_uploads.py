@@ -16,9 +16,10 @@ from jiangxue.courseware.services import ModuleDraft, create_course
 from jiangxue.kernel.clock import MachineClock
 from tests.browser.conftest import PHONE
 from tests.browser.player import follow
+from tests.browser.signing_in import sign_in
 from tests.browser.site import Site
 from tests.browser.test_looks import DESKTOP, LOOKS, assert_sound
-from tests.factories import people, uploads
+from tests.factories import uploads
 from tests.factories.questions import editor
 
 CONVERTED_WITHIN_MS = 60_000
@@ -45,10 +46,7 @@ def files_page(site: Site, browser: Browser, course: Course, keeper: Account) ->
         context = browser.new_context(locale="zh-CN", **options)
         contexts.append(context)
         page = context.new_page()
-        page.goto(f"{site.url}/sign-in/?next=/institution/courses/{course.pk}/files/")
-        page.fill("[name=identifier]", keeper.login_name)
-        page.fill("[name=password]", people.PASSWORD)
-        page.click("main button[type=submit]")
+        sign_in(page, site, keeper.login_name, wanted=f"/institution/courses/{course.pk}/files/")
         page.wait_for_url("**/files/")
         return page
 
@@ -199,10 +197,7 @@ def test_whoever_was_signed_out_is_told_and_goes_on_after_signing_in(
     page.context.clear_cookies()
     line.most = 99
     expect(page.locator(".queue-line")).to_contain_text("请重新登录后选择同一个文件", timeout=15_000)
-    page.goto(f"{site.url}/sign-in/?next=/institution/courses/{course.pk}/files/")
-    page.fill("[name=identifier]", keeper.login_name)
-    page.fill("[name=password]", people.PASSWORD)
-    page.click("main button[type=submit]")
+    sign_in(page, site, keeper.login_name, wanted=f"/institution/courses/{course.pk}/files/")
     page.wait_for_url("**/files/")
     line.portions.clear()
     choose(page, picture)

@@ -12,6 +12,7 @@ from django.db import connections
 from psycopg.conninfo import conninfo_to_dict
 
 from jiangxue.accounts.rules.corrections import CorrectedField, CorrectionDraft
+from jiangxue.accounts.services import second_factor
 from jiangxue.accounts.services.corrections import ask_for_correction
 from jiangxue.audit.services import PROGRAM
 from jiangxue.djangokit.resealing import sealed_fields
@@ -54,7 +55,7 @@ def owner_url(database: str) -> str:
 
 
 def everything_sealed(now: datetime) -> None:
-    """Put something into every sealed column: people with numbers, a correction, archives, an appeal's picture, and a face that was enrolled and shown."""
+    """Put something into every sealed column: people with numbers, a correction, a second factor, archives, an appeal's picture, and a face that was enrolled and shown."""
     room = classroom(now)
     for _ in range(5):
         people.account(now=now)
@@ -64,6 +65,7 @@ def everything_sealed(now: datetime) -> None:
     picture = AppealPicture(appeal=appeal, digest="0" * 64)
     seal_bytes_for(picture, "sealed", PICTURE)
     picture.save(force_insert=True)
+    second_factor.begin(room.head_teacher)
     enrolled(room.learner, now)
     face_picture(face_attempt(room, now))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Concatenate, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ from django.utils.cache import add_never_cache_headers
 
 from jiangxue.accounts.models import Account, Membership
 from jiangxue.accounts.queries import memberships, viewer_for
+from jiangxue.accounts.queries.second_factor import set_up_at
+from jiangxue.accounts.rules.second_factor import needs_second_factor
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.kernel import ids
@@ -22,6 +25,7 @@ from jiangxue.kernel.viewer import Role, Viewer
 CLOCK: Clock = DatabaseClock()
 CHANCE: Chance = ids.chance
 MEMBERSHIP_KEY = "membership"
+_SECOND_FACTOR_KEY = "second_factor"
 
 
 class SignedRequest(HttpRequest):
@@ -31,6 +35,7 @@ class SignedRequest(HttpRequest):
     membership: Membership
     viewer: Viewer
     now: datetime
+    lacks_second_factor: bool
 
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -57,8 +62,28 @@ def signed(request: HttpRequest) -> SignedRequest | None:
     return cast("SignedRequest", request) if hasattr(request, "viewer") else None
 
 
-def for_roles[**P](*roles: Role) -> Callable[[SignedView[P]], View[P]]:
-    """Let a view be called by people in one of `roles` (none given: by anybody signed in) and complete their request."""
+def remember_second_factor(request: SignedRequest) -> None:
+    """Let this browser session go on as one in which the second factor was given, as long as that is not set up anew."""
+    request.session[_SECOND_FACTOR_KEY] = _second_factor_of(request.account.pk)
+
+
+def has_given_second_factor(request: SignedRequest) -> bool:
+    """Say whether the second factor of whoever is signed in was given in this browser session."""
+    given = request.session.get(_SECOND_FACTOR_KEY)
+    return given is not None and given == _second_factor_of(request.account.pk)
+
+
+def _second_factor_of(account_id: int) -> str | None:
+    at = set_up_at(account_id)
+    return f"{account_id}/{at.isoformat()}" if at else None
+
+
+def for_roles[**P](*roles: Role, before_second_factor: bool = False) -> Callable[[SignedView[P]], View[P]]:
+    """Let a view be called by people in one of `roles` (none given: by anybody signed in) and complete their request.
+
+    Whoever holds a role of staff is asked for the second factor first, whichever role they look through; only the pages that ask for it
+    come before.
+    """
 
     def decorate(view: SignedView[P]) -> View[P]:
         @wraps(view)
@@ -66,6 +91,9 @@ def for_roles[**P](*roles: Role) -> Callable[[SignedView[P]], View[P]]:
             if not isinstance(request.user, Account):
                 return redirect_to_login(request.get_full_path())
             completed = _completed(request, request.user)
+            if not before_second_factor and completed.lacks_second_factor:
+                back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+                return redirect_to_login(back, settings.SECOND_FACTOR_URL)
             if roles and completed.viewer.role not in roles:
                 raise PermissionDenied
             response = view(completed, *args, **kwargs)
@@ -87,4 +115,6 @@ def _completed(request: HttpRequest, account: Account) -> SignedRequest:
     completed.membership = next((membership for membership in held if membership.pk == chosen), held[0])
     completed.viewer = viewer_for(completed.membership)
     completed.now = CLOCK.now()
+    is_staff = needs_second_factor(Role(membership.role) for membership in held)
+    completed.lacks_second_factor = is_staff and not has_given_second_factor(completed)
     return completed

@@ -19,6 +19,14 @@ class SignInLocked(AccountRefusal):
         self.until = until
 
 
+class SecondFactorWrong(AccountRefusal):
+    """The code is not the one that the app shows now, was given before, or is no recovery code that is left."""
+
+
+class SecondFactorSet(AccountRefusal):
+    """The second factor is set up already."""
+
+
 class RoleNotHeld(AccountRefusal):
     """The person does not hold the role that was asked for."""
 

@@ -34,3 +34,8 @@ def draws(count: int) -> list[tuple[str, float]]:
 def new_iv() -> bytes:
     """Return 16 fresh random bytes with which one encryption in blocks begins."""
     return secrets.token_bytes(16)
+
+
+def new_secret(size: int) -> bytes:
+    """Return as many fresh random bytes for a secret that somebody keeps."""
+    return secrets.token_bytes(size)

@@ -128,6 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "jiangxue.accounts.passwords.MixedCharactersValidator"},
 ]
 LOGIN_URL = "signin:sign_in"
+SECOND_FACTOR_URL = "signin:second_factor"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.secure or not ENVIRONMENT.demonstration
 SESSION_COOKIE_SAMESITE = "Lax"

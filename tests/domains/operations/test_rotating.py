@@ -32,6 +32,7 @@ COLUMNS = {
     "accounts_correctionrequest.wanted",
     "accounts_identity.id_number",
     "accounts_identity.phone",
+    "accounts_secondfactor.secret",
     "facecheck_enrolledpicture.sealed",
     "facecheck_facepicture.sealed",
     "facecheck_facetemplate.sealed",

@@ -4,6 +4,7 @@ from jiangxue.accounts.models.codes import CountedAttempt, OneTimeCode
 from jiangxue.accounts.models.consents import Consent
 from jiangxue.accounts.models.people import Account, AccountManager, FailedSignIn, Identity, Membership
 from jiangxue.accounts.models.requests import CorrectionDecision, CorrectionRequest, DeletionRequest
+from jiangxue.accounts.models.second_factor import RecoveryCode, SecondFactor
 from jiangxue.accounts.models.verifications import IdentityVerification
 
 __all__ = [
@@ -19,4 +20,6 @@ __all__ = [
     "IdentityVerification",
     "Membership",
     "OneTimeCode",
+    "RecoveryCode",
+    "SecondFactor",
 ]

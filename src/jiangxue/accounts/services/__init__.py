@@ -9,16 +9,16 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
-from jiangxue.accounts.errors import NumberUnfit, RoleNotHeld, SignInLocked, WrongCredentials
-from jiangxue.accounts.models import Account, FailedSignIn, Identity, Membership
+from jiangxue.accounts.errors import NumberUnfit, RoleNotHeld, WrongCredentials
+from jiangxue.accounts.models import Account, Identity, Membership
 from jiangxue.accounts.queries import account_by_identifier, memberships
-from jiangxue.accounts.rules import identifiers, lock
+from jiangxue.accounts.rules import identifiers
 from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.rules.number_flaws import fit_number
+from jiangxue.accounts.services.locking import claim_guess, forgive
 from jiangxue.accounts.services.numbers import write_number
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, REFUSED, Actor
-from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.djangokit.sealed import blind_index, seal_for
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
@@ -82,13 +82,13 @@ def sign_in(*, identifier: str, password: str, address: str | None, now: datetim
     """Return the account that may sign in, or raise `SignInLocked` or `WrongCredentials`; every attempt is audited."""
     by = Actor(address=address)
     key = _lock_key(identifier)
-    _claim_attempt(key, by, now)
+    claim_guess(key, by=by, now=now)
     with _HASHING:
         account = authenticate(identifier=identifier, password=password)
     if not isinstance(account, Account):
         audit.record("sign_in", by=by, at=now, result=REFUSED)
         raise WrongCredentials
-    _forgive(key)
+    forgive(key)
     audit.record("sign_in", by=replace(by, account_id=account.pk), at=now)
     return account
 
@@ -96,13 +96,13 @@ def sign_in(*, identifier: str, password: str, address: str | None, now: datetim
 def confirm_password(account: Account, *, password: str, by: Actor, now: datetime) -> None:
     """Ask a signed-in person for the password again; raises `SignInLocked` or `WrongCredentials`, and counts as signing in does."""
     key = _lock_key(account.login_name)
-    _claim_attempt(key, by, now)
+    claim_guess(key, by=by, now=now)
     with _HASHING:
         right = check_password(password, account.password)
     if not right:
         audit.record("password.confirmed", by=by, at=now, result=REFUSED)
         raise WrongCredentials
-    _forgive(key)
+    forgive(key)
 
 
 def _lock_key(identifier: str) -> bytes:
@@ -112,30 +112,9 @@ def _lock_key(identifier: str) -> bytes:
     return blind_index("sign_in", named)
 
 
-def _claim_attempt(key: bytes, by: Actor, now: datetime) -> None:
-    """Count an attempt as failed before it is heard, or refuse it with `SignInLocked`.
-
-    Attempts on one key wait for each other here and not while a password is hashed: a hundred at once neither outrun the count
-    nor hold a hundred transactions.
-    """
-    with transaction.atomic():
-        lock_until_commit(key)
-        failures = list(FailedSignIn.objects.filter(key=key).order_by("at").values_list("at", flat=True))
-        until = lock.locked_until(failures, now)
-        if until is None:
-            FailedSignIn.objects.create(key=key, at=now)
-            return
-        audit.record("sign_in.locked", by=by, at=now, result=REFUSED)
-    raise SignInLocked(until)
-
-
 def forgive_failures(account_id: int) -> None:
     """Lift the lock of an account whose owner has proved who they are in another way."""
-    _forgive(blind_index("sign_in", f"account:{account_id}"))
-
-
-def _forgive(key: bytes) -> None:
-    FailedSignIn.objects.filter(key=key).delete()
+    forgive(blind_index("sign_in", f"account:{account_id}"))
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from jiangxue.accounts.models import Account, Identity, Membership
+from jiangxue.accounts.services.second_factor import forget_second_factor
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 
@@ -31,6 +32,7 @@ def erase_account(account_id: int, *, by: Actor, now: datetime) -> None:
         cursor.execute("SELECT accounts_erase(%s)", [account_id])
     Identity.objects.filter(account=account).delete()
     Membership.objects.filter(account=account).delete()
+    forget_second_factor(account_id)
     account.name, account.login_name = "", f"erased-{account.pk}"
     account.is_active = False
     account.set_unusable_password()

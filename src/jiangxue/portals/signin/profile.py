@@ -16,6 +16,7 @@ from jiangxue.accounts.access import MEMBERSHIP_KEY, SignedRequest, for_roles
 from jiangxue.accounts.errors import RoleNotHeld
 from jiangxue.accounts.passwords import password_rules
 from jiangxue.accounts.queries import memberships, own_numbers
+from jiangxue.accounts.queries.second_factor import recovery_codes_left, set_up_at
 from jiangxue.audit import services as audit
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.rules.reasons import EndReason
@@ -129,6 +130,10 @@ def _context(request: SignedRequest, form: PasswordForm, *, revealed: bool = Fal
         "reveal_url": reverse("signin:reveal"),
         "roles": _roles(request)["roles"],
         "roles_url": reverse("signin:roles") if memberships(request.account.pk).count() > 1 else "",
+        "second_factor": {
+            "since": set_up_at(request.account.pk),
+            "left": recovery_codes_left(request.account.pk),
+        },
         "form": form,
         "rules": password_rules(),
         "password_url": reverse("signin:password"),

@@ -3,7 +3,6 @@
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,6 +14,7 @@ from jiangxue.accounts.errors import SignInLocked, WrongCredentials
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.portals.signin.forms import SignInForm
+from jiangxue.portals.signin.wanted import wanted_page
 
 
 @never_cache
@@ -44,12 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("The account or the password is not right. Check both and try again."))
         return render(request, "signin/sign_in.html", {"form": form}, status=400)
     login(request, account)
-    return HttpResponseRedirect(_wanted_page(request, form.cleaned_data["next"]))
-
-
-def _wanted_page(request: HttpRequest, wanted: str) -> str:
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if wanted.startswith("/") and safe else "/"
+    return HttpResponseRedirect(wanted_page(request, form.cleaned_data["next"]))
 
 
 @require_POST

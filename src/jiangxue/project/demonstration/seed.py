@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from jiangxue.accounts.models import Account
+from jiangxue.accounts.queries.second_factor import set_up_at
 from jiangxue.accounts.rules.consents import PURPOSES
-from jiangxue.accounts.services import Person, create_account
+from jiangxue.accounts.services import Person, create_account, second_factor
 from jiangxue.accounts.services.consents import give_consent
 from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.models import Course, Lesson
@@ -16,6 +17,7 @@ from jiangxue.enrolment.evidence import append_agreements, append_verifications,
 from jiangxue.enrolment.models import TrainingClass
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.clock import learning_day
+from jiangxue.kernel.totp import code_at, step_at
 from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
 from jiangxue.organisations.models import Organisation, Region
 from jiangxue.policies.services import set_class_time_policy
@@ -90,6 +92,15 @@ def _place_of(member: people.StaffMember, role: Role) -> int | None:
 def demonstration_course() -> Course:
     """Return the course of the demonstration."""
     return Course.objects.get(institution__name=people.INSTITUTION_NAME, title=COURSE.title)
+
+
+def seed_second_factors(*, now: datetime) -> None:
+    """Let the staff of the demonstration have set up a second factor; the page that asks for it stands for their phones."""
+    staff = Account.objects.filter(login_name__in=[member.login_name for member in people.STAFF])
+    for account in staff:
+        if set_up_at(account.pk) is None:
+            code = code_at(second_factor.begin(account), step_at(now))
+            second_factor.set_up(account, code=code, by=Actor(account.pk), now=now)
 
 
 @transaction.atomic

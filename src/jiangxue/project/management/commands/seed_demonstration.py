@@ -22,6 +22,7 @@ from jiangxue.project.demonstration.seed import (
     seed,
     seed_classes,
     seed_questions,
+    seed_second_factors,
     seed_staff,
 )
 from jiangxue.project.demonstration.small_courses import seed_small_courses, sending_from
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         if not is_seeded():
             seed(now=days.opened)
         seed_staff(now=days.opened)
+        seed_second_factors(now=days.opened)
         seed_occupations(days.opened)
         seed_words(now=days.opened)
         course = demonstration_course()

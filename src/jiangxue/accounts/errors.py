@@ -1,5 +1,6 @@
 """What accounts refuse."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 
@@ -150,3 +151,43 @@ class RegistrationClosed(AccountRefusal):
 
 class NotRecoverable(AccountRefusal):
     """No learner's account has this mobile number and the end of this identity number."""
+
+
+class NoSuchStaff(AccountRefusal):
+    """Nobody holds this role, or the viewer may not take it."""
+
+
+class MayNotManage(AccountRefusal):
+    """The viewer may not give or take this role, or may not do this to themself."""
+
+
+class TooManyInvitations(AccountRefusal):
+    """Too many invitations of the organisation are open."""
+
+
+class InvitationOver(AccountRefusal):
+    """An invitation was used, taken back or is more than three days old, or never was."""
+
+
+class AlreadyHeld(AccountRefusal):
+    """The person holds the role already, or one that excludes it."""
+
+
+class LoginNameTaken(AccountRefusal):
+    """Another account has this login name."""
+
+
+class LastOfRole(AccountRefusal):
+    """Nobody else holds the role: it could not be given again from within."""
+
+
+class StillNeeded(AccountRefusal):
+    """The person is still needed; `what` says for what."""
+
+    def __init__(self, what: Sequence[str]) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class NotOnlyOurs(AccountRefusal):
+    """The person also works elsewhere: only the system administrator may do this."""

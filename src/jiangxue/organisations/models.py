@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from jiangxue.djangokit.personal import PersonalData
+from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData
+from jiangxue.organisations.rules.papers import PaperKind
 
 
 class Region(models.Model):
@@ -29,27 +30,71 @@ class Region(models.Model):
 
 
 class Organisation(models.Model):
-    """A training institution (培训机构) or a labour authority (主管部门)."""
+    """A training institution (培训机构), an enterprise that trains its own people (企业), or a labour authority (主管部门)."""
 
     personal_data: ClassVar[PersonalData] = {}
-    impersonal: ClassVar[frozenset[str]] = frozenset({"name"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"name", "uscc"})
 
     class Kind(models.TextChoices):
         """What an organisation is."""
 
         INSTITUTION = "institution", "institution"
+        ENTERPRISE = "enterprise", "enterprise"
         AUTHORITY = "authority", "authority"
 
     kind = models.CharField(max_length=20, choices=Kind)
     name = models.CharField(max_length=120, unique=True)
+    uscc = models.CharField(max_length=18, null=True)  # noqa: DJ001 - unknown ones must not be equal
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="organisations_kind_known", condition=models.Q(kind__in=("institution", "authority"))
-            )
+                name="organisations_kind_known",
+                condition=models.Q(kind__in=("institution", "enterprise", "authority")),
+            ),
+            models.UniqueConstraint(name="organisations_uscc_once", fields=("uscc",)),
+            models.CheckConstraint(
+                name="organisations_uscc_shape", condition=models.Q(uscc__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}$")
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def teaches(self) -> bool:
+        """Say whether classes are held here: at institutions and enterprises."""
+        return self.kind != self.Kind.AUTHORITY
+
+
+class Paper(models.Model):
+    """A licence or another paper (证照) of an organisation; a new one stands beside the old, a wrong one is withdrawn."""
+
+    personal_data: ClassVar[PersonalData] = {
+        "added_by": Personal(Category.WORK, "saying who wrote it down", Kept.SUBJECT),
+    }
+    impersonal: ClassVar[frozenset[str]] = frozenset({"number", "issuer", "note"})
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in PaperKind])
+    number = models.CharField(max_length=60)
+    issuer = models.CharField(max_length=120)
+    issued_on = models.DateField()
+    valid_until = models.DateField(null=True)
+    note = models.CharField(max_length=200, blank=True)
+    added_by = models.BigIntegerField()
+    added_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="organisations_paper_kind_known",
+                condition=models.Q(kind__in=[kind.value for kind in PaperKind]),
+            ),
+            models.CheckConstraint(
+                name="organisations_paper_ends_after_issue",
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("issued_on")),
+            ),
+        ]

@@ -1,23 +1,67 @@
-"""Which organisations a viewer may see. Clause C5."""
+"""Which organisations a viewer may see, and the papers they have. Clauses C5, C1."""
 
 from collections.abc import Collection
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
-from jiangxue.organisations.models import Organisation, Region
+from jiangxue.organisations.errors import NoSuchOrganisation
+from jiangxue.organisations.models import Organisation, Paper, Region
+from jiangxue.organisations.rules import papers as rules
+from jiangxue.organisations.rules.papers import Held, PaperKind
+
+TEACHING = (Organisation.Kind.INSTITUTION, Organisation.Kind.ENTERPRISE)
+"""The kinds of organisations at which classes are held."""
 
 
 def institutions(viewer: Viewer, *, named: str = "") -> QuerySet[Organisation]:
-    """Return the institutions in a supervisor's region, or a member's own; for others none."""
-    found = Organisation.objects.filter(kind=Organisation.Kind.INSTITUTION, name__icontains=named).select_related(
-        "region"
-    )
+    """Return the institutions and enterprises in a supervisor's region, or a member's own; for others none."""
+    found = Organisation.objects.filter(kind__in=TEACHING, name__icontains=named).select_related("region")
     if viewer.role is Role.SUPERVISOR and viewer.region:
         return found.filter(region__code__startswith=viewer.region).order_by("region", "name")
     if viewer.role in INSTITUTION_ROLES and viewer.organisation_id is not None:
         return found.filter(pk=viewer.organisation_id)
     return found.none()
+
+
+def organisations(viewer: Viewer, *, named: str = "", kind: str = "") -> QuerySet[Organisation]:
+    """Return all organisations for the system administrator, who founds them; for others none."""
+    found = Organisation.objects.select_related("region").order_by("region", "name", "pk")
+    if viewer.role is not Role.SYSTEM_ADMINISTRATOR:
+        return found.none()
+    found = found.filter(Q(name__icontains=named) | Q(uscc__iexact=named)) if named else found
+    return found.filter(kind=kind) if kind else found
+
+
+def organisation_for(viewer: Viewer, organisation_id: int) -> Organisation:
+    """Return one organisation that the viewer may see, or raise `NoSuchOrganisation`: one of theirs, of their region, or any for the system administrator."""
+    seen = organisations(viewer) if viewer.role is Role.SYSTEM_ADMINISTRATOR else institutions(viewer)
+    found = seen.filter(pk=organisation_id).first()
+    if found is None:
+        raise NoSuchOrganisation
+    return found
+
+
+def papers_of(organisation: Organisation) -> QuerySet[Paper]:
+    """Return the papers of an organisation that the viewer was shown, the last to end first."""
+    return organisation.papers.filter(withdrawn_at=None).order_by("kind", "-valid_until", "pk")
+
+
+def lacking_papers(organisation_id: int, today: date) -> list[PaperKind]:
+    """Return which of the demanded papers an organisation does not have in force, for the program itself."""
+    found = Paper.objects.filter(organisation_id=organisation_id, withdrawn_at=None)
+    return rules.lacking([held(paper) for paper in found], today)
+
+
+def held(paper: Paper) -> Held:
+    """Return a paper as the rules see it."""
+    return Held(PaperKind(paper.kind), paper.issued_on, paper.valid_until)
+
+
+def regions() -> QuerySet[Region]:
+    """Return all regions, each before those that lie in it."""
+    return Region.objects.order_by("code")
 
 
 def region_name(code: str) -> str:

@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "jiangxue.portals.regulator",
     "jiangxue.portals.operator",
     "jiangxue.portals.watching",
+    "jiangxue.portals.staffing",
+    "jiangxue.portals.organising",
     "jiangxue.portals.archives",
     "jiangxue.portals.reports",
     "jiangxue.portals.reviewer",

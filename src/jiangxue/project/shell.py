@@ -51,6 +51,8 @@ NAVIGATION: dict[Role, list[Entry]] = {
         _COURSES,
         _REVIEWS,
         (_("Rules"), "institution:rules"),
+        (_("Staff"), "institution:staff"),
+        (_("Our institution"), "institution:own"),
     ],
     Role.SUPERVISOR: [
         (_("Region"), "regulator:overview"),
@@ -58,9 +60,12 @@ NAVIGATION: dict[Role, list[Entry]] = {
         (_("Reviews of face checks"), "regulator:face_cases"),
         _PUBLISHED,
         (_("Rules"), "regulator:rules"),
+        (_("Staff"), "regulator:staff"),
     ],
     Role.SYSTEM_ADMINISTRATOR: [
         _STATE,
+        (_("Organisations"), "operator:organisations"),
+        (_("Staff of the platform"), "operator:platform_staff"),
         (_("Rules"), "operator:rules"),
         (_("Occupations"), "operator:occupations"),
         _LEDGER,

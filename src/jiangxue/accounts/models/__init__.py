@@ -2,6 +2,7 @@
 
 from jiangxue.accounts.models.codes import CountedAttempt, OneTimeCode
 from jiangxue.accounts.models.consents import Consent
+from jiangxue.accounts.models.invitations import Invitation
 from jiangxue.accounts.models.people import Account, AccountManager, FailedSignIn, Identity, Membership
 from jiangxue.accounts.models.requests import CorrectionDecision, CorrectionRequest, DeletionRequest
 from jiangxue.accounts.models.second_factor import RecoveryCode, SecondFactor
@@ -18,6 +19,7 @@ __all__ = [
     "FailedSignIn",
     "Identity",
     "IdentityVerification",
+    "Invitation",
     "Membership",
     "OneTimeCode",
     "RecoveryCode",

@@ -14,6 +14,7 @@ from jiangxue.portals.institution import (
     files,
     identities,
     occupations,
+    own,
     questions,
     ratings,
     rule_pages,
@@ -21,11 +22,16 @@ from jiangxue.portals.institution import (
     views,
 )
 from jiangxue.portals.institution.course_pages.addresses import ADDRESSES
+from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.watching import archive, identity, learner, settlement
 from jiangxue.portals.watching.addresses import addresses
 
 app_name = "institution"
 urlpatterns = [
+    path("own/", own.own, name="own"),
+    path("own/papers/new/", own.add_paper, name="add_paper"),
+    path("own/papers/<int:paper_id>/", own.withdraw_paper, name="withdraw_paper"),
+    *staff_addresses(Role.INSTITUTION_ADMINISTRATOR),
     path("classes/", views.classes, name="classes"),
     path("classes/<int:class_id>/", views.training_class, name="class"),
     path("classes/<int:class_id>/recompute/", views.recompute, name="recompute"),

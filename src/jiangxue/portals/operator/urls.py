@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from jiangxue.portals.operator import ledger, ledger_witness, occupations, retention, rule_pages, views, words
+from jiangxue.kernel.viewer import Role
+from jiangxue.portals.operator import (
+    ledger,
+    ledger_witness,
+    occupations,
+    organisations,
+    retention,
+    rule_pages,
+    views,
+    words,
+)
+from jiangxue.portals.staffing.addresses import chosen_addresses
 
 app_name = "operator"
 urlpatterns = [
@@ -10,6 +21,17 @@ urlpatterns = [
     path("state/", views.state, name="state"),
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
+    path("organisations/", organisations.organisation_list, name="organisations"),
+    path("organisations/new/", organisations.found, name="found_organisation"),
+    path("organisations/<int:organisation_id>/", organisations.organisation, name="organisation"),
+    path("organisations/<int:organisation_id>/change/", organisations.change, name="change_organisation"),
+    path("organisations/<int:organisation_id>/papers/new/", organisations.add_paper, name="add_paper"),
+    path(
+        "organisations/<int:organisation_id>/papers/<int:paper_id>/",
+        organisations.withdraw_paper,
+        name="withdraw_paper",
+    ),
+    *chosen_addresses(Role.SYSTEM_ADMINISTRATOR),
     path("occupations/", occupations.occupation_list, name="occupations"),
     path("occupations/table.csv", occupations.download, name="download_occupations"),
     path("occupations/import/", occupations.import_file, name="import_occupations"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.regulator import appeals, face_reviews, rule_pages, training_class, views
+from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.watching import archive, identity, learner
 from jiangxue.portals.watching.addresses import addresses
 
@@ -17,6 +18,7 @@ urlpatterns = [
     *face_reviews.addresses(),
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
+    *staff_addresses(Role.SUPERVISOR),
     *archive.addresses(Role.SUPERVISOR),
     *identity.addresses(Role.SUPERVISOR),
     *learner.addresses(Role.SUPERVISOR),

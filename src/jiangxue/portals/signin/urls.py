@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxue.portals.signin import profile, recovering, registering, second_factor, views
+from jiangxue.portals.signin import joining, profile, recovering, registering, second_factor, views
 
 app_name = "signin"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in/set-up/", second_factor.set_up, name="set_up_second_factor"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("register/", registering.edit, name="register"),
+    path("join/<str:token>/", joining.join, name="join"),
     path("recover/", recovering.edit, name="recover"),
     path("profile/", profile.show, name="profile"),
     path("profile/numbers/", profile.reveal, name="reveal"),

@@ -1,0 +1,86 @@
+"""Who works for an organisation or the platform, and who is invited to. Clause M3."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from jiangxue.accounts.errors import InvitationOver, NoSuchStaff
+from jiangxue.accounts.models import Account, Invitation, Membership, SecondFactor
+from jiangxue.accounts.rules.second_factor import typed_code
+from jiangxue.accounts.rules.staff import INVITATION_HOLDS, Place, is_open, may_manage
+from jiangxue.djangokit.sealed import blind_index
+from jiangxue.kernel.viewer import Role, Viewer
+
+type Offer = Invitation
+"""What the portals call an invitation that is open."""
+type Held = Membership
+"""What the portals call a role that somebody holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody on the staff: the roles that the viewer may take, and since when their second factor is set up."""
+
+    account: Account
+    roles: list[Membership]
+    second_factor_since: datetime | None
+    is_viewer: bool
+
+
+def colleagues(viewer: Viewer, organisation_id: int | None, *, named: str = "") -> list[Colleague]:
+    """Return who holds a role that the viewer may give in an organisation, or on the platform where that is None, by name; nobody to others."""
+    held = _managed(viewer, organisation_id)
+    if named:
+        held = held.filter(Q(account__name__icontains=named) | Q(account__login_name=named))
+    rows = list(held.select_related("account", "organisation").order_by("account__name", "account_id", "pk"))
+    since = dict(
+        SecondFactor.objects.filter(account__in={row.account_id for row in rows}).values_list(
+            "account_id", "confirmed_at"
+        )
+    )
+    by_account: dict[int, list[Membership]] = {}
+    for row in rows:
+        by_account.setdefault(row.account_id, []).append(row)
+    return [
+        Colleague(roles[0].account, roles, since.get(pk), pk == viewer.account_id) for pk, roles in by_account.items()
+    ]
+
+
+def _managed(viewer: Viewer, organisation_id: int | None) -> QuerySet[Membership]:
+    roles = [role for role in Role if may_manage(viewer, Place(role, organisation_id))]
+    return Membership.objects.filter(Q(organisation_id=organisation_id), role__in=roles)
+
+
+def given_in(viewer: Viewer, organisation_id: int | None) -> list[Role]:
+    """Return the roles that a viewer may give in an organisation, or on the platform where that is None."""
+    return [role for role in Role if may_manage(viewer, Place(role, organisation_id))]
+
+
+def held_role(viewer: Viewer, membership_id: int) -> Membership:
+    """Return a role that somebody holds and the viewer may take, or raise `NoSuchStaff`."""
+    found = Membership.objects.filter(pk=membership_id).select_related("account", "organisation").first()
+    if found is None or not may_manage(viewer, Place(Role(found.role), found.organisation_id)):
+        raise NoSuchStaff
+    return found
+
+
+def open_invitations(viewer: Viewer, organisation_id: int | None, *, now: datetime) -> QuerySet[Invitation]:
+    """Return the invitations that the viewer may take back, the newest first."""
+    roles = given_in(viewer, organisation_id)
+    found = Invitation.objects.filter(Q(organisation_id=organisation_id), role__in=roles, ended_at=None)
+    return found.filter(made_at__gt=now - INVITATION_HOLDS).select_related("invited_by").order_by("-made_at", "-pk")
+
+
+def invitation_by(token: str, *, now: datetime) -> Invitation:
+    """Return the open invitation that a link leads to, or raise `InvitationOver`."""
+    found = Invitation.objects.filter(token_index=token_index(token)).select_related("organisation", "invited_by")
+    invitation = found.first()
+    if invitation is None or invitation.ended_at is not None or not is_open(invitation.made_at, now):
+        raise InvitationOver
+    return invitation
+
+
+def token_index(token: str) -> bytes:
+    """Return the keyed index under which an invitation is found."""
+    return blind_index("invitation", typed_code(token))

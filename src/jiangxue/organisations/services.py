@@ -1,0 +1,127 @@
+"""Founding and changing organisations, their regions and papers. Clauses C1, C5."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from jiangxue.audit import services as audit
+from jiangxue.audit.services import Actor
+from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.organisations.errors import (
+    DatesReversed,
+    NameTaken,
+    NoSuchOrganisation,
+    NoSuchPaper,
+    NoSuchRegion,
+    UsccTaken,
+)
+from jiangxue.organisations.models import Organisation, Paper, Region
+from jiangxue.organisations.queries import organisation_for
+from jiangxue.organisations.rules.papers import PaperKind
+from jiangxue.organisations.rules.uscc import fit_uscc
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDraft:
+    """What an organisation is made of; `uscc` as typed, empty for an authority that has none."""
+
+    kind: str
+    name: str
+    uscc: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDraft:
+    """What is written down of a paper; without `valid_until` it has no end."""
+
+    kind: PaperKind
+    number: str
+    issuer: str
+    issued_on: date
+    valid_until: date | None
+    note: str = ""
+
+
+@transaction.atomic
+def found(draft: OrganisationDraft, *, viewer: Viewer, by: Actor, now: datetime) -> Organisation:
+    """Make an organisation, for the system administrator; raises `NoSuchOrganisation` to others, `UsccUnfit`, `UsccTaken`, `NameTaken`, `NoSuchRegion`."""
+    if viewer.role is not Role.SYSTEM_ADMINISTRATOR:
+        raise NoSuchOrganisation
+    made = _written(Organisation(), draft)
+    audit.record("organisation.founded", by=by, at=now, about=("organisation", made.pk))
+    return made
+
+
+@transaction.atomic
+def change(organisation_id: int, draft: OrganisationDraft, *, viewer: Viewer, by: Actor, now: datetime) -> Organisation:
+    """Change the name, code or region of an organisation, never what it is; raises what `found` raises."""
+    if viewer.role is not Role.SYSTEM_ADMINISTRATOR:
+        raise NoSuchOrganisation
+    found = Organisation.objects.select_for_update().filter(pk=organisation_id).first()
+    if found is None or found.kind != draft.kind:
+        raise NoSuchOrganisation
+    changed = _written(found, draft)
+    audit.record("organisation.changed", by=by, at=now, about=("organisation", changed.pk))
+    return changed
+
+
+def _written(row: Organisation, draft: OrganisationDraft) -> Organisation:
+    if not Region.objects.filter(code=draft.region).exists():
+        raise NoSuchRegion
+    row.kind, row.name, row.region_id = draft.kind, " ".join(draft.name.split()), draft.region
+    row.uscc = fit_uscc(draft.uscc) if draft.uscc or row.teaches else None
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as fault:
+        raise (UsccTaken if "organisations_uscc_once" in str(fault) else NameTaken) from None
+    return row
+
+
+@transaction.atomic
+def put_regions(names: Mapping[str, str], *, by: Actor, now: datetime) -> int:
+    """Keep regions by code, new ones and new names of old ones; none is removed. Returns how many differ from before; a code of no shape raises `IntegrityError`."""
+    before = dict(Region.objects.values_list("code", "name"))
+    fresh = [Region(code=code, name=name) for code, name in sorted(names.items()) if before.get(code) != name]
+    Region.objects.bulk_create(fresh, update_conflicts=True, unique_fields=["code"], update_fields=["name"])
+    audit.record("regions.imported", by=by, at=now)
+    return len(fresh)
+
+
+@transaction.atomic
+def add_paper(draft: PaperDraft, *, organisation_id: int, viewer: Viewer, by: Actor, now: datetime) -> Paper:
+    """Write a paper down, for an administrator of the institution or the system administrator; raises `NoSuchOrganisation` or `DatesReversed`."""
+    organisation = _own(viewer, organisation_id)
+    if draft.valid_until is not None and draft.valid_until < draft.issued_on:
+        raise DatesReversed
+    paper = Paper.objects.create(
+        organisation=organisation,
+        kind=draft.kind.value,
+        number=draft.number,
+        issuer=draft.issuer,
+        issued_on=draft.issued_on,
+        valid_until=draft.valid_until,
+        note=draft.note,
+        added_by=viewer.account_id,
+        added_at=now,
+    )
+    audit.record("paper.added", by=by, at=now, about=("organisation", organisation.pk))
+    return paper
+
+
+@transaction.atomic
+def withdraw_paper(paper_id: int, *, organisation_id: int, viewer: Viewer, by: Actor, now: datetime) -> None:
+    """Take a paper that was written down wrongly off the list; raises `NoSuchOrganisation` or `NoSuchPaper`."""
+    organisation = _own(viewer, organisation_id)
+    if not Paper.objects.filter(pk=paper_id, organisation=organisation, withdrawn_at=None).update(withdrawn_at=now):
+        raise NoSuchPaper
+    audit.record("paper.withdrawn", by=by, at=now, about=("organisation", organisation.pk))
+
+
+def _own(viewer: Viewer, organisation_id: int) -> Organisation:
+    if viewer.role not in (Role.INSTITUTION_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR):
+        raise NoSuchOrganisation
+    return organisation_for(viewer, organisation_id)

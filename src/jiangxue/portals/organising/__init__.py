@@ -1,0 +1,1 @@
+"""What is known of organisations: facts and papers, as institutions, the authority and the operator see them."""

@@ -1,0 +1,64 @@
+"""Writing papers of an organisation down and taking wrong ones off. Clauses C1, Q1 to Q5."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jiangxue.accounts.access import SignedRequest, actor_of
+from jiangxue.kernel.clock import learning_day
+from jiangxue.organisations import services
+from jiangxue.organisations.errors import NoSuchOrganisation, NoSuchPaper
+from jiangxue.organisations.models import Organisation
+from jiangxue.organisations.queries import organisation_for
+from jiangxue.portals.organising.forms import PaperForm
+from jiangxue.portals.organising.shown import shown_organisation
+
+
+def organisation_seen(request: SignedRequest, organisation_id: int | None) -> Organisation:
+    """Return the organisation that an address names, the viewer's own where it names none; 404 where it may not be seen."""
+    wanted = organisation_id if organisation_id is not None else request.viewer.organisation_id
+    try:
+        return organisation_for(request.viewer, wanted or 0)
+    except NoSuchOrganisation:
+        raise Http404 from None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: SignedRequest, organisation: Organisation, *, back_url: str) -> HttpResponse:
+    """Take a paper; keeps what was typed and says what is wrong (400)."""
+    form = PaperForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        services.add_paper(
+            form.draft(),
+            organisation_id=organisation.pk,
+            viewer=request.viewer,
+            by=actor_of(request),
+            now=request.now,
+        )
+        messages.success(request, _("The paper has been written down."))
+        return redirect(back_url)
+    context = {
+        "organisation": shown_organisation(organisation, learning_day(request.now)),
+        "form": form,
+        "back_url": back_url,
+    }
+    return render(request, "organising/new_paper.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+def withdraw(request: SignedRequest, organisation: Organisation, paper_id: int, *, back_url: str) -> HttpResponse:
+    """Take a paper that was written down wrongly off the list."""
+    try:
+        services.withdraw_paper(
+            paper_id,
+            organisation_id=organisation.pk,
+            viewer=request.viewer,
+            by=actor_of(request),
+            now=request.now,
+        )
+        messages.success(request, _("The paper is no longer on the list."))
+    except NoSuchPaper:
+        messages.info(request, _("The paper was taken off meanwhile."))
+    return redirect(back_url)

@@ -1,0 +1,40 @@
+"""An organisation and its papers as templates show them."""
+
+from datetime import date
+
+from jiangxue.organisations.models import Organisation, Paper
+from jiangxue.organisations.queries import held, papers_of
+from jiangxue.organisations.rules.papers import DEMANDED, PaperKind, PaperState, lacking, state_of, to_renew
+from jiangxue.portals.organising.words import KINDS, PAPER_KINDS, PAPER_STATES
+
+
+def shown_organisation(organisation: Organisation, today: date) -> dict[str, object]:
+    """Return facts, papers and what is to be done about them: `missing` and `ending` in words, empty where all is well."""
+    papers = list(papers_of(organisation))
+    facts = [held(paper) for paper in papers]
+    absent = lacking(facts, today) if organisation.teaches else []
+    return {
+        "name": organisation.name,
+        "kind": KINDS[organisation.kind],
+        "uscc": organisation.uscc or "",
+        "region": organisation.region.name,
+        "papers": [_line(paper, today) for paper in papers],
+        "missing": [PAPER_KINDS[kind] for kind in absent],
+        "ending": [(PAPER_KINDS[each.kind], each.valid_until) for each in to_renew(facts, today)],
+        "demands": [PAPER_KINDS[kind] for kind in DEMANDED] if organisation.teaches else [],
+    }
+
+
+def _line(paper: Paper, today: date) -> dict[str, object]:
+    state = state_of(held(paper), today)
+    return {
+        "id": paper.pk,
+        "kind": PAPER_KINDS[PaperKind(paper.kind)],
+        "number": paper.number,
+        "issuer": paper.issuer,
+        "issued_on": paper.issued_on,
+        "valid_until": paper.valid_until,
+        "note": paper.note,
+        "state": PAPER_STATES[state],
+        "is_good": state is PaperState.IN_FORCE,
+    }

@@ -135,3 +135,15 @@ def test_papers_of_others_are_out_of_reach(desk: Client, room: Classroom, clock:
     assert foreign.withdrawn_at is None
     assert desk.get(f"/operator/organisations/{other.pk}/").status_code == 403
     assert client_of(room.head_teacher).get(OWN).status_code == 403
+
+
+def test_regions_are_pasted_as_a_list(system: Client) -> None:
+    answer = system.post("/operator/regions/", {"regions": "４４０５００ 汕头市\n440507,龙湖区\n\n"})
+    assert answer.status_code == 302
+    page = main_of(system, "/operator/regions/")
+    assert "4405</span> 汕头市" in page
+    assert "440507</span> 龙湖区" in page
+    wrong = system.post("/operator/regions/", {"regions": "4405 汕头\n龙湖区\n99999999 某地"})
+    assert wrong.status_code == 400
+    assert "第 2、3 行" in wrong.content.decode()
+    assert "汕头市" in main_of(system, "/operator/regions/")

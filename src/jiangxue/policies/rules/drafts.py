@@ -7,7 +7,7 @@ from datetime import datetime
 from jiangxue.policies.errors import Fault, What
 from jiangxue.policies.rules.layers import Layer, Standing, layered, misfits
 from jiangxue.policies.rules.reach import Scope
-from jiangxue.policies.rules.strictness import TECHNICAL, is_looser
+from jiangxue.policies.rules.strictness import BEFORE_A_CLASS, TECHNICAL, is_looser
 from jiangxue.policies.rules.time_policy import RANGES
 
 
@@ -60,7 +60,8 @@ def _single_faults(draft: Draft, scope: Scope, above: Sequence[Layer]) -> Iterat
 def _value_fault(name: str, value: int, scope: Scope, standings: Mapping[str, Standing]) -> Fault | None:
     if name not in RANGES:
         return Fault(name, What.UNKNOWN)
-    if name in TECHNICAL and scope is not Scope.PLATFORM:
+    is_elsewhere = name in TECHNICAL and scope is not Scope.PLATFORM
+    if is_elsewhere or (name in BEFORE_A_CLASS and scope is Scope.TRAINING_CLASS):
         return Fault(name, What.NOT_HERE)
     low, high = RANGES[name]
     if not low <= value <= high:

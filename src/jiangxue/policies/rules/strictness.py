@@ -25,6 +25,9 @@ TECHNICAL = frozenset(
 )
 """How page and server talk: set for the platform alone, and never locked."""
 
+BEFORE_A_CLASS = frozenset({"class_approval"})
+"""What is decided before there is a class: no class sets it."""
+
 STRICTER: dict[str, Stricter] = {
     "beat_ms": Stricter.LOWER,
     "beat_jitter_percent": Stricter.NEITHER,
@@ -77,6 +80,7 @@ STRICTER: dict[str, Stricter] = {
     "face_unclear_permille": Stricter.HIGHER,
     "face_camera_labels": Stricter.HIGHER,
     "face_unavailable_most": Stricter.LOWER,
+    "class_approval": Stricter.HIGHER,
 }
 
 

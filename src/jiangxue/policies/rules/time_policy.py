@@ -22,6 +22,8 @@ class TimePolicy:
     `face_device_change` and `face_camera_labels`): after `face_least_ms` and an exponential rest of counted time, and after a break longer than
     `face_break_ms` if the last one lies longer ago than `face_least_ms`. One attempt takes `face_answer_ms`, all of them together `face_expiry_ms`.
     Similarity is a cosine in thousandths: the same person from `face_pass_permille` on, unclear from `face_unclear_permille` on, where that is lower.
+
+    No time depends on `class_approval`, a switch: whether the supervisor of the region approves a class before it is opened.
     """
 
     beat_ms: int = 30_000
@@ -75,6 +77,7 @@ class TimePolicy:
     face_unclear_permille: int = 340
     face_camera_labels: int = 1
     face_unavailable_most: int = 2
+    class_approval: int = 1
 
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():
@@ -168,5 +171,6 @@ RANGES: dict[str, tuple[int, int]] = {
     "face_unclear_permille": (250, 600),
     "face_camera_labels": (0, 1),
     "face_unavailable_most": (1, 10),
+    "class_approval": (0, 1),
 }
 """Lowest and highest value that any scope may set for each parameter."""

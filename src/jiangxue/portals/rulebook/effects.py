@@ -231,6 +231,13 @@ EFFECTS: dict[str, Effect] = {
         )
         % {"times": policy.face_unavailable_most}
     ),
+    "class_approval": _switch(
+        "class_approval",
+        lambda: _("A class opens once the supervisor of the region has approved the application."),
+        lambda: _(
+            "A class opens as soon as the administrator of the institution hands in an application without flaws."
+        ),
+    ),
     "beat_ms": lambda policy: (
         _("The page reports every %(value)s; the longest interval that is paid in full is %(longest)s.")
         % {"value": said("beat_ms", policy), "longest": PARAMETERS["beat_ms"].said(longest_beat_ms(policy.to_values()))}

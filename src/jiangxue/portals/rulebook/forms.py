@@ -22,7 +22,7 @@ from jiangxue.policies.queries import RuleBook, rule_book
 from jiangxue.policies.rules.drafts import Draft, with_technical
 from jiangxue.policies.rules.layers import Standing, layered
 from jiangxue.policies.rules.reach import Scope
-from jiangxue.policies.rules.strictness import STRICTER, TECHNICAL, Stricter
+from jiangxue.policies.rules.strictness import BEFORE_A_CLASS, STRICTER, TECHNICAL, Stricter
 from jiangxue.policies.services import require_fit
 from jiangxue.portals.rulebook.faults import fault_sentence
 from jiangxue.portals.rulebook.parameters import GROUP_LABELS, PARAMETERS, Group, Parameter
@@ -88,8 +88,10 @@ class RulesForm(forms.Form):
         self.scope = book.reach.own.scope
         self.draft: Draft | None = None
         self.inherited = layered(book.above)
+        elsewhere = frozenset() if self.is_complete else TECHNICAL
+        elsewhere |= BEFORE_A_CLASS if self.scope is Scope.TRAINING_CLASS else frozenset()
         for parameter in PARAMETERS.values():
-            if self.is_complete or parameter.name not in TECHNICAL:
+            if parameter.name not in elsewhere:
                 self._add(parameter)
         if self.scope is Scope.TRAINING_CLASS:
             self.fields["for_demonstration"] = forms.BooleanField(

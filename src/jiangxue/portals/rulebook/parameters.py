@@ -24,6 +24,7 @@ class Group(Enum):
     FACES = "faces"
     REVIEW = "review"
     TESTS = "tests"
+    CLASSES = "classes"
     TECHNICAL = "technical"
 
 
@@ -34,6 +35,7 @@ GROUP_LABELS: dict[Group, str | Promise] = {
     Group.FACES: gettext_lazy("Face checks"),
     Group.REVIEW: gettext_lazy("Review of check-ins"),
     Group.TESTS: gettext_lazy("Lesson tests"),
+    Group.CLASSES: gettext_lazy("Opening of classes"),
     Group.TECHNICAL: gettext_lazy("Technical parameters"),
 }
 
@@ -231,6 +233,10 @@ PARAMETERS: dict[str, Parameter] = {
             Group.TESTS,
             ("test_pass_percent", Unit.POINTS, gettext_lazy("Pass mark of a lesson test")),
             ("test_attempts_a_day", Unit.TIMES, gettext_lazy("Attempts at a lesson test a day")),
+        ),
+        *_group(
+            Group.CLASSES,
+            ("class_approval", Unit.SWITCH, gettext_lazy("The supervisor approves a class before it opens")),
         ),
         *_group(
             Group.TECHNICAL,

@@ -24,6 +24,13 @@ class Actor:
 PROGRAM = Actor()
 
 
+def person_of(by: Actor) -> int:
+    """Return the account of who acts, or raise `ValueError` for the program: what people sign and decide has a person."""
+    if by.account_id is None:
+        raise ValueError("this needs a person")
+    return by.account_id
+
+
 def record(  # noqa: PLR0913  (who, what, to what, with what result, why, when)
     action: str,
     *,

@@ -1,5 +1,8 @@
 """What enrolment refuses."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 
 class EnrolmentRefusal(Exception):
     """Base of all refusals about classes."""
@@ -11,3 +14,77 @@ class NothingToAdopt(EnrolmentRefusal):
 
 class NotInClass(EnrolmentRefusal):
     """The viewer has no such class, or it is not theirs to see."""
+
+
+class OpeningRefusal(EnrolmentRefusal):
+    """Base of the refusals about applications to open a class."""
+
+
+class NoSuchOpening(OpeningRefusal):
+    """There is no such application, or it is not the viewer's to see."""
+
+
+class NotNow(OpeningRefusal):
+    """The application does not stand where this may happen: somebody was quicker, or the page is old."""
+
+
+class NotTheirs(OpeningRefusal):
+    """The viewer's role does not do this with an application."""
+
+
+class ApplicationChanged(OpeningRefusal):
+    """What is decided about is not what was shown."""
+
+
+class WordsMissing(OpeningRefusal):
+    """A step that needs words or a number was asked for without."""
+
+
+class UnfitApplication(OpeningRefusal):
+    """The application cannot be handed in or opened as it is; the findings say why."""
+
+
+class AlreadyOnRoster(OpeningRefusal):
+    """The roster has somebody with this identity number."""
+
+
+class RosterFull(OpeningRefusal):
+    """The roster has as many persons as one class may have."""
+
+
+class RosterMoved(OpeningRefusal):
+    """Somebody of the roster was registered at the same moment by somebody else: nothing was opened, and it can be tried again."""
+
+
+class PromiseNotSigned(EnrolmentRefusal):
+    """The learner has not signed the promise of a class that came of an application."""
+
+
+class PromiseTextChanged(EnrolmentRefusal):
+    """A promise was signed by another version of its text than the one asked for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubsidyFault:
+    """One thing that is wrong with a table of the conditions of subsidy: in which line of the file (0: in all of it), what, in which cell of which column."""
+
+    line: int
+    what: str
+    cell: str = ""
+    column: str = ""
+
+
+class UnfitSubsidyTable(EnrolmentRefusal):
+    """The table cannot be imported as it is; `faults` says in which lines and why."""
+
+    def __init__(self, faults: Sequence[SubsidyFault]) -> None:
+        super().__init__("; ".join(f"{fault.line}: {fault.what}" for fault in faults))
+        self.faults = tuple(faults)
+
+
+class NotTheirsToImport(EnrolmentRefusal):
+    """Only the system administrator imports the conditions of subsidy."""
+
+
+class DayIsTaken(EnrolmentRefusal):
+    """Another table of the conditions of subsidy is in force from this very day on, or a later one is already."""

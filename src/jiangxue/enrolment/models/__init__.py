@@ -1,6 +1,18 @@
-"""Tables of training classes, their plans and enrolments, and of the applications from which classes come."""
+"""Tables of training classes, their plans and enrolments, of the applications from which classes come, and of the conditions of subsidy."""
 
 from jiangxue.enrolment.models.classes import ClassTeacher, Enrolment, PlanItem, TrainingClass
-from jiangxue.enrolment.models.openings import ClassOpening, RosterEntry
+from jiangxue.enrolment.models.openings import ClassOpening, OpeningStep, RosterEntry
+from jiangxue.enrolment.models.promises import Promise
+from jiangxue.enrolment.models.subsidies import SubsidyTable
 
-__all__ = ["ClassOpening", "ClassTeacher", "Enrolment", "PlanItem", "RosterEntry", "TrainingClass"]
+__all__ = [
+    "ClassOpening",
+    "ClassTeacher",
+    "Enrolment",
+    "OpeningStep",
+    "PlanItem",
+    "Promise",
+    "RosterEntry",
+    "SubsidyTable",
+    "TrainingClass",
+]

@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.db import models
 
 from jiangxue.accounts.rules.id_types import IdType
-from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData, Protection
+from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData, Protection
 from jiangxue.djangokit.sealed import SealedTextField
 from jiangxue.enrolment.models.background import BACKGROUND, HasBackground
-from jiangxue.enrolment.rules.openings import OpeningState
+from jiangxue.enrolment.rules.openings import OpeningState, StepKind
 
 
 class ClassOpening(models.Model):
@@ -74,4 +74,44 @@ class RosterEntry(HasBackground):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="enrolment_roster_number_once", fields=("opening", "id_number_index"))
+        ]
+
+
+class OpeningStep(models.Model):
+    """What happened to an application, by whom and with which words (经办记录); appended, never edited.
+
+    What was handed in stands in `application`, whole, and is known by its `sha256`; so does the decision about it.
+    """
+
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(Category.WORK, "proving who applied for a class and who approved it", Kept.SUBJECT)
+    }
+
+    opening = models.ForeignKey(ClassOpening, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=10, choices=[(each.value, each.value) for each in StepKind])
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
+    words = models.CharField(max_length=500, blank=True)
+    approval_no = models.CharField(max_length=60, blank=True)
+    application = models.JSONField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="enrolment_steps_of_opening", fields=("opening", "id"))]
+        constraints = [
+            models.CheckConstraint(
+                name="enrolment_step_handed_in_whole",
+                condition=models.Q(kind="submitted", application__isnull=False, sha256__regex=r"^[0-9a-f]{64}$")
+                | ~models.Q(kind="submitted") & models.Q(application=None),
+            ),
+            models.CheckConstraint(
+                name="enrolment_step_returned_with_words", condition=~models.Q(kind="returned", words="")
+            ),
+            models.CheckConstraint(
+                name="enrolment_step_approved_with_number", condition=~models.Q(kind="approved", approval_no="")
+            ),
+            models.UniqueConstraint(
+                name="enrolment_step_opened_once", fields=("opening",), condition=models.Q(kind="opened")
+            ),
         ]

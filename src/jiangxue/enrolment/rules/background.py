@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from jiangxue.courseware.rules.content import PriorityGroup
 
@@ -32,3 +33,20 @@ class Background:
 
 
 UNTOLD = Background()
+
+
+class Told(Protocol):
+    """A row that holds the facts of a background."""
+
+    group: str
+    education: str
+    domicile: str
+    employer: str
+    employer_uscc: str
+
+
+def background_of(row: Told) -> Background:
+    """Return what a row holds of a learner's background."""
+    group = PriorityGroup(row.group) if row.group else None
+    education = Education(row.education) if row.education else None
+    return Background(group, education, row.domicile, row.employer, row.employer_uscc)

@@ -1,10 +1,12 @@
 """What an archive says of itself: whose it is, in which class, taught by what. Clauses T8.1, C2."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from jiangxue.accounts.rules.registered import Registered
 from jiangxue.courseware.rules.content import CourseContent, TaughtModule
+from jiangxue.enrolment.rules.background import Background
 from jiangxue.kernel.canonical import Value
 
 
@@ -55,6 +57,24 @@ def description(of: ClassFacts, content: CourseContent, learner: Registered) -> 
         },
         "outline": [_module(module) for module in content.modules],
     }
+
+
+def told(background: Background) -> dict[str, Value]:
+    """Return what is sealed of a learner's background for one class; empty where untold."""
+    return {
+        "group": background.group.value if background.group else "",
+        "education": background.education.value if background.education else "",
+        "domicile": background.domicile,
+        "employer": background.employer,
+        "employer_uscc": background.employer_uscc,
+    }
+
+
+def opened_by(
+    application: Mapping[str, Value], sha256: str, approval_no: str, approved_by: int | None
+) -> dict[str, Value]:
+    """Return what is sealed of the application from which a class came: all that was handed in, its hash, and who approved it under which number."""
+    return {"application": application, "sha256": sha256, "approval_no": approval_no, "approved_by": approved_by}
 
 
 def _module(module: TaughtModule) -> dict[str, Value]:

@@ -1,6 +1,6 @@
 """Opening classes, enrolling, leaving and closing. Ending the sessions that this ends is the caller's second step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,11 +11,13 @@ from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.errors import NotPublished
 from jiangxue.courseware.queries.teaching import version_in_force
+from jiangxue.courseware.queries.versions import Version, all_versions
 from jiangxue.enrolment.errors import NothingToAdopt, NotInClass
 from jiangxue.enrolment.models import ClassTeacher, Enrolment, TrainingClass
 from jiangxue.enrolment.queries import class_for
-from jiangxue.enrolment.rules.background import UNTOLD, Background
-from jiangxue.enrolment.rules.description import ClassFacts, description
+from jiangxue.enrolment.queries.openings import opened_by_class
+from jiangxue.enrolment.rules.background import UNTOLD, Background, background_of
+from jiangxue.enrolment.rules.description import ClassFacts, description, told
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.ledger import services as ledger
 from jiangxue.ledger.services import Event
@@ -23,7 +25,7 @@ from jiangxue.ledger.services import Event
 
 @dataclass(frozen=True, slots=True)
 class ClassDraft:
-    """What a class is made of."""
+    """What a class is made of; without a version it is taught by the one in force."""
 
     institution_id: int
     course_id: int
@@ -32,14 +34,13 @@ class ClassDraft:
     name: str
     opens_on: date
     closes_on: date
+    version_id: int | None = None
 
 
 @transaction.atomic
 def open_class(draft: ClassDraft, *, teacher_ids: Iterable[int], now: datetime) -> TrainingClass:
-    """Open a class with its teachers, taught by the version of the course in force, or raise `NotPublished`."""
-    version = version_in_force(draft.course_id)
-    if version is None:
-        raise NotPublished
+    """Open a class with its teachers, taught by the version that the draft names or the one in force, or raise `NotPublished`."""
+    version = _taught_by(draft)
     training_class = TrainingClass.objects.create(
         institution_id=draft.institution_id,
         course_id=draft.course_id,
@@ -55,6 +56,16 @@ def open_class(draft: ClassDraft, *, teacher_ids: Iterable[int], now: datetime) 
     )
     audit.record("class.opened", by=PROGRAM, at=now, about=("class", training_class.pk))
     return training_class
+
+
+def _taught_by(draft: ClassDraft) -> Version:
+    if draft.version_id is None:
+        version = version_in_force(draft.course_id)
+    else:
+        version = all_versions().filter(pk=draft.version_id, course_id=draft.course_id).first()
+    if version is None or not version.is_taught:
+        raise NotPublished
+    return version
 
 
 @transaction.atomic
@@ -82,22 +93,33 @@ def adopt_version(*, viewer: Viewer, class_id: int, by: Actor, now: datetime) ->
 @transaction.atomic
 def enrol(*, class_id: int, learner_id: int, now: datetime, background: Background = UNTOLD) -> Enrolment:
     """Give a learner a place in a class and open the archive that it fills."""
-    enrolment = Enrolment.objects.create(
-        training_class_id=class_id,
-        learner_id=learner_id,
-        aid=ledger.open_archive(),
-        enrolled_at=now,
-        group=background.group or "",
-        education=background.education or "",
-        domicile=background.domicile,
-        employer=background.employer,
-        employer_uscc=background.employer_uscc,
+    (place,) = enrol_all(class_id=class_id, learners={learner_id: background}, now=now)
+    return place
+
+
+@transaction.atomic
+def enrol_all(*, class_id: int, learners: Mapping[int, Background], now: datetime) -> list[Enrolment]:
+    """Give learners, by account and with what is told of each, places in a class, and open the archives that they fill; in as many statements for many as for one."""
+    version_id = TrainingClass.objects.values_list("version_id", flat=True).get(pk=class_id)
+    aids = ledger.open_archives(len(learners))
+    places = Enrolment.objects.bulk_create(
+        Enrolment(
+            training_class_id=class_id,
+            learner_id=learner_id,
+            aid=aid,
+            enrolled_at=now,
+            group=background.group or "",
+            education=background.education or "",
+            domicile=background.domicile,
+            employer=background.employer,
+            employer_uscc=background.employer_uscc,
+        )
+        for aid, (learner_id, background) in zip(aids, learners.items(), strict=True)
     )
-    ledger.append(
-        enrolment.aid, "enrolment.opened", {"class": class_id, "version": enrolment.training_class.version_id}, at=now
-    )
-    describe([enrolment], now=now)
-    return enrolment
+    opened = {"class": class_id, "version": version_id}
+    ledger.append_all([Event(place.aid, "enrolment.opened", opened, now) for place in places])
+    describe(places, now=now)
+    return places
 
 
 @transaction.atomic
@@ -113,12 +135,14 @@ def describe(places: Sequence[Enrolment], *, now: datetime) -> None:
         each.pk: (_facts_of(each), each.version.whole)
         for each in classes.filter(pk__in={place.training_class_id for place in places})
     }
+    openings = opened_by_class(taught)
     ledger.append_all(
         [
             Event(
                 place.aid,
                 "enrolment.described",
-                description(*taught[place.training_class_id], learners[place.learner_id]),
+                description(*taught[place.training_class_id], learners[place.learner_id])
+                | {"background": told(background_of(place)), "opening": openings.get(place.training_class_id, {})},
                 now,
             )
             for place in places

@@ -22,11 +22,17 @@ from jiangxue.ledger.rules.evidence import require_evidence
 
 def open_archive() -> UUID:
     """Make an archive with a key of its own and return its random id."""
-    aid = new_id()
-    row = SubjectKey(aid=aid)
-    seal_bytes_for(row, "sealed_key", crypto.new_key())
-    row.save(force_insert=True)
+    (aid,) = open_archives(1)
     return aid
+
+
+def open_archives(count: int) -> list[UUID]:
+    """Make several archives in one statement, each with a key of its own, and return their random ids."""
+    rows = [SubjectKey(aid=new_id()) for _ in range(count)]
+    for row in rows:
+        seal_bytes_for(row, "sealed_key", crypto.new_key())
+    SubjectKey.objects.bulk_create(rows)
+    return [row.aid for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.audit.services import Actor
 from jiangxue.courseware.models import Course
 from jiangxue.courseware.rules.content import PriorityGroup
-from jiangxue.enrolment.models import ClassOpening, TrainingClass
+from jiangxue.enrolment.models import ClassOpening, SubsidyTable, TrainingClass
 from jiangxue.enrolment.queries.opening_facts import application_of, version_for
 from jiangxue.enrolment.queries.openings import last_handed_in
 from jiangxue.enrolment.rules.applications import Draft
@@ -179,3 +179,12 @@ def open_now(of: Office, opening: ClassOpening, now: datetime, viewer: Viewer | 
     )
     assert found.training_class is not None
     return found.training_class
+
+
+def evidence(now: datetime) -> None:
+    """Leave a row in each table of evidence that openings have."""
+    of = office(now)
+    submitted(of, complete(of, now), now)
+    table = SubsidyTable(valid_from=learning_day(now), imported_at=now, author=of.administrator, source="补贴条件.csv")
+    table.sha256, table.rows = "0" * 64, []
+    table.save()

@@ -11,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 
 from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
-from tests.factories import appeals, courses, retention, sessions, settlements, words
+from tests.factories import appeals, courses, openings, retention, sessions, settlements, words
 from tests.factories.classes import classroom
 from tests.factories.identity import one_of_each
 from tests.factories.logs import one_row_in_each_table
@@ -23,7 +23,8 @@ APPEND_ONLY = [
     "accounts_consent",
     *("archive_retentionrule", "archive_settledplace", "archive_settlement", "archive_settlementreview"),
     "audit_auditentry",
-    *("courseware_versionlesson", "facecheck_documentcomparison", "facecheck_faceallowance"),
+    *("courseware_versionlesson", "enrolment_openingstep", "enrolment_promise", "enrolment_subsidytable"),
+    *("facecheck_documentcomparison", "facecheck_faceallowance"),
     "learning_appeal",
     "learning_appealstep",
     "learning_beat",
@@ -132,6 +133,7 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
             words.word_list(MORNING)
             words.screened("加微信", MORNING)
             changed_rating(MORNING)
+            openings.evidence(MORNING)
         one_row_in_each_table(name)
         yield name
 

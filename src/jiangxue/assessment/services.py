@@ -19,6 +19,7 @@ from jiangxue.courseware.queries.teaching import questions_asked, questions_kept
 from jiangxue.courseware.rules.content import Purpose
 from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.enrolment.queries import enrolment_for, reach_of
+from jiangxue.enrolment.queries.promises import require_promise
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel import ids
 from jiangxue.kernel.canonical import Value
@@ -35,9 +36,10 @@ LAPSED_ROUNDS = 50
 
 @transaction.atomic
 def begin_attempt(*, viewer: Viewer, class_id: int, lesson_id: int, clock: Clock, chance: Chance) -> Attempt:
-    """Draw an attempt at a lesson's test, or return the one that is open; else raise `NotInClass`, `MayNotLearn` or an `AssessmentRefusal`."""
+    """Draw an attempt at a lesson's test, or return the one that is open; else raise `NotInClass`, `MayNotLearn`, `PromiseNotSigned` or an `AssessmentRefusal`."""
     require_learning(viewer.account_id)
     enrolment = enrolment_for(viewer, class_id)
+    require_promise(enrolment)
     training_class = enrolment.training_class
     lock_until_commit(hashlib.sha256(f"attempt/{enrolment.pk}/{lesson_id}".encode()).digest())
     now = clock.now()

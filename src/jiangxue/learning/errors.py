@@ -26,6 +26,10 @@ class NoTimeToday(LearningRefusal):
         self.of_class = of_class
 
 
+class NotPromised(LearningRefusal):
+    """The learner has not signed the promise of the class yet."""
+
+
 class NoWayChosen(LearningRefusal):
     """The class checks faces, and the learner has neither enrolled theirs nor chosen to be confirmed by staff."""
 

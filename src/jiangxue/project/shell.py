@@ -13,6 +13,7 @@ from jiangxue.accounts.queries.providers import is_open
 from jiangxue.accounts.queries.requests import corrections_to_decide
 from jiangxue.archive.queries.runs import number_to_confirm
 from jiangxue.enrolment.queries import learners_within
+from jiangxue.enrolment.queries.openings import waiting_for as openings_waiting_for
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.appeals import waiting_for
 from jiangxue.learning.queries.face_reviews import waiting_for as faces_waiting_for
@@ -25,6 +26,8 @@ from jiangxue.ui.roles import role_label
 type Entry = tuple[str | Promise, str]
 _PROFILE: Entry = (_("My profile"), "signin:profile")
 _CLASSES: Entry = (_("Classes"), "institution:classes")
+_OPENINGS: Entry = (_("Opening of classes"), "institution:openings")
+_APPLICATIONS: Entry = (_("Applications to open classes"), "regulator:openings")
 _COURSES: Entry = (_("Courses"), "institution:courses")
 _APPEALS: Entry = (_("Appeals"), "institution:appeals")
 _FACES: Entry = (_("Reviews of face checks"), "institution:face_cases")
@@ -40,10 +43,11 @@ _RETENTION: Entry = (_("Retention and erasure"), "operator:retention")
 NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records"), _CATALOGUE],
     Role.TEACHER: [_CLASSES, _IDENTITIES],
-    Role.HEAD_TEACHER: [_CLASSES, _APPEALS, _FACES, _IDENTITIES],
+    Role.HEAD_TEACHER: [_CLASSES, _OPENINGS, _APPEALS, _FACES, _IDENTITIES],
     Role.COURSE_EDITOR: [_COURSES, _CLASSES],
     Role.INSTITUTION_ADMINISTRATOR: [
         _CLASSES,
+        _OPENINGS,
         _APPEALS,
         _FACES,
         _IDENTITIES,
@@ -56,6 +60,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
     ],
     Role.SUPERVISOR: [
         (_("Region"), "regulator:overview"),
+        _APPLICATIONS,
         (_("Appeals"), "regulator:appeals"),
         (_("Reviews of face checks"), "regulator:face_cases"),
         _PUBLISHED,
@@ -68,6 +73,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
         (_("Staff of the platform"), "operator:platform_staff"),
         (_("Rules"), "operator:rules"),
         (_("Occupations"), "operator:occupations"),
+        (_("Conditions of subsidy"), "operator:subsidies"),
         _LEDGER,
         _RETENTION,
     ],
@@ -83,6 +89,8 @@ def _corrections_waiting(viewer: Viewer) -> int:
 
 
 WAITING = {
+    _OPENINGS[1]: openings_waiting_for,
+    _APPLICATIONS[1]: openings_waiting_for,
     _APPEALS[1]: waiting_for,
     _FACES[1]: faces_waiting_for,
     _IDENTITIES[1]: days_waiting_for,

@@ -185,6 +185,17 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """What institution or learner promised for the class, by which version of its text, and who signed it."""
+
+    at_ms: int
+    party: str
+    version: int
+    sha256: str
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
     """What a source outside answered about name and number of the learner, under which of its references, and when."""
 
@@ -222,6 +233,7 @@ class Dossier:
     ratings: tuple[Rating, ...]
     settlements: tuple[Settled, ...]
     consents: tuple[Consent, ...]
+    promises: tuple[Promised, ...]
     verifications: tuple[Verified, ...]
     erased: Erased | None
     records: int

@@ -12,7 +12,8 @@ from jiangxue.accounts.queries.consents import require_learning
 from jiangxue.courseware.queries.teaching import Taught, taught_lesson
 from jiangxue.courseware.queries.versions import Version
 from jiangxue.courseware.rules.stretches import STRETCH_MS, ReleasedKeys, film_key, keys_of
-from jiangxue.enrolment.queries import enrolment_for, reach_of
+from jiangxue.enrolment.queries import Place, enrolment_for, reach_of
+from jiangxue.enrolment.queries.promises import is_due
 from jiangxue.enrolment.rules.term import Term
 from jiangxue.facecheck.queries.ways import Way, way_of
 from jiangxue.kernel import ids
@@ -27,6 +28,7 @@ from jiangxue.learning.errors import (
     LessonNotInClass,
     NoLongerSignedIn,
     NoTimeToday,
+    NotPromised,
     NoWayChosen,
     OutOfHours,
     TooManyOpenings,
@@ -113,6 +115,7 @@ def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chanc
     lease, now = locked_lease(viewer.account_id, clock)
     _require_sign_in(viewer, wanted)
     require_learning(viewer.account_id)
+    _require_promise(enrolment)
     _require_term(training_class.term, now)
     _require_calm(viewer, now)
     _make_room(lease, wanted, now)
@@ -145,6 +148,11 @@ def _open(viewer: Viewer, wanted: OpeningRequest, *, clock: Clock, chance: Chanc
     )
     _append_evidence(session)
     return _begin(lease, session, running, in_force)
+
+
+def _require_promise(enrolment: Place) -> None:
+    if is_due(enrolment):
+        raise NotPromised
 
 
 def _taught(version: Version, lesson_id: int) -> Taught:

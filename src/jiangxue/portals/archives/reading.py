@@ -5,12 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiangxue.archive.rules.dossier import Dossier, Verified
+from jiangxue.archive.rules.dossier import Dossier, Promised, Verified
 from jiangxue.portals.archives import days, faces, lines
 from jiangxue.portals.archives.frame import Archive
 from jiangxue.portals.archives.hours import settlements
 from jiangxue.portals.archives.people_said import people_said
 from jiangxue.portals.figures import figures_of
+from jiangxue.portals.roster_words import EDUCATIONS
+from jiangxue.portals.subsidy_words import group_said
 from jiangxue.ui.course_words import LEVELS, PROJECT_TYPES
 from jiangxue.ui.id_types import ID_TYPES
 from jiangxue.ui.masking import masked_name
@@ -63,9 +65,31 @@ def identity(dossier: Dossier, *, masked: bool) -> list[tuple[str, str]]:
         (_("Level"), str(LEVELS.get(course["level"], ""))),
         (_("Project type"), str(PROJECT_TYPES.get(course["project_type"], ""))),
         (_("Version of the course"), version.format(serial=course["serial"], digest=course["sha256"][:16])),
+        *_background(said),
+        (_("Approval of the class"), said.get("opening", {}).get("approval_no", "")),
+        (_("Promises"), "；".join(_promised(each) for each in dossier.promises)),
         (_("Enrolled at"), moment_of_ms(dossier.opened_at_ms) if dossier.opened_at_ms else ""),
     )
     return [(label, value) for label, value in facts if value]
+
+
+def _background(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what the institution told of the learner; archives from before that was written down say nothing."""
+    told = said.get("background", {})
+    return [
+        (_("Priority group"), group_said(told.get("group", ""))),
+        (_("Education"), str(EDUCATIONS.get(told.get("education", ""), ""))),
+        (_("Employer"), told.get("employer", "")),
+    ]
+
+
+def _promised(promised: Promised) -> str:
+    """Return whose promise it is, its version, and when it was signed."""
+    words = {"institution": _("Promise of the institution"), "learner": _("Promise of the learner")}
+    said = _("{promise} (version {version}, {time})")
+    return said.format(
+        promise=words.get(promised.party, promised.party), version=promised.version, time=moment_of_ms(promised.at_ms)
+    )
 
 
 def _registered_before(dossier: Dossier, *, masked: bool) -> list[str]:

@@ -36,6 +36,7 @@ RECORDS: dict[str, str | Promise] = {
     "hours.settled": _("Hours settled"),
     "consent.given": _("Consent given"),
     "consent.withdrawn": _("Consent withdrawn"),
+    "promise.signed": _("Promise signed"),
     "identity.verified": _("Identity verified by a source outside"),
     "archive.erased": _("Contents erased by law"),
 }

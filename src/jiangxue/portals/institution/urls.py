@@ -23,6 +23,7 @@ from jiangxue.portals.institution import (
 )
 from jiangxue.portals.institution.course_pages.addresses import ADDRESSES
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
+from jiangxue.portals.institution.opening_pages.addresses import ADDRESSES as OPENINGS
 from jiangxue.portals.watching import archive, identity, learner, settlement
 from jiangxue.portals.watching.addresses import addresses
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("classes/<int:class_id>/", views.training_class, name="class"),
     path("classes/<int:class_id>/recompute/", views.recompute, name="recompute"),
     path("classes/<int:class_id>/adopt-version/", views.adopt_version, name="adopt_version"),
+    *OPENINGS,
     path("appeals/", appeals.appeals_list, name="appeals"),
     path("appeals/<uuid:appeal_id>/", appeals.show, name="appeal"),
     path("appeals/<uuid:appeal_id>/picture/", appeals.picture, name="appeal_picture"),

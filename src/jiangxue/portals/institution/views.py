@@ -28,6 +28,7 @@ from jiangxue.learning.queries.recomputations import ASKERS
 from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals import recomputation
 from jiangxue.portals.appeals import class_appeals, class_faces
+from jiangxue.portals.class_opening import class_opening, learner_terms
 from jiangxue.portals.rulebook.views import of_class
 from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.frame import tabs
@@ -86,6 +87,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         "settlement_url": reverse("institution:settlement", args=(class_id,)),
         "learners": with_lines(page, lines),
         "filter_form": form,
+        **class_opening(request, shown),
         **class_appeals(request, class_id, "institution"),
         **class_faces(request, class_id, "institution"),
         **of_class(request, enrolment.reach_of(shown), reverse("institution:class_rules", args=(class_id,))),
@@ -162,6 +164,7 @@ def _learner_lines(
     policy = time_policy_for(enrolment.reach_of(shown), request.now).policy
     lessons_total, done = complete_by_place(ids, shown.version_id, policy)
     recognised = recognised_by_place(ids, shown.version_id, policy, request.now)
+    terms = learner_terms(shown, roster)
     return [
         {
             "name": place.learner.staff_name,
@@ -176,6 +179,7 @@ def _learner_lines(
             "lessons_total": lessons_total,
             "learning_now": held[place.pk].learning_now,
             "last_learned_at": held[place.pk].last_learned_at,
+            "terms": terms.get(place.pk),
         }
         for place in roster
     ]

@@ -29,6 +29,7 @@ from jiangxue.portals.learner.lesson_test_words import test_line
 from jiangxue.portals.learner.outline import Step, outlines, step_at
 from jiangxue.portals.learner.permitted import permitted, refusal_said
 from jiangxue.portals.learner.player_messages import player_messages
+from jiangxue.portals.learner.promise import promised
 from jiangxue.portals.learner.refusals import refusal_values
 from jiangxue.portals.learner.today import lesson_today
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
@@ -47,6 +48,7 @@ _WANTED = msgspec.json.Decoder(_Wanted)
 @for_roles(Role.LEARNER)
 @require_safe
 @permitted
+@promised
 @up_to_date
 @check_first
 def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:

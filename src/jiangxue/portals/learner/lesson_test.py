@@ -14,19 +14,21 @@ from jiangxue.assessment.models import Attempt
 from jiangxue.assessment.queries.attempts import attempts_at
 from jiangxue.assessment.rules.attempts import OPEN_FOR, Outcome, is_over
 from jiangxue.assessment.services import begin_attempt
-from jiangxue.enrolment.errors import NotInClass
+from jiangxue.enrolment.errors import NotInClass, PromiseNotSigned
 from jiangxue.enrolment.queries import enrolment_for
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.learner.lesson_test_words import left_said, refusal_said, state_of
 from jiangxue.portals.learner.outline import outlines, step_at
 from jiangxue.portals.learner.permitted import permitted
+from jiangxue.portals.learner.promise import promised
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 
 
 @for_roles(Role.LEARNER)
 @require_safe
 @permitted
+@promised
 @up_to_date
 @check_first
 def show(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse:
@@ -51,6 +53,8 @@ def begin(request: SignedRequest, class_id: int, lesson_id: int) -> HttpResponse
         )
     except (NotInClass, NoSuchTest):
         raise Http404 from None
+    except PromiseNotSigned:
+        return redirect("learner:promise", class_id)
     except CourseTakenDown:
         return redirect("learner:class", class_id)
     except AssessmentRefusal as refusal:

@@ -11,6 +11,7 @@ from jiangxue.learning.errors import (
     LearningRefusal,
     NoLongerSignedIn,
     NoTimeToday,
+    NotPromised,
     NoWayChosen,
     OutOfHours,
     TooManyOpenings,
@@ -54,6 +55,8 @@ def _no_more(refusal: LearningRefusal) -> tuple[str, str]:
             return "class_not_open", _("The class has not begun and does not count time yet.")
         case CourseTakenDown():
             return "taken_down", _("This course has been taken down for the present. What you have learned is kept.")
+        case NotPromised():
+            return "not_promised", _("Read and sign the promise of the class first, on the page of the class.")
         case NoWayChosen():
             return "no_way_chosen", _("This class checks faces. Enrol yours first, or choose to be confirmed by staff.")
         case NoLongerSignedIn():

@@ -21,6 +21,7 @@ from jiangxue.portals.learner.identity import staff_days_waiting
 from jiangxue.portals.learner.lesson_test_words import test_line
 from jiangxue.portals.learner.outline import Step, next_step, outlines
 from jiangxue.portals.learner.permitted import permitted
+from jiangxue.portals.learner.promise import promise_line
 from jiangxue.portals.learner.rating import card
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.portals.lengths import extent_said
@@ -60,6 +61,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
         "archive_url": reverse("learner:archive", args=[class_id]),
         "staff_days": staff_days_waiting([enrolment], learning_day(request.now)),
         "settled_hours": _settled_hours(enrolment),
+        "promise": promise_line(enrolment),
         **card(request, enrolment),
         **of_class(request, reach_of(enrolment.training_class)),
     }

@@ -18,6 +18,7 @@ from jiangxue.portals.learner import (
     lesson_test,
     my_data,
     phone,
+    promise,
     rating,
     records,
     session_ended,
@@ -29,6 +30,7 @@ app_name = "learner"
 urlpatterns = [
     path("", home.home, name="home"),
     path("classes/<int:class_id>/", training_class.show, name="class"),
+    path("classes/<int:class_id>/promise/", promise.promise, name="promise"),
     path("classes/<int:class_id>/lessons/<int:lesson_id>/", lesson.show, name="lesson"),
     path("classes/<int:class_id>/lessons/<int:lesson_id>/open/", lesson.open_lesson, name="open"),
     path("classes/<int:class_id>/lessons/<int:lesson_id>/test/", lesson_test.show, name="test"),

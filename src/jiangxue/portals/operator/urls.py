@@ -15,6 +15,12 @@ from jiangxue.portals.operator import (
     words,
 )
 from jiangxue.portals.staffing.addresses import chosen_addresses
+    retention,
+    rule_pages,
+    subsidies,
+    views,
+    words,
+)
 
 app_name = "operator"
 urlpatterns = [
@@ -38,6 +44,9 @@ urlpatterns = [
     path("occupations/table.csv", occupations.download, name="download_occupations"),
     path("occupations/import/", occupations.import_file, name="import_occupations"),
     path("occupations/changes/", occupations.changes, name="occupation_changes"),
+    path("subsidies/", subsidies.tables, name="subsidies"),
+    path("subsidies/table.csv", subsidies.download, name="download_subsidies"),
+    path("subsidies/import/", subsidies.import_table, name="import_subsidies"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/audit/", ledger.audit_ledger, name="audit_ledger"),
     path("ledger/needed/", ledger.witnesses_needed, name="witnesses_needed"),

@@ -13,6 +13,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.board import figures
 from jiangxue.portals import recomputation
 from jiangxue.portals.appeals import class_appeals, class_faces
+from jiangxue.portals.class_opening import class_opening
 from jiangxue.portals.rulebook.views import of_class
 from jiangxue.portals.watching.frame import tabs
 from jiangxue.ui.terms import state_label
@@ -45,6 +46,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         },
         "overview_url": reverse("regulator:overview"),
         "tabs": tabs(request, shown_class, "class"),
+        **class_opening(request, shown_class),
         **class_appeals(request, class_id, "regulator"),
         **class_faces(request, class_id, "regulator"),
         **of_class(request, reach_of(shown_class)),

@@ -5,6 +5,7 @@ from django.urls import path
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.regulator import appeals, face_reviews, rule_pages, training_class, views
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
+from jiangxue.portals.regulator import appeals, face_reviews, openings, rule_pages, training_class, views
 from jiangxue.portals.watching import archive, identity, learner
 from jiangxue.portals.watching.addresses import addresses
 
@@ -13,6 +14,9 @@ urlpatterns = [
     path("", views.overview, name="overview"),
     path("classes/<int:class_id>/", training_class.training_class, name="class"),
     path("classes/<int:class_id>/recompute/", training_class.recompute, name="recompute"),
+    path("openings/", openings.listed, name="openings"),
+    path("openings/<int:opening_id>/", openings.show, name="opening"),
+    path("openings/<int:opening_id>/decide/", openings.decide, name="decide_opening"),
     path("appeals/", appeals.appeals_list, name="appeals"),
     path("appeals/<uuid:appeal_id>/", appeals.show, name="appeal"),
     *face_reviews.addresses(),

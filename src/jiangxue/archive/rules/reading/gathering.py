@@ -13,6 +13,7 @@ from jiangxue.archive.rules.dossier import (
     Erased,
     FaceAttempt,
     Forgotten,
+    Promised,
     Rating,
     Session,
     Settled,
@@ -46,6 +47,7 @@ class Gathered:
     appeals: dict[str, Appeal] = field(default_factory=dict)
     ratings: dict[int, Rating] = field(default_factory=dict)
     consents: list[Consent] = field(default_factory=list)
+    promises: list[Promised] = field(default_factory=list)
     verifications: list[Verified] = field(default_factory=list)
     erased: Erased | None = None
     settlements: dict[int, Settled] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from jiangxue.archive.rules.reading import (
     identities,
     lesson_tests,
     people,
+    promises,
     ratings,
     settlements,
     time,
@@ -31,6 +32,7 @@ READERS: dict[str, Reader] = {
     **ratings.READERS,
     **settlements.READERS,
     **consents.READERS,
+    **promises.READERS,
     **identities.READERS,
     **erasure.READERS,
 }
@@ -54,6 +56,7 @@ def dossier_of(records: Sequence[Record]) -> Dossier:
         ratings=tuple(rating for _, rating in sorted(gathered.ratings.items())),
         settlements=tuple(settled for _, settled in sorted(gathered.settlements.items())),
         consents=tuple(gathered.consents),
+        promises=tuple(sorted(gathered.promises, key=lambda promised: promised.at_ms)),
         verifications=tuple(gathered.verifications),
         erased=gathered.erased if any(record.data is None for record in records) else None,
         records=len(records),

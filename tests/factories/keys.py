@@ -22,7 +22,7 @@ from jiangxue.kernel.crypto import KeyRing
 from jiangxue.kernel.ids import new_id
 from jiangxue.learning.models import AppealPicture
 from jiangxue.ledger.models import SubjectKey
-from tests.factories import appeals, people, sessions
+from tests.factories import appeals, openings, people, sessions
 from tests.factories.classes import classroom
 from tests.factories.facing import enrolled, face_attempt, face_picture
 
@@ -55,7 +55,7 @@ def owner_url(database: str) -> str:
 
 
 def everything_sealed(now: datetime) -> None:
-    """Put something into every sealed column: people with numbers, a correction, a second factor, archives, an appeal's picture, and a face that was enrolled and shown."""
+    """Put something into every sealed column."""
     room = classroom(now)
     for _ in range(5):
         people.account(now=now)
@@ -68,6 +68,7 @@ def everything_sealed(now: datetime) -> None:
     second_factor.begin(room.head_teacher)
     enrolled(room.learner, now)
     face_picture(face_attempt(room, now))
+    openings.complete(openings.office(now), now)
 
 
 def many_archives(count: int) -> None:

@@ -7,6 +7,7 @@ from jiangxue.accounts.models import Account, Identity
 from jiangxue.accounts.rules.one_time_codes import CodePurpose
 from jiangxue.accounts.services import sign_in
 from jiangxue.accounts.services.codes import send_code
+from jiangxue.accounts.services.numbers import write_number
 from jiangxue.accounts.services.recovering import Claim, recognise, recover
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import PROGRAM
@@ -26,6 +27,13 @@ def of(db: None) -> Office:
     return office(MORNING)
 
 
+def give_number(account: Account, number: str) -> None:
+    """Let an account be registered with a number."""
+    identity = Identity.objects.get(account=account)
+    write_number(identity, number)
+    identity.save()
+
+
 @pytest.mark.clause("M1")
 def test_a_newcomer_signs_in_by_a_code_and_the_end_of_the_number(of: Office) -> None:
     opened(of, MORNING, person(3))
@@ -43,12 +51,7 @@ def test_who_registered_meanwhile_under_the_same_name_keeps_the_account(of: Offi
     submitted(of, opening, MORNING)
     approved(of, opening, MORNING)
     held = people.account(now=MORNING, name="吴学员")
-    number = people.id_number(500_004)
-    from jiangxue.accounts.services.numbers import write_number
-
-    identity = Identity.objects.get(account=held)
-    write_number(identity, number)
-    identity.save()
+    give_number(held, people.id_number(500_004))
     place = open_now(of, opening, MORNING).enrolments.get()
     assert place.learner_id == held.pk
 
@@ -66,15 +69,9 @@ def test_a_number_under_another_name_makes_no_second_account(of: Office) -> None
 
 
 def test_a_teacher_may_learn_and_keeps_both_roles(of: Office) -> None:
-    number = Identity.objects.get(account=of.head_teacher)
-    del number
     opening = complete(of, MORNING, person(6))
     held = people.account((Role.TEACHER, of.institution.pk), now=MORNING, name="周学员")
-    from jiangxue.accounts.services.numbers import write_number
-
-    identity = Identity.objects.get(account=held)
-    write_number(identity, people.id_number(500_006))
-    identity.save()
+    give_number(held, people.id_number(500_006))
     submitted(of, opening, MORNING)
     approved(of, opening, MORNING)
     open_now(of, opening, MORNING)

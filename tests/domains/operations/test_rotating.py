@@ -33,6 +33,8 @@ COLUMNS = {
     "accounts_identity.id_number",
     "accounts_identity.phone",
     "accounts_secondfactor.secret",
+    "enrolment_rosterentry.id_number",
+    "enrolment_rosterentry.phone",
     "facecheck_enrolledpicture.sealed",
     "facecheck_facepicture.sealed",
     "facecheck_facetemplate.sealed",

@@ -20,6 +20,7 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.enrolment.queries import Place, places_by_id
 from jiangxue.enrolment.services import mark_erased
+from jiangxue.enrolment.services.erasing import erase_told
 from jiangxue.facecheck.services.erasing import erase_checks, erase_faces
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import Clock, learning_day
@@ -139,6 +140,7 @@ def erase_rows(enrolment_id: int) -> None:
     erase_attempts(enrolment_id)
     erase_rating(enrolment_id)
     erase_checks(enrolment_id)
+    erase_told(enrolment_id)
     with connection.cursor() as cursor:
         cursor.execute("SELECT archive_erase(%s)", [enrolment_id])
 

@@ -4,7 +4,22 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from jiangxue.djangokit.append_only import append_only
+from jiangxue.djangokit.append_only import append_only, removable_if
+
+ERASE = """
+CREATE FUNCTION enrolment_erase(place bigint) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    gone bigint;
+BEGIN
+    DELETE FROM enrolment_promise WHERE enrolment_id = place;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+REVOKE ALL ON FUNCTION enrolment_erase(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION enrolment_erase(bigint) TO jiangxue_app;
+"""
+PLACE = "SELECT aid FROM enrolment_enrolment WHERE id = ($1).enrolment_id"
 
 
 class Migration(migrations.Migration):
@@ -12,6 +27,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("enrolment", "0004_openings"),
+        ("ledger", "0006_forgetting"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -166,4 +182,6 @@ class Migration(migrations.Migration):
         append_only("enrolment_openingstep"),
         append_only("enrolment_promise"),
         append_only("enrolment_subsidytable"),
+        removable_if("enrolment_promise", "ledger_erased", PLACE),
+        migrations.RunSQL(ERASE, "DROP FUNCTION enrolment_erase(bigint);"),
     ]

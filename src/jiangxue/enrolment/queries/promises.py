@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.db.models import QuerySet
+
 from jiangxue.enrolment.errors import PromiseNotSigned
 from jiangxue.enrolment.models import ClassOpening, Enrolment, Promise, TrainingClass
 from jiangxue.enrolment.rules.promises import VERSIONS, Party
+from jiangxue.kernel.viewer import Viewer
 
 TEXTS = Path(__file__).parents[1] / "texts"
 
@@ -68,3 +71,9 @@ def signed_by_institution(training_class: TrainingClass) -> Promise | None:
 def learners_signed(training_class: TrainingClass) -> int:
     """Return how many who are in a class have promised."""
     return Promise.objects.filter(enrolment__training_class=training_class, enrolment__left_at=None).count()
+
+
+def own_promises(viewer: Viewer) -> QuerySet[Promise]:
+    """Return what the viewer has signed as a learner, oldest first."""
+    own = Promise.objects.filter(party=Party.LEARNER.value, enrolment__learner_id=viewer.account_id)
+    return own.select_related("enrolment__training_class").order_by("pk")

@@ -12,7 +12,7 @@ from jiangxue.courseware.errors import NotPublished
 from jiangxue.courseware.queries.teaching import version_in_force
 from jiangxue.courseware.queries.versions import Version
 from jiangxue.enrolment.errors import ApplicationChanged, NotNow, NotTheirs, UnfitApplication, WordsMissing
-from jiangxue.enrolment.models import ClassOpening, OpeningStep
+from jiangxue.enrolment.models import ClassOpening, OpeningStep, RosterEntry
 from jiangxue.enrolment.queries.opening_facts import application_of, findings_of, needs_approval
 from jiangxue.enrolment.queries.openings import last_handed_in, opening_for
 from jiangxue.enrolment.rules.applications import Application, Draft, Exam, Meeting, draft_of, taught_anew
@@ -126,10 +126,11 @@ def take_back_opening(*, viewer: Viewer, opening_id: int, by: Actor, now: dateti
 
 @transaction.atomic
 def withdraw_opening(*, viewer: Viewer, opening_id: int, words: str, by: Actor, now: datetime) -> ClassOpening:
-    """Give an application up, or raise `NotNow`; what happened to it stays."""
+    """Give an application up, or raise `NotNow`; what happened to it stays, the people of its roster are forgotten."""
     _require_role(viewer, *_WRITERS)
     opening = locked(viewer, opening_id)
     _moved(opening, StepKind.WITHDRAWN, by=by, now=now, words=words)
+    RosterEntry.objects.filter(opening=opening).delete()
     audit.record("opening.withdrawn", by=by, at=now, about=("opening", opening.pk))
     return opening
 

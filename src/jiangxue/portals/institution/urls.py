@@ -22,8 +22,8 @@ from jiangxue.portals.institution import (
     views,
 )
 from jiangxue.portals.institution.course_pages.addresses import ADDRESSES
-from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.institution.opening_pages.addresses import ADDRESSES as OPENINGS
+from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.watching import archive, identity, learner, settlement
 from jiangxue.portals.watching.addresses import addresses
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from jiangxue.assessment.queries.own_copy import CopiedAttempt, copied_attempts
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries import all_own_places
+from jiangxue.enrolment.queries.promises import Signed, own_promises
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.models import Check, FaceReviewStep, IdentityStatement, StudySession
 from jiangxue.learning.queries.appeals import Appealed
@@ -23,6 +24,8 @@ from jiangxue.learning.rules.face_reviews import ReviewStep
 from jiangxue.portals.face_words import STEPS
 from jiangxue.portals.figures import figures_of
 from jiangxue.portals.identity_words import seen_said
+from jiangxue.portals.roster_words import EDUCATIONS
+from jiangxue.portals.subsidy_words import group_said
 from jiangxue.rating.models import CourseRating
 from jiangxue.rating.queries.own_copy import held_ratings
 from jiangxue.ui.checks import CHECK_KINDS, CHECK_OUTCOMES
@@ -36,6 +39,7 @@ SECOND_MS = 1_000
 def learning_parts(viewer: Viewer) -> Iterator[tuple[str, Lines]]:
     """Return the parts with their names, each as lines."""
     yield _("Classes"), (_place(each) for each in all_own_places(viewer))
+    yield _("Promises signed"), (_promise(each) for each in own_promises(viewer))
     yield _("Study sessions"), (_session(each) for each in own_sessions(viewer).iterator(chunk_size=500))
     yield _("Learning time by day"), (_part(day, part) for day in own_days(viewer) for part in day.parts)
     yield _("Random check-ins"), (_check(each) for each in own_checks(viewer).iterator(chunk_size=500))
@@ -57,7 +61,20 @@ def _place(place: Enrolment) -> dict[str, object]:
         _("Last day"): of.closes_on,
         _("In the class since"): place.enrolled_at,
         _("Left the class"): place.left_at,
+        _("Priority group"): group_said(place.group),
+        _("Education"): str(EDUCATIONS.get(place.education, "")),
+        _("Region of domicile (code of six digits)"): place.domicile,
+        _("Employer"): place.employer,
         _("Number of the archive"): place.aid,
+    }
+
+
+def _promise(signed: Signed) -> dict[str, object]:
+    return {
+        _("Class"): signed.enrolment.training_class.name if signed.enrolment else "",
+        _("Version"): signed.version,
+        _("Signed at"): signed.at,
+        _("Hash"): signed.text_sha256,
     }
 
 

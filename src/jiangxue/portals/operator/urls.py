@@ -11,16 +11,11 @@ from jiangxue.portals.operator import (
     regions,
     retention,
     rule_pages,
-    views,
-    words,
-)
-from jiangxue.portals.staffing.addresses import chosen_addresses
-    retention,
-    rule_pages,
     subsidies,
     views,
     words,
 )
+from jiangxue.portals.staffing.addresses import chosen_addresses
 
 app_name = "operator"
 urlpatterns = [

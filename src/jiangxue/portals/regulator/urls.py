@@ -3,9 +3,8 @@
 from django.urls import path
 
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.regulator import appeals, face_reviews, rule_pages, training_class, views
-from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.regulator import appeals, face_reviews, openings, rule_pages, training_class, views
+from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.watching import archive, identity, learner
 from jiangxue.portals.watching.addresses import addresses
 

@@ -101,7 +101,9 @@ def withdraw(request: SignedRequest, opening_id: int) -> HttpResponse:
         return page(request, opening_for(request.viewer, opening_id), form, status=400)
     words = form.cleaned_data["words"]
     withdraw_opening(viewer=request.viewer, opening_id=opening_id, words=words, by=actor_of(request), now=request.now)
-    messages.success(request, _("The application is withdrawn. What was written stays here to be read."))
+    messages.success(
+        request, _("The application is withdrawn. What was written stays here to be read; the roster was deleted.")
+    )
     return redirect("institution:opening", opening_id)
 
 

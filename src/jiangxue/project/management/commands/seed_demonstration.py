@@ -14,6 +14,7 @@ from jiangxue.project.demonstration.files import seed_files, seed_refused_file
 from jiangxue.project.demonstration.history import has_history, make_history
 from jiangxue.project.demonstration.long_ago import seed_long_ago
 from jiangxue.project.demonstration.occupations import seed_occupations
+from jiangxue.project.demonstration.openings import seed_openings
 from jiangxue.project.demonstration.ratings import seed_ratings
 from jiangxue.project.demonstration.reviewed import seed_review
 from jiangxue.project.demonstration.seed import (
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         seed_review(course, titles, days=days)
         seed_small_courses(sending_from(place / "documents"), days=days, report=self.stdout.write)
         seed_classes(now=days.now)
+        seed_openings(now=days.now)
         if not has_history():
             make_history(now=days.now, report=self.stdout.write)
         if not has_face_cases():

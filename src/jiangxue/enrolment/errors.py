@@ -16,6 +16,14 @@ class NotInClass(EnrolmentRefusal):
     """The viewer has no such class, or it is not theirs to see."""
 
 
+class ClassOver(EnrolmentRefusal):
+    """The class is closed: nothing of it changes any more."""
+
+
+class NotOnStaff(EnrolmentRefusal):
+    """Somebody does not work for the institution in the role that this needs."""
+
+
 class OpeningRefusal(EnrolmentRefusal):
     """Base of the refusals about applications to open a class."""
 

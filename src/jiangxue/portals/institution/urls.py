@@ -18,6 +18,7 @@ from jiangxue.portals.institution import (
     questions,
     ratings,
     rule_pages,
+    teachers,
     uploads,
     views,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     *staff_addresses(Role.INSTITUTION_ADMINISTRATOR),
     path("classes/", views.classes, name="classes"),
     path("classes/<int:class_id>/", views.training_class, name="class"),
+    path("classes/<int:class_id>/teachers/", teachers.teachers, name="teachers"),
     path("classes/<int:class_id>/recompute/", views.recompute, name="recompute"),
     path("classes/<int:class_id>/adopt-version/", views.adopt_version, name="adopt_version"),
     *OPENINGS,

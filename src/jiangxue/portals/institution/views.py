@@ -74,6 +74,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
             "course_title": shown.version.title,
             "course_url": _course_url(request, shown),
             "head_teacher": shown.head_teacher.name,
+            "teachers_url": _teachers_url(request, shown),
             "opens_on": shown.opens_on,
             "closes_on": shown.closes_on,
             "state_label": state_label(shown.term, request.now),
@@ -130,6 +131,11 @@ def _standing(request: SignedRequest, shown: TrainingClass) -> dict[str, object]
         "ratings_url": reverse("institution:class_ratings", args=(shown.pk,)),
         "adopt_url": reverse("institution:adopt_version", args=(shown.pk,)) if is_newer_there else "",
     }
+
+
+def _teachers_url(request: SignedRequest, shown: TrainingClass) -> str:
+    is_theirs = request.viewer.role is Role.INSTITUTION_ADMINISTRATOR and shown.closed_at is None
+    return reverse("institution:teachers", args=[shown.pk]) if is_theirs else ""
 
 
 def _course_url(request: SignedRequest, shown: TrainingClass) -> str:

@@ -107,6 +107,7 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "hold.lifted": _("Lifting the hold of an archive"),
     },
     _("Classes and learning time"): {
+        "class.teachers_changed": _("Letting others lead or teach a class"),
         "class.opened": _("Opening a class"),
         "opening.started": _("Beginning an application for a class"),
         "opening.changed": _("Changing an application for a class"),

@@ -1,5 +1,8 @@
 """Who acts in the demonstration, and on which day."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -33,9 +36,22 @@ def acting(login_name: str, role: Role) -> Viewer:
     return viewer_for(held.filter(role=role)[0])
 
 
+_EDITOR: ContextVar[str] = ContextVar("editor", default="editor")
+
+
+@contextmanager
+def edited_by(login_name: str) -> Iterator[None]:
+    """Let the editor of another institution be at work for a while."""
+    before = _EDITOR.set(login_name)
+    try:
+        yield
+    finally:
+        _EDITOR.reset(before)
+
+
 def editor() -> Viewer:
-    """Return the institution's course editor."""
-    return acting("editor", Role.COURSE_EDITOR)
+    """Return the course editor who is at work."""
+    return acting(_EDITOR.get(), Role.COURSE_EDITOR)
 
 
 def reviewer(login_name: str) -> Viewer:

@@ -8,20 +8,56 @@ from jiangxue.ui.roles import ROLE_LABELS
 
 PASSWORD = "Jiangxue2026"  # noqa: S105  (for the demonstration's invented people, printed at each start)
 INSTITUTION_NAME = "羊城职业技能培训学校（演示）"
+CENTRE_NAME = "岭南技工职业培训中心（演示）"
+ENTERPRISE_NAME = "珠江酒家有限公司（演示）"
 AUTHORITY_NAME = "广州市人力资源和社会保障局（演示）"
-REGIONS = {"44": "广东省", "4401": "广州市", "440104": "越秀区"}
-INSTITUTION_REGION = "440104"
-AUTHORITY_REGION = "4401"
+PROVINCE_NAME = "广东省人力资源和社会保障厅（演示）"
+FOSHAN_NAME = "佛山市人力资源和社会保障局（演示）"
+DISTRICT_NAME = "越秀区人力资源和社会保障局（演示）"
+REGIONS = {
+    "44": "广东省",
+    "4401": "广州市",
+    "440104": "越秀区",
+    "440106": "天河区",
+    "4406": "佛山市",
+    "440604": "禅城区",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """An organisation of the demonstration; the first 17 characters of its unified social credit code, none for an authority."""
+
+    name: str
+    kind: str
+    region: str
+    uscc: str = ""
+
+
+ORGANISATIONS = (
+    Founded(PROVINCE_NAME, "authority", "44"),
+    Founded(AUTHORITY_NAME, "authority", "4401"),
+    Founded(FOSHAN_NAME, "authority", "4406"),
+    Founded(DISTRICT_NAME, "authority", "440104"),
+    Founded(INSTITUTION_NAME, "institution", "440104", "52440100DEM000001"),
+    Founded(CENTRE_NAME, "institution", "440604", "52440600DEM000002"),
+    Founded(ENTERPRISE_NAME, "enterprise", "440106", "91440106DEM000003"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """One account of staff and the roles it holds; who reviews for the institution is told apart from the platform's reviewers."""
+    """One account of staff and the roles it holds, in which organisation, empty for the platform's own; who reviews for an institution is told apart from the platform's reviewers."""
 
     login_name: str
     name: str
     roles: tuple[Role, ...]
-    reviews_own: bool = False
+    organisation: str = ""
+
+    @property
+    def reviews_own(self) -> bool:
+        """Say whether somebody reviews for an institution."""
+        return Role.REVIEWER in self.roles and bool(self.organisation)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -31,14 +67,25 @@ class StaffMember:
 
 
 STAFF = (
-    StaffMember("teacher", "何伟强", (Role.TEACHER,)),
-    StaffMember("headteacher", "陈敏仪", (Role.HEAD_TEACHER, Role.TEACHER)),
-    StaffMember("editor", "林晓彤", (Role.COURSE_EDITOR,)),
-    StaffMember("institution", "梁国栋", (Role.INSTITUTION_ADMINISTRATOR,)),
-    StaffMember("ownreviewer", "谢佩珊", (Role.REVIEWER,), reviews_own=True),
+    StaffMember("teacher", "何伟强", (Role.TEACHER,), INSTITUTION_NAME),
+    StaffMember("headteacher", "陈敏仪", (Role.HEAD_TEACHER, Role.TEACHER), INSTITUTION_NAME),
+    StaffMember("editor", "林晓彤", (Role.COURSE_EDITOR,), INSTITUTION_NAME),
+    StaffMember("institution", "梁国栋", (Role.INSTITUTION_ADMINISTRATOR,), INSTITUTION_NAME),
+    StaffMember("ownreviewer", "谢佩珊", (Role.REVIEWER,), INSTITUTION_NAME),
+    StaffMember("headteacher2", "区伟业", (Role.HEAD_TEACHER, Role.TEACHER), CENTRE_NAME),
+    StaffMember("editor2", "霍美仪", (Role.COURSE_EDITOR,), CENTRE_NAME),
+    StaffMember("institution2", "关志雄", (Role.INSTITUTION_ADMINISTRATOR,), CENTRE_NAME),
+    StaffMember("ownreviewer2", "招玉贞", (Role.REVIEWER,), CENTRE_NAME),
+    StaffMember("headteacher3", "丘海东", (Role.HEAD_TEACHER, Role.TEACHER), ENTERPRISE_NAME),
+    StaffMember("editor3", "莫少芳", (Role.COURSE_EDITOR,), ENTERPRISE_NAME),
+    StaffMember("institution3", "伦建平", (Role.INSTITUTION_ADMINISTRATOR,), ENTERPRISE_NAME),
+    StaffMember("ownreviewer3", "简月娥", (Role.REVIEWER,), ENTERPRISE_NAME),
     StaffMember("reviewer", "黄淑贞", (Role.REVIEWER,)),
     StaffMember("reviewer2", "郭志明", (Role.REVIEWER,)),
-    StaffMember("supervisor", "周建业", (Role.SUPERVISOR,)),
+    StaffMember("supervisor", "周建业", (Role.SUPERVISOR,), AUTHORITY_NAME),
+    StaffMember("supervisor2", "潘惠明", (Role.SUPERVISOR,), FOSHAN_NAME),
+    StaffMember("district", "麦婉华", (Role.SUPERVISOR,), DISTRICT_NAME),
+    StaffMember("province", "卢绍文", (Role.SUPERVISOR,), PROVINCE_NAME),
     StaffMember("system", "吴文浩", (Role.SYSTEM_ADMINISTRATOR,)),
     StaffMember("security", "郑海燕", (Role.SECURITY_ADMINISTRATOR,)),
     StaffMember("auditor", "冯启明", (Role.AUDIT_ADMINISTRATOR,)),

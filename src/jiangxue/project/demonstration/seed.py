@@ -18,8 +18,9 @@ from jiangxue.enrolment.models import TrainingClass
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.totp import code_at, step_at
-from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
+from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.organisations.models import Organisation, Region
+from jiangxue.organisations.rules.uscc import check_character
 from jiangxue.policies.services import set_class_time_policy
 from jiangxue.project.demonstration import people
 from jiangxue.project.demonstration.media.course import COURSE
@@ -59,13 +60,14 @@ HISTORY_DAYS = 21
 
 def is_seeded() -> bool:
     """Say whether the demonstration's people are there already."""
-    return Organisation.objects.filter(name=people.INSTITUTION_NAME).exists()
+    return Account.objects.filter(login_name=people.STAFF[0].login_name).exists()
 
 
 @transaction.atomic
 def seed(*, now: datetime) -> None:
     """Make people and the course without its lessons, in one transaction."""
-    institution = _organisations()
+    seed_organisations()
+    institution = Organisation.objects.get(name=people.INSTITUTION_NAME)
     seed_staff(now=now)
     _learners(now)
     create_course(institution_id=institution.pk, title=COURSE.title, summary=COURSE.summary, modules=[])
@@ -75,18 +77,23 @@ def seed(*, now: datetime) -> None:
 def seed_staff(*, now: datetime) -> None:
     """Let everybody of the staff have an account; those that are there stay as they are."""
     there = set(Account.objects.values_list("login_name", flat=True))
+    organisations = dict(Organisation.objects.values_list("name", "pk"))
     for member in people.STAFF:
         if member.login_name not in there:
-            roles = [(role, _place_of(member, role)) for role in member.roles]
+            place = organisations[member.organisation] if member.organisation else None
+            roles = [(role, place) for role in member.roles]
             create_account(Person(member.login_name, member.name, people.PASSWORD), roles=roles, now=now)
 
 
-def _place_of(member: people.StaffMember, role: Role) -> int | None:
-    """Return the id of the organisation in which a role is held; the platform's have none."""
-    organisations = dict(Organisation.objects.values_list("name", "pk"))
-    if role in INSTITUTION_ROLES or member.reviews_own:
-        return organisations[people.INSTITUTION_NAME]
-    return organisations[people.AUTHORITY_NAME] if role is Role.SUPERVISOR else None
+@transaction.atomic
+def seed_organisations() -> None:
+    """Let there be the regions, the authorities, the institutions and the enterprise; those that are there get their codes."""
+    for code, name in people.REGIONS.items():
+        Region.objects.get_or_create(code=code, defaults={"name": name})
+    for each in people.ORGANISATIONS:
+        uscc = each.uscc + check_character(each.uscc) if each.uscc else None
+        known = {"kind": each.kind, "region_id": each.region, "uscc": uscc}
+        Organisation.objects.update_or_create(name=each.name, defaults=known)
 
 
 def demonstration_course() -> Course:
@@ -115,18 +122,6 @@ def seed_questions(titles: Mapping[str, str], *, now: datetime) -> None:
         for lesson in lessons.filter(title=titles[slug]).exclude(questions__purpose__in=purposes):
             for draft in drafts:
                 add_question(viewer=viewer, lesson_id=lesson.pk, draft=draft, by=PROGRAM, now=now)
-
-
-def _organisations() -> Organisation:
-    """Make the regions, the authority and the institution, and return the last."""
-    for code, name in people.REGIONS.items():
-        Region.objects.create(code=code, name=name)
-    Organisation.objects.create(
-        kind=Organisation.Kind.AUTHORITY, name=people.AUTHORITY_NAME, region_id=people.AUTHORITY_REGION
-    )
-    return Organisation.objects.create(
-        kind=Organisation.Kind.INSTITUTION, name=people.INSTITUTION_NAME, region_id=people.INSTITUTION_REGION
-    )
 
 
 @transaction.atomic

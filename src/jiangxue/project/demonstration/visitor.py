@@ -140,7 +140,9 @@ class Visitor:
             self._say(idle_ms=step_ms if idle_as else 0, flags=idle_as | ended)
 
     def skip(self, ms: int) -> None:
-        """Claim to be so much further on, as somebody does who drags the picture past the guard."""
+        """Claim to be so much further on, as somebody does who drags the picture past the guard, if the session still runs."""
+        if self._opened is None:
+            return
         self._on.clock.advance(12_000)
         self._position_ms += ms
         self._say(idle_ms=0, flags=Flag.EVENT)

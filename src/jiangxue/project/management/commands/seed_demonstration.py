@@ -1,5 +1,7 @@
 """Make the demonstration: files, people, occupations, sensitive words, courses at each step of the review, classes."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -22,11 +24,14 @@ from jiangxue.project.demonstration.seed import (
     is_seeded,
     seed,
     seed_classes,
+    seed_organisations,
     seed_questions,
     seed_second_factors,
     seed_staff,
 )
 from jiangxue.project.demonstration.small_courses import seed_small_courses, sending_from
+from jiangxue.project.demonstration.wider.classes import seed_wider
+from jiangxue.project.demonstration.wider.courses import seed_courses
 from jiangxue.project.demonstration.words import seed_words
 
 
@@ -39,29 +44,40 @@ class Command(BaseCommand):
         """Build the files that are missing, then seed the database once."""
         if not settings.DEMONSTRATION:
             raise CommandError("The demonstration is only made where JIANGXUE_DEMO=1 is set.")
-        place = settings.DEMONSTRATION_FILES
-        files = built_files(place, report=self.stdout.write)
-        clock = DatabaseClock()
-        days = Days(clock.now())
+        days = Days(DatabaseClock().now())
+        self._seed_people(days)
+        self._seed_courses(settings.DEMONSTRATION_FILES, days)
+        self._seed_classes(days)
+        self.stdout.write(accounts_table())
+
+    def _seed_people(self, days: Days) -> None:
+        seed_organisations()
         if not is_seeded():
             seed(now=days.opened)
         seed_staff(now=days.opened)
         seed_second_factors(now=days.opened)
         seed_occupations(days.opened)
         seed_words(now=days.opened)
+
+    def _seed_courses(self, place: Path, days: Days) -> None:
+        files = built_files(place, report=self.stdout.write)
         course = demonstration_course()
         seed_files(course, files, clock=HandClock(days.ago(29)), report=self.stdout.write)
-        seed_refused_file(course, build_refused_file(place / "documents", FONTS), clock=clock)
+        seed_refused_file(course, build_refused_file(place / "documents", FONTS), clock=DatabaseClock())
         titles = {file.slug: file.title for file in files}
         seed_questions(titles, now=days.ago(28))
         seed_review(course, titles, days=days)
-        seed_small_courses(sending_from(place / "documents"), days=days, report=self.stdout.write)
+        sending = sending_from(place / "documents")
+        seed_small_courses(sending, days=days, report=self.stdout.write)
+        seed_courses(sending, days=days, report=self.stdout.write)
+
+    def _seed_classes(self, days: Days) -> None:
         seed_classes(now=days.now)
         seed_openings(now=days.now)
         if not has_history():
             make_history(now=days.now, report=self.stdout.write)
         if not has_face_cases():
             make_face_cases(days=days, report=self.stdout.write)
+        seed_wider(now=days.now, report=self.stdout.write)
         seed_long_ago(report=self.stdout.write)
         seed_ratings(now=days.now, report=self.stdout.write)
-        self.stdout.write(accounts_table())

@@ -1,0 +1,59 @@
+"""The courses of the second institution and of the enterprise, published as real ones are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+
+from jiangxue.courseware.models import Course
+from jiangxue.project.demonstration import people
+from jiangxue.project.demonstration.acting import Days, edited_by, editor
+from jiangxue.project.demonstration.courses.dim_sum import DIM_SUM
+from jiangxue.project.demonstration.courses.housekeeper import HOUSEKEEPER
+from jiangxue.project.demonstration.courses.shapes import SmallCourse
+from jiangxue.project.demonstration.reviewing import hand_in, pass_review
+from jiangxue.project.demonstration.small_courses import Send, make_course
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A course, who edits it and who reviews it first."""
+
+    course: SmallCourse
+    editor: str
+    reviewer: str
+
+
+def _of(course: SmallCourse, *, title: str, supplier: str) -> SmallCourse:
+    facts = replace(course.papers.facts, title=title, supplier=supplier)
+    return replace(course, papers=replace(course.papers, facts=facts), permission=None)
+
+
+CARE = Taught(
+    _of(HOUSEKEEPER, title="家政服务员：日常保洁与消毒", supplier=people.CENTRE_NAME), "editor2", "ownreviewer2"
+)
+PASTRY = Taught(_of(DIM_SUM, title="面点岗前培训：虾饺", supplier=people.ENTERPRISE_NAME), "editor3", "ownreviewer3")
+
+
+def seed_courses(send_document: Send, *, days: Days, report: Callable[[str], object]) -> None:
+    """Let both be published, each once."""
+    for taught in (CARE, PASTRY):
+        with edited_by(taught.editor):
+            title = taught.course.title
+            if not Course.objects.filter(institution=editor().organisation_id, title=title).exists():
+                _publish(taught, send_document, days)
+                report(f"  course made: {title}")
+
+
+@transaction.atomic
+def _publish(taught: Taught, send_document: Send, days: Days) -> None:
+    version = hand_in(make_course(taught.course, send_document, days.ago(29)), now=days.ago(28))
+    pass_review(version, taught.reviewer, "内容与岗位要求一致。", now=days.ago(28, 14))
+    pass_review(version, "reviewer", "同意进入终审。", now=days.ago(27, 10))
+    pass_review(version, "reviewer2", "同意发布。", now=days.ago(27, 15))
+
+
+def course_of(taught: Taught) -> Course:
+    """Return the course that was made."""
+    with edited_by(taught.editor):
+        return Course.objects.get(institution=editor().organisation_id, title=taught.course.title)

@@ -50,9 +50,7 @@ APPEND_ONLY = [
     "review_lessonlook",
     "review_review",
     "review_takedown",
-    "screening_listedword",
-    "screening_screening",
-    "screening_wordlist",
+    *("screening_listedword", "screening_screening", "screening_wordlist"),
 ]
 ERASABLE_LATER = [
     *("accounts_correctiondecision", "accounts_correctionrequest", "accounts_identityverification"),

@@ -50,7 +50,7 @@ def test_who_registered_meanwhile_under_the_same_name_keeps_the_account(of: Offi
     opening = complete(of, MORNING, person(4))
     submitted(of, opening, MORNING)
     approved(of, opening, MORNING)
-    held = people.account(now=MORNING, name="吴学员")
+    held = people.account(now=MORNING, name="周学员")
     give_number(held, people.id_number(500_004))
     place = open_now(of, opening, MORNING).enrolments.get()
     assert place.learner_id == held.pk
@@ -70,7 +70,7 @@ def test_a_number_under_another_name_makes_no_second_account(of: Office) -> None
 
 def test_a_teacher_may_learn_and_keeps_both_roles(of: Office) -> None:
     opening = complete(of, MORNING, person(6))
-    held = people.account((Role.TEACHER, of.institution.pk), now=MORNING, name="周学员")
+    held = people.account((Role.TEACHER, of.institution.pk), now=MORNING, name="郑学员")
     give_number(held, people.id_number(500_006))
     submitted(of, opening, MORNING)
     approved(of, opening, MORNING)

@@ -132,6 +132,16 @@ class Application:
         """Return the hash by which an application is known: SHA-256 of its canonical JSON."""
         return sha256_of(self.to_values())
 
+    def asks_for_the_same(self, other: "Application") -> bool:
+        """Say whether two applications ask for the same class and people, whatever these are called meanwhile."""
+        return self._asked == other._asked
+
+    @property
+    def _asked(self) -> tuple[object, ...]:
+        people = (self.head_teacher.id, *(each.id for each in self.teachers))
+        what = (self.institution.id, self.course.id, self.version.id, self.version.sha256, self.name)
+        return what, people, self.opens_on, self.closes_on, self.draft, self.roster
+
     def name_of(self, account_id: int | None) -> str:
         """Return the name of a teacher of the class; empty for nobody of them."""
         named = {each.id: each.name for each in (self.head_teacher, *self.teachers)}

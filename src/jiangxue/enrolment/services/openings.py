@@ -13,7 +13,7 @@ from jiangxue.courseware.queries.teaching import version_in_force
 from jiangxue.courseware.queries.versions import Version
 from jiangxue.enrolment.errors import ApplicationChanged, NotNow, NotTheirs, UnfitApplication, WordsMissing
 from jiangxue.enrolment.models import ClassOpening, OpeningStep, RosterEntry
-from jiangxue.enrolment.queries.opening_facts import application_of, findings_of, needs_approval
+from jiangxue.enrolment.queries.opening_facts import application_of, findings_of, needs_approval, version_for
 from jiangxue.enrolment.queries.openings import last_handed_in, opening_for
 from jiangxue.enrolment.rules.applications import Application, Draft, Exam, Meeting, draft_of, taught_anew
 from jiangxue.enrolment.rules.openings import EDITABLE, OpeningState, StepKind, state_after
@@ -163,7 +163,7 @@ def approve_opening(  # noqa: PLR0913  (the same, with the number of the approva
 
 @transaction.atomic
 def open_approved(*, viewer: Viewer, opening_id: int, by: Actor, now: datetime) -> ClassOpening:
-    """Open the class of an approved application; one that is opened already stays as it is. Raises `NotNow`, `UnfitApplication`, `RosterMoved`."""
+    """Open the class of an approved application; one that is opened already stays as it is. Raises `NotNow`, `UnfitApplication`, `ApplicationChanged`, `RosterMoved`."""
     _require_role(viewer, *_WRITERS)
     opening = locked(viewer, opening_id)
     if opening.state == OpeningState.OPENED:
@@ -230,18 +230,16 @@ def _saved(opening: ClassOpening, draft: Draft, *, by: Actor, now: datetime) -> 
 
 
 def _fit_application(opening: ClassOpening, now: datetime) -> Application:
-    """Return an application in which nothing stops the class, or raise `UnfitApplication`; one that was handed in is what it was then."""
-    if any(finding.is_blocking for finding in findings_of(opening, now)):
+    """Return what an application says now if nothing in it stops the class, or raise `UnfitApplication`; after the handing in it must ask for what was handed in, or `ApplicationChanged`."""
+    version = version_for(opening)
+    if version is None or any(finding.is_blocking for finding in findings_of(opening, now)):
         raise UnfitApplication
+    application = application_of(opening, version)
     if opening.state not in EDITABLE:
         kept = last_handed_in(opening.pk)
-        if kept is None:
-            raise NotNow
-        return kept.application
-    version = version_in_force(opening.course_id)
-    if version is None:
-        raise UnfitApplication
-    return application_of(opening, version)
+        if kept is None or not kept.application.asks_for_the_same(application):
+            raise ApplicationChanged
+    return application
 
 
 def _to_decide(viewer: Viewer, opening_id: int, seen_sha256: str) -> ClassOpening:

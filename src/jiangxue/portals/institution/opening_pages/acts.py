@@ -114,7 +114,7 @@ def open_it(request: SignedRequest, opening_id: int) -> HttpResponse:
     """Open the class of an approved application."""
     try:
         opened = open_approved(viewer=request.viewer, opening_id=opening_id, by=actor_of(request), now=request.now)
-    except (UnfitApplication, NotPublished):
+    except (UnfitApplication, ApplicationChanged, NotPublished):
         messages.warning(request, _("The class cannot be opened as things stand now. What is in the way stands below."))
         return redirect("institution:opening", opening_id)
     except RosterMoved:

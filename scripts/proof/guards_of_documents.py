@@ -23,7 +23,7 @@ OF_DOCUMENTS = (
     ),
     Guard(
         "another class's head teacher says nothing here",
-        "src/jiangxue/enrolment/queries.py",
+        "src/jiangxue/enrolment/queries/__init__.py",
         "        return training_class.head_teacher_id == viewer.account_id\n",
         "        return True\n",
         f"{_TESTS}::test_others_neither_see_the_list_nor_say_anything",

@@ -45,7 +45,7 @@ COMPARING = (
     ),
     Guard(
         "whose face is alike is told by name to those who see them anyway",
-        "src/jiangxue/enrolment/queries.py",
+        "src/jiangxue/enrolment/queries/__init__.py",
         ", left_at=None, pk__in=places_within(viewer))",
         ", left_at=None)",
         "tests/portals/test_anomalies_page.py::test_somebody_whom_the_viewer_may_not_see_has_no_name",

@@ -176,6 +176,16 @@ def test_a_decision_on_what_has_changed_since_is_refused(of: Office) -> None:
         returned(of, opening, "0" * 64)
 
 
+def test_an_approval_can_be_taken_away_until_the_class_is_open(of: Office) -> None:
+    opening = submitted(of, complete(of, MORNING), MORNING)
+    approved(of, opening, MORNING)
+    kept = last_handed_in(opening.pk)
+    assert kept is not None
+    returned(of, opening, kept.sha256)
+    with pytest.raises(NotNow):
+        open_now(of, opening, MORNING)
+
+
 def test_an_application_that_was_taken_back_can_be_handed_in_again(of: Office) -> None:
     opening = submitted(of, complete(of, MORNING), MORNING)
     put = {"viewer": people.viewer(of.administrator), "opening_id": opening.pk, "by": actor(of.administrator)}

@@ -139,8 +139,8 @@ def withdraw_opening(*, viewer: Viewer, opening_id: int, words: str, by: Actor, 
 def return_opening(  # noqa: PLR0913  (what is decided about is named by its hash)
     *, viewer: Viewer, opening_id: int, seen_sha256: str, words: str, by: Actor, now: datetime
 ) -> ClassOpening:
-    """Give an application back to be changed, saying why, or raise `NotNow`, `ApplicationChanged` or `WordsMissing`."""
-    opening = _to_decide(viewer, opening_id, seen_sha256)
+    """Give an application back to be changed, also one that is approved and not opened yet, saying why, or raise `NotNow`, `ApplicationChanged` or `WordsMissing`."""
+    opening = _to_decide(StepKind.RETURNED, viewer, opening_id, seen_sha256)
     if not any(map(str.isalnum, words)):
         raise WordsMissing
     _moved(opening, StepKind.RETURNED, by=by, now=now, words=words)
@@ -153,7 +153,7 @@ def approve_opening(  # noqa: PLR0913  (the same, with the number of the approva
     *, viewer: Viewer, opening_id: int, seen_sha256: str, approval_no: str, words: str, by: Actor, now: datetime
 ) -> ClassOpening:
     """Approve an application under a number, or raise `NotNow`, `ApplicationChanged` or `WordsMissing`; the institution opens the class."""
-    opening = _to_decide(viewer, opening_id, seen_sha256)
+    opening = _to_decide(StepKind.APPROVED, viewer, opening_id, seen_sha256)
     if not any(map(str.isalnum, approval_no)):
         raise WordsMissing
     _moved(opening, StepKind.APPROVED, by=by, now=now, words=words, approval_no=approval_no)
@@ -242,12 +242,11 @@ def _fit_application(opening: ClassOpening, now: datetime) -> Application:
     return application
 
 
-def _to_decide(viewer: Viewer, opening_id: int, seen_sha256: str) -> ClassOpening:
+def _to_decide(step: StepKind, viewer: Viewer, opening_id: int, seen_sha256: str) -> ClassOpening:
     if viewer.role is not Role.SUPERVISOR:
         raise NotTheirs
     opening = locked(viewer, opening_id)
-    if opening.state != OpeningState.SUBMITTED:
-        raise NotNow
+    state_after(step, OpeningState(opening.state))
     kept = last_handed_in(opening.pk)
     if kept is None or kept.sha256 != seen_sha256:
         raise ApplicationChanged

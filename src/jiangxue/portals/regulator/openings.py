@@ -17,7 +17,7 @@ from jiangxue.enrolment.queries.opening_facts import findings_of, version_for
 from jiangxue.enrolment.queries.openings import Opening, handed_in, opening_for, openings, roster_of, steps_of
 from jiangxue.enrolment.queries.rosters import shown_entries
 from jiangxue.enrolment.queries.subsidies import At
-from jiangxue.enrolment.rules.openings import OpeningState
+from jiangxue.enrolment.rules.openings import OpeningState, StepKind, is_possible
 from jiangxue.enrolment.services.openings import approve_opening, return_opening
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.opening_lines import application_lines, fee_line, roster_lines, step_lines
@@ -131,6 +131,7 @@ def _page(
     if kept is None:
         raise Http404
     is_waiting = opening.state == OpeningState.SUBMITTED
+    may_return = is_possible(StepKind.RETURNED, OpeningState(opening.state))
     context = {
         "opening": {"name": opening.name, "state": opening.state, "state_label": STATES[opening.state]},
         "openings_url": reverse("regulator:openings"),
@@ -140,7 +141,7 @@ def _page(
         "people": _people(request, opening) if opening.state in _FROZEN else None,
         "history": step_lines(steps_of(request.viewer, opening.pk)),
         "class_url": reverse("regulator:class", args=(opening.training_class_id,)) if opening.training_class_id else "",
-        "form": (form or DecisionForm(initial={"sha256": kept.sha256})) if is_waiting else None,
+        "form": (form or DecisionForm(initial={"sha256": kept.sha256})) if may_return else None,
         "decide_url": reverse("regulator:decide_opening", args=(opening.pk,)),
         "is_late": is_late,
     }

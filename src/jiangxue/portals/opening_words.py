@@ -23,7 +23,7 @@ STATES: dict[str, Words] = {
 }
 STEPS: dict[str, Words] = {
     StepKind.STARTED: gettext_lazy("Begun"),
-    StepKind.SUBMITTED: gettext_lazy("Handed in"),
+    StepKind.SUBMITTED: gettext_lazy("Application handed in"),
     StepKind.TAKEN_BACK: gettext_lazy("Taken back to be changed"),
     StepKind.RETURNED: gettext_lazy("Returned"),
     StepKind.APPROVED: gettext_lazy("Approved"),

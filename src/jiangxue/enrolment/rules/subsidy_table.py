@@ -116,11 +116,18 @@ def _lines(content: bytes) -> list[Line]:
         raise UnfitSubsidyTable([SubsidyFault(0, "no_text")]) from None
     except BrokenQuotes as broken:
         raise UnfitSubsidyTable([SubsidyFault(broken.at, "broken_quotes")]) from None
-    return [Line(line.at, (*line.cells, *[""] * (len(HEADER) - len(line.cells)))) for line in found]
+    return [Line(line.at, (*_narrowed(line.cells), *[""] * (len(HEADER) - len(line.cells)))) for line in found]
 
 
 def _tidied(cell: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", cell).split())
+    return " ".join(cell.split())
+
+
+def _narrowed(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return cells as they are read, in any width and with any gaps; the basis is a text and stays as it was written."""
+    basis_at = len(HEADER) - 1
+    read = ("".join(unicodedata.normalize("NFKC", cell).split()) for cell in cells[:basis_at])
+    return (*read, *cells[basis_at:])
 
 
 def _faults_of(line: Line) -> Iterator[SubsidyFault]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.enrolment.errors import DayIsTaken, SubsidyFault, UnfitSubsidyTable
 from jiangxue.enrolment.queries.subsidies import rows_on, subsidy_tables
+from jiangxue.enrolment.rules.subsidies import SubsidyRow
 from jiangxue.enrolment.rules.subsidy_table import (
     HEADER,
     MOST_BYTES,
@@ -58,7 +59,7 @@ def tables(request: SignedRequest) -> HttpResponse:
     today = learning_day(request.now)
     context = {
         "header": HEADER,
-        "rows": [cells_of(row) for row in rows_on(today)],
+        "rows": _lines(rows_on(today)),
         "tables": [
             {
                 "valid_from": each.valid_from,
@@ -103,7 +104,7 @@ def import_table(request: SignedRequest) -> HttpResponse:
     if request.POST.get("step") == "import":
         return _imported(request, form, name, content)
     kept = base64.b64encode(content).decode()
-    return _form(request, form, name=name, rows=[cells_of(row) for row in rows], kept=kept)
+    return _form(request, form, name=name, rows=_lines(rows), kept=kept)
 
 
 def _imported(request: SignedRequest, form: TableForm, name: str, content: bytes) -> HttpResponse:
@@ -129,6 +130,11 @@ def _file_of(request: SignedRequest) -> tuple[str, bytes | None]:
     except (binascii.Error, ValueError):
         return "", None
     return request.POST.get("name", "")[-120:], content or None
+
+
+def _lines(rows: Sequence[SubsidyRow]) -> list[list[tuple[str, str]]]:
+    """Return lines as their cells, each with its heading."""
+    return [list(zip(HEADER, cells_of(row), strict=True)) for row in rows]
 
 
 def _said(faults: Sequence[SubsidyFault]) -> list[str]:

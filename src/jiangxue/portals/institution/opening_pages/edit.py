@@ -161,7 +161,7 @@ def _page(
         **seen_by(request, form, status),
         "is_refused": status == 400,
         "title": PARTS[part],
-        "row_title": _("Part") if part is Part.EXAMS else _("Item"),
+        "row_title": _("Part") if part is Part.EXAMS else _("Arrangement"),
         "steps": step_links(opening, part),
         "findings": findings_by_part(request, opening)[part],
     }

@@ -25,7 +25,9 @@ class PersonForm(forms.Form):
     """Name, document, mobile number and what is told of a person; whether name and number fit is for the service to say."""
 
     name = line(_("Name"), 60, required=_("Enter the name as it stands in the document."))
-    id_type = forms.ChoiceField(label=_("Document"), choices=list(ID_TYPES.items()), initial=IdType.RESIDENT.value)
+    id_type = forms.ChoiceField(
+        label=_("Identity document"), choices=list(ID_TYPES.items()), initial=IdType.RESIDENT.value
+    )
     id_number = forms.CharField(
         label=_("Number of the document"),
         max_length=40,

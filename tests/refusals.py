@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from jiangxue.accounts.errors import AccountRefusal
 from jiangxue.archive.errors import ArchiveRefusal
 from jiangxue.courseware.errors import CoursewareRefusal
+from jiangxue.enrolment.errors import EnrolmentRefusal
 from jiangxue.facecheck.errors import FaceRefusal
 from jiangxue.learning.errors import LearningRefusal
 from jiangxue.ledger.errors import LedgerRefusal
@@ -22,6 +23,7 @@ type Refusal = (
     | LedgerRefusal
     | ArchiveRefusal
     | OperationsRefusal
+    | EnrolmentRefusal
 )
 _REFUSALS = (
     AccountRefusal,
@@ -32,6 +34,7 @@ _REFUSALS = (
     LedgerRefusal,
     ArchiveRefusal,
     OperationsRefusal,
+    EnrolmentRefusal,
 )
 
 

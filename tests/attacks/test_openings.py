@@ -33,6 +33,7 @@ from tests.factories.openings import (
     started,
     submitted,
 )
+from tests.refusals import refusal_of
 
 
 @pytest.fixture
@@ -53,10 +54,9 @@ def test_a_course_or_a_person_of_another_institution_is_refused(of: Office, othe
         replace(fit, head_teacher_id=other.head_teacher.pk),
         replace(fit, teacher_ids=(other.head_teacher.pk,)),
     ):
-        with pytest.raises(NotTheirs):
-            start_opening(facts=forged, **put)
-        with pytest.raises(NotTheirs):
-            change_class(opening_id=started(of, MORNING).pk, facts=forged, **put)
+        assert refusal_of(lambda forged=forged: start_opening(facts=forged, **put)) is NotTheirs
+        own = started(of, MORNING).pk
+        assert refusal_of(lambda own=own, forged=forged: change_class(opening_id=own, facts=forged, **put)) is NotTheirs
     with pytest.raises(NotPublished):
         start_opening(facts=replace(fit, course_id=0), **put)
 
@@ -129,5 +129,4 @@ def test_what_is_changed_in_the_database_after_the_handing_in_opens_no_class(of:
             ClassOpening.objects.filter(pk=opening.pk).update(draft=replace(draft, resources="别处").to_values())
         case "roster":
             RosterEntry.objects.filter(opening=opening)[0].delete()
-    with pytest.raises(ApplicationChanged):
-        open_now(of, opening, MORNING)
+    assert refusal_of(lambda: open_now(of, opening, MORNING)) is ApplicationChanged

@@ -38,6 +38,7 @@ from tests.factories.openings import (
     written,
 )
 from tests.factories.policies import version
+from tests.refusals import refusal_of
 
 
 @pytest.fixture
@@ -53,8 +54,8 @@ def test_an_application_begins_with_the_plan_of_the_course(of: Office) -> None:
 
 
 def test_what_is_missing_is_named_part_by_part(of: Office) -> None:
-    whats = {finding.what for finding in findings_of(started(of, MORNING), MORNING)}
-    assert {Flaw.ROSTER_EMPTY, Flaw.MEETING_WITHOUT_TIME, Flaw.EXAM_WITHOUT_EXAMINER} <= whats
+    found = {finding.what for finding in findings_of(started(of, MORNING), MORNING)}
+    assert {Flaw.ROSTER_EMPTY, Flaw.MEETING_WITHOUT_TIME, Flaw.EXAM_WITHOUT_EXAMINER} <= found
     assert {finding.what for finding in findings_of(written(of, MORNING), MORNING)} == {Flaw.ROSTER_EMPTY}
 
 
@@ -116,8 +117,7 @@ def test_where_nobody_has_to_approve_handing_in_opens_the_class(of: Office) -> N
 
 
 def test_an_application_with_flaws_is_not_handed_in(of: Office) -> None:
-    with pytest.raises(UnfitApplication):
-        submitted(of, written(of, MORNING), MORNING)
+    assert refusal_of(lambda: submitted(of, written(of, MORNING), MORNING)) is UnfitApplication
 
 
 def test_a_head_teacher_writes_and_the_administrator_hands_in(of: Office) -> None:
@@ -149,8 +149,7 @@ def test_what_is_handed_in_is_what_was_shown(of: Office) -> None:
 def test_what_is_handed_in_cannot_be_changed_until_it_comes_back(of: Office) -> None:
     opening = submitted(of, complete(of, MORNING), MORNING)
     change = {"viewer": people.viewer(of.administrator), "opening_id": opening.pk, "by": actor(of.administrator)}
-    with pytest.raises(NotNow):
-        change_exams(exams=(), now=MORNING, **change)
+    assert refusal_of(lambda: change_exams(exams=(), now=MORNING, **change)) is NotNow
     before = last_handed_in(opening.pk)
     assert before is not None
     returned(of, opening, before.sha256)
@@ -172,8 +171,7 @@ def returned(of: Office, opening: ClassOpening, sha256: str) -> None:
 
 def test_a_decision_on_what_has_changed_since_is_refused(of: Office) -> None:
     opening = submitted(of, complete(of, MORNING), MORNING)
-    with pytest.raises(ApplicationChanged):
-        returned(of, opening, "0" * 64)
+    assert refusal_of(lambda: returned(of, opening, "0" * 64)) is ApplicationChanged
 
 
 def test_an_approval_can_be_taken_away_until_the_class_is_open(of: Office) -> None:

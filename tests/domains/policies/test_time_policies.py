@@ -56,19 +56,20 @@ def test_the_platforms_fourth_version_adds_the_lesson_tests(db: None) -> None:
     assert "课节测验" in fourth.reason
 
 
-def test_the_platforms_fifth_version_is_complete_and_adds_faces_switched_off(db: None) -> None:
+def test_the_platforms_fifth_version_adds_faces_switched_off(db: None) -> None:
     fourth, fifth = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")[3:5]
     assert {name: fifth.values[name] for name in fourth.values} == fourth.values
     assert fifth.values["face_checks"] == 0
     assert "人脸" in fifth.reason
 
 
-def test_the_platforms_sixth_version_is_complete_and_lets_the_supervisor_approve_classes(db: None) -> None:
+def test_the_platforms_sixth_version_is_complete_and_adds_openings_and_cases(db: None) -> None:
     fifth, sixth = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")[4:6]
     assert sixth.values == TimePolicy().to_values()
     assert {name: sixth.values[name] for name in fifth.values} == fifth.values
     assert sixth.values["class_approval"] == 1
     assert "开班" in sixth.reason
+    assert "核查单" in sixth.reason
 
 
 @pytest.mark.clause("T2.5")

@@ -21,9 +21,12 @@ TECHNICAL = frozenset(
         "max_carry_ms",
         "jump_ms",
         "dead_after_ms",
+        "case_answer_days",
+        "case_days",
+        "case_freeze_days",
     }
 )
-"""How page and server talk: set for the platform alone, and never locked."""
+"""How page and server talk, and the days of cases, about which no party may have a say: set for the platform alone, and never locked."""
 
 BEFORE_A_CLASS = frozenset({"class_approval"})
 """What is decided before there is a class: no class sets it."""
@@ -81,6 +84,9 @@ STRICTER: dict[str, Stricter] = {
     "face_camera_labels": Stricter.HIGHER,
     "face_unavailable_most": Stricter.LOWER,
     "class_approval": Stricter.HIGHER,
+    "case_answer_days": Stricter.NEITHER,
+    "case_days": Stricter.NEITHER,
+    "case_freeze_days": Stricter.NEITHER,
 }
 
 

@@ -24,6 +24,8 @@ class TimePolicy:
     Similarity is a cosine in thousandths: the same person from `face_pass_permille` on, unclear from `face_unclear_permille` on, where that is lower.
 
     No time depends on `class_approval`, a switch: whether the supervisor of the region approves a class before it is opened.
+    In a case (docs/rules/cases.md) both sides explain within `case_answer_days` working days, it is decided within `case_days`, and hours stay
+    frozen without a decision for `case_freeze_days` at most.
     """
 
     beat_ms: int = 30_000
@@ -78,6 +80,9 @@ class TimePolicy:
     face_camera_labels: int = 1
     face_unavailable_most: int = 2
     class_approval: int = 1
+    case_answer_days: int = 5
+    case_days: int = 15
+    case_freeze_days: int = 30
 
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():
@@ -172,5 +177,8 @@ RANGES: dict[str, tuple[int, int]] = {
     "face_camera_labels": (0, 1),
     "face_unavailable_most": (1, 10),
     "class_approval": (0, 1),
+    "case_answer_days": (1, 30),
+    "case_days": (3, 60),
+    "case_freeze_days": (3, 120),
 }
 """Lowest and highest value that any scope may set for each parameter."""

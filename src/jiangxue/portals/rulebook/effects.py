@@ -238,6 +238,13 @@ EFFECTS: dict[str, Effect] = {
             "A class opens as soon as the administrator of the institution hands in an application without flaws."
         ),
     ),
+    "case_answer_days": _plain(
+        "case_answer_days", lambda: _("Learner and institution are asked to explain a case within %(value)s.")
+    ),
+    "case_days": _plain("case_days", lambda: _("A case is decided within %(value)s; after that it is overdue.")),
+    "case_freeze_days": _plain(
+        "case_freeze_days", lambda: _("Hours that nobody has decided about within %(value)s are recognised again.")
+    ),
     "beat_ms": lambda policy: (
         _("The page reports every %(value)s; the longest interval that is paid in full is %(longest)s.")
         % {"value": said("beat_ms", policy), "longest": PARAMETERS["beat_ms"].said(longest_beat_ms(policy.to_values()))}

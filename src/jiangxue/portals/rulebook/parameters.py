@@ -25,6 +25,7 @@ class Group(Enum):
     REVIEW = "review"
     TESTS = "tests"
     CLASSES = "classes"
+    CASES = "cases"
     TECHNICAL = "technical"
 
 
@@ -36,6 +37,7 @@ GROUP_LABELS: dict[Group, str | Promise] = {
     Group.REVIEW: gettext_lazy("Review of check-ins"),
     Group.TESTS: gettext_lazy("Lesson tests"),
     Group.CLASSES: gettext_lazy("Opening of classes"),
+    Group.CASES: gettext_lazy("Cases of the supervisor"),
     Group.TECHNICAL: gettext_lazy("Technical parameters"),
 }
 
@@ -50,6 +52,7 @@ class Unit(Enum):
     TIMES = "times"
     PARTS = "parts"
     POINTS = "points"
+    WORKING_DAYS = "working_days"
     CLOCK = "clock"
     SWITCH = "switch"
 
@@ -62,6 +65,7 @@ UNIT_LABELS: dict[Unit, str | Promise] = {
     Unit.TIMES: gettext_lazy("times"),
     Unit.PARTS: gettext_lazy("parts"),
     Unit.POINTS: gettext_lazy("points"),
+    Unit.WORKING_DAYS: gettext_lazy("working days"),
     Unit.CLOCK: gettext_lazy("o'clock"),
     Unit.SWITCH: "",
 }
@@ -237,6 +241,12 @@ PARAMETERS: dict[str, Parameter] = {
         *_group(
             Group.CLASSES,
             ("class_approval", Unit.SWITCH, gettext_lazy("The supervisor approves a class before it opens")),
+        ),
+        *_group(
+            Group.CASES,
+            ("case_answer_days", Unit.WORKING_DAYS, gettext_lazy("Time to explain in a case")),
+            ("case_days", Unit.WORKING_DAYS, gettext_lazy("Time to decide a case")),
+            ("case_freeze_days", Unit.WORKING_DAYS, gettext_lazy("Hours stay frozen without a decision for at most")),
         ),
         *_group(
             Group.TECHNICAL,

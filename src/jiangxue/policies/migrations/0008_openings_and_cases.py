@@ -1,4 +1,4 @@
-"""The platform's sixth time policy, complete: the supervisor approves a class before it is opened, until somebody says otherwise."""
+"""The platform's sixth time policy, complete: the supervisor approves a class before it is opened, until somebody says otherwise, and cases have their days."""
 
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -58,6 +58,9 @@ VALUES = {
     "face_camera_labels": 1,
     "face_unavailable_most": 2,
     "class_approval": 1,
+    "case_answer_days": 5,
+    "case_days": 15,
+    "case_freeze_days": 30,
 }
 
 
@@ -70,7 +73,7 @@ def add_sixth_version(apps: Any, schema_editor: Any) -> None:
         valid_from=datetime(2026, 1, 6, tzinfo=UTC),
         values=VALUES,
         author_id=None,
-        reason="增加开班须经主管部门审核的规则，其余不变",
+        reason="增加开班须经主管部门审核的规则和核查单的期限，其余不变",
     )
 
 

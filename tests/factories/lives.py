@@ -7,7 +7,7 @@ from uuid import UUID
 from jiangxue.accounts.models import Account
 from jiangxue.accounts.rules.consents import Purpose
 from jiangxue.accounts.services.consents import withdraw_consent
-from jiangxue.archive.services.settling import Review, propose, review, settle_again
+from jiangxue.archive.services.settling import Because, Review, propose, review, settle_again
 from jiangxue.assessment.services import end_lapsed
 from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.services.versions import show_no_more
@@ -246,5 +246,5 @@ def whole_life(clock: HandClock) -> Life:
     found.rate()
     found.settle()
     persons = found.room.head_teacher.pk, found.second.pk
-    settle_again(found.room.enrolment.pk, because=appeal_id, persons=persons, now=clock.now())
+    settle_again(found.room.enrolment.pk, because=Because(appeal=appeal_id), persons=persons, now=clock.now())
     return found

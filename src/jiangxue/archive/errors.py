@@ -35,6 +35,14 @@ class StillAtTest(SettlementRefusal):
     """Somebody of the class sits at a test that may still be handed in."""
 
 
+class StillFrozen(SettlementRefusal):
+    """Hours of the class are frozen, and nobody has decided about them yet."""
+
+
+class WarnedMeanwhile(SettlementRefusal):
+    """Since the page was loaded something was said that whoever confirms must have seen."""
+
+
 class NobodyEnrolled(SettlementRefusal):
     """The class has no places whose hours could be settled."""
 
@@ -57,6 +65,22 @@ class OwnHours(SettlementRefusal):
 
 class FiguresChanged(SettlementRefusal):
     """What was proposed is not what the records come to now: it must be proposed anew."""
+
+
+class FreezeRefusal(ArchiveRefusal):
+    """Base of all refusals about freezing hours."""
+
+
+class AlreadyFrozen(FreezeRefusal):
+    """Something of this place waits for a decision already."""
+
+
+class NothingToFreeze(FreezeRefusal):
+    """The archive of the place is erased, or about to be."""
+
+
+class NotFrozen(FreezeRefusal):
+    """The decision names days that were never frozen, or there is nothing to decide any more."""
 
 
 class RetentionRefusal(ArchiveRefusal):

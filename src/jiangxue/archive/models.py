@@ -62,7 +62,7 @@ class SettledPlace(models.Model):
     """What a place came to when its class was settled, and again after each later correction. Append-only; the last one counts.
 
     `figures` is what was sealed in its archive (`rules.settlement.PlaceHours`); `online_hours` are hundredths of a 学时. The first
-    comes with the settlement, every further one with the appeal that gave something back.
+    comes with the settlement, every further one with the appeal that gave something back, or with a freeze or its end.
     """
 
     personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _HOURS}
@@ -71,6 +71,7 @@ class SettledPlace(models.Model):
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
     ordinal = models.PositiveSmallIntegerField()
     because = models.ForeignKey("learning.Appeal", on_delete=models.PROTECT, null=True, related_name="+")
+    because_freeze = models.ForeignKey("archive.Freeze", on_delete=models.PROTECT, null=True, related_name="+")
     figures = models.JSONField()
     recognised_ms = models.PositiveBigIntegerField()
     online_hours = models.PositiveIntegerField()
@@ -80,8 +81,58 @@ class SettledPlace(models.Model):
         constraints = [
             models.UniqueConstraint(name="archive_settled_place_once", fields=("enrolment", "ordinal")),
             models.CheckConstraint(
-                name="archive_settled_again_by_appeal",
-                condition=models.Q(ordinal=1, because__isnull=True) | models.Q(ordinal__gt=1, because__isnull=False),
+                name="archive_settled_again_with_cause",
+                condition=models.Q(ordinal=1, because__isnull=True, because_freeze__isnull=True)
+                | models.Q(ordinal__gt=1, because__isnull=False, because_freeze__isnull=True)
+                | models.Q(ordinal__gt=1, because__isnull=True, because_freeze__isnull=False),
+            ),
+        ]
+
+
+class Freeze(models.Model):
+    """Days of a place that are not recognised until somebody has decided about them (暂缓认定), at most to the end of `until`. Append-only. Clauses M6, C5.
+
+    Its number is that of the case of whoever asked for it; the archive does not know more. Without days it is about all of the place.
+    """
+
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _HOURS}
+
+    id = models.UUIDField(primary_key=True)
+    enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    placed_at = models.DateTimeField()
+    until = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="archive_freeze_of_days_in_order",
+                condition=models.Q(first_day=None, last_day=None)
+                | models.Q(first_day__isnull=False, last_day__isnull=False, last_day__gte=models.F("first_day")),
+            ),
+        ]
+
+
+class FreezeEnd(models.Model):
+    """What became of a freeze: it ran out (`lapsed`), or was decided about (`decided`), which may come after that. Append-only.
+
+    `days` are those of which the decision says that they are not recognised (不予认定); all others of the freeze are.
+    """
+
+    personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _HOURS}
+
+    freeze = models.ForeignKey(Freeze, on_delete=models.PROTECT, related_name="ends")
+    kind = models.CharField(max_length=10)
+    days = ArrayField(models.DateField())
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="archive_freeze_ends_once", fields=("freeze", "kind")),
+            models.CheckConstraint(
+                name="archive_freeze_takes_days_by_decision",
+                condition=models.Q(kind="lapsed", days=[]) | models.Q(kind="decided"),
             ),
         ]
 

@@ -19,7 +19,7 @@ from jiangxue.archive.models import SettledPlace, Settlement, SettlementReview
 from jiangxue.archive.queries.dossiers import records_and_dossier
 from jiangxue.archive.queries.settlements import hours_now, settled_places, settlement_of, state_of
 from jiangxue.archive.rules.settlement import SettlementState
-from jiangxue.archive.services.settling import Review, propose, review, settle_again
+from jiangxue.archive.services.settling import Because, Review, propose, review, settle_again
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.models import Enrolment
@@ -176,7 +176,7 @@ def test_a_later_correction_keeps_to_the_rules_that_the_class_was_settled_by(liv
     persons = lived.room.head_teacher.pk, lived.second.pk
     draft = draft_of(session, lived.clock, day=learning_day(session.opened_at))
     appeal = open_appeal(lived.room.viewer, draft, clock=lived.clock)
-    settle_again(lived.room.enrolment.pk, because=appeal.pk, persons=persons, now=lived.clock.now())
+    settle_again(lived.room.enrolment.pk, because=Because(appeal=appeal.pk), persons=persons, now=lived.clock.now())
     again = settled_places([lived.room.enrolment.pk])[lived.room.enrolment.pk]
     assert (again.ordinal, again.online_hours) == (2, settled.online_hours)
 
@@ -253,7 +253,7 @@ def test_a_later_correction_is_appended_beside_what_was_settled(lived: Life) -> 
     reviewed(people.viewer(lived.second), lived.clock, appeal.pk)
     persons = lived.room.head_teacher.pk, lived.second.pk
     place = lived.room.enrolment.pk
-    settle_again(place, because=appeal.pk, persons=persons, now=lived.clock.now())
+    settle_again(place, because=Because(appeal=appeal.pk), persons=persons, now=lived.clock.now())
     rows = list(SettledPlace.objects.order_by("ordinal"))
     assert [(row.ordinal, row.because_id) for row in rows] == [(1, None), (2, appeal.pk)]
     assert rows[0].figures == first.figures
@@ -266,7 +266,7 @@ def test_a_later_correction_is_appended_beside_what_was_settled(lived: Life) -> 
 def test_a_correction_before_the_settlement_settles_nothing(lived: Life) -> None:
     appeal_id = lived.appeal()
     persons = lived.room.head_teacher.pk, lived.second.pk
-    settle_again(lived.room.enrolment.pk, because=appeal_id, persons=persons, now=lived.clock.now())
+    settle_again(lived.room.enrolment.pk, because=Because(appeal=appeal_id), persons=persons, now=lived.clock.now())
     assert not SettledPlace.objects.exists()
 
 

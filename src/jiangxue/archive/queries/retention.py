@@ -8,6 +8,7 @@ from itertools import batched
 from django.db.models import QuerySet
 
 from jiangxue.archive.models import Erasure, LegalHold, RetentionRule, RetentionRun
+from jiangxue.archive.queries.freezes import undecided_places
 from jiangxue.archive.rules.retention import LEAST_YEARS, Kept, Span, due_on, due_together
 from jiangxue.enrolment.queries import Place, places_by_id, places_of, places_of_classes_over
 from jiangxue.kernel.clock import from_ms, learning_day
@@ -45,12 +46,13 @@ def rules() -> QuerySet[RetentionRule]:
 def due_of(places: Sequence[Place], years: int) -> dict[int, date]:
     """Return from when on archives may be erased, by place.
 
-    Left out are those that are erased, that are held, of which records wait to be sealed, and whatever is tied to one of these two.
+    Left out are those that are erased, that are held, of which hours wait for a decision, of which records wait to be sealed, and whatever is tied to one of these two.
     """
     known = _with_ties(places)
     tied = tied_places(known)
     last = last_records_ms([place.aid for place in known.values()])
     held = set(LegalHold.objects.filter(enrolment__in=known, lifted_at=None).values_list("enrolment", flat=True))
+    held |= undecided_places(known)
     gone = Erasure.objects.filter(enrolment__in=known, announced_at__isnull=False).values_list("enrolment", flat=True)
     erased = set(gone)
     alone = {
@@ -95,7 +97,7 @@ def _candidates(today: date, years: int) -> QuerySet[Place]:
 
 def why_kept(place: Place, today: date) -> Kept | None:
     """Say why an archive may not be erased today; None if it may."""
-    if hold_of(place.pk) is not None:
+    if is_held(place.pk):
         return Kept.HELD
     due = due_of([place], years_in_force()).get(place.pk)
     if due is None:
@@ -111,6 +113,11 @@ def kept_until(place: Place) -> date | None:
 def hold_of(enrolment_id: int) -> LegalHold | None:
     """Return the hold under which an archive stands."""
     return LegalHold.objects.select_related("placed_by").filter(enrolment=enrolment_id, lifted_at=None).first()
+
+
+def is_held(enrolment_id: int) -> bool:
+    """Say whether an archive must be kept whatever its term: under a hold, or as long as something is to be decided about its hours."""
+    return hold_of(enrolment_id) is not None or bool(undecided_places([enrolment_id]))
 
 
 def erasure_of(enrolment_id: int) -> Erasure | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jiangxue.archive.models import SettledPlace, Settlement
+from jiangxue.archive.queries.freezes import not_recognised
 from jiangxue.archive.rules.settlement import LessonFacts, PlaceHours, SettlementState, settled_place
 from jiangxue.assessment.queries.lesson_tests import Seat, lesson_tests
 from jiangxue.assessment.rules.attempts import LessonTest
@@ -71,7 +72,7 @@ def places_to_settle(class_id: int) -> list[Place]:
 
 
 def hours_now(training_class: Class, at: datetime, *, only: Collection[int] | None = None) -> Proposed:
-    """Return what the places of a class come to by the records of `at`; `only` some of them.
+    """Return what the places of a class come to by the records of `at`; `only` some of them. Days that are not recognised count nothing.
 
     By the rules in force when the class ended: whoever sets rules afterwards changes nothing of what was learned under others.
     """
@@ -90,7 +91,7 @@ class _Lessons:
     def __init__(self, training_class: Class, policy: TimePolicy, enrolments: Collection[int], at: datetime) -> None:
         self._policy = policy
         self._taught = {each.lesson_id: each for each in taught_in([training_class.version_id])}
-        self._time = lesson_time(enrolments)
+        self._time = lesson_time(enrolments, kept_out=not_recognised(enrolments))
         self._progress = progress_by_lesson(list(enrolments))
         seats = [Seat(pk, training_class.version_id, policy) for pk in enrolments]
         self._tests = lesson_tests(seats, at)

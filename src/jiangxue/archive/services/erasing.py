@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from jiangxue.accounts.queries import memberships
 from jiangxue.accounts.services.erasing import erase_account, lock_account
 from jiangxue.archive.models import Erasure, RetentionRun
-from jiangxue.archive.queries.retention import hold_of, unerased_places, why_kept
+from jiangxue.archive.queries.retention import is_held, unerased_places, why_kept
 from jiangxue.archive.rules.retention import Kept
 from jiangxue.archive.services.retaining import lock_of_place
 from jiangxue.assessment.services import erase_attempts
@@ -109,11 +109,11 @@ def _destroy(item_id: int, now: datetime) -> bool:
 
 def _kept_after_all(place: Place, tied: Sequence[Place]) -> Kept | None:
     """Say why an archive that was announced is kept; one that is evidence of another goes with it, or stays with it."""
-    if hold_of(place.pk) is not None:
+    if is_held(place.pk):
         return Kept.HELD
     if goes_on(place.aid):
         return Kept.NOT_DUE
-    stays = any(each.erased_at is None or hold_of(each.pk) is not None or goes_on(each.aid) for each in tied)
+    stays = any(each.erased_at is None or is_held(each.pk) or goes_on(each.aid) for each in tied)
     return Kept.TIED if stays else None
 
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from jiangxue.accounts.services.erasing import lock_accounts
 from jiangxue.archive.errors import (
@@ -21,10 +20,21 @@ from jiangxue.archive.errors import (
     NotYours,
     OwnHours,
     StillAtTest,
+    StillFrozen,
     StillOpen,
+    WarnedMeanwhile,
 )
 from jiangxue.archive.models import SettledPlace, Settlement, SettlementReview
-from jiangxue.archive.queries.settlements import Proposed, hours_now, places_to_settle, settlement_of, state_of
+from jiangxue.archive.queries.freezes import standing_in
+from jiangxue.archive.queries.settlements import (
+    Proposed,
+    hours_now,
+    places_to_settle,
+    settled_places,
+    settlement_of,
+    state_of,
+)
+from jiangxue.archive.queries.warnings import warnings_of
 from jiangxue.archive.rules.settlement import PlaceHours, SettlementState, require_confirmable
 from jiangxue.archive.services.faces import forget_settled_faces
 from jiangxue.assessment.queries.lesson_tests import is_any_open
@@ -41,14 +51,31 @@ from jiangxue.learning.services.verdicts import refuse_unconfirmed
 from jiangxue.ledger import services as ledger
 from jiangxue.ledger.services import Event
 
+type Persons = tuple[int | None, int | None]
+"""Who proposed and who confirmed; nobody confirms a freeze, and nobody at all that one has run out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What the second person does with the proposal numbered `ordinal`, and why."""
+    """What the second person does with the proposal numbered `ordinal`, and why; `seen` is of which warnings the page told them (`Warnings.digest`)."""
 
     ordinal: int
     confirms: bool
     text: str
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why a place is settled again: an appeal that gave something back, or a freeze that was placed or has ended."""
+
+    appeal: UUID | None = None
+    freeze: UUID | None = None
+
+    @property
+    def id(self) -> UUID | None:
+        """Return the number of either."""
+        return self.appeal or self.freeze
 
 
 @transaction.atomic
@@ -91,6 +118,8 @@ def review(viewer: Viewer, class_id: int, said: Review, *, by: Actor, clock: Clo
     )
     if said.confirms:
         lock_accounts(learners)
+        if said.seen != warnings_of(class_id).digest:
+            raise WarnedMeanwhile
         lock_leases(learners)
     now = max(clock.now(), settlement.proposed_at)
     reviewed = SettlementReview.objects.create(
@@ -109,16 +138,20 @@ def review(viewer: Viewer, class_id: int, said: Review, *, by: Actor, clock: Clo
 
 
 @transaction.atomic
-def settle_again(enrolment_id: int, *, because: UUID, persons: tuple[int, int], now: datetime) -> None:
-    """Append what a place of a settled class comes to after a correction by two persons; nothing where it is not settled yet."""
+def settle_again(enrolment_id: int, *, because: Because, persons: Persons, now: datetime) -> None:
+    """Append what a place of a settled class comes to after a correction by two persons, or a freeze; nothing where it is not settled yet, nor where a freeze changes no figure."""
     place, training_class = lock_class_of(enrolment_id)
     settlement = settlement_of(training_class.pk)
     if settlement is None or state_of(settlement) is not SettlementState.SETTLED:
         return
     proposed = hours_now(training_class, settlement.review.at, only=[place.pk])
-    before = SettledPlace.objects.filter(enrolment=place).aggregate(last=Max("ordinal"))["last"] or 0
-    basis = _Basis(settlement, proposed.in_force.version_ids, persons, before + 1, because)
-    _keep({place: proposed.places[place.pk]}, basis, now)
+    before = settled_places([place.pk]).get(place.pk)
+    hours = proposed.places[place.pk]
+    if because.freeze and before and before.figures == hours.to_values():
+        return
+    ordinal = before.ordinal + 1 if before else 1
+    basis = _Basis(settlement, proposed.in_force.version_ids, persons, ordinal, because)
+    _keep({place: hours}, basis, now)
 
 
 def lock_class_of(enrolment_id: int) -> tuple[Place, Class]:
@@ -145,6 +178,8 @@ def _ready(training_class: Class, now: datetime) -> Proposed:
     ends = open_ends(training_class.pk, training_class.term.closes_at)
     if not ends.is_none:
         raise StillOpen(ends)
+    if standing_in(training_class.pk):
+        raise StillFrozen
     proposed = hours_now(training_class, now)
     if not proposed.places:
         raise NobodyEnrolled
@@ -160,19 +195,19 @@ def _settle(reviewed: SettlementReview, training_class: Class) -> None:
         raise FiguresChanged
     refuse_unconfirmed([place.pk for place in places], reviewed.at)
     persons = settlement.proposed_by_id, reviewed.by_id
-    basis = _Basis(settlement, proposed.in_force.version_ids, persons, 1, None)
+    basis = _Basis(settlement, proposed.in_force.version_ids, persons, 1, Because())
     _keep({place: proposed.places[place.pk] for place in places}, basis, reviewed.at)
 
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
-    """What is written beside figures: the settlement, the rules, who proposed and who confirmed, and the appeal that it came from."""
+    """What is written beside figures: the settlement, the rules, who proposed and who confirmed, and what it came from."""
 
     settlement: Settlement
     policy_versions: tuple[int, ...]
-    persons: tuple[int, int]
+    persons: Persons
     ordinal: int
-    because: UUID | None
+    because: Because
 
     def to_values(self) -> dict[str, Value]:
         return {
@@ -181,7 +216,7 @@ class _Basis:
             "ordinal": self.ordinal,
             "proposed_by": self.persons[0],
             "confirmed_by": self.persons[1],
-            "because": self.because.hex if self.because else None,
+            "because": self.because.id.hex if self.because.id else None,
             "policy_versions": list(self.policy_versions),
         }
 
@@ -193,7 +228,8 @@ def _keep(places: Mapping[Place, PlaceHours], basis: _Basis, at: datetime) -> No
             settlement=basis.settlement,
             enrolment=place,
             ordinal=basis.ordinal,
-            because_id=basis.because,
+            because_id=basis.because.appeal,
+            because_freeze_id=basis.because.freeze,
             figures=hours.to_values(),
             recognised_ms=hours.recognised_ms,
             online_hours=hours.hours.online,

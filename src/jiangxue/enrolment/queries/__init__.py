@@ -210,6 +210,12 @@ def learners_ever_in(class_id: int) -> QuerySet[Enrolment, int]:
     return _processed(class_id).values_list("learner_id", flat=True)
 
 
+def restricted_in(class_id: int) -> QuerySet[Enrolment, int]:
+    """Return the accounts of those who are or were in a class and whose processing is restricted, because they asked for deletion, for the program itself."""
+    kept = Enrolment.objects.filter(training_class=class_id, erased_at=None, learner__restricted_at__isnull=False)
+    return kept.values_list("learner_id", flat=True)
+
+
 def archives_of_class(class_id: int) -> QuerySet[Enrolment, UUID]:
     """Return the archives of all who are or were in a class, for the program itself."""
     return Enrolment.objects.filter(training_class=class_id).values_list("aid", flat=True)

@@ -18,6 +18,7 @@ from jiangxue.enrolment.queries import (
     learners_of_class,
     places_in,
     reach_of,
+    restricted_in,
 )
 from jiangxue.facecheck.queries.documents import (
     Enrolled,
@@ -93,6 +94,12 @@ def undecided_enrolments(class_id: int) -> int:
     """Return how many enrolled faces nobody has compared on which a class relies, for the program itself."""
     waiting = {each.account for each in waiting_enrolments(learners_ever_in(class_id))}
     return len(relied_upon(class_id, waiting)) if waiting else 0
+
+
+def never_compared(class_id: int) -> set[int]:
+    """Return the accounts of those who asked for deletion before anybody had compared a face on which the class relies: nobody may look at it now, and nobody waits for them."""
+    waiting = {each.account for each in waiting_enrolments(restricted_in(class_id))}
+    return relied_upon(class_id, waiting) if waiting else set()
 
 
 def not_the_learners(class_id: int) -> set[int]:

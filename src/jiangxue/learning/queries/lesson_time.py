@@ -1,8 +1,9 @@
 """What the time of places in classes comes to lesson by lesson, with everything that was refused. Clauses T1.3, T2.4."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import connection
 
@@ -27,10 +28,10 @@ class LessonTime:
 
 
 _JUDGED = """
-SELECT session.enrolment_id, session.lesson_id, away.day IS NOT NULL, what.name, sum(what.ms)
+SELECT session.enrolment_id, session.lesson_id, coalesce(away.why, ''), what.name, sum(what.ms)
 FROM learning_studysession AS session
 JOIN learning_segment AS segment ON segment.session_id = session.id
-LEFT JOIN unnest(%s::bigint[], %s::date[]) AS away (enrolment_id, day)
+LEFT JOIN unnest(%s::bigint[], %s::date[], %s::text[]) AS away (enrolment_id, day, why)
     ON (away.enrolment_id, away.day) = (session.enrolment_id, segment.day)
 CROSS JOIN LATERAL (
     SELECT 'credited' AS name, segment.credited_ms::bigint AS ms
@@ -42,22 +43,29 @@ GROUP BY 1, 2, 3, 4
 """
 
 
-def lesson_time(enrolment_ids: Collection[int]) -> dict[tuple[int, int], LessonTime]:
+def lesson_time(
+    enrolment_ids: Collection[int], *, kept_out: Mapping[tuple[int, date], str] | None = None
+) -> dict[tuple[int, int], LessonTime]:
     """Return `{(enrolment, lesson): time}` of what was learned in places, later verdicts and corrections included.
 
-    Of days of which two persons have said that nobody could confirm who learned, nothing counts: it is `unconfirmed`.
+    Of days of which two persons have said that nobody could confirm who learned, nothing counts: it is `unconfirmed`. Nor does
+    anything of the days of places that the caller names with a reason: all that they credit stands under that reason.
     """
     found: dict[tuple[int, int], LessonTime] = {}
-    not_theirs: dict[tuple[int, int], LessonTime] = {}
-    away = days_not_confirmed(enrolment_ids)
+    not_counted: dict[tuple[int, int, str], LessonTime] = {}
+    away = {**(kept_out or {}), **dict.fromkeys(days_not_confirmed(enrolment_ids), Reason.UNCONFIRMED.value)}
     with connection.cursor() as cursor:
-        cursor.execute(_JUDGED, [[pk for pk, _ in away], [day for _, day in away], list(enrolment_ids)])
-        for enrolment_id, lesson_id, is_away, name, ms in cursor.fetchall():
-            side = not_theirs if is_away else found
-            _add(side.setdefault((enrolment_id, lesson_id), LessonTime()), name, int(ms))
-    for key, time in not_theirs.items():
-        refused_ms = found.setdefault(key, LessonTime()).refused_ms
-        refused_ms.update(time.refused_ms + Counter({Reason.UNCONFIRMED.value: time.credited_ms}))
+        places, days = [pk for pk, _ in away], [day for _, day in away]
+        cursor.execute(_JUDGED, [places, days, list(away.values()), list(enrolment_ids)])
+        for enrolment_id, lesson_id, why, name, ms in cursor.fetchall():
+            if why:
+                time = not_counted.setdefault((enrolment_id, lesson_id, why), LessonTime())
+            else:
+                time = found.setdefault((enrolment_id, lesson_id), LessonTime())
+            _add(time, name, int(ms))
+    for (enrolment_id, lesson_id, why), time in not_counted.items():
+        refused_ms = found.setdefault((enrolment_id, lesson_id), LessonTime()).refused_ms
+        refused_ms.update(time.refused_ms + Counter({why: time.credited_ms}))
     given = Correction.objects.filter(session__enrolment__in=enrolment_ids)
     for enrolment_id, lesson_id, day, ms in given.values_list("session__enrolment", "session__lesson", "day", "ms"):
         if (enrolment_id, day) not in away:

@@ -53,11 +53,16 @@ class AppealState(StrEnum):
 
 
 def due_on(opened_on: date) -> date:
-    """Return the last day on which an appeal is answered in time: the third working day after that of its opening.
+    """Return the last day on which an appeal is answered in time: the third working day after that of its opening."""
+    return working_day_after(opened_on, WORKING_DAYS)
+
+
+def working_day_after(day: date, working_days: int) -> date:
+    """Return the day that lies so many working days after a day.
 
     Working days are Monday to Friday; public holidays and the days worked instead of them are not known yet.
     """
-    day, left = opened_on, WORKING_DAYS
+    left = working_days
     while left:
         day += timedelta(days=1)
         left -= day.weekday() < _SATURDAY

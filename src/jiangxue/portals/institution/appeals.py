@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
-from jiangxue.archive.services.settling import lock_class_of, settle_again
+from jiangxue.archive.services.settling import Because, lock_class_of, settle_again
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import (
     AppealRefusal,
@@ -106,7 +106,7 @@ def _review(request: SignedRequest, found: Appealed, said: Review) -> None:
     proposal = appeal_for(request.viewer, found.appeal.pk).proposal
     if said.approves and proposal is not None and proposal.ms is not None:
         persons = proposal.by_id, request.viewer.account_id
-        settle_again(enrolment_id, because=found.appeal.pk, persons=persons, now=access.CLOCK.now())
+        settle_again(enrolment_id, because=Because(appeal=found.appeal.pk), persons=persons, now=access.CLOCK.now())
 
 
 def _decided(

@@ -1,6 +1,6 @@
 """Settling the hours of a class: what every place comes to, and the two persons who say so. Clauses T1.3, C3, C5."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,17 +14,19 @@ from django.views.decorators.http import require_POST, require_safe
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.archive.errors import NotYours, OwnHours, SamePerson, SettlementRefusal
+from jiangxue.archive.queries.freezes import standing_in
 from jiangxue.archive.queries.settlements import hours_now, settled_places, settlement_of, state_of
+from jiangxue.archive.queries.warnings import Warnings, warnings_of
 from jiangxue.archive.rules.settlement import SettlementState
 from jiangxue.archive.services.settling import Review, propose, review
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment.models import TrainingClass
-from jiangxue.enrolment.queries import places_in
+from jiangxue.enrolment.queries import Place, places_in
 from jiangxue.kernel.viewer import Role
-from jiangxue.learning.queries.enrolled_faces import not_the_learners
 from jiangxue.learning.queries.open_ends import open_ends
 from jiangxue.portals.archives.hours import settled
 from jiangxue.portals.watching.archive import archive_url
+from jiangxue.portals.watching.case_links import new_case_url
 from jiangxue.portals.watching.frame import AddressedView, frame, of_a_class, url_of
 from jiangxue.portals.watching.settlement_form import SettlementForm
 from jiangxue.portals.watching.settlement_words import refusal_said
@@ -70,7 +72,7 @@ def hear_review(request: SignedRequest, watched: TrainingClass) -> HttpResponse:
     if not form.is_valid():
         return _page(request, watched, form, status=400)
     confirms = form.cleaned_data["decision"] == "confirm"
-    said = Review(form.cleaned_data["ordinal"], confirms, form.cleaned_data["text"])
+    said = Review(form.cleaned_data["ordinal"], confirms, form.cleaned_data["text"], form.cleaned_data["seen"])
     return _done(
         request,
         watched,
@@ -131,15 +133,33 @@ def _page(
         "is_over": request.now >= watched.term.closes_at,
         "ends": open_ends(watched.pk, watched.term.closes_at),
         "places": with_lines(page, lines),
-        "not_the_learners": [
-            masked_name(places[account].learner.staff_name)
-            for account in sorted(not_the_learners(watched.pk))
-            if account in places
-        ],
+        "frozen": standing_in(watched.pk),
+        **_warned(request, warnings_of(watched.pk), places),
         "are_erased": bool(places) and all(place.erased_at for place in places.values()),
         **_turn(request, watched, state, form),
     }
     return render(request, "watching/settlement.html", context, status=status)
+
+
+def _warned(request: SignedRequest, warnings: Warnings, places: Mapping[int, Place]) -> dict[str, object]:
+    """Return whom the page warns of, and for supervisors where to open a case."""
+    may_open = request.viewer.role is Role.SUPERVISOR
+
+    def lines(accounts: Sequence[int], source: str) -> list[dict[str, str]]:
+        return [
+            {
+                "name": masked_name(places[account].learner.staff_name),
+                "case_url": new_case_url(places[account], source) if may_open else "",
+            }
+            for account in accounts
+            if account in places
+        ]
+
+    return {
+        "not_the_learners": lines(warnings.not_theirs, "enrolled_face"),
+        "never_compared": lines(warnings.never_compared, "enrolled_face"),
+        "seen": warnings.digest,
+    }
 
 
 def _figures(watched: TrainingClass, state: SettlementState, request: SignedRequest) -> dict[int, dict[str, Any]]:

@@ -13,7 +13,9 @@ from jiangxue.archive.errors import (
     SamePerson,
     SettlementRefusal,
     StillAtTest,
+    StillFrozen,
     StillOpen,
+    WarnedMeanwhile,
 )
 
 SENTENCES: dict[type[SettlementRefusal], str | Promise] = {
@@ -24,6 +26,10 @@ SENTENCES: dict[type[SettlementRefusal], str | Promise] = {
     SamePerson: _("You proposed this yourself. Another person must confirm it, whatever role you look through."),
     OwnHours: _("Your own hours are among these. Somebody else must confirm them."),
     FiguresChanged: _("The records have changed since this was proposed. Send it back, so that it is proposed anew."),
+    StillFrozen: _("Hours of this class are under review by the supervisor. Settle it when the case is decided."),
+    WarnedMeanwhile: _(
+        "Something was said about an enrolled face since you opened the page. Read the warning below, and decide then."
+    ),
     StillAtTest: _("Somebody still sits at a test. Settle the class when its time is up, within the hour."),
     StillOpen: _("Something of this class has no end yet. Settle it when all of it has ended."),
 }

@@ -13,6 +13,7 @@ from jiangxue.learning.errors import LearningRefusal
 from jiangxue.ledger.errors import LedgerRefusal
 from jiangxue.operations.errors import OperationsRefusal
 from jiangxue.review.errors import ReviewRefusal
+from jiangxue.supervision.errors import SupervisionRefusal
 
 type Refusal = (
     AccountRefusal
@@ -24,6 +25,7 @@ type Refusal = (
     | ArchiveRefusal
     | OperationsRefusal
     | EnrolmentRefusal
+    | SupervisionRefusal
 )
 _REFUSALS = (
     AccountRefusal,
@@ -35,6 +37,7 @@ _REFUSALS = (
     ArchiveRefusal,
     OperationsRefusal,
     EnrolmentRefusal,
+    SupervisionRefusal,
 )
 
 

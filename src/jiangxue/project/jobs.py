@@ -10,6 +10,7 @@ from jiangxue.enrolment import jobs as enrolment_jobs
 from jiangxue.facecheck import jobs as facecheck_jobs
 from jiangxue.learning import jobs as learning_jobs
 from jiangxue.ledger import jobs as ledger_jobs
+from jiangxue.supervision import jobs as supervision_jobs
 
 
 def register(app: App) -> None:
@@ -22,3 +23,4 @@ def register(app: App) -> None:
     app.add_tasks_from(facecheck_jobs.blueprint, namespace="facecheck")
     app.add_tasks_from(learning_jobs.blueprint, namespace="learning")
     app.add_tasks_from(ledger_jobs.blueprint, namespace="ledger")
+    app.add_tasks_from(supervision_jobs.blueprint, namespace="supervision")

@@ -1,0 +1,5 @@
+"""What supervision refuses."""
+
+
+class SupervisionRefusal(Exception):
+    """Base of all refusals of supervision."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from jiangxue.accounts.access import SignedRequest, actor_of
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.clock import learning_day
-from jiangxue.kernel.viewer import Viewer
+from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.errors import NoSuchReview
 from jiangxue.learning.queries.checks import checks_on
 from jiangxue.learning.queries.face_pictures import Picture, may_see_pictures
@@ -33,6 +33,7 @@ from jiangxue.portals.face_evidence import attempts_shown
 from jiangxue.portals.face_pictures import side_by_side
 from jiangxue.portals.face_words import STATES, STEPS
 from jiangxue.portals.revealing import RevealForm
+from jiangxue.portals.watching.case_links import new_case_url
 from jiangxue.ui.checks import marks_of
 from jiangxue.ui.faces import TRIGGERS, word_of
 from jiangxue.ui.masking import masked_name
@@ -172,6 +173,9 @@ def watched_case(request: SignedRequest, check_id: UUID, portal: str) -> HttpRes
     case = found_case(request, check_id)
     shown = pictures_context(request, case, portal)
     form = shown["reveal_form"]
+    may_open = request.viewer.role is Role.SUPERVISOR
+    place = case.check.session.enrolment
+    shown["new_case_url"] = new_case_url(place, "face_review", case.check.pk.hex) if may_open else ""
     status = 400 if isinstance(form, RevealForm) and form.is_bound else 200
     return render(
         request, "ui/face_case_page.html", {**case_context(case, portal, request.now), **shown}, status=status

@@ -17,6 +17,10 @@ WITH_PICTURE = "/learn/appeals/new/"
 MOST_BYTES_WITH_PICTURE = 24 * 1024 * 1024
 """Enough for a phone's largest photograph, so that the page itself says that it is too large, and the words beside it stay."""
 
+_WITH_PICTURES = re.compile(r"/(learn|institution)/cases/[0-9a-f-]{36}/explain/")
+MOST_BYTES_WITH_PICTURES = 3 * MOST_BYTES_WITH_PICTURE
+"""Where somebody explains a case, with three pictures at most."""
+
 _OF_A_FILE = re.compile(r"/institution/courses/[0-9]{1,19}/uploads/[0-9a-f-]{36}/")
 """Where a file of courseware is sent, portion by portion."""
 
@@ -70,6 +74,8 @@ class BodyLimit:
 def _most_bytes(path: str) -> int:
     if path.startswith(WITH_PICTURE):
         return MOST_BYTES_WITH_PICTURE
+    if _WITH_PICTURES.fullmatch(path):
+        return MOST_BYTES_WITH_PICTURES
     if path == WITH_WORDS:
         return MOST_BYTES_WITH_WORDS
     if _OF_CAPTIONS.fullmatch(path):

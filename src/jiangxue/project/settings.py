@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "jiangxue.portals.watching",
     "jiangxue.portals.staffing",
     "jiangxue.portals.organising",
+    "jiangxue.portals.cases",
     "jiangxue.portals.archives",
     "jiangxue.portals.reports",
     "jiangxue.portals.reviewer",

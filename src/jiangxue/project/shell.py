@@ -20,6 +20,7 @@ from jiangxue.learning.queries.face_reviews import waiting_for as faces_waiting_
 from jiangxue.learning.queries.identity import waiting_for as days_waiting_for
 from jiangxue.rating.queries.comments import may_decide, number_held
 from jiangxue.review.queries.cases import number_waiting
+from jiangxue.supervision.queries.cases import waiting_for as cases_waiting_for
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.roles import role_label
 
@@ -31,6 +32,7 @@ _APPLICATIONS: Entry = (_("Applications to open classes"), "regulator:openings")
 _COURSES: Entry = (_("Courses"), "institution:courses")
 _APPEALS: Entry = (_("Appeals"), "institution:appeals")
 _FACES: Entry = (_("Reviews of face checks"), "institution:face_cases")
+_CASES: Entry = (_("Cases"), "institution:cases")
 _IDENTITIES: Entry = (_("Confirmed by staff"), "institution:identities")
 _CORRECTIONS: Entry = (_("Corrections of particulars"), "institution:corrections")
 _REVIEWS: Entry = (_("Reviews"), "reviewer:queue")
@@ -44,6 +46,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records"), _CATALOGUE],
     Role.TEACHER: [_CLASSES, _IDENTITIES],
     Role.HEAD_TEACHER: [_CLASSES, _OPENINGS, _APPEALS, _FACES, _IDENTITIES],
+    Role.HEAD_TEACHER: [_CLASSES, _APPEALS, _FACES, _IDENTITIES, _CASES],
     Role.COURSE_EDITOR: [_COURSES, _CLASSES],
     Role.INSTITUTION_ADMINISTRATOR: [
         _CLASSES,
@@ -51,6 +54,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
         _APPEALS,
         _FACES,
         _IDENTITIES,
+        _CASES,
         _CORRECTIONS,
         _COURSES,
         _REVIEWS,
@@ -63,6 +67,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
         _APPLICATIONS,
         (_("Appeals"), "regulator:appeals"),
         (_("Reviews of face checks"), "regulator:face_cases"),
+        (_("Cases"), "regulator:cases"),
         _PUBLISHED,
         (_("Rules"), "regulator:rules"),
         (_("Staff"), "regulator:staff"),
@@ -94,6 +99,8 @@ WAITING = {
     _APPEALS[1]: waiting_for,
     _FACES[1]: faces_waiting_for,
     _IDENTITIES[1]: days_waiting_for,
+    _CASES[1]: cases_waiting_for,
+    "regulator:cases": cases_waiting_for,
     _CORRECTIONS[1]: _corrections_waiting,
     _REVIEWS[1]: number_waiting,
     _COMMENTS[1]: number_held,

@@ -75,6 +75,14 @@ KINDS: dict[str, Kind] = {
     "missed_check": _refused(_("check-in missed"), _("A check-in after this time was not answered.")),
     "failed_check": _refused(_("check-in not passed"), _("The check-in after this time did not show that it was you.")),
     "overlap": _refused(_("counted elsewhere"), _("The same minutes already count in another activity.")),
+    "frozen": _refused(
+        _("not recognised for now"),
+        _("The supervisor is looking into this day; until it is decided its hours are not recognised."),
+    ),
+    "withheld": _refused(
+        _("not recognised by decision"),
+        _("Two persons of the authority decided after a case that the hours of this day are not recognised."),
+    ),
     "unconfirmed": _refused(_("never confirmed"), _("No check-in confirmed this time before the class was settled.")),
 }
 """Every kind that a stretch may have; an unknown one is a fault of the program and raises KeyError."""

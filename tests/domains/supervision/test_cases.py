@@ -72,9 +72,7 @@ def test_frozen_hours_stay_recorded_but_are_not_recognised_until_two_persons_say
     assert recognised_ms(lived) == 3_600_000
 
 
-def test_what_is_withheld_is_taken_by_days_and_nothing_else_changes(
-    lived: Life, first: Viewer, second: Viewer
-) -> None:
+def test_what_is_withheld_is_taken_by_days_and_nothing_else_changes(lived: Life, first: Viewer, second: Viewer) -> None:
     case = opened_case(first, lived.room, lived.clock)
     both_explained(lived.room, case.pk, lived.clock)
     proposes(first, case.pk, lived.clock, learned_on(lived))

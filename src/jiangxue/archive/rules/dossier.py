@@ -155,6 +155,31 @@ class Appeal:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseWord:
+    """A step of a case: explained, asked, proposed, sent_back, decided, or lapsed, which nobody did; `days` are those not recognised, `pictures` digests."""
+
+    ordinal: int
+    kind: str
+    at_ms: int
+    by: int | None
+    role: str
+    text: str
+    result: str
+    days: tuple[date, ...]
+    pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case about hours, as it was opened (`values`), and the steps that followed."""
+
+    case: str
+    at_ms: int
+    values: Mapping[str, Any]
+    steps: tuple[CaseWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rating:
     """What the learner thought of the course, each time anew; `lecturers` has the stars of teachers, `hidden_for` why a person hid the words."""
 
@@ -230,6 +255,7 @@ class Dossier:
     words: tuple[Word, ...]
     attempts: tuple[Attempt, ...]
     appeals: tuple[Appeal, ...]
+    cases: tuple[Case, ...]
     ratings: tuple[Rating, ...]
     settlements: tuple[Settled, ...]
     consents: tuple[Consent, ...]

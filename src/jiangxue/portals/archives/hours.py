@@ -33,12 +33,18 @@ def settlements(dossier: Dossier, people: People) -> list[dict[str, Any]]:
         {
             **settled(each.values),
             "at": from_ms(each.at_ms),
-            "proposed_by": people.get(each.values["proposed_by"], ""),
-            "confirmed_by": people.get(each.values["confirmed_by"], ""),
+            "proposed_by": _name(people, each.values["proposed_by"]),
+            "confirmed_by": _name(people, each.values["confirmed_by"]),
             "is_corrected": each.values["because"] is not None,
+            "is_by_case": each.values["because"] in {case.case for case in dossier.cases},
         }
         for each in reversed(dossier.settlements)
     ]
+
+
+def _name(people: People, account: int | None) -> str:
+    """Return who did it; nobody confirms a freeze, and time alone ends one."""
+    return people.get(account, "") if account is not None else ""
 
 
 def settled(figures: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,9 +42,11 @@ def people_of(dossier: Dossier) -> People:
     """Return the names of all staff that the archive speaks of."""
     named = {step.by for appeal in dossier.appeals for step in appeal.steps}
     named |= {word.by for word in dossier.words}
+    for case in dossier.cases:
+        named |= {case.values["by"], *(step.by for step in case.steps if step.by is not None)}
     for settled in dossier.settlements:
         named |= {settled.values["proposed_by"], settled.values["confirmed_by"]}
-    return {pk: masked_name(name) for pk, name in names_of(named).items()}
+    return {pk: masked_name(name) for pk, name in names_of(named - {None}).items()}
 
 
 def lesson_title(dossier: Dossier, lesson_id: int) -> str:

@@ -12,6 +12,7 @@ from jiangxue.kernel.clock import from_ms
 from jiangxue.ledger.queries.readiness import Readiness, seen_by
 from jiangxue.portals.archives import days, lines
 from jiangxue.portals.archives import paper_lists as lists
+from jiangxue.portals.archives.case_lines import cases_part
 from jiangxue.portals.archives.hours import settlements
 from jiangxue.portals.archives.paper_faces import faces_part
 from jiangxue.portals.archives.reading import identity
@@ -61,6 +62,7 @@ def _blocks(dossier: Dossier, printing: Printing) -> Iterator[Block]:
     yield from faces_part(dossier)
     yield from lists.tests_part(dossier)
     yield from lists.appeals_part(dossier, people)
+    yield from cases_part(dossier, people)
     yield from lists.ratings_part(dossier, masked=printing.is_masked)
     yield from lists.consents_part(dossier)
     yield from _proof(dossier, printing)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from jiangxue.archive.rules.dossier import Dossier, Promised, Verified
 from jiangxue.portals.archives import days, faces, lines
+from jiangxue.portals.archives.case_lines import case_lines
 from jiangxue.portals.archives.frame import Archive
 from jiangxue.portals.archives.hours import settlements
 from jiangxue.portals.archives.people_said import people_said
@@ -36,6 +37,7 @@ def whole(dossier: Dossier, archive: Archive) -> dict[str, object]:
         "stored_faces": faces.stored_lines(dossier),
         "people_said": people_said(dossier, people),
         "appeals": lines.appeal_lines(dossier, people),
+        "cases": case_lines(dossier, people),
         "ratings": lines.rating_lines(dossier, masked=not archive.around.is_own),
         "consents": lines.consent_lines(dossier),
         "changes": lines.change_lines(dossier),

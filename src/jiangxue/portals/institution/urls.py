@@ -7,6 +7,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.portals.institution import (
     appeals,
     captions,
+    cases,
     corrections,
     courses,
     enrolled_faces,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("corrections/<uuid:request_id>/reveal/", corrections.reveal, name="reveal_correction"),
     path("corrections/<uuid:request_id>/decide/", corrections.decide, name="decide_correction"),
     *face_reviews.addresses(),
+    *cases.addresses(),
     *enrolled_faces.addresses(),
     path("identity/", identities.identities, name="identities"),
     path("courses/", courses.courses, name="courses"),

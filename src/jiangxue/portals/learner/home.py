@@ -15,6 +15,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
 from jiangxue.learning.queries.records import last_session
+from jiangxue.portals.learner.cases import cases_told
 from jiangxue.portals.learner.identity import staff_days_waiting
 from jiangxue.portals.learner.outline import Step, next_step, outlines
 from jiangxue.portals.learner.permitted import permitted
@@ -44,6 +45,7 @@ def home(request: SignedRequest) -> HttpResponse:
         "is_any_open": bool(going_on),
         "staff_days": staff_days_waiting(enrolments, learning_day(request.now))[:STAFF_DAYS_SHOWN],
         "taken_down": _taken_down(enrolments, request),
+        **cases_told(request.viewer),
         "ways_url": ways_url(request) if must_choose_way(request, [e.training_class for e in going_on]) else "",
         "today": {**today, "records_url": reverse("learner:records")},
         "classes": [

@@ -5,6 +5,7 @@ from django.urls import path
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.regulator import appeals, face_reviews, openings, rule_pages, training_class, views
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
+from jiangxue.portals.regulator import appeals, cases, face_reviews, rule_pages, training_class, views
 from jiangxue.portals.watching import archive, identity, learner
 from jiangxue.portals.watching.addresses import addresses
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("appeals/", appeals.appeals_list, name="appeals"),
     path("appeals/<uuid:appeal_id>/", appeals.show, name="appeal"),
     *face_reviews.addresses(),
+    *cases.addresses(),
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
     *staff_addresses(Role.SUPERVISOR),

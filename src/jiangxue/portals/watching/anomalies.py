@@ -13,8 +13,10 @@ from jiangxue.accounts.access import SignedRequest
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.queries import places_in
+from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.anomalies import anomalies
 from jiangxue.learning.rules.anomalies import Anomaly, AnomalyKind, Evidence
+from jiangxue.portals.watching.case_links import new_case_url
 from jiangxue.portals.watching.evidence import line_of
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of, week_of, weeks_beside
 from jiangxue.portals.watching.others import names_of_others
@@ -84,11 +86,23 @@ def _shown(on: _Page, anomaly: Anomaly) -> dict[str, object]:
         "sentence": words.sentence,
         "is_note": anomaly.is_note,
         "names": names[:PEOPLE_SHOWN],
+        "cases": _case_links(on, anomaly),
         "people": len(names),
         "first_lines": lines[:SHOWN_AT_ONCE],
         "other_lines": lines[SHOWN_AT_ONCE:],
         "more": max(0, len(anomaly.evidence) - EVIDENCE_SHOWN),
     }
+
+
+def _case_links(on: _Page, anomaly: Anomaly) -> list[dict[str, object]]:
+    """Return where a supervisor opens a case about each of them; nothing for all others."""
+    if on.request.viewer.role is not Role.SUPERVISOR:
+        return []
+    places = [on.places[learner] for learner in anomaly.learners[:PEOPLE_SHOWN]]
+    return [
+        {"name": place.learner.staff_name, "url": new_case_url(place, "anomaly", anomaly.kind.value)}
+        for place in places
+    ]
 
 
 def _line(on: _Page, anomaly: Anomaly, seen: Evidence) -> dict[str, object]:

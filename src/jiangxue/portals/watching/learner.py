@@ -26,6 +26,7 @@ from jiangxue.portals.real_name import real_name_lines
 from jiangxue.portals.revealing import RevealForm
 from jiangxue.portals.watching.allowances import AllowanceForm, allowance_context
 from jiangxue.portals.watching.archive import KEEPERS, archive_url
+from jiangxue.portals.watching.case_links import cases_about
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of
 from jiangxue.ui.faces import WAYS, word_of
 
@@ -127,6 +128,7 @@ def _page(
         "way_label": word_of(WAYS, way_of(place.learner_id)),
         "compared": standing_said(last_comparison(place.learner_id), is_waiting=is_waiting(place.learner_id)),
         **allowance_context(request, place, allowance_form),
+        **cases_about(request, place),
         "form": form,
         "reveal_url": url_of(request, "reveal_learner", watched.pk, place.pk),
         "learner_url": learner_url(request, place),

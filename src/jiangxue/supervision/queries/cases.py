@@ -142,6 +142,15 @@ def unanswered(viewer: Viewer) -> QuerySet[Case]:
     return undecided(cases(viewer)).filter(~Exists(said)) if roles else Case.objects.none()
 
 
+def waiting_for(viewer: Viewer) -> int:
+    """Return how many cases wait for the viewer: to be explained or, for an authority, proposals of others to be decided."""
+    if viewer.role is not Role.SUPERVISOR:
+        return unanswered(viewer).count()
+    last = CaseStep.objects.filter(case=OuterRef("pk"), kind=StepKind.PROPOSED).order_by("-ordinal")
+    proposed = in_state(cases(viewer), CaseState.PROPOSED).alias(proposer=Subquery(last.values("by")[:1]))
+    return proposed.exclude(proposer=viewer.account_id).filter(region__startswith=viewer.region or "-").count()
+
+
 def with_steps(found: Sequence[Case]) -> list[Filed]:
     """Return cases with their steps."""
     steps: dict[UUID, list[CaseStep]] = {case.pk: [] for case in found}

@@ -19,7 +19,7 @@ from jiangxue.djangokit.sealed import seal_bytes_for
 from jiangxue.enrolment.queries import place_and_class, place_for, reach_of
 from jiangxue.kernel import ids
 from jiangxue.kernel.canonical import Value
-from jiangxue.kernel.clock import Clock, learning_day, to_ms
+from jiangxue.kernel.clock import Clock, learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.ledger import services as ledger
 from jiangxue.policies.queries import time_policy_for
@@ -196,5 +196,4 @@ def _facts(step: CaseStep, digests: list[str]) -> dict[str, Value]:
         "days": [day.isoformat() for day in step.days],
         "proposed_by": step.proposed_by_id,
         "pictures": list(digests),
-        "at_ms": to_ms(step.at),
     }

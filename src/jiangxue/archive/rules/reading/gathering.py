@@ -7,6 +7,7 @@ from typing import Any
 from jiangxue.archive.rules.dossier import (
     Appeal,
     Attempt,
+    Case,
     Check,
     Consent,
     Description,
@@ -45,6 +46,7 @@ class Gathered:
     words: list[Word] = field(default_factory=list)
     attempts: dict[str, Attempt] = field(default_factory=dict)
     appeals: dict[str, Appeal] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
     ratings: dict[int, Rating] = field(default_factory=dict)
     consents: list[Consent] = field(default_factory=list)
     promises: list[Promised] = field(default_factory=list)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from jiangxue.archive.rules.dossier import Dossier
 from jiangxue.archive.rules.reading import (
     appeals,
+    cases,
     checks,
     consents,
     enrolments,
@@ -29,6 +30,7 @@ READERS: dict[str, Reader] = {
     **people.READERS,
     **lesson_tests.READERS,
     **appeals.READERS,
+    **cases.READERS,
     **ratings.READERS,
     **settlements.READERS,
     **consents.READERS,
@@ -53,6 +55,7 @@ def dossier_of(records: Sequence[Record]) -> Dossier:
         words=tuple(sorted(gathered.words, key=lambda word: word.at_ms)),
         attempts=tuple(gathered.attempts.values()),
         appeals=tuple(gathered.appeals.values()),
+        cases=tuple(sorted(gathered.cases.values(), key=lambda each: each.at_ms)),
         ratings=tuple(rating for _, rating in sorted(gathered.ratings.items())),
         settlements=tuple(settled for _, settled in sorted(gathered.settlements.items())),
         consents=tuple(gathered.consents),

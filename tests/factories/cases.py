@@ -14,7 +14,7 @@ from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.organisations.models import Organisation, Region
 from jiangxue.supervision.models import Case, CasePicture, CaseStep
 from jiangxue.supervision.rules.cases import Reason
-from jiangxue.supervision.services.cases import CaseDraft, Said, explain, open_case
+from jiangxue.supervision.services.cases import CaseDraft, Said, ask_on, explain, open_case
 from jiangxue.supervision.services.cases_deciding import Proposal, Review, propose, review
 from tests.factories import people
 from tests.factories.classes import Classroom
@@ -39,7 +39,7 @@ def ended(of: Freeze, now: datetime, **facts: object) -> FreezeEnd:
 def case(room: Classroom, now: datetime, **facts: object) -> Case:
     """Add a case with its freeze; `facts` replace fields."""
     values = {
-        "number": next(_numbers),
+        "serial": next(_numbers),
         "region": "440104",
         "reason": "identity",
         "source": "learner",
@@ -88,6 +88,12 @@ def explained(viewer: Viewer, case_id: UUID, clock: Clock, *, pictures: tuple[by
     return explain(viewer, case_id, Said(0, ANSWER, pictures), by=PROGRAM, clock=clock)
 
 
+def asks_on(viewer: Viewer, case_id: UUID, clock: Clock) -> CaseStep:
+    """Let an officer ask a further question, on the case as it stands."""
+    after = CaseStep.objects.filter(case=case_id).count()
+    return ask_on(viewer, case_id, Said(after, "请补充当天的考勤记录。"), by=PROGRAM, clock=clock)
+
+
 def both_explained(room: Classroom, case_id: UUID, clock: Clock) -> None:
     """Let the learner and the head teacher explain."""
     explained(room.viewer, case_id, clock)
@@ -106,3 +112,10 @@ def decides(viewer: Viewer, case_id: UUID, clock: Clock, *, approves: bool = Tru
     after = CaseStep.objects.filter(case=case_id).count()
     said = Review(after, approves, "" if approves else "请补充依据。")
     return review(viewer, case_id, said, by=PROGRAM, clock=clock)
+
+
+def one_of_each(room: Classroom, now: datetime) -> CasePicture:
+    """Add a row to each table of cases and freezes."""
+    made = case(room, now)
+    ended(made.freeze, now)
+    return picture(step(made, now))

@@ -22,7 +22,8 @@ from jiangxue.kernel.crypto import KeyRing
 from jiangxue.kernel.ids import new_id
 from jiangxue.learning.models import AppealPicture
 from jiangxue.ledger.models import SubjectKey
-from tests.factories import appeals, openings, people, sessions
+from jiangxue.supervision.models import CasePicture
+from tests.factories import appeals, cases, openings, people, sessions
 from tests.factories.classes import classroom
 from tests.factories.facing import enrolled, face_attempt, face_picture
 
@@ -66,6 +67,9 @@ def everything_sealed(now: datetime) -> None:
     seal_bytes_for(picture, "sealed", PICTURE)
     picture.save(force_insert=True)
     second_factor.begin(room.head_teacher)
+    shown = CasePicture(id=new_id(), step=cases.step(cases.case(room, now), now), ordinal=1, digest="0" * 64)
+    seal_bytes_for(shown, "sealed", PICTURE)
+    shown.save(force_insert=True)
     enrolled(room.learner, now)
     face_picture(face_attempt(room, now))
     openings.complete(openings.office(now), now)

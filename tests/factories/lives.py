@@ -7,6 +7,7 @@ from uuid import UUID
 from jiangxue.accounts.models import Account
 from jiangxue.accounts.rules.consents import Purpose
 from jiangxue.accounts.services.consents import withdraw_consent
+from jiangxue.archive.rules.freezes import Days
 from jiangxue.archive.services.settling import Because, Review, propose, review, settle_again
 from jiangxue.assessment.services import end_lapsed
 from jiangxue.audit.services import PROGRAM
@@ -28,7 +29,7 @@ from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.facing import begin_face, hear_face
 from jiangxue.rating.rules.drafts import Standing
 from jiangxue.rating.services.deciding import SeenComment, hide_comment, show_comment
-from tests.factories import people
+from tests.factories import cases, people
 from tests.factories.appeals import LEAVE, administrator, draft_of, proposed, reviewed, silent_session
 from tests.factories.assessment import begun, submitted, with_test
 from tests.factories.classes import Classroom, classroom, published
@@ -161,6 +162,19 @@ class Life:
         reviewed(viewer, self.clock, found.pk, after=3)
         return found.pk
 
+    def look_into_hours(self) -> None:
+        """Have the hours of some days looked into: asked on, explained by both sides, a proposal against a day sent back, and decided that all stand."""
+        now, day = self.clock.now(), learning_day(self.clock.now())
+        first, second = (people.viewer(cases.officer(now, name=name)) for name in ("陈科员", "林科长"))
+        case = cases.opened_case(first, self.room, self.clock, Days(day - timedelta(days=30), day))
+        cases.explained(self.room.viewer, case.pk, self.clock, pictures=(b"picture",))
+        cases.explained(people.viewer(self.room.head_teacher), case.pk, self.clock)
+        cases.asks_on(first, case.pk, self.clock)
+        cases.proposes(first, case.pk, self.clock, day)
+        cases.decides(second, case.pk, self.clock, approves=False)
+        cases.proposes(first, case.pk, self.clock)
+        cases.decides(second, case.pk, self.clock)
+
     def finish(self) -> None:
         """Learn the lesson to its end and answer the check that this asks."""
         session = opened(self.room, self.clock)
@@ -239,6 +253,7 @@ def whole_life(clock: HandClock) -> Life:
     found.show_face()
     found.learn(answers=True)
     found.learn(answers=False)
+    found.look_into_hours()
     found.clock.advance(24 * 3_600_000)
     appeal_id = found.appeal()
     found.finish()

@@ -22,6 +22,7 @@ from jiangxue.portals.operator.audit_words import ACTIONS, OBJECTS
 from jiangxue.rating.rules.drafts import Standing
 from jiangxue.review.rules.opinions import Verdict
 from jiangxue.screening.models import Hit
+from jiangxue.supervision.rules.cases import StepKind as CaseStepKind
 from tests.factories import people
 from tests.portals.clients import client_of, main_of
 
@@ -33,6 +34,7 @@ VALUES: dict[str, Iterable[str]] = {
     "said.outcome.value": Comparison,
     "standing.value": (Standing.SHOWN, Standing.HIDDEN),
     "step.kind": StepKind,
+    "taken.value": CaseStepKind,
     "upload.state": (Upload.State.FAILED, Upload.State.REFUSED),
     "verdict": Verdict,
     "word.kind.value": ReviewStep,

@@ -13,6 +13,7 @@ from jiangxue.courseware.rules.versions import State
 from jiangxue.learning.rules.appeals import StepKind
 from jiangxue.portals.archives.words import RECORDS
 from jiangxue.rating.rules.drafts import Standing
+from jiangxue.supervision.rules.cases import StepKind as CaseStepKind
 from tests.repository.record_kinds import kinds_under
 from tests.repository.sources import REPOSITORY, files, name_of, tree_of
 
@@ -27,6 +28,7 @@ HANDED_ON = {("src/jiangxue/courseware/services/versions.py", "append_evidence")
 """Functions that append whatever kind they are given."""
 EXPANDED: dict[str, tuple[str, ...]] = {
     "appeal.{step.kind}": tuple(StepKind),
+    "case.{taken.value}": tuple(CaseStepKind),
     "test.{attempt.outcome}": tuple(Outcome),
     "rating.comment_{standing.value}": (Standing.SHOWN, Standing.HIDDEN),
     "version.{state}": (State.WITHDRAWN, State.RETURNED, State.REJECTED),

@@ -12,6 +12,7 @@ from psycopg.conninfo import make_conninfo
 from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
 from tests.factories import appeals, courses, openings, retention, sessions, settlements, words
+from tests.factories import appeals, cases, courses, retention, sessions, settlements, words
 from tests.factories.classes import classroom
 from tests.factories.identity import one_of_each
 from tests.factories.logs import one_row_in_each_table
@@ -22,6 +23,7 @@ type Connection = psycopg.Connection[tuple[object, ...]]
 APPEND_ONLY = [
     "accounts_consent",
     *("archive_retentionrule", "archive_settledplace", "archive_settlement", "archive_settlementreview"),
+    *("archive_freeze", "archive_freezeend", "supervision_case", "supervision_casestep"),
     "audit_auditentry",
     *("courseware_versionlesson", "enrolment_openingstep", "enrolment_promise", "enrolment_subsidytable"),
     *("facecheck_documentcomparison", "facecheck_faceallowance"),
@@ -55,6 +57,7 @@ APPEND_ONLY = [
 ERASABLE_LATER = [
     *("accounts_correctiondecision", "accounts_correctionrequest", "accounts_identityverification"),
     *("facecheck_alikefaces", "facecheck_facecomparison", "facecheck_facepicture", "learning_appealpicture"),
+    "supervision_casepicture",
     "ledger_payload",
     "ledger_subjectkey",
 ]
@@ -120,6 +123,7 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
         with connected_to(name):
             room = classroom(MORNING)
             settlements.settled_class(room, MORNING)
+            cases.one_of_each(room, MORNING)
             retention.rule(MORNING)
             running = sessions.session(room, MORNING)
             sessions.beat(running, MORNING)

@@ -70,6 +70,12 @@ ANOMALIES: dict[str, Seen] = {
             "Staff compared the enrolled face with the identity document, and said that it is another person. The stored face data were deleted; learned time was not changed by it. Speak with the learner, and look at the time that earlier face checks confirmed."
         ),
     ),
+    "corrected_after_compared": Seen(
+        _("Name or number corrected after the comparison"),
+        _(
+            "Staff had compared the enrolled face with the identity document and found it to be the learner; then name or number was corrected. Have the document shown once more."
+        ),
+    ),
     "same_face": Seen(
         _("Enrolled face like another learner's"),
         _(

@@ -40,6 +40,7 @@ COLUMNS = {
     "facecheck_facetemplate.sealed",
     "learning_appealpicture.sealed",
     "ledger_subjectkey.sealed_key",
+    "supervision_casepicture.sealed",
 }
 
 

@@ -1,6 +1,6 @@
 """What people asked of their own data, for themselves and for those who decide. Clause M2."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,6 +56,14 @@ def last_corrected(account_id: int) -> datetime | None:
     """Return when somebody's name or number was corrected last, None where it never was."""
     granted = CorrectionDecision.objects.filter(request__account_id=account_id, is_granted=True)
     return granted.order_by("-at").values_list("at", flat=True).first()
+
+
+def corrected_between(account_ids: Iterable[int], begins_at: datetime, ends_at: datetime) -> list[tuple[int, datetime]]:
+    """Return whose name or number of some accounts was corrected within a time, and when, in order of time."""
+    granted = CorrectionDecision.objects.filter(
+        request__account__in=account_ids, is_granted=True, at__gte=begins_at, at__lt=ends_at
+    )
+    return list(granted.order_by("at", "pk").values_list("request__account", "at"))
 
 
 def open_deletion(account_id: int) -> datetime | None:

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from jiangxue.archive.errors import AlreadyFrozen, NotFrozen, NothingToFreeze
 from jiangxue.archive.models import Freeze, FreezeEnd
 from jiangxue.archive.queries.freezes import DECIDED, LAPSED, undecided_places
 from jiangxue.archive.rules.freezes import Days, lie_within
 from jiangxue.archive.services.retaining import lock_of_place
-from jiangxue.archive.services.settling import Because, Persons, lock_class_of, settle_again
+from jiangxue.archive.services.settling import Because, Persons, lock_class_of, settle_place_again
 from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.enrolment.queries import Class, Place, places_by_id
 from jiangxue.kernel.clock import learning_day
+
+type Held = tuple[Place, Class]
+"""A place and its class, of whose hours nothing else changes until the transaction ends: what `lock_hours_of` returns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Wished:
     until: date
 
 
-def lock_hours_of(enrolment_id: int) -> tuple[Place, Class]:
+def lock_hours_of(enrolment_id: int) -> Held:
     """Return a place and its class as they are once nobody settles the class, or erases the archive, any more."""
     _place, training_class = lock_class_of(enrolment_id)
     lock_until_commit(lock_of_place(enrolment_id))
@@ -37,10 +38,9 @@ def lock_hours_of(enrolment_id: int) -> tuple[Place, Class]:
     return place, training_class
 
 
-@transaction.atomic
-def freeze(enrolment_id: int, wished: Wished, *, by: int, now: datetime) -> Freeze:
+def freeze(held: Held, wished: Wished, *, by: int, now: datetime) -> Freeze:
     """Keep days of a place out of what is recognised from now on; `AlreadyFrozen`, `NothingToFreeze`."""
-    place, _class = lock_hours_of(enrolment_id)
+    place, _class = held
     if place.erased_at is not None:
         raise NothingToFreeze
     if undecided_places([place.pk]):
@@ -53,28 +53,26 @@ def freeze(enrolment_id: int, wished: Wished, *, by: int, now: datetime) -> Free
         placed_at=now,
         until=wished.until,
     )
-    _settle(frozen, (by, None), now)
+    _settle(held, frozen, (by, None), now)
     return frozen
 
 
-@transaction.atomic
-def end_freeze(freeze_id: UUID, withheld: frozenset[date], *, persons: tuple[int, int], now: datetime) -> None:
+def end_freeze(
+    held: Held, frozen: Freeze, withheld: frozenset[date], *, persons: tuple[int, int], now: datetime
+) -> None:
     """Recognise the days of a freeze, without those that two persons withhold; `NotFrozen` for days beyond it, and for a second decision."""
-    frozen = _locked(freeze_id)
     if frozen.ends.filter(kind=DECIDED).exists() or not lie_within(withheld, days_of(frozen)):
         raise NotFrozen
     FreezeEnd.objects.create(freeze=frozen, kind=DECIDED, days=sorted(withheld), at=now)
-    _settle(frozen, persons, now)
+    _settle(held, frozen, persons, now)
 
 
-@transaction.atomic
-def let_freeze_lapse(freeze_id: UUID, *, now: datetime) -> bool:
+def let_freeze_lapse(held: Held, frozen: Freeze, *, now: datetime) -> bool:
     """Recognise the days of a freeze again whose last day is over, and say whether that was to be done."""
-    frozen = _locked(freeze_id)
     if frozen.ends.exists() or learning_day(now) <= frozen.until:
         return False
     FreezeEnd.objects.create(freeze=frozen, kind=LAPSED, days=[], at=now)
-    _settle(frozen, (None, None), now)
+    _settle(held, frozen, (None, None), now)
     return True
 
 
@@ -83,11 +81,5 @@ def days_of(frozen: Freeze) -> Days:
     return Days(frozen.first_day, frozen.last_day)
 
 
-def _locked(freeze_id: UUID) -> Freeze:
-    frozen = Freeze.objects.get(pk=freeze_id)
-    lock_hours_of(frozen.enrolment_id)
-    return frozen
-
-
-def _settle(frozen: Freeze, persons: Persons, now: datetime) -> None:
-    settle_again(frozen.enrolment_id, because=Because(freeze=frozen.pk), persons=persons, now=now)
+def _settle(held: Held, frozen: Freeze, persons: Persons, now: datetime) -> None:
+    settle_place_again(*held, because=Because(freeze=frozen.pk), persons=persons, now=now)

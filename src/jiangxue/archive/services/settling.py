@@ -141,6 +141,13 @@ def review(viewer: Viewer, class_id: int, said: Review, *, by: Actor, clock: Clo
 def settle_again(enrolment_id: int, *, because: Because, persons: Persons, now: datetime) -> None:
     """Append what a place of a settled class comes to after a correction by two persons, or a freeze; nothing where it is not settled yet, nor where a freeze changes no figure."""
     place, training_class = lock_class_of(enrolment_id)
+    settle_place_again(place, training_class, because=because, persons=persons, now=now)
+
+
+def settle_place_again(
+    place: Place, training_class: Class, *, because: Because, persons: Persons, now: datetime
+) -> None:
+    """Do the same for who holds the lock of the class already."""
     settlement = settlement_of(training_class.pk)
     if settlement is None or state_of(settlement) is not SettlementState.SETTLED:
         return

@@ -126,6 +126,12 @@ def found_different(account_ids: Iterable[int]) -> list[Compared]:
     return list(found.select_related("attempt").order_by("at", "pk"))
 
 
+def matched_at(account_ids: Iterable[int]) -> dict[int, datetime]:
+    """Return when staff said of the last enrolment of some accounts that it is the person of the document, by account; all others are missing."""
+    words = DocumentComparison.objects.filter(attempt__in=_enrolments(account_ids).values("pk"))
+    return dict(words.filter(outcome=Comparison.MATCHES).values_list("account", "at"))
+
+
 def doubted_times(account_id: int) -> list[tuple[datetime, datetime]]:
     """Return the times in which somebody's checks were passed by a face that staff found not to be theirs: from the first enrolment that nothing has confirmed until they said so.
 

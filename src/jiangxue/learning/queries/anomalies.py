@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from jiangxue.accounts.queries.requests import corrected_between
 from jiangxue.enrolment.queries import archives_of_class, class_for, enrolled_since, learners_of_class, reach_of
 from jiangxue.facecheck.queries.alike import Alike, alike_faces
 from jiangxue.facecheck.queries.attempts import kept_attempts
-from jiangxue.facecheck.queries.documents import found_different
+from jiangxue.facecheck.queries.documents import found_different, matched_at
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.models import Check, DayTotal, StudySession
@@ -78,7 +79,14 @@ def _of_documents(class_id: int, period: Period) -> list[Anomaly]:
     ]
     since = enrolled_since(class_id) if words else {}
     said = [(word.account_id, to_ms(word.at)) for word in words if word.at >= since.get(word.account_id, word.at)]
-    return faces.not_the_learners(said)
+    return [*faces.not_the_learners(said), *faces.corrected_after_compared(_corrected(class_id, period))]
+
+
+def _corrected(class_id: int, period: Period) -> list[tuple[int, int]]:
+    """Return whose name or number was corrected in the week, after their enrolled face had been held against the document that bore the other one, and when."""
+    corrected = corrected_between(learners_of_class(class_id), period.begins_at, period.ends_at)
+    compared = matched_at(account for account, _at in corrected) if corrected else {}
+    return [(account, to_ms(at)) for account, at in corrected if account in compared and compared[account] < at]
 
 
 def _seen_ms(alike: Alike, since: Mapping[int, datetime]) -> int:

@@ -44,6 +44,7 @@ class AnomalyKind(StrEnum):
     MISSES_ON_DAY = "misses_on_day"
     MISSES_IN_PERIOD = "misses_in_period"
     ENROLMENT_NOT_THE_LEARNER = "enrolment_not_the_learner"
+    CORRECTED_AFTER_COMPARED = "corrected_after_compared"
     SAME_FACE = "same_face"
     CAMERA_ODDITIES = "camera_oddities"
     NEAR_THE_LIMIT = "near_the_limit"

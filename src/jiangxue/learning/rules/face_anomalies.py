@@ -85,6 +85,14 @@ def not_the_learners(found: Iterable[tuple[int, int]]) -> list[Anomaly]:
     ]
 
 
+def corrected_after_compared(found: Iterable[tuple[int, int]]) -> list[Anomaly]:
+    """Return whose name or number was corrected after staff had said that the enrolled face is that of the document: accounts, each with when that was, in ms since 1970."""
+    return [
+        Anomaly(AnomalyKind.CORRECTED_AFTER_COMPARED, (account,), (Evidence(account, day_of(at_ms), at_ms=at_ms),))
+        for account, at_ms in found
+    ]
+
+
 def _pair(alike: LikeFace, here: frozenset[int]) -> Evidence:
     learner, other = sorted(alike.accounts, key=lambda account: (account not in here, account))
     return Evidence(learner, day_of(alike.at_ms), at_ms=alike.at_ms, other=other, permille=alike.permille)

@@ -22,7 +22,7 @@ def line_of(filed: Filed, now: datetime) -> dict[str, object]:
     decision = filed.decision
     return {
         "id": case.pk,
-        "number": number_said(case.number, learning_day(case.opened_at)),
+        "number": number_said(case.serial, learning_day(case.opened_at)),
         "learner": masked_name(filed.place.learner.staff_name),
         "class_name": training_class.name,
         "institution": training_class.institution.name,

@@ -33,7 +33,7 @@ def _line(filed: Filed, portal: str) -> dict[str, object]:
     case, decision = filed.case, filed.decision
     return {
         "url": reverse(f"{portal}:case", args=(case.pk,)),
-        "number": number_said(case.number, learning_day(case.opened_at)),
+        "number": number_said(case.serial, learning_day(case.opened_at)),
         "days": days_said(case.freeze.first_day, case.freeze.last_day),
         "said": result_said(decision.result, decision.days) if decision else STATES[filed.state],
     }

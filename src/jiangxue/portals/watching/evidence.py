@@ -59,6 +59,8 @@ def _of_face(kind: AnomalyKind, seen: Evidence, name_of: Callable[[int], str]) -
     match kind:
         case AnomalyKind.ENROLMENT_NOT_THE_LEARNER:
             return _("not the person of the document")
+        case AnomalyKind.CORRECTED_AFTER_COMPARED:
+            return _("name or number corrected")
         case AnomalyKind.SAME_FACE:
             assert seen.other is not None
             words = {"other": name_of(seen.other), "share": _percent(seen.permille)}

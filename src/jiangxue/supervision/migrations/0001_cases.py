@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 from jiangxue.djangokit.append_only import append_only, removable_if, taken_from_application
 
-NUMBERS = "CREATE SEQUENCE supervision_case_number AS bigint; GRANT USAGE ON SEQUENCE supervision_case_number TO jiangxue_app;"
+NUMBERS = "CREATE SEQUENCE supervision_case_serial AS bigint; GRANT USAGE ON SEQUENCE supervision_case_serial TO jiangxue_app;"
 FORGET = """
 CREATE FUNCTION supervision_forget_case() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                         to="archive.freeze",
                     ),
                 ),
-                ("number", models.PositiveBigIntegerField()),
+                ("serial", models.PositiveBigIntegerField()),
                 ("region", models.CharField(max_length=6)),
                 (
                     "reason",
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="case",
-            constraint=models.UniqueConstraint(fields=("number",), name="supervision_case_number_once"),
+            constraint=models.UniqueConstraint(fields=("serial",), name="supervision_case_serial_once"),
         ),
         migrations.AddConstraint(
             model_name="case",
@@ -260,6 +260,6 @@ class Migration(migrations.Migration):
         removable_if("supervision_case", "ledger_erased", CASE),
         removable_if("supervision_casestep", "ledger_erased", STEP),
         taken_from_application("supervision_casepicture", "UPDATE, DELETE, TRUNCATE"),
-        migrations.RunSQL(NUMBERS, "DROP SEQUENCE supervision_case_number;"),
+        migrations.RunSQL(NUMBERS, "DROP SEQUENCE supervision_case_serial;"),
         migrations.RunSQL(FORGET, KEEP),
     ]

@@ -19,14 +19,14 @@ class Case(models.Model):
     """A case (核查单) about a learner's place in a class, with the freeze of hours that it brought. Append-only. Clauses M6, C5.
 
     Its state is that of its last steps. `region` is that of the supervisor who opened it; `source` and `source_ref` say from which
-    page, and what was seen there. `number` stands on its papers.
+    page, and what was seen there. `serial` stands on its papers.
     """
 
     personal_data: ClassVar[PersonalData] = {"grounds": _WORK, "question": _WORK, WHOLE_ROW: _RECORD}
 
     freeze = models.OneToOneField("archive.Freeze", on_delete=models.PROTECT, primary_key=True, related_name="+")
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveBigIntegerField()
+    serial = models.PositiveBigIntegerField()
     region = models.CharField(max_length=6)
     reason = models.CharField(max_length=12, choices=[(each.value, each.value) for each in Reason])
     source = models.CharField(max_length=16, choices=[(each.value, each.value) for each in Source])
@@ -41,7 +41,7 @@ class Case(models.Model):
     class Meta:
         indexes = [models.Index(name="supervision_case_by_place", fields=("enrolment", "-opened_at"))]
         constraints = [
-            models.UniqueConstraint(name="supervision_case_number_once", fields=("number",)),
+            models.UniqueConstraint(name="supervision_case_serial_once", fields=("serial",)),
             models.CheckConstraint(
                 name="supervision_case_says_why", condition=~models.Q(grounds="") & ~models.Q(question="")
             ),

@@ -12,11 +12,11 @@ from django.db import connection, transaction
 
 from jiangxue.archive.errors import AlreadyFrozen, NothingToFreeze
 from jiangxue.archive.rules.freezes import Days
-from jiangxue.archive.services.freezing import Wished, freeze, lock_hours_of
+from jiangxue.archive.services.freezing import Held, Wished, freeze, lock_hours_of
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.sealed import seal_bytes_for
-from jiangxue.enrolment.queries import place_and_class, place_for, reach_of
+from jiangxue.enrolment.queries import place_for, reach_of
 from jiangxue.kernel import ids
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import Clock, learning_day
@@ -67,13 +67,13 @@ def open_case(viewer: Viewer, place_at: tuple[int, int], draft: CaseDraft, *, by
         raise NotYours
     if takes_part_in(viewer.account_id, place):
         raise TakesPart
-    lock_hours_of(place.pk)
+    held = lock_hours_of(place.pk)
     now = clock.now()
-    _place, training_class = place_and_class(place.pk)
+    _place, training_class = held
     by_when = deadlines(learning_day(now), time_policy_for(reach_of(training_class), now).policy)
     wished = Wished(ids.new_id(), draft.days, by_when.frozen_until)
     try:
-        frozen = freeze(place.pk, wished, by=viewer.account_id, now=now)
+        frozen = freeze(held, wished, by=viewer.account_id, now=now)
     except AlreadyFrozen:
         raise AlreadyOpen from None
     except NothingToFreeze:
@@ -81,7 +81,7 @@ def open_case(viewer: Viewer, place_at: tuple[int, int], draft: CaseDraft, *, by
     case = Case.objects.create(
         freeze=frozen,
         enrolment=place,
-        number=_next_number(),
+        serial=_next_serial(),
         region=viewer.region,
         reason=draft.reason.value,
         source=draft.source.value,
@@ -98,18 +98,18 @@ def open_case(viewer: Viewer, place_at: tuple[int, int], draft: CaseDraft, *, by
     return case
 
 
-def _next_number() -> int:
+def _next_serial() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('supervision_case_number')")
-        (number,) = cursor.fetchone() or (0,)
-    return int(number)
+        cursor.execute("SELECT nextval('supervision_case_serial')")
+        (serial,) = cursor.fetchone() or (0,)
+    return int(serial)
 
 
 def _opened(case: Case) -> dict[str, Value]:
     frozen = case.freeze
     return {
         "case": case.pk.hex,
-        "number": case.number,
+        "number": case.serial,
         "region": case.region,
         "reason": case.reason,
         "source": case.source,
@@ -131,7 +131,7 @@ def explain(viewer: Viewer, case_id: UUID, said: Said, *, by: Actor, clock: Cloc
 
     Nothing is lost when the other side explains at the same time: only a decision that came meanwhile refuses it.
     """
-    filed, now = locked_case(viewer, case_id, None, clock)
+    filed, _held, now = locked_case(viewer, case_id, None, clock)
     require_explanation(filed.course, SIDES.get(viewer.role))
     step = CaseStep(kind=StepKind.EXPLAINED, text=said.text)
     return add_step(filed, step, viewer, by=by, now=now, pictures=said.pictures)
@@ -140,21 +140,21 @@ def explain(viewer: Viewer, case_id: UUID, said: Said, *, by: Actor, clock: Cloc
 @transaction.atomic
 def ask_on(viewer: Viewer, case_id: UUID, said: Said, *, by: Actor, clock: Clock) -> CaseStep:
     """Add a further question of the authority; raise `NoSuchCase`, `NotYours`, `TakesPart`, `NotTheTurn`."""
-    filed, now = locked_case(viewer, case_id, said.after, clock)
+    filed, _held, now = locked_case(viewer, case_id, said.after, clock)
     require_officer(filed.course, officer_of(viewer, filed))
     if filed.state is CaseState.DECIDED:
         raise NotTheTurn
     return add_step(filed, CaseStep(kind=StepKind.ASKED, text=said.text), viewer, by=by, now=now)
 
 
-def locked_case(viewer: Viewer, case_id: UUID, after: int | None, clock: Clock) -> tuple[Filed, datetime]:
-    """Return a case as it stands under the lock of its class's hours, and when that is; `NotTheTurn` if it has moved on since the page was read (None: whatever came meanwhile)."""
-    lock_hours_of(case_for(viewer, case_id).case.enrolment_id)
+def locked_case(viewer: Viewer, case_id: UUID, after: int | None, clock: Clock) -> tuple[Filed, Held, datetime]:
+    """Return a case as it stands under the lock of its class's hours, what that holds, and when that is; `NotTheTurn` if it has moved on since the page was read (None: whatever came meanwhile)."""
+    held = lock_hours_of(case_for(viewer, case_id).case.enrolment_id)
     now = clock.now()
     filed = case_for(viewer, case_id)
     if after is not None and len(filed.steps) != after:
         raise NotTheTurn
-    return filed, now
+    return filed, held, now
 
 
 def add_step(  # noqa: PLR0913  (the case, the step, who, when, and what came with it)
@@ -172,8 +172,9 @@ def add_step(  # noqa: PLR0913  (the case, the step, who, when, and what came wi
     step.by_id, step.role = (viewer.account_id, viewer.role.value) if viewer else (None, "")
     step.save(force_insert=True)
     digests = [_keep_picture(step, number, picture) for number, picture in enumerate(pictures, 1)]
-    ledger.append(case.enrolment.aid, f"case.{step.kind}", _facts(step, digests), at=step.at)
-    audit.record(f"case.{step.kind}", by=by, at=step.at, about=("case", case.pk))
+    taken = StepKind(step.kind)
+    ledger.append(case.enrolment.aid, f"case.{taken.value}", _facts(step, digests), at=step.at)
+    audit.record(f"case.{taken.value}", by=by, at=step.at, about=("case", case.pk))
     return step
 
 

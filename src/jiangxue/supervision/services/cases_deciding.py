@@ -38,7 +38,7 @@ class Review:
 @transaction.atomic
 def propose(viewer: Viewer, case_id: UUID, proposal: Proposal, *, by: Actor, clock: Clock) -> CaseStep:
     """Propose what becomes of the frozen hours; raise `NoSuchCase`, `NotYours`, `TakesPart`, `NotTheTurn`, `NoSuchDays`, `HearFirst`."""
-    filed, now = locked_case(viewer, case_id, proposal.after, clock)
+    filed, _held, now = locked_case(viewer, case_id, proposal.after, clock)
     officer = officer_of(viewer, filed)
     require_proposal(filed.course, officer, proposal.withheld, learned_days(filed), learning_day(now))
     result = Result.WITHHELD if proposal.withheld else Result.STANDS
@@ -49,7 +49,7 @@ def propose(viewer: Viewer, case_id: UUID, proposal: Proposal, *, by: Actor, clo
 @transaction.atomic
 def review(viewer: Viewer, case_id: UUID, said: Review, *, by: Actor, clock: Clock) -> CaseStep:
     """Decide as was proposed, which ends the freeze, or send back; raise `NoSuchCase`, `NotYours`, `TakesPart`, `NotTheTurn`, `SamePerson`."""
-    filed, now = locked_case(viewer, case_id, said.after, clock)
+    filed, held, now = locked_case(viewer, case_id, said.after, clock)
     require_review(filed.course, officer_of(viewer, filed), approves=said.approves)
     proposal = filed.proposal
     assert proposal is not None
@@ -60,7 +60,7 @@ def review(viewer: Viewer, case_id: UUID, said: Review, *, by: Actor, clock: Clo
     add_step(filed, step, viewer, by=by, now=now)
     if said.approves:
         persons = proposal.by_id, viewer.account_id
-        end_freeze(filed.case.pk, frozenset(proposal.days), persons=persons, now=step.at)
+        end_freeze(held, filed.case.freeze, frozenset(proposal.days), persons=persons, now=step.at)
     return step
 
 
@@ -71,10 +71,10 @@ def let_lapse(*, clock: Clock) -> int:
 
 @transaction.atomic
 def _lapse(freeze_id: UUID, clock: Clock) -> bool:
-    case = Case.objects.select_related("enrolment").get(pk=freeze_id)
-    lock_hours_of(case.enrolment_id)
+    case = Case.objects.select_related("freeze", "enrolment").get(pk=freeze_id)
+    held = lock_hours_of(case.enrolment_id)
     now = clock.now()
-    if not let_freeze_lapse(freeze_id, now=now):
+    if not let_freeze_lapse(held, case.freeze, now=now):
         return False
     add_step(with_steps([case])[0], CaseStep(kind=StepKind.LAPSED), None, by=PROGRAM, now=now)
     return True

@@ -13,6 +13,7 @@ from scripts.proof.guard import Guard
 from scripts.proof.guards_of_appeals import OF_APPEALS
 from scripts.proof.guards_of_archives import OF_ARCHIVES
 from scripts.proof.guards_of_audits import OF_AUDITS
+from scripts.proof.guards_of_cases import OF_CASES
 from scripts.proof.guards_of_checks import OF_CHECKS
 from scripts.proof.guards_of_checks_elsewhere import OF_CHECKS_ELSEWHERE
 from scripts.proof.guards_of_conversation import OF_CONVERSATION
@@ -48,6 +49,7 @@ GUARDS = (
     *OF_AUDITS,
     *OF_WITNESS,
     *OF_ARCHIVES,
+    *OF_CASES,
     *OF_FACES,
     *OF_DOCUMENTS,
     *OF_FACE_ATTEMPTS,

@@ -105,8 +105,8 @@ OF_PEOPLE = (
     Guard(
         "a day that two persons could not confirm is not recognised",
         _LESSON_TIME,
-        "            side = not_theirs if is_away else found\n",
-        "            side = found\n",
+        "**dict.fromkeys(days_not_confirmed(enrolment_ids), Reason.UNCONFIRMED.value)}",
+        "}",
         f"{_DAYS}::test_a_day_that_two_persons_could_not_confirm_is_not_recognised",
     ),
     Guard(

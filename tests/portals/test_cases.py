@@ -109,7 +109,7 @@ def test_a_case_goes_its_whole_way(lived: Life, first: Client, second: Client, o
     assert "交复核人复核" in page
     assert "意见" in proposes(first, case, result="withheld", days=[learned_on()])
     assert "意见是您提出的" in main_of(first, f"/region/cases/{case}/")
-    assert "请说明" not in decides(second, case)
+    assert "核查单已作出决定。" in decides(second, case)
     assert f"学时不予认定：{learned_on()}" in main_of(own, f"/learn/cases/{case}/")
     assert "保留在记录里" in main_of(own, f"/learn/cases/{case}/")
     archive = main_of(own, f"/learn/classes/{lived.room.training_class.pk}/archive/")

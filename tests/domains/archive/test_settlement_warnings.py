@@ -60,6 +60,7 @@ def test_a_page_from_before_the_word_confirms_nothing(room: Classroom, clock: Ha
     proposes(room, clock)
     loaded = seen_in(room)
     assert loaded == ""
+    forget_face(room.learner.pk, by=PROGRAM, now=clock.now())
     enrolled(room.learner, clock.now())
     compared(head(room), room, clock, DIFFERS)
     assert refusal_of(lambda: confirms(room, clock, loaded)) is WarnedMeanwhile

@@ -25,9 +25,9 @@ def room(db: None, clock: HandClock) -> Classroom:
     return faces_checked(classroom(clock.now()), clock)
 
 
-def corrected(room: Classroom, clock: HandClock, *, is_granted: bool = True) -> None:
+def corrected(room: Classroom, clock: HandClock, name: str = "李晓明", *, is_granted: bool = True) -> None:
     clock.at += timedelta(minutes=1)
-    draft = CorrectionDraft(CorrectedField.NAME, "李晓明", "写错了一个字")
+    draft = CorrectionDraft(CorrectedField.NAME, name, "写错了一个字")
     asked = ask_for_correction(account_id=room.learner.pk, draft=draft, by=PROGRAM, now=clock.now())
     decide_correction(
         viewer=people.viewer(administrator(room, clock)),
@@ -54,7 +54,7 @@ def test_one_before_it_is_not_nor_one_that_was_refused(room: Classroom, clock: H
     corrected(room, clock)
     clock.at += timedelta(minutes=1)
     compared(head(room), room, clock)
-    corrected(room, clock, is_granted=False)
+    corrected(room, clock, "李晓敏", is_granted=False)
     assert not found(room, clock)
 
 

@@ -21,6 +21,8 @@ from jiangxue.learning.queries.own_copy import (
     own_statements,
 )
 from jiangxue.learning.rules.face_reviews import ReviewStep
+from jiangxue.portals.case_words import STEPS as CASE_STEPS
+from jiangxue.portals.case_words import days_said, result_said
 from jiangxue.portals.face_words import STEPS
 from jiangxue.portals.figures import figures_of
 from jiangxue.portals.identity_words import seen_said
@@ -28,6 +30,7 @@ from jiangxue.portals.roster_words import EDUCATIONS
 from jiangxue.portals.subsidy_words import group_said
 from jiangxue.rating.models import CourseRating
 from jiangxue.rating.queries.own_copy import held_ratings
+from jiangxue.supervision.queries.cases import Filed, cases, with_steps
 from jiangxue.ui.checks import CHECK_KINDS, CHECK_OUTCOMES
 from jiangxue.ui.endings import ENDINGS
 from jiangxue.ui.kinds import KINDS
@@ -45,6 +48,7 @@ def learning_parts(viewer: Viewer) -> Iterator[tuple[str, Lines]]:
     yield _("Random check-ins"), (_check(each) for each in own_checks(viewer).iterator(chunk_size=500))
     yield _("Lesson tests"), (_attempt(each) for each in copied_attempts(viewer))
     yield _("Appeals"), (_appeal(each) for each in own_appeals(viewer))
+    yield _("Hours being looked into"), (_case(each) for each in with_steps(list(cases(viewer))))
     yield _("Reviews of face checks"), (_review(each) for each in own_reviews(viewer))
     yield _("Confirmed by staff"), (_statement(each) for each in own_statements(viewer))
     yield _("Ratings of courses"), (_rating(each) for each in held_ratings(viewer))
@@ -149,6 +153,25 @@ def _appeal(found: Appealed) -> dict[str, object]:
         _("Your words"): appeal.text,
         _("With a picture"): found.has_picture,
         _("Steps"): [{_("Time"): step.at, _("Result"): step.result, _("Reason"): step.text} for step in found.steps],
+    }
+
+
+def _case(filed: Filed) -> dict[str, object]:
+    case = filed.case
+    return {
+        _("Opened at"): case.opened_at,
+        _("Class"): filed.place.training_class.name,
+        _("Days in question"): days_said(case.freeze.first_day, case.freeze.last_day),
+        _("Why the hours are looked at"): case.grounds,
+        _("What is to be explained"): case.question,
+        _("Steps"): [
+            {
+                _("Time"): step.at,
+                _("Result"): result_said(step.result, step.days) or str(CASE_STEPS[step.kind]),
+                _("Reason"): step.text,
+            }
+            for step in filed.steps
+        ],
     }
 
 

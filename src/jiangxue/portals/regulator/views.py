@@ -15,6 +15,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.board import figures
 from jiangxue.organisations.queries import institutions, region_name
+from jiangxue.supervision.queries.cases import cases, overdue
 from jiangxue.ui.forms import SearchForm
 from jiangxue.ui.terms import state_label
 
@@ -56,6 +57,10 @@ def overview(request: SignedRequest) -> HttpResponse:
             "learners": sum(getattr(each, "size", 0) for each in classes),
             "learning_now": sum(each.learning_now for each in sums.values()),
             "credited_today_ms": sum(each.credited_today_ms for each in sums.values()),
+        },
+        "overdue": {
+            "count": overdue(cases(request.viewer), request.now).count(),
+            "url": f"{reverse('regulator:cases')}?state=overdue",
         },
         "institutions": with_lines(page, shown),
         "filter_form": form,

@@ -9,6 +9,7 @@ from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.kernel.clock import HandClock
 from jiangxue.project.demonstration.accounts_table import accounts_table
 from jiangxue.project.demonstration.acting import Days
+from jiangxue.project.demonstration.cases import seed_case
 from jiangxue.project.demonstration.course import FONTS, built_files
 from jiangxue.project.demonstration.documents import build_refused_file
 from jiangxue.project.demonstration.faces import has_face_cases, make_face_cases
@@ -79,5 +80,6 @@ class Command(BaseCommand):
         if not has_face_cases():
             make_face_cases(days=days, report=self.stdout.write)
         seed_wider(now=days.now, report=self.stdout.write)
+        seed_case(now=days.now)
         seed_long_ago(report=self.stdout.write)
         seed_ratings(now=days.now, report=self.stdout.write)

@@ -22,15 +22,14 @@ type Connection = psycopg.Connection[tuple[object, ...]]
 
 APPEND_ONLY = [
     "accounts_consent",
+    *("archive_freeze", "archive_freezeend"),
     *("archive_retentionrule", "archive_settledplace", "archive_settlement", "archive_settlementreview"),
-    *("archive_freeze", "archive_freezeend", "supervision_case", "supervision_casestep"),
     "audit_auditentry",
     *("courseware_versionlesson", "enrolment_openingstep", "enrolment_promise", "enrolment_subsidytable"),
     *("facecheck_documentcomparison", "facecheck_faceallowance"),
     "learning_appeal",
     "learning_appealstep",
-    "learning_beat",
-    "learning_beat_default",
+    *("learning_beat", "learning_beat_default"),
     "learning_correction",
     *("learning_facereviewstep", "learning_identityreview", "learning_identitystatement"),
     "learning_interruption",
@@ -53,6 +52,7 @@ APPEND_ONLY = [
     "review_review",
     "review_takedown",
     *("screening_listedword", "screening_screening", "screening_wordlist"),
+    *("supervision_case", "supervision_casestep"),
 ]
 ERASABLE_LATER = [
     *("accounts_correctiondecision", "accounts_correctionrequest", "accounts_identityverification"),

@@ -56,6 +56,8 @@ def rows_of(lived: Life) -> dict[str, int]:
                 "assessment_attempt",
                 "rating_courserating",
                 "archive_settledplace",
+                "archive_freeze",
+                "supervision_case",
             )
         },
         "accounts_identity": f"SELECT count(*) FROM accounts_identity WHERE account_id = {person}",
@@ -69,6 +71,9 @@ def rows_of(lived: Life) -> dict[str, int]:
         "learning_identityreview": "SELECT count(*) FROM learning_identityreview",
         "facecheck_faceattempt": "SELECT count(*) FROM facecheck_faceattempt",
         "facecheck_facepicture": "SELECT count(*) FROM facecheck_facepicture",
+        "archive_freezeend": "SELECT count(*) FROM archive_freezeend",
+        "supervision_casestep": "SELECT count(*) FROM supervision_casestep",
+        "supervision_casepicture": "SELECT count(*) FROM supervision_casepicture",
         "rating_ratingchange": "SELECT count(*) FROM rating_ratingchange",
         "screening_hit": "SELECT count(*) FROM screening_hit",
     }

@@ -58,11 +58,14 @@ def overview(request: SignedRequest) -> HttpResponse:
             "learning_now": sum(each.learning_now for each in sums.values()),
             "credited_today_ms": sum(each.credited_today_ms for each in sums.values()),
         },
-        "overdue": {
-            "count": overdue(cases(request.viewer), request.now).count(),
-            "url": f"{reverse('regulator:cases')}?state=overdue",
-        },
+        "overdue": _overdue(request),
         "institutions": with_lines(page, shown),
         "filter_form": form,
     }
     return render(request, "regulator/overview.html", context)
+
+
+def _overdue(request: SignedRequest) -> dict[str, object]:
+    """Return how many cases of the region and of those within it should have been decided by now, and where they are listed."""
+    found = overdue(cases(request.viewer), request.now)
+    return {"count": found.count(), "url": f"{reverse('regulator:cases')}?state=overdue"}

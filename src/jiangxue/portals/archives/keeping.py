@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.accounts.access import SignedRequest
+from jiangxue.archive.queries.freezes import undecided_places
 from jiangxue.archive.queries.retention import erasure_of, hold_of, kept_until
 from jiangxue.archive.rules.dossier import Dossier
 from jiangxue.archive.services.retaining import may_lift
@@ -34,6 +35,7 @@ def kept(request: SignedRequest, place: Place, archive: Archive, dossier: Dossie
         }
         if held
         else None,
+        "is_under_case": bool(undecided_places([place.pk])),
         "is_ending": is_ending(place),
         "kept_until": None if held or erased else kept_until(place),
         "hold_url": archive.of("hold_archive") if is_supervisor and not held else "",

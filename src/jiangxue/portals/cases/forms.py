@@ -46,7 +46,9 @@ class CaseFilter(forms.Form):
         self.fields["state"] = forms.ChoiceField(label=_("State"), required=False, choices=states)
         if viewer.role is Role.SUPERVISOR:
             named = [("", _("all")), *((str(each.pk), each.name) for each in institutions(viewer))]
-            self.fields["institution"] = forms.ChoiceField(label=_("Institution"), required=False, choices=named)
+            self.fields["institution"] = forms.ChoiceField(
+                label=_("Training institution"), required=False, choices=named
+            )
 
     def _said(self, name: str) -> str:
         return str(self.cleaned_data.get(name, "")) if self.is_bound and self.is_valid() else ""

@@ -18,7 +18,7 @@ from jiangxue.audit import services as audit
 from jiangxue.kernel.clock import learning_day
 from jiangxue.organisations.queries import region_name
 from jiangxue.portals.archives.hours import hours_said
-from jiangxue.portals.cases.shown import line_of, steps_of
+from jiangxue.portals.cases.shown import line_of, recognition_of, steps_of
 from jiangxue.supervision.queries.cases import Filed, LearnedDays, learned_days
 from jiangxue.typesetting.errors import FontsMissing
 from jiangxue.typesetting.pdf import pdf_of
@@ -30,12 +30,12 @@ from jiangxue.ui.moments import moment
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What a paper says: the case as its page shows it, its steps, the days in question, and the settled hours if there are any."""
+    """What a paper says: the case as its page shows it, its steps, the days in question, the authority that prints it, and the settled hours if there are any."""
 
     line: dict[str, Any]
     steps: list[dict[str, object]]
     learned: LearnedDays
-    withheld: frozenset[date]
+    authority: str
     settled_hours: str
 
 
@@ -43,12 +43,12 @@ def paper_response(request: SignedRequest, filed: Filed) -> HttpResponse:
     """Send the paper, which is recorded, or go back to the page and say why that cannot be."""
     today = learning_day(request.now)
     row = settled_places([filed.place.pk]).get(filed.place.pk)
-    decision = filed.decision
+    authority = request.membership.organisation
     printed = Printed(
         line_of(filed, request.now),
         steps_of(filed, request.viewer, str),
         learned_days(filed),
-        frozenset(decision.days) if decision else frozenset(),
+        plain(authority.name) if authority else region_name(filed.case.region),
         hours_said(row.online_hours) if row else "",
     )
     try:
@@ -72,7 +72,7 @@ def paper_of(filed: Filed, printed: Printed, today: date) -> Paper:
         subject=number,
         running_head=(number, plain(str(printed.line["institution"]))),
         page_words=page_words(),
-        issuer=region_name(filed.case.region),
+        issuer=printed.authority,
         written_on=today,
         blocks=tuple(_blocks(filed, printed)),
     )
@@ -83,7 +83,7 @@ def _blocks(filed: Filed, printed: Printed) -> Iterator[Block]:
     facts = (
         (_("Learner"), str(line["learner"])),
         (_("Class"), plain(str(line["class_name"]))),
-        (_("Institution"), plain(str(line["institution"]))),
+        (_("Training institution"), plain(str(line["institution"]))),
         (_("What is to be cleared up"), str(line["reason_label"])),
         (_("Opened from"), str(line["source_label"])),
         (_("Opened at"), moment(case.opened_at)),
@@ -96,7 +96,7 @@ def _blocks(filed: Filed, printed: Printed) -> Iterator[Block]:
     yield Text(tuple(plain(case.grounds).split("\n")))
     yield Heading(_("What is to be explained"))
     yield Text(tuple(plain(case.question).split("\n")))
-    yield from _days(printed)
+    yield from _days(filed, printed)
     yield from _steps(printed)
     yield Text(
         (
@@ -107,25 +107,19 @@ def _blocks(filed: Filed, printed: Printed) -> Iterator[Block]:
         is_note=True,
     )
     yield Blanks((_("Proposed by (signature)"), _("Decided by (signature)")))
-    yield SealSpace(_("Seal"), region_name(case.region), "")
+    yield SealSpace(_("Seal"), printed.authority, "")
 
 
-def _days(printed: Printed) -> Iterator[Block]:
+def _days(filed: Filed, printed: Printed) -> Iterator[Block]:
     yield Heading(_("Learning on the days in question"))
     if not printed.learned:
         yield Text((_("Nothing was learned on these days."),))
         return
     columns = (Column(_("Day"), 30), Column(_("Credited"), 30, is_figure=True), Column(_("Recognition"), 40))
     rows = [
-        Row((day.isoformat(), duration(ms), _recognition(printed, day))) for day, ms in sorted(printed.learned.items())
+        Row((day.isoformat(), duration(ms), recognition_of(filed, day))) for day, ms in sorted(printed.learned.items())
     ]
     yield Table(columns, tuple(rows))
-
-
-def _recognition(printed: Printed, day: date) -> str:
-    if printed.line["is_decided"]:
-        return _("not recognised") if day in printed.withheld else _("recognised")
-    return _("recognised again: the time for freezing is over") if printed.line["has_lapsed"] else _("frozen")
 
 
 def _steps(printed: Printed) -> Iterator[Block]:

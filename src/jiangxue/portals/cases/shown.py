@@ -1,8 +1,10 @@
 """What lists and pages show of a case; names are masked, and pictures are shown to those alone who may see them."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from django.utils.translation import gettext
 
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
@@ -42,6 +44,13 @@ def line_of(filed: Filed, now: datetime) -> dict[str, object]:
         "learner_explained": filed.has_explained(Side.LEARNER),
         "institution_explained": filed.has_explained(Side.INSTITUTION),
     }
+
+
+def recognition_of(filed: Filed, day: date) -> str:
+    """Say whether what was learned on a day in question is recognised."""
+    if filed.decision is not None:
+        return gettext("not recognised by decision") if day in filed.decision.days else gettext("recognised")
+    return gettext("recognised again: the time for freezing is over") if filed.has_lapsed else gettext("frozen")
 
 
 def steps_of(filed: Filed, viewer: Viewer, picture_url: UrlOf) -> list[dict[str, object]]:

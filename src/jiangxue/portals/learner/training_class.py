@@ -17,6 +17,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
 from jiangxue.portals.archives.hours import hours_said
+from jiangxue.portals.learner.cases import cases_told
 from jiangxue.portals.learner.identity import staff_days_waiting
 from jiangxue.portals.learner.lesson_test_words import test_line
 from jiangxue.portals.learner.outline import Step, next_step, outlines
@@ -45,6 +46,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
     going_on = next_step(shown)
     held = places([enrolment.pk])[enrolment.pk]
     context = {
+        **cases_told(request.viewer),
         "training_class": _facts(enrolment.training_class, request, steps)
         | {"credited_ms": held.credited_ms, "confirmed_ms": held.confirmed_ms},
         "continue_with": going_on

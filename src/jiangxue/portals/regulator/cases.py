@@ -17,6 +17,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.portals.cases import pages
 from jiangxue.portals.cases.forms import DecisionForm, ProposalForm, QuestionForm
 from jiangxue.portals.cases.paper import paper_response
+from jiangxue.portals.cases.shown import recognition_of
 from jiangxue.portals.regulator import case_opening
 from jiangxue.supervision.errors.cases import CaseRefusal, NoSuchCase
 from jiangxue.supervision.queries.cases import Filed, learned_days, may_decide
@@ -128,7 +129,12 @@ def _page(request: SignedRequest, filed: Filed, form: Form | None = None, *, sta
         **_turn(request, filed, form),
         "refused_form": form if form is not None and form.errors else None,
         "learned": [
-            {"day": day, "ms": ms, "url": reverse("regulator:day", args=(*of_place, day.isoformat()))}
+            {
+                "day": day,
+                "ms": ms,
+                "said": recognition_of(filed, day),
+                "url": reverse("regulator:day", args=(*of_place, day.isoformat())),
+            }
             for day, ms in sorted(learned.items())
         ],
         "archive_url": reverse("regulator:archive", args=of_place),

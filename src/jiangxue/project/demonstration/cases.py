@@ -15,7 +15,7 @@ from jiangxue.supervision.models import Case
 from jiangxue.supervision.rules.cases import Reason, Source
 from jiangxue.supervision.services.cases import CaseDraft, Said, explain, open_case
 
-LEARNER = 6
+LEARNER = 9
 GROUNDS = "当天在两个网络地址之间多次切换，设备也有变化，需要了解学习时的情况。"
 QUESTION = "请说明当天在哪里、用什么设备学习，有没有能说明情况的材料；请机构说明当天是否组织集中学习。"
 ANSWER = "上午在店里用电脑学，下午去送货，在车上用手机接着学的，店长可以证明。"

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from jiangxue.accounts.queries import memberships
-from jiangxue.archive.queries.freezes import undecided_places
 from jiangxue.archive.rules.freezes import Days
 from jiangxue.djangokit.sealed import reveal_bytes
 from jiangxue.enrolment.queries import Place, classes, places_of_class
@@ -23,7 +22,6 @@ from jiangxue.supervision.rules.cases import (
     Course,
     Done,
     Officer,
-    Result,
     Side,
     StepKind,
     is_overdue,
@@ -173,15 +171,10 @@ def cases_of_place(viewer: Viewer, enrolment_id: int) -> list[Filed]:
     return with_steps(list(cases(viewer).filter(enrolment=enrolment_id)))
 
 
-def is_under_case(place: Place) -> bool:
-    """Say whether a case about a place waits for its decision; the place comes from a scoped query."""
-    return bool(undecided_places([place.pk]))
-
-
 def learned_days(filed: Filed) -> LearnedDays:
-    """Return on which of the frozen days something was learned, and how much."""
+    """Return on which of the frozen days something counts, and how much."""
     found = days_of_places([filed.case.enrolment_id]).get(filed.case.enrolment_id, {})
-    return {day: ms for day, ms in found.items() if day in filed.days}
+    return {day: ms for day, ms in found.items() if ms and day in filed.days}
 
 
 def officer_of(viewer: Viewer, filed: Filed) -> Officer:
@@ -223,8 +216,3 @@ def picture_for(viewer: Viewer, picture_id: UUID) -> bytes:
 def sees_pictures_of(viewer: Viewer, step: CaseStep) -> bool:
     """Say whether the viewer may see the pictures of an explanation: the authority, and the side that gave it."""
     return viewer.role is Role.SUPERVISOR or SIDES.get(viewer.role) is SIDES.get(step.role)
-
-
-def result_of(filed: Filed) -> Result | None:
-    """Return what became of it, None until it is decided."""
-    return Result(filed.decision.result) if filed.decision else None

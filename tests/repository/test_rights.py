@@ -9,10 +9,12 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
 from tests.factories import appeals, courses, openings, retention, sessions, settlements, words
 from tests.factories import appeals, cases, courses, retention, sessions, settlements, words
+from tests.factories import appeals, cases, courses, retention, sessions, settlements, supervising, words
 from tests.factories.classes import classroom
 from tests.factories.identity import one_of_each
 from tests.factories.logs import one_row_in_each_table
@@ -48,11 +50,10 @@ APPEND_ONLY = [
     "ledger_witnessrule",
     "policies_policyversion",
     "rating_ratingchange",
-    "review_lessonlook",
-    "review_review",
-    "review_takedown",
+    *("review_lessonlook", "review_review", "review_takedown"),
     *("screening_listedword", "screening_screening", "screening_wordlist"),
     *("supervision_case", "supervision_casestep"),
+    *("supervision_draw", "supervision_drawn", "supervision_drawnword"),
 ]
 ERASABLE_LATER = [
     *("accounts_correctiondecision", "accounts_correctionrequest", "accounts_identityverification"),
@@ -136,6 +137,7 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
             words.screened("加微信", MORNING)
             changed_rating(MORNING)
             openings.evidence(MORNING)
+            supervising.one_of_each(room, HandClock(MORNING))
         one_row_in_each_table(name)
         yield name
 

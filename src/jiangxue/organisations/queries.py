@@ -73,3 +73,10 @@ def region_name(code: str) -> str:
 def region_names(codes: Collection[str]) -> dict[str, str]:
     """Return the names of regions by code; those whose names are not known stand under their codes."""
     return {code: code for code in codes} | dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def regions(viewer: Viewer) -> QuerySet[Region]:
+    """Return a supervisor's region and those within it; for others none."""
+    if viewer.role is not Role.SUPERVISOR or not viewer.region:
+        return Region.objects.none()
+    return Region.objects.filter(code__startswith=viewer.region).order_by("code")

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "jiangxue.portals.staffing",
     "jiangxue.portals.organising",
     "jiangxue.portals.cases",
+    "jiangxue.portals.supervising",
     "jiangxue.portals.archives",
     "jiangxue.portals.reports",
     "jiangxue.portals.reviewer",

@@ -65,6 +65,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
     Role.SUPERVISOR: [
         (_("Region"), "regulator:overview"),
         _APPLICATIONS,
+        (_("Samples"), "regulator:samples"),
         (_("Appeals"), "regulator:appeals"),
         (_("Reviews of face checks"), "regulator:face_cases"),
         (_("Cases"), "regulator:cases"),

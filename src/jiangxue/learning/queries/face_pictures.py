@@ -36,7 +36,7 @@ def pictures_for(viewer: Viewer, case: FaceCase) -> Sequence[Picture]:
     if not may_see_pictures(viewer, case):
         return []
     taken = [
-        Picture(each.pk, _taken_at(attempt, each.at_ms), each.ordinal, attempt.pk)
+        Picture(each.pk, taken_at(attempt, each.at_ms), each.ordinal, attempt.pk)
         for attempt in attempts_of([case.check.pk])
         for each in attempt.pictures.all()
     ]
@@ -46,7 +46,8 @@ def pictures_for(viewer: Viewer, case: FaceCase) -> Sequence[Picture]:
     return [*taken, *enrolled]
 
 
-def _taken_at(attempt: Attempt, after_ms: int) -> datetime:
+def taken_at(attempt: Attempt, after_ms: int) -> datetime:
+    """Return when a picture of an attempt was taken."""
     return (attempt.claimed_at or attempt.issued_at) + timedelta(milliseconds=after_ms)
 
 

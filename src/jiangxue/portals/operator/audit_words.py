@@ -148,6 +148,12 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "appeal.sent_back": _("Sending a decision on an appeal back"),
         "policy.set": _("Setting rules"),
     },
+    _("Supervision"): {
+        "sample.drawn": _("Drawing a sample"),
+        "sample.fine": _("Saying of a learner of a sample: fine"),
+        "sample.look_closer": _("Saying of a learner of a sample: look closer"),
+        "sample.printed": _("Having a sample as a paper"),
+    },
     _("Ratings of courses"): {
         "rating.given": _("Rating a course"),
         "rating.changed": _("Changing the rating of a course"),
@@ -209,6 +215,7 @@ OBJECTS: dict[str, str | Promise] = {
     "occupation_draft": _("table of occupations that was sent"),
     "word_list": _("list of sensitive words"),
     "hit": _("sensitive word found"),
+    "sample": _("sample"),
     "retention_rule": _("term of retention"),
     "retention_run": _("list of archives whose term is over"),
     "witness": _("witness"),

@@ -1,5 +1,6 @@
 """Tables of supervision; a file for each idea."""
 
 from jiangxue.supervision.models.cases import Case, CasePicture, CaseStep
+from jiangxue.supervision.models.sampling import Draw, Drawn, DrawnWord
 
-__all__ = ["Case", "CasePicture", "CaseStep"]
+__all__ = ["Case", "CasePicture", "CaseStep", "Draw", "Drawn", "DrawnWord"]

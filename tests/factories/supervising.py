@@ -1,0 +1,74 @@
+"""Supervisors, and what they draw, order and prove: as it happens, by the services that pages use."""
+
+from datetime import timedelta
+
+from jiangxue.accounts.models import Account
+from jiangxue.audit.services import Actor
+from jiangxue.enrolment.models import Enrolment
+from jiangxue.enrolment.services import enrol
+from jiangxue.kernel.clock import HandClock, learning_day
+from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.learning.queries.periods import Period
+from jiangxue.organisations.models import Organisation, Region
+from jiangxue.supervision.models import Draw
+from jiangxue.supervision.queries.sampling import Scope
+from jiangxue.supervision.rules.sampling import SampleWord
+from jiangxue.supervision.services.sampling import Said, Wish, draw_sample, say_word
+from tests.factories import people, sessions
+from tests.factories.classes import Classroom
+
+
+def authority(region: str) -> Organisation:
+    """Return the authority of a region, made when first asked for."""
+    Region.objects.get_or_create(code=region, defaults={"name": f"地区 {region}"})
+    kind = Organisation.Kind.AUTHORITY
+    return Organisation.objects.get_or_create(kind=kind, name=f"人社局 {region}", region_id=region)[0]
+
+
+def supervisor_account(region: str, clock: HandClock) -> Account:
+    """Make a supervisor of a region."""
+    return people.account((Role.SUPERVISOR, authority(region).pk), now=clock.now(), name="赵监管")
+
+
+def supervisor_of(region: str, clock: HandClock) -> Viewer:
+    """Return a new supervisor's viewer."""
+    return people.viewer(supervisor_account(region, clock))
+
+
+def actor(viewer: Viewer) -> Actor:
+    """Return a viewer as the audit names who acts."""
+    return Actor(viewer.account_id, viewer.role.value)
+
+
+def classmates(room: Classroom, clock: HandClock, count: int) -> list[Enrolment]:
+    """Let more learners be in the room's class, each of whom began to learn today."""
+    found = []
+    for _ in range(count):
+        learner = people.account(now=clock.now(), name="陈同学")
+        place = enrol(class_id=room.training_class.pk, learner_id=learner.pk, now=clock.now())
+        sessions.session(room, clock.now(), learner=learner, enrolment=place)
+        found.append(place)
+    return found
+
+
+def today(clock: HandClock, days: int = 7) -> Period:
+    """Return so many days until today."""
+    last = learning_day(clock.now())
+    return Period(last - timedelta(days=days - 1), last)
+
+
+def wish(clock: HandClock, *, seed: str = "2026", size: int = 3, region: str = "440104", **narrower: int) -> Wish:
+    """Return a wish to draw in a region, or in an institution or a class of it, by the last seven days."""
+    return Wish(Scope(region, today(clock), **narrower), size, seed, "省专家组")
+
+
+def drawn_by(viewer: Viewer, clock: HandClock, **wished: object) -> Draw:
+    """Draw a sample."""
+    return draw_sample(viewer, wish(clock, **wished), by=actor(viewer), now=clock.now())  # type: ignore[arg-type]
+
+
+def one_of_each(room: Classroom, clock: HandClock) -> None:
+    """Add a row of each kind that supervisors leave; somebody of the room has begun to learn."""
+    viewer = supervisor_of(room.institution.region_id, clock)
+    draw = drawn_by(viewer, clock, region=room.institution.region_id)
+    say_word(viewer, Said(draw.pk, 1, SampleWord.FINE, 0), by=actor(viewer), now=clock.now())

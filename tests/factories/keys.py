@@ -18,12 +18,14 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.djangokit.resealing import sealed_fields
 from jiangxue.djangokit.sealed import key_ring, seal_bytes_for
 from jiangxue.kernel import crypto
+from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.crypto import KeyRing
 from jiangxue.kernel.ids import new_id
 from jiangxue.learning.models import AppealPicture
 from jiangxue.ledger.models import SubjectKey
 from jiangxue.supervision.models import CasePicture
 from tests.factories import appeals, cases, openings, people, sessions
+from tests.factories import appeals, cases, people, sessions, supervising
 from tests.factories.classes import classroom
 from tests.factories.facing import enrolled, face_attempt, face_picture
 
@@ -70,6 +72,7 @@ def everything_sealed(now: datetime) -> None:
     shown = CasePicture(id=new_id(), step=cases.step(cases.case(room, now), now), ordinal=1, digest="0" * 64)
     seal_bytes_for(shown, "sealed", PICTURE)
     shown.save(force_insert=True)
+    supervising.issued(supervising.supervisor_of("440104", HandClock(now)), room, HandClock(now))
     enrolled(room.learner, now)
     face_picture(face_attempt(room, now))
     openings.complete(openings.office(now), now)

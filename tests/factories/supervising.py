@@ -10,9 +10,10 @@ from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.periods import Period
 from jiangxue.organisations.models import Organisation, Region
-from jiangxue.supervision.models import Draw
+from jiangxue.supervision.models import Draw, RectificationOrder
 from jiangxue.supervision.queries.sampling import Scope
 from jiangxue.supervision.rules.sampling import SampleWord
+from jiangxue.supervision.services.orders import Concern, OrderDraft, OrderWord, SentFile, begin_order, issue_order
 from jiangxue.supervision.services.sampling import Said, Wish, draw_sample, say_word
 from tests.factories import people, sessions
 from tests.factories.classes import Classroom
@@ -67,8 +68,32 @@ def drawn_by(viewer: Viewer, clock: HandClock, **wished: object) -> Draw:
     return draw_sample(viewer, wish(clock, **wished), by=actor(viewer), now=clock.now())  # type: ignore[arg-type]
 
 
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def order_draft(clock: HandClock, *, days: int = 10, after: int = 0, title: str = "补齐实操考勤") -> OrderDraft:
+    """Return a draft that is to be answered within so many days."""
+    due_on = learning_day(clock.now()) + timedelta(days=days)
+    return OrderDraft(title, "十一月的实操课没有考勤记录，请补齐并说明原因。", due_on, after)
+
+
+def drafted(viewer: Viewer, room: Classroom, clock: HandClock, **facts: int) -> RectificationOrder:
+    """Keep the draft of an order about the room's class."""
+    about = Concern(room.institution.pk, room.training_class.pk)
+    return begin_order(viewer, about, order_draft(clock, **facts), by=actor(viewer), clock=clock)
+
+
+def issued(viewer: Viewer, room: Classroom, clock: HandClock, **facts: int) -> RectificationOrder:
+    """Issue an order about the room's class, with a file."""
+    order = drafted(viewer, room, clock, **facts)
+    word = OrderWord(1, files=[SentFile("依据.pdf", PDF, is_picture=False)])
+    issue_order(viewer, order.pk, word, by=actor(viewer), clock=clock)
+    return order
+
+
 def one_of_each(room: Classroom, clock: HandClock) -> None:
     """Add a row of each kind that supervisors leave; somebody of the room has begun to learn."""
     viewer = supervisor_of(room.institution.region_id, clock)
     draw = drawn_by(viewer, clock, region=room.institution.region_id)
     say_word(viewer, Said(draw.pk, 1, SampleWord.FINE, 0), by=actor(viewer), now=clock.now())
+    issued(viewer, room, clock)

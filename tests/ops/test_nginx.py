@@ -23,7 +23,12 @@ from websockets.sync.client import ClientConnection, connect
 
 from jiangxue.courseware.rules.uploads import MOST_CHUNK_BYTES
 from jiangxue.portals.media.tickets import media_url
-from jiangxue.project.body_limit import MOST_BYTES_WITH_CAPTIONS, MOST_BYTES_WITH_PICTURE, MOST_BYTES_WITH_WORDS
+from jiangxue.project.body_limit import (
+    MOST_BYTES_OF_ORDERS,
+    MOST_BYTES_WITH_CAPTIONS,
+    MOST_BYTES_WITH_PICTURE,
+    MOST_BYTES_WITH_WORDS,
+)
 from scripts.certificate import Certificate, certificate_for
 from scripts.layout import REPOSITORY, DataFolder
 from scripts.serve import SOCKETS
@@ -198,6 +203,7 @@ def test_a_beat_beyond_a_kibibyte_does_not_reach_the_program(front: Front) -> No
         ("/institution/files/00000000-0000-0000-0000-000000000000/captions/", MOST_BYTES_WITH_CAPTIONS),
         ("/learn/appeals/new/", MOST_BYTES_WITH_PICTURE),
         ("/operator/words/import/", MOST_BYTES_WITH_WORDS),
+        ("/institution/orders/00000000-0000-0000-0000-000000000000/answered/", MOST_BYTES_OF_ORDERS),
     ],
 )
 def test_a_body_as_large_as_its_address_takes_reaches_the_program(front: Front, address: str, most_bytes: int) -> None:

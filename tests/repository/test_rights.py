@@ -53,12 +53,13 @@ APPEND_ONLY = [
     *("review_lessonlook", "review_review", "review_takedown"),
     *("screening_listedword", "screening_screening", "screening_wordlist"),
     *("supervision_case", "supervision_casestep"),
-    *("supervision_draw", "supervision_drawn", "supervision_drawnword"),
+    *("supervision_draw", "supervision_drawn", "supervision_drawnword", "supervision_orderstep"),
+    "supervision_rectificationorder",
 ]
 ERASABLE_LATER = [
     *("accounts_correctiondecision", "accounts_correctionrequest", "accounts_identityverification"),
     *("facecheck_alikefaces", "facecheck_facecomparison", "facecheck_facepicture", "learning_appealpicture"),
-    "supervision_casepicture",
+    *("supervision_casepicture", "supervision_orderfile"),
     "ledger_payload",
     "ledger_subjectkey",
 ]

@@ -21,6 +21,10 @@ _WITH_PICTURES = re.compile(r"/(learn|institution)/cases/[0-9a-f-]{36}/explain/"
 MOST_BYTES_WITH_PICTURES = 3 * MOST_BYTES_WITH_PICTURE
 """Where somebody explains a case, with three pictures at most."""
 
+_OF_ORDERS = re.compile(r"/(region|institution)/orders/[0-9a-f-]{36}/[a-z]{1,12}/")
+MOST_BYTES_OF_ORDERS = 32 * 1024 * 1024
+"""More than three files of an order or an answer may have, so that its page says what is too large, and the words beside it stay."""
+
 _OF_A_FILE = re.compile(r"/institution/courses/[0-9]{1,19}/uploads/[0-9a-f-]{36}/")
 """Where a file of courseware is sent, portion by portion."""
 
@@ -76,6 +80,8 @@ def _most_bytes(path: str) -> int:
         return MOST_BYTES_WITH_PICTURE
     if _WITH_PICTURES.fullmatch(path):
         return MOST_BYTES_WITH_PICTURES
+    if _OF_ORDERS.fullmatch(path):
+        return MOST_BYTES_OF_ORDERS
     if path == WITH_WORDS:
         return MOST_BYTES_WITH_WORDS
     if _OF_CAPTIONS.fullmatch(path):

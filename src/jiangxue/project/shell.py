@@ -21,6 +21,7 @@ from jiangxue.learning.queries.identity import waiting_for as days_waiting_for
 from jiangxue.rating.queries.comments import may_decide, number_held
 from jiangxue.review.queries.cases import number_waiting
 from jiangxue.supervision.queries.cases import waiting_for as cases_waiting_for
+from jiangxue.supervision.queries.orders import waiting_for as orders_waiting_for
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.roles import role_label
 
@@ -35,6 +36,8 @@ _FACES: Entry = (_("Reviews of face checks"), "institution:face_cases")
 _CASES: Entry = (_("Cases"), "institution:cases")
 _IDENTITIES: Entry = (_("Confirmed by staff"), "institution:identities")
 _CORRECTIONS: Entry = (_("Corrections of particulars"), "institution:corrections")
+_ORDERS: Entry = (_("Rectification orders"), "institution:orders")
+_ORDERS_ISSUED: Entry = (_("Rectification orders"), "regulator:orders")
 _REVIEWS: Entry = (_("Reviews"), "reviewer:queue")
 _COMMENTS: Entry = (_("Comments on courses"), "reviewer_ratings:comments")
 _PUBLISHED: Entry = (_("Published courses"), "reviewer:courses")
@@ -56,6 +59,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
         _IDENTITIES,
         _CASES,
         _CORRECTIONS,
+        _ORDERS,
         _COURSES,
         _REVIEWS,
         (_("Rules"), "institution:rules"),
@@ -66,6 +70,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
         (_("Region"), "regulator:overview"),
         _APPLICATIONS,
         (_("Samples"), "regulator:samples"),
+        _ORDERS_ISSUED,
         (_("Appeals"), "regulator:appeals"),
         (_("Reviews of face checks"), "regulator:face_cases"),
         (_("Cases"), "regulator:cases"),
@@ -103,6 +108,8 @@ WAITING = {
     _CASES[1]: cases_waiting_for,
     "regulator:cases": cases_waiting_for,
     _CORRECTIONS[1]: _corrections_waiting,
+    _ORDERS[1]: orders_waiting_for,
+    _ORDERS_ISSUED[1]: orders_waiting_for,
     _REVIEWS[1]: number_waiting,
     _COMMENTS[1]: number_held,
     _RETENTION[1]: number_to_confirm,

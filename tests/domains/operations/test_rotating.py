@@ -41,6 +41,7 @@ COLUMNS = {
     "learning_appealpicture.sealed",
     "ledger_subjectkey.sealed_key",
     "supervision_casepicture.sealed",
+    "supervision_orderfile.sealed",
 }
 
 

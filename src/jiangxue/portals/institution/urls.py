@@ -26,6 +26,7 @@ from jiangxue.portals.institution import (
 from jiangxue.portals.institution.course_pages.addresses import ADDRESSES
 from jiangxue.portals.institution.opening_pages.addresses import ADDRESSES as OPENINGS
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
+from jiangxue.portals.supervising import order_acts
 from jiangxue.portals.watching import archive, identity, learner, settlement
 from jiangxue.portals.watching.addresses import addresses
 
@@ -79,6 +80,7 @@ urlpatterns = [
     path("classes/<int:class_id>/rules/new/", rule_pages.change_class_rules, name="change_class_rules"),
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
+    *order_acts.of_institution(),
     *settlement.acts(),
     *identity.acts(),
     *learner.acts(),

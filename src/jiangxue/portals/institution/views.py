@@ -30,6 +30,7 @@ from jiangxue.portals import recomputation
 from jiangxue.portals.appeals import class_appeals, class_faces
 from jiangxue.portals.class_opening import class_opening, learner_terms
 from jiangxue.portals.rulebook.views import of_class
+from jiangxue.portals.supervising.orders import orders_waiting
 from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.frame import tabs
 from jiangxue.portals.watching.learner import learner_url
@@ -50,7 +51,8 @@ def classes(request: SignedRequest) -> HttpResponse:
     page = Paginator(shown, CLASSES_A_PAGE).get_page(request.GET.get("page"))
     found = figures(request.viewer, [each.pk for each in page.object_list], learning_day(request.now))
     lines = [_class_line(each, found[each.pk], request) for each in page.object_list]
-    return render(request, "institution/classes.html", {"classes": with_lines(page, lines), "filter_form": form})
+    context = {"classes": with_lines(page, lines), "filter_form": form, "orders_waiting": orders_waiting(request)}
+    return render(request, "institution/classes.html", context)
 
 
 @for_roles(*INSTITUTION_ROLES)

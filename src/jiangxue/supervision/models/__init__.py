@@ -1,6 +1,17 @@
 """Tables of supervision; a file for each idea."""
 
 from jiangxue.supervision.models.cases import Case, CasePicture, CaseStep
+from jiangxue.supervision.models.orders import OrderFile, OrderStep, RectificationOrder
 from jiangxue.supervision.models.sampling import Draw, Drawn, DrawnWord
 
-__all__ = ["Case", "CasePicture", "CaseStep", "Draw", "Drawn", "DrawnWord"]
+__all__ = [
+    "Case",
+    "CasePicture",
+    "CaseStep",
+    "Draw",
+    "Drawn",
+    "DrawnWord",
+    "OrderFile",
+    "OrderStep",
+    "RectificationOrder",
+]

@@ -1,0 +1,163 @@
+"""Rectification orders, for the authorities of the region and for the institution that one concerns. Clause C5."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import DateField, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from jiangxue.djangokit.sealed import reveal_bytes
+from jiangxue.kernel.clock import learning_day
+from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.supervision.errors.orders import NoSuchOrder
+from jiangxue.supervision.models import OrderFile, OrderStep, RectificationOrder
+from jiangxue.supervision.rules.orders import (
+    UNISSUED,
+    Done,
+    OrderState,
+    OrderStepKind,
+    deadline_of,
+    is_overdue,
+    late_answers,
+    state_after,
+)
+
+OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """An order with its steps in order."""
+
+    order: RectificationOrder
+    steps: Sequence[OrderStep]
+
+    @property
+    def state(self) -> OrderState:
+        """Return whose turn it is, or how it ended."""
+        found = state_after(self.steps[-1].kind)
+        assert found is not None
+        return found
+
+    @property
+    def draft(self) -> OrderStep:
+        """Return the draft that counts: the last one."""
+        return next(step for step in reversed(self.steps) if step.kind == OrderStepKind.DRAFTED)
+
+    @property
+    def issue(self) -> OrderStep | None:
+        """Return the step that issued it, if it was."""
+        return next((step for step in self.steps if step.kind == OrderStepKind.ISSUED), None)
+
+    @property
+    def reference(self) -> str:
+        """Return its number, empty before it is issued."""
+        return self.issue.reference if self.issue else ""
+
+    @property
+    def done(self) -> list[Done]:
+        """Return its steps as the rules see them."""
+        return [Done(OrderStepKind(each.kind), learning_day(each.at), each.due_on) for each in self.steps]
+
+    @property
+    def due_on(self) -> date:
+        """Return by when it is answered in time."""
+        found = deadline_of(self.done)
+        assert found is not None
+        return found
+
+    @property
+    def late(self) -> list[int]:
+        """Return the places of answers that came late."""
+        return late_answers(self.done)
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Say whether the institution should have answered by now."""
+        return is_overdue(self.state, self.due_on, learning_day(now))
+
+
+def orders(viewer: Viewer) -> QuerySet[RectificationOrder]:
+    """Return the orders that a viewer may see, the newest first."""
+    found = RectificationOrder.objects.select_related("authority", "institution__region", "training_class")
+    return found.alias(last_kind=_last_kind()).filter(_reach(viewer)).order_by("-begun_at", "pk")
+
+
+def _last_kind() -> Subquery:
+    steps = OrderStep.objects.filter(order=OuterRef("pk"))
+    return Subquery(steps.order_by("-ordinal").values("kind")[:1])
+
+
+def _deadline() -> Subquery:
+    steps = OrderStep.objects.filter(order=OuterRef("pk")).exclude(due_on=None)
+    return Subquery(steps.order_by("-ordinal").values("due_on")[:1], output_field=DateField())
+
+
+def _reach(viewer: Viewer) -> Q:
+    unissued = Q(last_kind__in=(OrderStepKind.DRAFTED, OrderStepKind.DROPPED))
+    match viewer.role:
+        case Role.SUPERVISOR if viewer.region:
+            near = Q(region__startswith=viewer.region) | Q(institution__region__code__startswith=viewer.region)
+            return Q(authority_id=viewer.organisation_id) | (near & ~unissued)
+        case Role.INSTITUTION_ADMINISTRATOR if viewer.organisation_id is not None:
+            return Q(institution_id=viewer.organisation_id) & ~unissued
+        case _:
+            return Q(pk__in=())
+
+
+def in_state(found: QuerySet[RectificationOrder], state: OrderState) -> QuerySet[RectificationOrder]:
+    """Return those of some orders that have come so far."""
+    return found.alias(standing=_last_kind()).filter(
+        standing__in=[kind for kind in OrderStepKind if state_after(kind) is state]
+    )
+
+
+def overdue(found: QuerySet[RectificationOrder], today: date) -> QuerySet[RectificationOrder]:
+    """Return those of some orders that should have been answered by now."""
+    return in_state(found, OrderState.TO_ANSWER).alias(deadline=_deadline()).filter(deadline__lt=today)
+
+
+def with_steps(found: Sequence[RectificationOrder]) -> list[Ordered]:
+    """Return orders with their steps, without the content of files."""
+    files = Prefetch("files", OrderFile.objects.defer("sealed").order_by("ordinal"))
+    steps: dict[UUID, list[OrderStep]] = {order.pk: [] for order in found}
+    rows = OrderStep.objects.filter(order__in=found).select_related("by").prefetch_related(files).order_by("ordinal")
+    for row in rows:
+        steps[row.order_id].append(row)
+    return [Ordered(order, steps[order.pk]) for order in found]
+
+
+def order_for(viewer: Viewer, order_id: UUID) -> Ordered:
+    """Return one order that the viewer may see, or raise `NoSuchOrder`."""
+    found = orders(viewer).filter(pk=order_id).first()
+    if found is None:
+        raise NoSuchOrder
+    return with_steps([found])[0]
+
+
+def file_for(viewer: Viewer, order_id: UUID, file_id: UUID) -> tuple[OrderFile, bytes]:
+    """Return a file of an order that the viewer may see with its content, or raise `NoSuchOrder`."""
+    ordered = order_for(viewer, order_id)
+    found = OrderFile.objects.filter(pk=file_id, step__order=ordered.order).first()
+    if found is None:
+        raise NoSuchOrder
+    return found, reveal_bytes(found, "sealed")
+
+
+def waiting_for(viewer: Viewer) -> int:
+    """Return how many orders wait for the viewer: to be answered, or to be accepted by the authority that issued them."""
+    if viewer.role is Role.INSTITUTION_ADMINISTRATOR:
+        return in_state(orders(viewer), OrderState.TO_ANSWER).count()
+    return in_state(orders(viewer).filter(authority=viewer.organisation_id), OrderState.TO_ACCEPT).count()
+
+
+def is_of_authority(viewer: Viewer, order: RectificationOrder) -> bool:
+    """Say whether the viewer acts for the authority whose order this is."""
+    return viewer.role is Role.SUPERVISOR and viewer.organisation_id == order.authority_id
+
+
+def steps_shown_to(viewer: Viewer, ordered: Ordered) -> Sequence[OrderStep]:
+    """Return the steps that a viewer is shown: drafts are the authority's own."""
+    if is_of_authority(viewer, ordered.order):
+        return ordered.steps
+    return [step for step in ordered.steps if state_after(step.kind) not in UNISSUED]

@@ -7,10 +7,11 @@ from jiangxue.audit.services import Actor
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock, learning_day
+from jiangxue.kernel.ids import new_code
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.periods import Period
 from jiangxue.organisations.models import Organisation, Region
-from jiangxue.supervision.models import Draw, RectificationOrder
+from jiangxue.supervision.models import Draw, HoursProof, RectificationOrder, WithdrawnProof
 from jiangxue.supervision.queries.sampling import Scope
 from jiangxue.supervision.rules.sampling import SampleWord
 from jiangxue.supervision.services.orders import Concern, OrderDraft, OrderWord, SentFile, begin_order, issue_order
@@ -91,9 +92,38 @@ def issued(viewer: Viewer, room: Classroom, clock: HandClock, **facts: int) -> R
     return order
 
 
+def proof_of(room: Classroom, clock: HandClock) -> HoursProof:
+    """Give the room's learner a proof of a quarter of an hour, as a row."""
+    says = {
+        "class": "低压电工一班",
+        "course": "低压电工安全",
+        "institution": "培训学校",
+        "opens_on": "2026-11-01",
+        "closes_on": "2027-06-30",
+        "learned_from": None,
+        "learned_to": None,
+        "settled_on": None,
+        "hours": {"state": "provisional", "modes": {}, "confirmed_ms": 900_000, "corrected_ms": 0},
+    }
+    return HoursProof.objects.create(
+        code=new_code(),
+        enrolment=room.enrolment,
+        ordinal=1,
+        says=says,
+        digest="0" * 64,
+        issued_by=room.head_teacher,
+        role=Role.HEAD_TEACHER.value,
+        issued_at=clock.now(),
+    )
+
+
 def one_of_each(room: Classroom, clock: HandClock) -> None:
     """Add a row of each kind that supervisors leave; somebody of the room has begun to learn."""
     viewer = supervisor_of(room.institution.region_id, clock)
     draw = drawn_by(viewer, clock, region=room.institution.region_id)
     say_word(viewer, Said(draw.pk, 1, SampleWord.FINE, 0), by=actor(viewer), now=clock.now())
     issued(viewer, room, clock)
+    given = proof_of(room, clock)
+    WithdrawnProof.objects.create(
+        proof=given, by=room.head_teacher, role=Role.HEAD_TEACHER.value, at=clock.now(), reason="打印有误"
+    )

@@ -16,6 +16,8 @@ WITHOUT_ROLES = {
     "signin:sign_out",  # needs no role, and ends what there is
     "public:catalogue",  # the same for everybody, signed in or not
     "public:course",
+    "public_proof:ask",  # whoever holds a printed proof of hours
+    "public_proof:proof",
     "public_ledger:ledger",
     "public_ledger:guide",
     "public_ledger:checkpoint",

@@ -53,8 +53,8 @@ APPEND_ONLY = [
     *("review_lessonlook", "review_review", "review_takedown"),
     *("screening_listedword", "screening_screening", "screening_wordlist"),
     *("supervision_case", "supervision_casestep"),
-    *("supervision_draw", "supervision_drawn", "supervision_drawnword", "supervision_orderstep"),
-    "supervision_rectificationorder",
+    *("supervision_draw", "supervision_drawn", "supervision_drawnword", "supervision_hoursproof"),
+    *("supervision_orderstep", "supervision_rectificationorder", "supervision_withdrawnproof"),
 ]
 ERASABLE_LATER = [
     *("accounts_correctiondecision", "accounts_correctionrequest", "accounts_identityverification"),

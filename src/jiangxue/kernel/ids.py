@@ -5,6 +5,9 @@ import struct
 import uuid
 from collections.abc import Callable
 
+CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""The signs of codes that people type, as Crockford chose them for base 32."""
+
 type Chance = Callable[[], float]
 """Something that draws a number in [0, 1) whenever it is asked: the machine in production, a row of numbers in tests."""
 
@@ -39,3 +42,9 @@ def new_iv() -> bytes:
 def new_secret(size: int) -> bytes:
     """Return as many fresh random bytes for a secret that somebody keeps."""
     return secrets.token_bytes(size)
+
+
+def new_code() -> str:
+    """Return 80 fresh random bits as 16 signs that people can read aloud and type: digits and capitals without I, L, O and U."""
+    number = int.from_bytes(secrets.token_bytes(10))
+    return "".join(CODE_SIGNS[number >> 5 * place & 31] for place in range(16))

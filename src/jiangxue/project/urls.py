@@ -18,6 +18,7 @@ urlpatterns = [
     path("review/ratings/", include("jiangxue.portals.reviewer.rating_urls")),
     path("courses/", include("jiangxue.portals.public.urls")),
     path("ledger/", include("jiangxue.portals.public.ledger_urls")),
+    path("proof/", include("jiangxue.portals.public.hours_proof")),
     path("operator/", include("jiangxue.portals.operator.urls")),
     path("media/<str:ticket>/keys/<int:stretch>", key, name="key"),
     re_path(r"^media/(?P<ticket>[^/]+)/pages/(?P<number>[0-9]{4})\.(?P<ending>webp|txt)$", page, name="page"),

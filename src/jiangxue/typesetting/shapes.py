@@ -113,7 +113,16 @@ class SealSpace:
     kind: str = field(default="seal", init=False)
 
 
-type Block = Heading | Text | Facts | Table | Flow | Bars | Blanks | SealSpace
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An address to be read by a camera (QR code, SVG) beside lines that say it; Word has the lines alone."""
+
+    svg: SafeString
+    lines: tuple[str, ...]
+    kind: str = field(default="code", init=False)
+
+
+type Block = Heading | Text | Facts | Table | Flow | Bars | Blanks | SealSpace | Code
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from jiangxue.typesetting.shapes import (
     Bars,
     Blanks,
     Block,
+    Code,
     Column,
     Facts,
     Flow,
@@ -88,8 +89,8 @@ def _write(document: WordDocument, block: Block, width_cm: float) -> None:
             heading = document.add_paragraph(style="Heading 1")
             heading.paragraph_format.page_break_before = block.starts_page
             parts.write(heading, block.text)
-        case Text():
-            _write_text(document, block)
+        case Text() | Code():
+            _write_text(document, block if isinstance(block, Text) else Text(block.lines))
         case Facts() | Bars():
             write_facts(document, _as_facts(block), width_cm)
         case Table():

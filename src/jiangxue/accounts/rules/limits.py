@@ -22,6 +22,9 @@ REGISTERING_BY_A_PHONE: Limits = REGISTERING_A_NUMBER
 RECOVERING_FROM_AN_ADDRESS: Limits = (Limit(30, timedelta(hours=1)),)
 RECOVERING_BY_A_PHONE: Limits = (Limit(10, timedelta(days=1)),)
 
+VERIFYING_FROM_AN_ADDRESS: Limits = (Limit(120, timedelta(hours=1)),)
+"""Codes of printed proofs that are looked up: an office behind one address may have a pile of them."""
+
 
 def refused_until(attempts: Sequence[datetime], limits: Iterable[Limit], now: datetime) -> datetime | None:
     """Return when the next attempt is heard, None if it is now; `attempts` are those that were heard, oldest first."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, Sum
+from django.db.models import Max, Min, Q, Sum
 
 from jiangxue.learning.models import DayTotal
 from jiangxue.learning.rules.shapes import DayBalance
@@ -20,3 +20,10 @@ def balances_from(day: date, *, learner_id: int, class_id: int) -> tuple[DayBala
     )
     held = {row["day"]: DayBalance(row["day"].toordinal(), row["person"], row["in_class"] or 0) for row in sums}
     return tuple(held.get(each, DayBalance(each.toordinal(), 0, 0)) for each in sorted({day, *held}))
+
+
+def first_and_last_day(*, learner_id: int, class_id: int) -> tuple[date | None, date | None]:
+    """Return the first and the last day on which somebody's time counted in a class, as far as it is sealed; none where there is none."""
+    counted = DayTotal.objects.filter(learner_id=learner_id, training_class_id=class_id, credited_ms__gt=0)
+    found = counted.aggregate(first=Min("day"), last=Max("day"))
+    return found["first"], found["last"]

@@ -61,6 +61,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
             for (_position, title), group in groupby(shown, key=lambda step: step.module)
         ],
         "archive_url": reverse("learner:archive", args=[class_id]),
+        "proof_url": reverse("learner:hours_proof", args=[class_id]),
         "staff_days": staff_days_waiting([enrolment], learning_day(request.now)),
         "settled_hours": _settled_hours(enrolment),
         "promise": promise_line(enrolment),

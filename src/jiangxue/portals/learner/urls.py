@@ -26,6 +26,7 @@ from jiangxue.portals.learner import (
     stretch,
     training_class,
 )
+from jiangxue.portals.supervising import hours_proof
 
 app_name = "learner"
 urlpatterns = [
@@ -40,6 +41,7 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/keep/", attempts.keep, name="keep_choices"),
     path("attempts/<uuid:attempt_id>/result/", attempts.result, name="attempt_result"),
     *archive.addresses(),
+    *hours_proof.own_addresses(),
     path("classes/<int:class_id>/rating/", rating.edit, name="rating"),
     path("sessions/<str:session_id>/", session_ended.show, name="session_ended"),
     path("check/", check.page, name="check"),

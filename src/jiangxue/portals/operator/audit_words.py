@@ -153,6 +153,8 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "sample.fine": _("Saying of a learner of a sample: fine"),
         "sample.look_closer": _("Saying of a learner of a sample: look closer"),
         "sample.printed": _("Having a sample as a paper"),
+        "hours_proof.given": _("Giving a proof of class hours"),
+        "hours_proof.withdrawn": _("Withdrawing a proof of class hours"),
         "order.drafted": _("Writing a draft of a rectification order"),
         "order.issued": _("Issuing a rectification order"),
         "order.dropped": _("Giving up a draft of a rectification order"),

@@ -6,7 +6,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.portals.regulator import appeals, face_reviews, openings, rule_pages, training_class, views
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.regulator import appeals, cases, face_reviews, rule_pages, training_class, views
-from jiangxue.portals.supervising import order_acts, sampling
+from jiangxue.portals.supervising import hours_proof, order_acts, sampling
 from jiangxue.portals.watching import archive, identity, learner
 from jiangxue.portals.watching.addresses import addresses
 
@@ -27,6 +27,7 @@ urlpatterns = [
     *staff_addresses(Role.SUPERVISOR),
     *sampling.addresses(),
     *order_acts.of_authority(),
+    *hours_proof.addresses(Role.SUPERVISOR),
     *archive.addresses(Role.SUPERVISOR),
     *identity.addresses(Role.SUPERVISOR),
     *learner.addresses(Role.SUPERVISOR),

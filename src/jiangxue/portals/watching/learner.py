@@ -133,6 +133,7 @@ def _page(
         "reveal_url": url_of(request, "reveal_learner", watched.pk, place.pk),
         "learner_url": learner_url(request, place),
         "archive_url": archive_url(request, place),
+        "proof_url": url_of(request, "hours_proof", watched.pk, place.pk),
         "day_url": url_of(request, "day", watched.pk, place.pk, learning_day(request.now).isoformat()),
     }
     return render(request, "watching/learner.html", context, status=400 if form and form.errors else 200)

@@ -1,6 +1,7 @@
 """Tables of supervision; a file for each idea."""
 
 from jiangxue.supervision.models.cases import Case, CasePicture, CaseStep
+from jiangxue.supervision.models.hours_proofs import HoursProof, WithdrawnProof
 from jiangxue.supervision.models.orders import OrderFile, OrderStep, RectificationOrder
 from jiangxue.supervision.models.sampling import Draw, Drawn, DrawnWord
 
@@ -11,7 +12,9 @@ __all__ = [
     "Draw",
     "Drawn",
     "DrawnWord",
+    "HoursProof",
     "OrderFile",
     "OrderStep",
     "RectificationOrder",
+    "WithdrawnProof",
 ]

@@ -76,16 +76,16 @@ class BodyLimit:
 
 
 def _most_bytes(path: str) -> int:
-    if path.startswith(WITH_PICTURE):
-        return MOST_BYTES_WITH_PICTURE
-    if _WITH_PICTURES.fullmatch(path):
-        return MOST_BYTES_WITH_PICTURES
-    if _OF_ORDERS.fullmatch(path):
-        return MOST_BYTES_OF_ORDERS
-    if path == WITH_WORDS:
-        return MOST_BYTES_WITH_WORDS
-    if _OF_CAPTIONS.fullmatch(path):
-        return MOST_BYTES_WITH_CAPTIONS
-    if path == OF_OCCUPATIONS:
-        return MOST_BYTES_WITH_OCCUPATIONS
-    return MOST_CHUNK_BYTES if _OF_A_FILE.fullmatch(path) else MOST_BYTES
+    return next((most for where, most in _MORE if where.fullmatch(path)), MOST_BYTES)
+
+
+_MORE = (
+    (re.compile(f"{WITH_PICTURE}.*", re.DOTALL), MOST_BYTES_WITH_PICTURE),
+    (_WITH_PICTURES, MOST_BYTES_WITH_PICTURES),
+    (_OF_ORDERS, MOST_BYTES_OF_ORDERS),
+    (re.compile(WITH_WORDS), MOST_BYTES_WITH_WORDS),
+    (_OF_CAPTIONS, MOST_BYTES_WITH_CAPTIONS),
+    (re.compile(OF_OCCUPATIONS), MOST_BYTES_WITH_OCCUPATIONS),
+    (_OF_A_FILE, MOST_CHUNK_BYTES),
+)
+"""The addresses that may be sent more than any other, and how much."""

@@ -20,8 +20,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.supervising import order_paper
 from jiangxue.portals.supervising.order_words import STATES, STEPS
-from jiangxue.portals.supervising.ways import case_page
-from jiangxue.portals.watching.frame import portal_of, url_of
+from jiangxue.portals.watching.frame import url_of
 from jiangxue.supervision.errors.orders import NoSuchOrder
 from jiangxue.supervision.models import OrderStep
 from jiangxue.supervision.queries.orders import (
@@ -127,7 +126,7 @@ def order_context(request: SignedRequest, each: Ordered) -> dict[str, object]:
     return {
         "order": {**_line(request, each), "text": each.draft.text, "issued_at": each.issue.at if each.issue else None},
         "class_url": url_of(request, "class", order.training_class_id) if order.training_class_id else "",
-        "case_url": case_page(portal_of(request), order.case_ref),
+        "case_url": url_of(request, "case", order.case_ref) if order.case_ref else "",
         "steps": [_step(request, each, step) for step in steps_shown_to(request.viewer, each)],
         "orders_url": url_of(request, "orders"),
         "paper_url": url_of(request, "order_paper", order.pk) if each.issue else "",

@@ -17,7 +17,7 @@ from jiangxue.organisations.queries import region_names
 from jiangxue.portals.face_pictures import signed
 from jiangxue.portals.figures import figures_of
 from jiangxue.portals.supervising.sampling_forms import WORDS
-from jiangxue.portals.supervising.ways import case_form
+from jiangxue.portals.watching.case_links import new_case_url
 from jiangxue.supervision.models import Draw, Drawn, DrawnWord
 from jiangxue.supervision.queries.sampling import changed_since, drawn_in, earlier_draws, period_of
 from jiangxue.supervision.rules.sampling import SampleWord
@@ -123,7 +123,7 @@ def _learner(request: SignedRequest, looked: Looked, one: Drawn, strips: Strips 
         "word_url": reverse("regulator:sample_word", args=(looked.draw.pk, one.ordinal)),
         "learner_url": reverse("regulator:learner", args=(class_id, place.pk)),
         "archive_url": reverse("regulator:archive", args=(class_id, place.pk)),
-        "case_url": case_form(place, "sample", str(looked.draw.pk)),
+        "case_url": new_case_url(place, "sample", str(looked.draw.pk)),
     }
 
 

@@ -11,6 +11,7 @@ from jiangxue.facecheck import jobs as facecheck_jobs
 from jiangxue.learning import jobs as learning_jobs
 from jiangxue.ledger import jobs as ledger_jobs
 from jiangxue.supervision import jobs as supervision_jobs
+from jiangxue.notices import jobs as notices_jobs
 
 
 def register(app: App) -> None:
@@ -24,3 +25,4 @@ def register(app: App) -> None:
     app.add_tasks_from(learning_jobs.blueprint, namespace="learning")
     app.add_tasks_from(ledger_jobs.blueprint, namespace="ledger")
     app.add_tasks_from(supervision_jobs.blueprint, namespace="supervision")
+    app.add_tasks_from(notices_jobs.blueprint, namespace="notices")

@@ -4,11 +4,14 @@ from procrastinate import Blueprint
 
 from jiangxue.accounts.services.erasing import forget_old_addresses
 from jiangxue.archive.services.erasing import go_on_erasing
+from jiangxue.archive.services.telling import tell_of_classes_over, tell_of_retention
 from jiangxue.djangokit.clock import DatabaseClock
 
 blueprint = Blueprint()
 EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "30 3 * * *"
+EVERY_MORNING = "10 0 * * *"
+"""By Greenwich; ten past eight in Shanghai."""
 
 
 @blueprint.periodic(cron=EVERY_MINUTE)
@@ -16,6 +19,15 @@ EVERY_NIGHT = "30 3 * * *"
 def erase_archives(timestamp: int) -> None:
     """Go on with the retention runs (保存期限清理) that two administrators have confirmed."""
     go_on_erasing(clock=DatabaseClock())
+
+
+@blueprint.periodic(cron=EVERY_MORNING)
+@blueprint.task(queueing_lock="archive.tell", lock="archive.tell", name="tell_of_archives")
+def tell_of_archives(timestamp: int) -> None:
+    """Tell of classes to settle and of archives that are over their term (消息)."""
+    now = DatabaseClock().now()
+    tell_of_classes_over(now)
+    tell_of_retention(now)
 
 
 @blueprint.periodic(cron=EVERY_NIGHT)

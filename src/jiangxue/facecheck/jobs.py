@@ -4,6 +4,7 @@ from procrastinate import Blueprint
 
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.facecheck.services.comparing import compare_waiting
+from jiangxue.facecheck.services.counting import tell_of_number
 
 blueprint = Blueprint()
 
@@ -13,3 +14,10 @@ blueprint = Blueprint()
 def compare_faces(timestamp: int) -> None:
     """Compare faces that were enrolled since with all others that are stored (比对登记人脸)."""
     compare_waiting(clock=DatabaseClock())
+
+
+@blueprint.periodic(cron="15 0 * * *")
+@blueprint.task(queueing_lock="facecheck.tell", lock="facecheck.tell", name="tell_of_stored_faces")
+def tell_of_stored_faces(timestamp: int) -> None:
+    """Tell administrators when many persons have stored face data (消息), in the morning by Shanghai's clock."""
+    tell_of_number(DatabaseClock().now())

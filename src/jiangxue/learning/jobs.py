@@ -9,6 +9,7 @@ from jiangxue.learning.services.partitions import add_partitions
 from jiangxue.learning.services.recomputations import perform_recomputation
 from jiangxue.learning.services.sealing import seal_open
 from jiangxue.learning.services.stopping import end_taken_down
+from jiangxue.learning.services.telling import tell_of_waiting
 
 blueprint = Blueprint()
 
@@ -42,6 +43,13 @@ def end_taken_down_sessions(timestamp: int) -> None:
 def add_beat_partitions(timestamp: int) -> None:
     """Make the parts of the table of beats for the days to come."""
     add_partitions(learning_day(DatabaseClock().now()))
+
+
+@blueprint.periodic(cron="5 0 * * *")
+@blueprint.task(queueing_lock="learning.tell", lock="learning.tell", name="tell_of_waiting")
+def tell_staff_and_learners(timestamp: int) -> None:
+    """Tell of faces to compare and of classes that end (消息), in the morning by Shanghai's clock."""
+    tell_of_waiting(DatabaseClock().now())
 
 
 @blueprint.task(name="recompute_class")

@@ -58,9 +58,9 @@ def read(viewer: Viewer, notice_ids: Collection[int], *, at: datetime) -> int:
     return notices(viewer, unread=True).filter(pk__in=notice_ids).update(read_at=at)
 
 
-def read_all(viewer: Viewer, *, at: datetime, kind: str = "") -> int:
-    """Mark all of the viewer's own messages that came until now as read, or those of one kind; return how many were not."""
-    return notices(viewer, unread=True, kind=kind).filter(at__lte=at).update(read_at=at)
+def read_all(viewer: Viewer, *, until: datetime, at: datetime, kind: str = "") -> int:
+    """Mark all of the viewer's own messages that came until some time as read, or those of one kind; return how many were not."""
+    return notices(viewer, unread=True, kind=kind).filter(at__lte=until).update(read_at=at)
 
 
 def forget(*, now: datetime) -> int:

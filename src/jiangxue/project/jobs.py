@@ -12,6 +12,7 @@ from jiangxue.learning import jobs as learning_jobs
 from jiangxue.ledger import jobs as ledger_jobs
 from jiangxue.supervision import jobs as supervision_jobs
 from jiangxue.notices import jobs as notices_jobs
+from jiangxue.operations import jobs as operations_jobs
 
 
 def register(app: App) -> None:
@@ -26,3 +27,4 @@ def register(app: App) -> None:
     app.add_tasks_from(ledger_jobs.blueprint, namespace="ledger")
     app.add_tasks_from(supervision_jobs.blueprint, namespace="supervision")
     app.add_tasks_from(notices_jobs.blueprint, namespace="notices")
+    app.add_tasks_from(operations_jobs.blueprint, namespace="operations")

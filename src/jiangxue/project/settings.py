@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "jiangxue.portals.reports",
     "jiangxue.portals.reviewer",
     "jiangxue.portals.public",
+    "jiangxue.portals.bell",
     "jiangxue.project",
 ]
 

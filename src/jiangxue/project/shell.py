@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from jiangxue.accounts.access import SignedRequest, for_roles, signed
 from jiangxue.accounts.queries import memberships
@@ -18,6 +19,7 @@ from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.appeals import waiting_for
 from jiangxue.learning.queries.face_reviews import waiting_for as faces_waiting_for
 from jiangxue.learning.queries.identity import waiting_for as days_waiting_for
+from jiangxue.notices.queries import MOST_COUNTED, number_unread
 from jiangxue.rating.queries.comments import may_decide, number_held
 from jiangxue.review.queries.cases import number_waiting
 from jiangxue.supervision.queries.cases import waiting_for as cases_waiting_for
@@ -135,6 +137,19 @@ def _current(request: HttpRequest, url: str) -> str:
     return "page" if request.path == url else "true"
 
 
+def bell_of(viewer: Viewer) -> dict[str, object]:
+    """Return where the messages are, how many are unread, and that in words."""
+    unread = number_unread(viewer)
+    if not unread:
+        said = str(_("Messages"))
+    elif unread < MOST_COUNTED:
+        said = ngettext("Messages, %(count)d unread", "Messages, %(count)d unread", unread) % {"count": unread}
+    else:
+        said = str(_("Messages, more than 99 unread"))
+    number = "" if not unread else str(unread) if unread < MOST_COUNTED else "99+"
+    return {"url": reverse("bell:notices"), "number": number, "label": said}
+
+
 def shell(request: HttpRequest) -> dict[str, object]:
     """Return the context of the page shell."""
     site = {
@@ -154,6 +169,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     here = max((url for _label, _name, url in entries if request.path.startswith(url)), key=len, default="")
     return {
         "site": site,
+        "bell": bell_of(known.viewer),
         "nav": [
             {
                 "label": label,

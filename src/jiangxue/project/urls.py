@@ -11,6 +11,7 @@ from jiangxue.project.shell import begin
 urlpatterns = [
     path("", begin, name="begin"),
     path("", include("jiangxue.portals.signin.urls")),
+    path("messages/", include("jiangxue.portals.bell.urls")),
     path("learn/", include("jiangxue.portals.learner.urls")),
     path("institution/", include("jiangxue.portals.institution.urls")),
     path("region/", include("jiangxue.portals.regulator.urls")),

@@ -39,7 +39,7 @@ def test_nobody_reads_or_marks_the_message_of_another() -> None:
     with pytest.raises(NoSuchNotice):
         notice_for(SOMEBODY, theirs.pk)
     assert services.read(SOMEBODY, [theirs.pk], at=LATER) == 0
-    assert services.read_all(SOMEBODY, at=LATER) == 1
+    assert services.read_all(SOMEBODY, until=LATER, at=LATER) == 1
     assert number_unread(ANOTHER) == 1
 
 
@@ -50,7 +50,7 @@ def test_told_again_before_it_is_read_it_is_one_message_and_the_newer_one() -> N
 
 
 def test_told_again_after_it_was_read_it_is_a_new_message() -> None:
-    services.read_all(SOMEBODY, at=LATER)
+    services.read_all(SOMEBODY, until=LATER, at=LATER)
     tell(7, at=LATER)
     assert notices(SOMEBODY).count() == 2
     assert number_unread(SOMEBODY) == 1
@@ -80,13 +80,13 @@ def test_what_waits_no_more_is_taken_as_read_for_all_who_were_told() -> None:
 
 def test_marking_all_leaves_what_came_after_the_page_was_shown() -> None:
     tell(7, number=2, at=LATER)
-    assert services.read_all(SOMEBODY, at=MORNING) == 1
+    assert services.read_all(SOMEBODY, until=MORNING, at=LATER) == 1
     assert number_unread(SOMEBODY) == 1
 
 
 def test_marking_one_kind_leaves_the_others() -> None:
     tell(7, kind="settlement.made")
-    assert services.read_all(SOMEBODY, at=LATER, kind="settlement.made") == 1
+    assert services.read_all(SOMEBODY, until=LATER, at=LATER, kind="settlement.made") == 1
     assert [each.kind for each in notices(SOMEBODY, unread=True)] == ["appeal.decided"]
 
 
@@ -104,7 +104,7 @@ def test_no_more_than_a_hundred_are_counted() -> None:
 
 
 def test_a_job_finds_whom_it_has_told_already_read_or_not() -> None:
-    services.read_all(SOMEBODY, at=LATER)
+    services.read_all(SOMEBODY, until=LATER, at=LATER)
     assert untold([7, 8, 9], "appeal.decided", APPEAL) == {9}
 
 

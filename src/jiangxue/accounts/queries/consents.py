@@ -1,6 +1,7 @@
 """What people agreed to, and the texts they are asked by. Clause M2."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,6 +72,14 @@ def agreements(account_id: int) -> list[KeptConsent]:
     given = [said.purpose for said in last_said(account_id).values() if said.is_in_force]
     texts = [text_of(purpose) for purpose in given]
     return [KeptConsent(account_id, each.purpose, each.version, each.sha256, is_given=True) for each in texts]
+
+
+def agreed_to_older(purpose: Purpose) -> Iterator[int]:
+    """Return the active accounts whose last word on a purpose was yes, to an older text than the one asked for now, for the program itself."""
+    newest = Consent.objects.filter(purpose=purpose.value, account__is_active=True, account__restricted_at=None)
+    said = newest.order_by("account", "-pk").distinct("account").values_list("account_id", "is_given", "version")
+    current = PURPOSES[purpose].version
+    return (account_id for account_id, is_given, version in said.iterator() if is_given and version != current)
 
 
 def history(account_id: int) -> QuerySet[Consent]:

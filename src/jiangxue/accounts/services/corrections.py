@@ -26,6 +26,7 @@ from jiangxue.djangokit.sealed import reveal, seal_for
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.ids import new_id
 from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.notices.services import tell
 
 
 @transaction.atomic
@@ -90,6 +91,7 @@ def decide_correction(
     )
     act = "correction.granted" if decision.is_granted else "correction.refused"
     audit.record(act, by=by, at=now, about=("correction", request.pk), reason=reason)
+    tell([account_id], kind=act, about=("correction", request.pk), at=now)
     return request
 
 

@@ -6,8 +6,11 @@ from django.db import transaction
 
 from jiangxue.accounts.errors import DeletionPending, NoDeletionAsked
 from jiangxue.accounts.models import Account, DeletionRequest
+from jiangxue.accounts.queries.recipients import administrators
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
+from jiangxue.kernel.viewer import Role
+from jiangxue.notices.services import clear, tell
 
 
 @transaction.atomic
@@ -22,6 +25,7 @@ def ask_for_deletion(*, account_id: int, by: Actor, now: datetime) -> DeletionRe
     account.restricted_at = now
     account.save(update_fields=["restricted_at"])
     audit.record("deletion.asked", by=by, at=now, about=("account", account_id))
+    tell(administrators(Role.SYSTEM_ADMINISTRATOR), kind="deletion.asked", about=("account", account_id), at=now)
     return DeletionRequest.objects.create(account=account, asked_at=now)
 
 
@@ -37,4 +41,5 @@ def withdraw_deletion_request(*, account_id: int, by: Actor, now: datetime) -> D
     account.restricted_at = None
     account.save(update_fields=["restricted_at"])
     audit.record("deletion.withdrawn", by=by, at=now, about=("account", account_id))
+    clear(["deletion.asked"], about=("account", account_id), at=now)
     return request

@@ -9,6 +9,7 @@ from jiangxue.accounts.models import Account, Identity, Membership
 from jiangxue.accounts.services.second_factor import forget_second_factor
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
+from jiangxue.notices import services as notices
 
 
 def lock_account(account_id: int) -> None:
@@ -38,6 +39,7 @@ def erase_account(account_id: int, *, by: Actor, now: datetime) -> None:
     account.set_unusable_password()
     account.save(update_fields=["name", "login_name", "is_active", "password"])
     audit.forget_addresses([account_id])
+    notices.forget_account(account_id)
     audit.record("account.erased", by=by, at=now, about=("account", account_id))
 
 

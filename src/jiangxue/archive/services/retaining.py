@@ -20,12 +20,14 @@ from jiangxue.archive.errors import (
 from jiangxue.archive.models import Erasure, LegalHold, RetentionRule, RetentionRun
 from jiangxue.archive.queries.retention import hold_of, places_due, unfinished_run, years_in_force
 from jiangxue.archive.rules.retention import LEAST_YEARS, MOST_YEARS
+from jiangxue.archive.services.telling import tell_of_run
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.enrolment.queries import Place
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.notices.services import clear
 
 LONGEST_REASON = 200
 _ONE_RUN = hashlib.sha256(b"retention run").digest()
@@ -92,6 +94,7 @@ def report(viewer: Viewer, *, by: Actor, now: datetime) -> RetentionRun:
     run = RetentionRun.objects.create(reported_by_id=viewer.account_id, reported_at=now, years=years_in_force())
     Erasure.objects.bulk_create(Erasure(run=run, enrolment_id=each.place.pk, due_on=each.due_on) for each in due)
     audit.record("retention.reported", by=by, at=now, about=("retention_run", run.pk))
+    tell_of_run(run)
     return run
 
 
@@ -104,6 +107,7 @@ def confirm(viewer: Viewer, run_id: int, *, by: Actor, now: datetime) -> Retenti
     run.confirmed_by_id, run.confirmed_at = viewer.account_id, now
     run.save(update_fields=["confirmed_by", "confirmed_at"])
     audit.record("retention.confirmed", by=by, at=now, about=("retention_run", run.pk))
+    clear(["retention.reported"], about=("retention_run", run.pk), at=now)
     return run
 
 
@@ -114,6 +118,7 @@ def drop(viewer: Viewer, run_id: int, *, by: Actor, now: datetime) -> None:
     run.finished_at = now
     run.save(update_fields=["finished_at"])
     audit.record("retention.dropped", by=by, at=now, about=("retention_run", run.pk))
+    clear(["retention.reported"], about=("retention_run", run.pk), at=now)
 
 
 def _waiting_run(viewer: Viewer, run_id: int) -> RetentionRun:

@@ -37,6 +37,7 @@ from jiangxue.archive.queries.settlements import (
 from jiangxue.archive.queries.warnings import warnings_of
 from jiangxue.archive.rules.settlement import PlaceHours, SettlementState, require_confirmable
 from jiangxue.archive.services.faces import forget_settled_faces
+from jiangxue.archive.services.telling import tell_of_proposal, tell_of_review
 from jiangxue.assessment.queries.lesson_tests import is_any_open
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
@@ -100,6 +101,7 @@ def propose(viewer: Viewer, class_id: int, *, by: Actor, clock: Clock) -> Settle
         digest=proposed.digest,
     )
     audit.record("settlement.proposed", by=by, at=now, about=("class", class_id))
+    tell_of_proposal(training_class, viewer.account_id, now)
     return settlement
 
 
@@ -135,6 +137,7 @@ def review(viewer: Viewer, class_id: int, said: Review, *, by: Actor, clock: Clo
         forget_settled_faces(learners, by=by, now=now)
     act = "settlement.confirmed" if said.confirms else "settlement.sent_back"
     audit.record(act, by=by, at=now, about=("class", class_id))
+    tell_of_review(reviewed, training_class)
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from jiangxue.courseware.rules.files import FileFault, FileKind
 from jiangxue.courseware.rules.uploads import KEPT_OUTDATED
 from jiangxue.courseware.services import MediaDraft, create_media
 from jiangxue.courseware.services.asking import ask_for_all_sizes, ask_for_tidying
+from jiangxue.courseware.services.telling import tell_author
 from jiangxue.courseware.storage import (
     chunk_name,
     courseware_storage,
@@ -228,6 +229,7 @@ def _finish(attempt: Attempt, kind: FileKind, made: Converted, clock: Clock) -> 
     upload.state, upload.kind, upload.done_permille, upload.finished_at = Upload.State.READY, kind, 1000, clock.now()
     upload.save(update_fields=["media", "state", "kind", "done_permille", "finished_at"])
     audit.record("upload.ready", by=PROGRAM, at=upload.finished_at, about=("upload", upload.pk))
+    tell_author(upload)
     ask_for_tidying(upload.pk, attempt.folder)
     if made.more:
         ask_for_all_sizes(upload.pk)
@@ -244,6 +246,7 @@ def _refuse(attempt: Attempt, refusal: Unfit, clock: Clock) -> None:
     upload.finished_at = clock.now()
     upload.save(update_fields=["state", "fault", "detail", "finished_at"])
     audit.record(f"upload.{upload.state}", by=PROGRAM, at=upload.finished_at, about=("upload", upload.pk))
+    tell_author(upload)
     if not is_ours:
         ask_for_tidying(upload.pk)
 

@@ -15,6 +15,7 @@ from jiangxue.courseware.rules.content import CourseContent
 from jiangxue.courseware.rules.versions import State, is_review_near
 from jiangxue.courseware.services.asking import ask_for_screening
 from jiangxue.courseware.services.editing import contributed, editable
+from jiangxue.courseware.services.telling import tell_of_submission
 from jiangxue.courseware.services.versions import end_review, freeze
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Viewer
@@ -32,6 +33,7 @@ def submit(*, viewer: Viewer, course_id: int, by: Actor, now: datetime) -> Cours
     version = freeze(course_id=course.pk, author_id=viewer.account_id, now=now)
     ask_for_screening(version.pk)
     audit.record("course.submitted", by=by, at=now, about=("course_version", version.pk))
+    tell_of_submission(version, now)
     return version
 
 

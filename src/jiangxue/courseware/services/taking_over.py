@@ -7,6 +7,7 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.models import Upload
 from jiangxue.courseware.rules.uploads import MOST_ATTEMPTS, SILENT_AFTER
 from jiangxue.courseware.services.asking import ask_for_work
+from jiangxue.courseware.services.telling import tell_author
 from jiangxue.kernel.clock import Clock
 
 _AT_A_TIME = 100
@@ -37,3 +38,4 @@ def _fail(upload: Upload, clock: Clock) -> None:
     upload.state, upload.finished_at = Upload.State.FAILED, clock.now()
     upload.save(update_fields=["state", "finished_at"])
     audit.record("upload.failed", by=PROGRAM, at=upload.finished_at, about=("upload", upload.pk))
+    tell_author(upload)

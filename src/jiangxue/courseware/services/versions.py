@@ -12,6 +12,7 @@ from jiangxue.courseware.rules.catalogue import catalogued
 from jiangxue.courseware.rules.content import CourseContent, Purpose
 from jiangxue.courseware.rules.versions import ENDED, FOLLOWS, State, review_due_on
 from jiangxue.courseware.services.captioning import name_captions
+from jiangxue.courseware.services.telling import tell_of_end
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import learning_day
 from jiangxue.ledger import services as ledger
@@ -52,6 +53,7 @@ def publish(*, version_id: int, now: datetime) -> CourseVersion:
     for taught in version.lessons.all():
         Lesson.objects.filter(pk=taught.lesson_id).update(title=taught.title)
     append_evidence(version, "version.published", {}, now)
+    tell_of_end(version, State.PUBLISHED, now)
     return version
 
 
@@ -61,6 +63,7 @@ def end_review(*, version_id: int, state: State, now: datetime) -> CourseVersion
     version = _followed(version_id, state)
     _put(version, state, now)
     append_evidence(version, f"version.{state}", {}, now)
+    tell_of_end(version, state, now)
     return version
 
 

@@ -18,6 +18,7 @@ from jiangxue.learning.queries.appeals import appeal_over, waiting_of
 from jiangxue.learning.queries.stretches import stretch_of_learner
 from jiangxue.learning.rules.appeals import MOST_OPEN, due_on, require_appealable
 from jiangxue.learning.services.leases import locked_lease
+from jiangxue.learning.services.telling import tell_of_appeal
 from jiangxue.ledger import services as ledger
 
 
@@ -59,6 +60,7 @@ def open_appeal(viewer: Viewer, draft: AppealDraft, *, clock: Clock) -> Appeal:
     )
     digest = _keep_picture(appeal, draft.picture)
     ledger.append(found.session.enrolment.aid, "appeal.opened", _facts(appeal, digest), at=now)
+    tell_of_appeal(appeal, now)
     return appeal
 
 

@@ -20,6 +20,7 @@ from jiangxue.learning.models import AppealStep, Correction, DayTotal
 from jiangxue.learning.queries.appeals import Appealed, appeal_for
 from jiangxue.learning.rules.appeals import Result, StepKind, require_proposal, require_review
 from jiangxue.learning.services.leases import locked_lease
+from jiangxue.learning.services.telling import tell_of_appeal_step
 from jiangxue.ledger import services as ledger
 
 
@@ -96,6 +97,7 @@ def _add(found: Appealed, step: AppealStep, viewer: Viewer, *, by: Actor, now: d
     }
     ledger.append(appeal.session.enrolment.aid, f"appeal.{step.kind}", facts, at=step.at)
     audit.record(f"appeal.{step.kind}", by=by, at=step.at, about=("appeal", appeal.pk))
+    tell_of_appeal_step(appeal, step)
 
 
 def _correct(found: Appealed, proposal: AppealStep, approval: AppealStep) -> None:

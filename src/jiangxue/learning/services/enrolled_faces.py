@@ -26,6 +26,7 @@ from jiangxue.learning.errors import NotLooked, NotTheTurn, OwnTime
 from jiangxue.learning.queries.enrolled_faces import WaitingFace, has_looked, pictures_of, waiting_faces
 from jiangxue.learning.queries.face_pictures import SHOWN
 from jiangxue.learning.services.facing import let_go_of_face
+from jiangxue.learning.services.telling import tell_of_other_face
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def compare_face(viewer: Viewer, meant: Meant, said: DocumentWord, *, by: Actor,
     append_compared_face(word, pictures)
     if said.outcome is Comparison.DIFFERS:
         _forget(learner_id, by=by, clock=clock)
+        tell_of_other_face(learner_id, word.at)
 
 
 def _waiting(viewer: Viewer, meant: Meant, now: datetime) -> WaitingFace:

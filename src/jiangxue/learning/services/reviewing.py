@@ -23,6 +23,7 @@ from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.rules.verdicts import VerdictKind
 from jiangxue.learning.services.ending import end, end_if_due
 from jiangxue.learning.services.leases import locked_lease
+from jiangxue.learning.services.telling import tell_of_word
 from jiangxue.learning.services.verdicts import judge_held
 from jiangxue.ledger import services as ledger
 
@@ -52,6 +53,7 @@ def say_who(viewer: Viewer, check_id: UUID, word: Word, *, by: Actor, clock: Clo
     step.save(force_insert=True)
     _append_evidence(case, step)
     audit.record(f"face.{word.kind.value}", by=by, at=step.at, about=("face_check", case.check.pk))
+    tell_of_word(case.check, step, case.settled_at)
 
 
 def _require(viewer: Viewer, case: FaceCase, kind: ReviewStep) -> None:

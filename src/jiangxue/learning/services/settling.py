@@ -19,6 +19,7 @@ from jiangxue.learning.rules.days import day_of, day_start_ms
 from jiangxue.learning.rules.facing import Trigger
 from jiangxue.learning.rules.verdicts import Span, VerdictKind
 from jiangxue.learning.running import policy_of
+from jiangxue.learning.services.telling import tell_of_unclear
 from jiangxue.learning.services.verdicts import confirm_all, void_latest
 from jiangxue.ledger import services as ledger
 from jiangxue.policies.rules.time_policy import TimePolicy
@@ -56,7 +57,9 @@ def open_check(lease: Lease) -> Check | None:
     if lease.asked_at_ms is None:
         return None
     write_down([lease])
-    check = Check.objects.select_related("session__enrolment").get(learner_id=lease.learner_id, outcome="")
+    check = Check.objects.select_related("session__enrolment__training_class").get(
+        learner_id=lease.learner_id, outcome=""
+    )
     if not check.trigger and check.shown_at is None:
         check.trigger = _trigger_of(lease, check)
     return check
@@ -150,6 +153,7 @@ def settle(lease: Lease, check: Check, outcome: CheckOutcome, at: datetime) -> N
         check.voided_ms = void_latest(check, VerdictKind.FAILED_CHECK, None, at)
     elif outcome is CheckOutcome.UNCLEAR:
         lease.provisional_ms = 0  # it waits for people now, and no more for a check
+        tell_of_unclear(check, at)
     lease.provisional_ms = max(0, lease.provisional_ms - check.voided_ms)
     check.outcome, check.settled_at = outcome, at
     check.save()

@@ -13,6 +13,7 @@ from jiangxue.courseware.queries.versions import Version
 from jiangxue.courseware.rules.conformity import is_fit_for_review
 from jiangxue.courseware.rules.screened import place_of
 from jiangxue.courseware.rules.versions import State
+from jiangxue.courseware.services.telling import tell_of_passed_review
 from jiangxue.courseware.services.versions import append_evidence, end_review, locked_version, publish
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import learning_day
@@ -128,3 +129,6 @@ def _follow(version: Version, review: Review, now: datetime) -> None:
         end_review(version_id=version.pk, state=_STATES[verdict], now=now)
     elif review.step == Step.FINAL:
         publish(version_id=version.pk, now=now)
+    else:
+        signed = Review.objects.filter(version=version).values_list("reviewer_id", flat=True)
+        tell_of_passed_review(version, signed, now)

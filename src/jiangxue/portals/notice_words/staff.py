@@ -1,0 +1,134 @@
+"""What staff of institutions and reviewers are told."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jiangxue.portals.notice_words.said import ABOUT, ADMINISTRATOR, EDITOR, HEAD, OWN_REVIEWER, REVIEWER, Said
+
+STAFF: dict[str, Said] = {
+    "appeal.opened": Said(
+        _("New appeals"),
+        _("A learner of “%(class_title)s” has appealed. Please propose a decision by %(due_on)s."),
+        HEAD,
+        "institution:appeal",
+        ABOUT,
+    ),
+    "appeal.sent_back": Said(
+        _("Appeals sent back"),
+        _("Your proposal on an appeal of “%(class_title)s” was sent back. Please look at it again by %(due_on)s."),
+        HEAD,
+        "institution:appeal",
+        ABOUT,
+    ),
+    "appeal.proposed": Said(
+        _("Appeals to approve"),
+        _("A proposal on an appeal of “%(class_title)s” waits for a second person until %(due_on)s."),
+        ADMINISTRATOR,
+        "institution:appeal",
+        ABOUT,
+    ),
+    "face_case.opened": Said(
+        _("Face checks to review"),
+        _("A face check of “%(class_title)s” could not be decided by machine. Please look at it by %(due_on)s."),
+        HEAD,
+        "institution:face_case",
+        ABOUT,
+    ),
+    "face_case.sent_back": Said(
+        _("Face checks sent back"),
+        _("Your opinion on a face check of “%(class_title)s” was sent back. Please look at it again by %(due_on)s."),
+        HEAD,
+        "institution:face_case",
+        ABOUT,
+    ),
+    "face_case.doubted": Said(
+        _("Face checks to approve"),
+        _("An opinion on a face check of “%(class_title)s” waits for a second person until %(due_on)s."),
+        ADMINISTRATOR,
+        "institution:face_case",
+        ABOUT,
+    ),
+    "faces.waiting": Said(
+        _("Enrolled faces to compare"),
+        _("Enrolled faces of “%(class_title)s” wait to be held against identity documents: %(count)s."),
+        HEAD,
+        "institution:enrolled_faces",
+        ABOUT,
+    ),
+    "class.to_settle": Said(
+        _("Classes to settle"),
+        _("“%(class_title)s” is over. Please propose the settlement of its hours."),
+        HEAD,
+        "institution:settlement",
+        ABOUT,
+    ),
+    "settlement.sent_back": Said(
+        _("Settlements sent back"),
+        _("The settlement of “%(class_title)s” was sent back. Please look at it again."),
+        HEAD,
+        "institution:settlement",
+        ABOUT,
+    ),
+    "settlement.proposed": Said(
+        _("Settlements to confirm"),
+        _("The settlement of “%(class_title)s” waits for a second person."),
+        ADMINISTRATOR,
+        "institution:settlement",
+        ABOUT,
+    ),
+    "course.submitted": Said(
+        _("Courses to review first"),
+        _("The course “%(course_title)s” was handed in and waits for its first review."),
+        OWN_REVIEWER,
+        "reviewer:version",
+        ABOUT,
+    ),
+    "course.to_review": Said(
+        _("Courses to review"),
+        _("The course “%(course_title)s” waits for the next review."),
+        REVIEWER,
+        "reviewer:version",
+        ABOUT,
+    ),
+    "course.published": Said(
+        _("Courses published"),
+        _("The course “%(course_title)s” has passed all reviews and is published."),
+        EDITOR,
+        "institution:course",
+        ("course",),
+    ),
+    "course.returned": Said(
+        _("Courses to change"),
+        _("The course “%(course_title)s” came back from review with things to change."),
+        EDITOR,
+        "institution:course",
+        ("course",),
+    ),
+    "course.rejected": Said(
+        _("Courses rejected"),
+        _("The course “%(course_title)s” was rejected at a review. Open it to read the reasons."),
+        EDITOR,
+        "institution:course",
+        ("course",),
+    ),
+    "upload.ready": Said(
+        _("Files ready"),
+        _("The file “%(file)s” has been converted and can be put into the outline."),
+        EDITOR,
+        "institution:file",
+        ABOUT,
+    ),
+    "upload.refused": Said(
+        _("Files refused"),
+        _("The file “%(file)s” cannot be used as it is. Open it to read why."),
+        EDITOR,
+        "institution:file",
+        ABOUT,
+    ),
+    "upload.failed": Said(
+        _("Files not converted"),
+        _("The file “%(file)s” could not be converted, through no fault of its own. Open it to try again."),
+        EDITOR,
+        "institution:file",
+        ABOUT,
+    ),
+}

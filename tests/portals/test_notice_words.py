@@ -100,8 +100,8 @@ def test_a_kind_leads_to_a_page_that_there_is(kind: str, said: Said) -> None:
 @pytest.mark.parametrize(("kind", "said"), KINDS.items(), ids=list(KINDS))
 def test_a_sentence_is_chinese_and_names_what_it_is_told_of(kind: str, said: Said) -> None:
     wanted = set(re.findall(r"%\((\w+)\)s", str(said.sentence)))
-    values = {"day_on": "2026-11-24", "due_on": "2026-11-24", "closes_on": "2026-11-24", "open_ms": 600_000}
-    params = {name: values.get(name, "7") for name in wanted}
+    values = {"on": "2026-11-24", "at": "2026-11-24T01:00:00+00:00", "ms": 600_000}
+    params = {name: values.get(name.rpartition("_")[2], "7") for name in wanted}
     with translation.override("zh-hans"):
         sentence = sentence_of(Notice(kind=kind, params=params))
     assert re.search(r"[\u4e00-\u9fff]", sentence)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
-from jiangxue.audit.models import AuditEntry
+from jiangxue.audit.models import AuditEntry, DayCheck
 
 DONE = "done"
 REFUSED = "refused"
@@ -64,3 +64,8 @@ def forget_addresses(actor_ids: Sequence[int]) -> int:
         cursor.execute("SELECT audit_forget_addresses(%s)", [list(actor_ids)])
         (gone,) = cursor.fetchone() or (0,)
     return int(gone)
+
+
+def keep_check(first: date, last: date, *, days: int, findings: Sequence[object], at: datetime) -> DayCheck:
+    """Keep the report of computing days of the audit again; `findings` is empty where all agree."""
+    return DayCheck.objects.create(at=at, first_day=first, last_day=last, days=days, findings=list(findings))

@@ -8,6 +8,7 @@ from jiangxue.kernel.zone import LEARNING_ZONE
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
+_US = timedelta(microseconds=1)
 
 
 class Clock(Protocol):
@@ -54,6 +55,16 @@ def to_ms(at: datetime) -> int:
 def from_ms(at_ms: int) -> datetime:
     """Return the aware UTC datetime of `at_ms` milliseconds since 1970-01-01 UTC."""
     return _EPOCH + timedelta(milliseconds=at_ms)
+
+
+def to_us(at: datetime) -> int:
+    """Return the microseconds since 1970-01-01 UTC, which is as exact as the database keeps an instant."""
+    return (at - _EPOCH) // _US
+
+
+def from_us(at_us: int) -> datetime:
+    """Return the aware UTC datetime of `at_us` microseconds since 1970-01-01 UTC."""
+    return _EPOCH + timedelta(microseconds=at_us)
 
 
 def learning_day(at: datetime) -> date:

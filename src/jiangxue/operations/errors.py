@@ -11,6 +11,14 @@ class NotTheirsToChange(OperationsRefusal):
     """Only the security administrator says who countersigns the log (clause M3)."""
 
 
+class NoSuchDay(OperationsRefusal):
+    """No such day of the audit is in the ledger, for this viewer."""
+
+
+class NotTheirsToCheck(OperationsRefusal):
+    """Only the audit administrator has the days of the audit computed again."""
+
+
 class KeysAreLacking(OperationsRefusal):
     """Keys that still seal something are not configured; with how many values each seals."""
 

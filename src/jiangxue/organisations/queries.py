@@ -59,7 +59,7 @@ def held(paper: Paper) -> Held:
     return Held(PaperKind(paper.kind), paper.issued_on, paper.valid_until)
 
 
-def regions() -> QuerySet[Region]:
+def all_regions() -> QuerySet[Region]:
     """Return all regions, each before those that lie in it."""
     return Region.objects.order_by("code")
 

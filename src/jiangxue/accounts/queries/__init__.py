@@ -64,6 +64,11 @@ def password_set_at(account_id: int) -> datetime | None:
     return Account.objects.filter(pk=account_id, is_active=True).values_list("password_changed_at", flat=True).first()
 
 
+def account_id_of(login_name: str) -> int | None:
+    """Return the account with exactly this login name, for whoever may search by it."""
+    return Account.objects.filter(login_name=login_name.strip().lower()).values_list("pk", flat=True).first()
+
+
 def names_of(account_ids: Collection[int]) -> dict[int, str]:
     """Return the names of accounts, for saying who did something that the viewer may see; a page masks them."""
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "name"))

@@ -178,6 +178,7 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
     },
     _("Ledger"): {
         "ledger.audit_asked": _("Having the ledger audited"),
+        "audit.checked": _("Having days of the audit computed again"),
         "witness.added": _("Adding a witness"),
         "witness.changed": _("Changing a witness"),
         "witness.retired": _("Retiring a witness"),
@@ -232,5 +233,6 @@ OBJECTS: dict[str, str | Promise] = {
     "witness": _("witness"),
     "witness_rule": _("rule about witnesses"),
     "seal_key": _("sealing key"),
+    "audit_day": _("day of the audit"),
     "backup": _("backup"),
 }

@@ -5,18 +5,6 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jiangxue.portals.operator.audit_words import ACTION_GROUPS
-
-
-class AuditFilter(forms.Form):
-    """Which kind of act to show."""
-
-    action = forms.ChoiceField(
-        label=_("Action"),
-        required=False,
-        choices=[("", _("All actions")), *((group, list(acts.items())) for group, acts in ACTION_GROUPS.items())],
-    )
-
 
 class OccupationFilter(forms.Form):
     """Which occupations to show; unbound, and so silent, while the address says nothing of it."""

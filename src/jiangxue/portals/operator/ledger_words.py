@@ -87,6 +87,15 @@ ALARMS: dict[str, AlarmWords] = {
             "Do not mend the tables by hand. Keep the database and its logs as they are, run the audit once more by hand, and report it as a security incident if it finds the same."
         ),
     ),
+    "audit_days.found": AlarmWords(
+        gettext_lazy("Days of the audit differ from the ledger"),
+        gettext_lazy(
+            "Entries of the audit were computed again and are not those of which the check value was entered in the ledger, or days are missing there."
+        ),
+        gettext_lazy(
+            "Do not mend the tables by hand. Keep the database and its logs as they are, compare the days with the last backup, and report it as a security incident."
+        ),
+    ),
     "restored.not_admitted": AlarmWords(
         gettext_lazy("A restored database was not admitted"),
         gettext_lazy(

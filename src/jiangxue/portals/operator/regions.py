@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.kernel.viewer import Role
-from jiangxue.organisations.queries import regions as all_regions
+from jiangxue.organisations.queries import all_regions
 from jiangxue.organisations.rules.regions import read_regions
 from jiangxue.organisations.services import put_regions
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.operator import (
+    audit,
     ledger,
     ledger_witness,
     occupations,
@@ -19,7 +20,11 @@ from jiangxue.portals.staffing.addresses import chosen_addresses
 
 app_name = "operator"
 urlpatterns = [
-    path("audit/", views.audit, name="audit"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/<int:entry_id>/", audit.audit_entry, name="audit_entry"),
+    path("audit/days/", audit.audit_days, name="audit_days"),
+    path("audit/days/check/", audit.check_all, name="check_audit_days"),
+    path("audit/days/<str:day>/check/", audit.check_one, name="check_audit_day"),
     path("state/", views.state, name="state"),
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jiangxue.organisations.errors import UsccUnfit
-from jiangxue.organisations.queries import regions
+from jiangxue.organisations.queries import all_regions
 from jiangxue.organisations.rules.papers import PaperKind
 from jiangxue.organisations.rules.uscc import fit_uscc
 from jiangxue.organisations.services import OrganisationDraft, PaperDraft
@@ -40,7 +40,7 @@ class OrganisationForm(forms.Form):
         super().__init__(data, initial=given or None)
         field = self.fields["region"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Please choose")), *((each.code, f"{each.code} {each.name}") for each in regions())]
+        field.choices = [("", _("Please choose")), *((each.code, f"{each.code} {each.name}") for each in all_regions())]
         self.kept_kind = kind
         if kind:
             del self.fields["kind"]

@@ -1,4 +1,4 @@
-"""Reading the audit: all of it for the audit administrator alone, what is about themselves for everybody."""
+"""Reading the audit: what is about themselves for everybody; all of it is `search`, for the audit administrator alone."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -6,15 +6,6 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from jiangxue.audit.models import AuditEntry
-from jiangxue.kernel.viewer import Role, Viewer
-
-
-def entries(viewer: Viewer, *, action: str = "") -> QuerySet[AuditEntry]:
-    """Return audit entries, newest first; nobody but the audit administrator sees any."""
-    if viewer.role is not Role.AUDIT_ADMINISTRATOR:
-        return AuditEntry.objects.none()
-    found = AuditEntry.objects.order_by("-at", "-pk")
-    return found.filter(action=action) if action else found
 
 
 def own_sign_ins(account_id: int) -> QuerySet[AuditEntry]:
@@ -30,11 +21,6 @@ def looks_at(account_id: int, enrolment_ids: Collection[int]) -> QuerySet[AuditE
     places = [str(pk) for pk in enrolment_ids]
     given = Q(action="archive.given_out", object_kind="enrolment", object_id__in=places) & ~Q(actor_id=account_id)
     return AuditEntry.objects.filter(revealed | given, result="done").order_by("-at", "-pk")
-
-
-def actions(viewer: Viewer) -> list[str]:
-    """Return the kinds of action that occur, for the filter."""
-    return list(entries(viewer).order_by("action").values_list("action", flat=True).distinct())
 
 
 def last_time_of(action: str) -> datetime | None:

@@ -24,6 +24,7 @@ from scripts.proof.guards_of_face_dodges import OF_FACE_DODGES
 from scripts.proof.guards_of_faces import OF_FACES
 from scripts.proof.guards_of_ledger import OF_LEDGER
 from scripts.proof.guards_of_openings import OF_OPENINGS
+from scripts.proof.guards_of_messages import OF_MESSAGES
 from scripts.proof.guards_of_people import OF_PEOPLE
 from scripts.proof.guards_of_registering import OF_REGISTERING
 from scripts.proof.guards_of_release import OF_RELEASE
@@ -57,6 +58,7 @@ GUARDS = (
     *OF_PEOPLE,
     *OF_OPENINGS,
     *OF_REGISTERING,
+    *OF_MESSAGES,
 )
 _AT_ONCE = 2
 

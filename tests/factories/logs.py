@@ -120,6 +120,7 @@ def one_row_in_each_table(database: str) -> None:
     """Put one row into each table of the log that says nothing: row triggers do not fire on empty tables."""
     with connected_as("TEST_ADMIN", database) as connection:
         for statement in (
+            "INSERT INTO audit_daycheck (at, first_day, last_day, days, findings) VALUES (now(), now(), now(), 1, '[]')",
             "INSERT INTO ledger_alarm (kind, detail, at_ms) VALUES ('test', '', 0)",
             "INSERT INTO ledger_checkpoint (size, root, note, at_ms) VALUES (1, sha256(''), '', 0)",
             "INSERT INTO ledger_entry VALUES (0, gen_random_uuid(), 1, gen_random_uuid(), '', sha256(''))",

@@ -17,13 +17,15 @@ from jiangxue.supervision.rules.cases import StepKind as CaseStepKind
 from tests.repository.record_kinds import kinds_under
 from tests.repository.sources import REPOSITORY, files, name_of, tree_of
 
-OF_PLACES, OF_COURSES = "Kinds", "Kinds of a course's archive"
+OF_PLACES, OF_COURSES, OF_AUDIT = "Kinds", "Kinds of a course's archive", "Kinds of the audit's archive"
 COURSES = {
     "src/jiangxue/courseware/services/versions.py",
     "src/jiangxue/review/services/signing.py",
     "src/jiangxue/review/services/taking_down.py",
 }
 """Where events of courses come from: by `append_evidence`, which hands them on to the ledger."""
+DAYS = {"src/jiangxue/operations/services/audit_days.py"}
+"""Where days of the audit come from."""
 HANDED_ON = {("src/jiangxue/courseware/services/versions.py", "append_evidence")}
 """Functions that append whatever kind they are given."""
 EXPANDED: dict[str, tuple[str, ...]] = {
@@ -125,7 +127,7 @@ def _constants(name: str, path: Path) -> Iterator[ast.expr]:
 
 def _all_kinds(*, of_courses: bool) -> set[str]:
     found = (path for path in files(".py", below=("src/jiangxue",)) if (name_of(path) in COURSES) == of_courses)
-    return {kind for path in found for kind in _appended(path)}
+    return {kind for path in found if name_of(path) not in DAYS for kind in _appended(path)}
 
 
 @pytest.mark.clause("T8.1", "T1.3")
@@ -145,6 +147,10 @@ def test_every_kind_is_described_for_those_who_read_an_archive_without_us() -> N
 def test_kinds_of_a_course_are_described_apart() -> None:
     assert kinds_under(OF_COURSES) == _all_kinds(of_courses=True)
     assert not kinds_under(OF_COURSES) & READERS.keys()
+
+
+def test_kinds_of_the_audit_are_described_apart() -> None:
+    assert kinds_under(OF_AUDIT) == {kind for name in DAYS for kind in _appended(REPOSITORY / name)} == {"audit.day"}
 
 
 def test_the_search_sees_every_way_in_which_a_kind_is_written() -> None:

@@ -29,6 +29,8 @@ APPEND_ONLY = [
     "audit_auditentry",
     *("courseware_versionlesson", "enrolment_openingstep", "enrolment_promise", "enrolment_subsidytable"),
     *("facecheck_documentcomparison", "facecheck_faceallowance"),
+    *("audit_auditentry", "audit_daycheck"),
+    *("courseware_versionlesson", "facecheck_documentcomparison", "facecheck_faceallowance"),
     "learning_appeal",
     "learning_appealstep",
     *("learning_beat", "learning_beat_default"),

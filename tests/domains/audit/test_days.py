@@ -1,5 +1,7 @@
 """Days of the audit (审计日): their digests, their cuts, and in what a day differs (clauses M3, T8.2)."""
 
+import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -24,6 +26,7 @@ from jiangxue.audit.services import keep_check
 from jiangxue.kernel.hashing import SHA256, SM3
 from tests.conftest import MORNING
 from tests.domains.constraints import broken
+from tests.repository.sources import document
 
 pytestmark = pytest.mark.clause("M3", "T8.2")
 FIRST = Line(1, 1_000_000, 7, "learner", "sign_in", "", "", "done", "")
@@ -149,3 +152,26 @@ def test_each_day_comes_round_within_31_days_and_the_last_31_daily(age: int, off
 def test_a_report_is_about_days_in_their_order(db: None) -> None:
     with broken("audit_day_check_in_order"):
         keep_check(DAY, DAY - timedelta(days=1), days=1, findings=[], at=MORNING)
+
+
+def test_the_example_of_the_format_is_true() -> None:
+    page = document("formats/audit-day.md")
+    block = page.split("```\n")[1]
+    entries = [json.loads(text) for text in block.splitlines()]
+    shown = [
+        Line(
+            each["id"],
+            each["at_us"],
+            each["actor"],
+            each["role"],
+            each["action"],
+            each["object_kind"],
+            each["object"],
+            each["result"],
+            each["reason"],
+        )
+        for each in entries
+    ]
+    assert b"".join(map(line_of, shown)).decode() == block
+    first, second = re.findall(r"`([0-9a-f]{64})`", page)
+    assert (digest_of(shown[:1], SHA256)[0], digest_of(shown, SHA256)[0]) == (first, second)

@@ -15,6 +15,9 @@ from jiangxue.kernel.zone import LEARNING_ZONE
 
 _AT_ONCE = 2000
 
+type Report = DayCheck
+"""What the domains above call a report of computing days again."""
+
 
 def settled_id() -> int:
     """Return the largest number up to which no entry will ever come any more, or raise `StillWriting`.
@@ -54,7 +57,7 @@ def lines_between(after: int | None, last: int) -> Iterator[Line]:
     return (Line(number, to_us(at), *rest) for number, at, *rest in rows)
 
 
-def last_check() -> DayCheck | None:
+def last_check() -> Report | None:
     """Return the newest report of computing days again."""
     return DayCheck.objects.order_by("-pk").first()
 

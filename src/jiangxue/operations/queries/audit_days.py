@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from jiangxue.audit.models import DayCheck
 from jiangxue.audit.queries import days as audit
 from jiangxue.audit.rules.days import (
     ARCHIVE,
@@ -61,7 +60,7 @@ def day_for(viewer: Viewer, day: date) -> EnteredDay:
     raise NoSuchDay
 
 
-def last_check_for(viewer: Viewer) -> DayCheck | None:
+def last_check_for(viewer: Viewer) -> audit.Report | None:
     """Return the newest report, for the audit administrator alone."""
     return audit.last_check() if viewer.role is Role.AUDIT_ADMINISTRATOR else None
 

@@ -10,9 +10,9 @@ _ATTACKS = "tests/attacks/test_audit_days.py"
 OF_MESSAGES = (
     Guard(
         "a day of the audit waits for whoever still writes",
-        "src/jiangxue/audit/migrations/0006_days.py",
-        "    LOCK TABLE audit_auditentry IN SHARE MODE;\n",
-        "",
+        _QUERIES,
+        'cursor.execute("SELECT audit_settled_id()")',
+        'cursor.execute("SELECT coalesce(max(id), 0) FROM audit_auditentry")',
         f"{_DAYS}::test_a_day_waits_for_whoever_is_still_writing",
     ),
     Guard(

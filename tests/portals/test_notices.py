@@ -176,3 +176,9 @@ def test_the_number_costs_one_look_whatever_there_is(room: Classroom, learner: C
         page = text_of(learner, "/profile/")
     assert '<span class="bell-number" aria-hidden="true">30</span>' in page
     assert sum("notices_notice" in query["sql"] for query in asked) == 1
+
+
+@pytest.mark.clause("M2")
+def test_messages_stand_among_what_is_held_of_the_learner(room: Classroom, learner: Client, clock: HandClock) -> None:
+    told(room.learner, clock)
+    assert "1 条消息" in main_of(learner, "/learn/my-data/")

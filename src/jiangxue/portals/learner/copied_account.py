@@ -17,6 +17,9 @@ from jiangxue.audit.queries import looks_at, own_sign_ins
 from jiangxue.audit.services import DONE
 from jiangxue.enrolment.queries import own_place_ids
 from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.notices.models import Notice
+from jiangxue.notices.queries import notices
+from jiangxue.portals.notice_words import sentence_of
 from jiangxue.portals.real_name import OUTCOMES
 from jiangxue.ui.particulars import CORRECTED_FIELDS
 from jiangxue.ui.roles import ROLE_LABELS, role_label
@@ -37,6 +40,7 @@ def account_parts(viewer: Viewer, person: ShownPerson) -> Iterator[tuple[str, Li
     )
     yield _("Requests for deletion"), asked
     yield _("Sign-ins"), (_sign_in(each) for each in own_sign_ins(of).iterator())
+    yield _("Messages"), (_message(each) for each in notices(viewer).iterator())
     yield _("Who looked at your particulars"), (look_line(each) for each in looks_at(of, own_place_ids(of)).iterator())
 
 
@@ -96,6 +100,10 @@ def _correction(asked: Correction) -> dict[str, object]:
         _("Decided at"): decided.at if decided else None,
         _("Reason of the decision"): decided.reason if decided else "",
     }
+
+
+def _message(told: Notice) -> dict[str, object]:
+    return {_("Time"): told.at, _("Message"): sentence_of(told), _("Read at"): told.read_at}
 
 
 def _sign_in(entry: AuditEntry) -> dict[str, object]:

@@ -21,6 +21,7 @@ from jiangxue.facecheck.queries.own_copy import held_of_face
 from jiangxue.facecheck.queries.ways import way_of
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.own_copy import held_of_learning
+from jiangxue.notices.queries import notices
 from jiangxue.portals.learner.consents import purpose_lines
 from jiangxue.portals.real_name import real_name_lines
 from jiangxue.rating.queries.own_copy import held_ratings
@@ -104,6 +105,12 @@ def _held(viewer: Viewer) -> list[dict[str, object]]:
             "kept": _("with the study session; sign-ins at least 180 days"),
             "seen_by": _("You. The staff of your class: addresses masked. Sign-ins: the audit administrator."),
         },
+        {
+            "label": _("Messages"),
+            "what": _messages(viewer),
+            "kept": _("180 days"),
+            "seen_by": _("You alone."),
+        },
     ]
 
 
@@ -153,6 +160,11 @@ def _devices(viewer: Viewer) -> str:
         _("kind of device and network address of each study session"),
         ngettext("%(count)d sign-in", "%(count)d sign-ins", sign_ins) % {"count": sign_ins},
     )
+
+
+def _messages(viewer: Viewer) -> str:
+    number = notices(viewer).count()
+    return ngettext("%(count)d message", "%(count)d messages", number) % {"count": number}
 
 
 def _list(*parts: str) -> str:

@@ -159,6 +159,8 @@ def _day(entered: EnteredDay) -> dict[str, object]:
     return {
         "day": day.day,
         "entries": day.entries,
+        "first": 1 if day.after is None else day.after + 1,
+        "last_number": day.last,
         "digest": day.digest,
         "hash_name": day.hash_name,
         "index": entered.index,

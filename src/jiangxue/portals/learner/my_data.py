@@ -105,12 +105,7 @@ def _held(viewer: Viewer) -> list[dict[str, object]]:
             "kept": _("with the study session; sign-ins at least 180 days"),
             "seen_by": _("You. The staff of your class: addresses masked. Sign-ins: the audit administrator."),
         },
-        {
-            "label": _("Messages"),
-            "what": _messages(viewer),
-            "kept": _("180 days"),
-            "seen_by": _("You alone."),
-        },
+        _messages(viewer),
     ]
 
 
@@ -162,9 +157,14 @@ def _devices(viewer: Viewer) -> str:
     )
 
 
-def _messages(viewer: Viewer) -> str:
+def _messages(viewer: Viewer) -> dict[str, object]:
     number = notices(viewer).count()
-    return ngettext("%(count)d message", "%(count)d messages", number) % {"count": number}
+    return {
+        "label": _("Messages"),
+        "what": ngettext("%(count)d message", "%(count)d messages", number) % {"count": number},
+        "kept": _("180 days"),
+        "seen_by": _("You alone."),
+    }
 
 
 def _list(*parts: str) -> str:

@@ -6,11 +6,13 @@ from django.db import IntegrityError
 
 from jiangxue.accounts.errors import AccountRefusal
 from jiangxue.archive.errors import ArchiveRefusal
+from jiangxue.audit.errors import AuditRefusal
 from jiangxue.courseware.errors import CoursewareRefusal
 from jiangxue.enrolment.errors import EnrolmentRefusal
 from jiangxue.facecheck.errors import FaceRefusal
 from jiangxue.learning.errors import LearningRefusal
 from jiangxue.ledger.errors import LedgerRefusal
+from jiangxue.notices.errors import NoticesRefusal
 from jiangxue.operations.errors import OperationsRefusal
 from jiangxue.review.errors import ReviewRefusal
 from jiangxue.supervision.errors import SupervisionRefusal
@@ -26,6 +28,8 @@ type Refusal = (
     | OperationsRefusal
     | EnrolmentRefusal
     | SupervisionRefusal
+    | AuditRefusal
+    | NoticesRefusal
 )
 _REFUSALS = (
     AccountRefusal,
@@ -38,6 +42,8 @@ _REFUSALS = (
     OperationsRefusal,
     EnrolmentRefusal,
     SupervisionRefusal,
+    AuditRefusal,
+    NoticesRefusal,
 )
 
 

@@ -9,6 +9,7 @@ from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import PROGRAM, keep_check, record
 from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.kernel.viewer import Role
+from jiangxue.operations.services import audit_days
 from jiangxue.operations.services.audit_days import seal_days
 from tests.conftest import MORNING
 from tests.factories import people
@@ -49,6 +50,15 @@ def test_a_day_is_computed_again_at_once(auditor: Client, clock: HandClock) -> N
     page = auditor.post(f"{DAYS}2026-11-24/check/", follow=True).content.decode()
     assert "2026-11-24：与存证日志一致。" in page
     assert AuditEntry.objects.filter(action="audit.checked", object_id="2026-11-24").exists()
+
+
+def test_a_day_that_is_too_large_to_wait_for_is_left_to_the_worker(
+    auditor: Client, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seal_days(clock=clock)
+    monkeypatch.setattr(audit_days, "MOST_AT_ONCE", 1)
+    page = auditor.post(f"{DAYS}2026-11-24/check/", follow=True).content.decode()
+    assert "正在后台核对全部日期" in page
 
 
 @pytest.mark.parametrize("day", ["2026-11-01", "yesterday", "2026-99-99", "20261124T"])

@@ -15,6 +15,10 @@ class NoSuchDay(OperationsRefusal):
     """No such day of the audit is in the ledger, for this viewer."""
 
 
+class TooLargeAtOnce(OperationsRefusal):
+    """A day of the audit has more entries than somebody should wait for: the worker computes it again."""
+
+
 class NotTheirsToCheck(OperationsRefusal):
     """Only the audit administrator has the days of the audit computed again."""
 

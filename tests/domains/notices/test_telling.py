@@ -11,6 +11,7 @@ from jiangxue.notices.errors import NoSuchNotice, UnfitNotice
 from jiangxue.notices.models import Notice
 from jiangxue.notices.queries import many_of_a_kind, notice_for, notices, number_unread, untold
 from tests.conftest import MORNING
+from tests.refusals import refusal_of
 
 LATER = MORNING + timedelta(hours=1)
 SOMEBODY, ANOTHER = Viewer(7, Role.LEARNER), Viewer(8, Role.LEARNER)
@@ -36,8 +37,7 @@ def test_everybody_who_is_told_has_a_message_of_their_own() -> None:
 
 def test_nobody_reads_or_marks_the_message_of_another() -> None:
     theirs = notices(ANOTHER).get()
-    with pytest.raises(NoSuchNotice):
-        notice_for(SOMEBODY, theirs.pk)
+    assert refusal_of(lambda: notice_for(SOMEBODY, theirs.pk)) is NoSuchNotice
     assert services.read(SOMEBODY, [theirs.pk], at=LATER) == 0
     assert services.read_all(SOMEBODY, until=LATER, at=LATER) == 1
     assert number_unread(ANOTHER) == 1
@@ -134,5 +134,4 @@ def test_messages_of_an_erased_account_go() -> None:
     ],
 )
 def test_a_message_holds_no_person_no_secret_and_no_address_elsewhere(unfit: dict[str, object]) -> None:
-    with pytest.raises(UnfitNotice):
-        tell(7, number=2, **unfit)
+    assert refusal_of(lambda: tell(7, number=2, **unfit)) is UnfitNotice

@@ -22,12 +22,14 @@ from jiangxue.kernel.hashing import HASH_OF_PROFILE
 from jiangxue.kernel.viewer import Role
 from jiangxue.ledger.services import append, ensure_archive
 from jiangxue.ledger.services.alarming import alarm
-from jiangxue.operations.errors import NotTheirsToCheck
+from jiangxue.operations.errors import NotTheirsToCheck, TooLargeAtOnce
 from jiangxue.operations.queries.audit_days import compare, computed_again, day_for, sealed_days
 from jiangxue.operations.services.witnessing import By
 
 ALARM = "audit_days.found"
 CHECK = "operations.check_audit_days"
+MOST_AT_ONCE = 20_000
+"""Entries that are computed while somebody waits: a second or two."""
 _JOB = "operations:check_audit_days"
 _ONE_AT_A_TIME = hashlib.sha256(b"days of the audit").digest()
 
@@ -79,8 +81,10 @@ def check_days(*, clock: Clock, only: Sequence[Sealed] | None = None) -> bool:
 
 @transaction.atomic
 def check_day(by: By, day: date) -> Finding | None:
-    """Compute one day again for the audit administrator and return in what it differs; None if it agrees. Raises `NoSuchDay`."""
+    """Compute one day again for the audit administrator and return in what it differs; None if it agrees. Raises `NoSuchDay` or `TooLargeAtOnce`."""
     meant = day_for(by.viewer, day)
+    if meant.sealed.entries > MOST_AT_ONCE:
+        raise TooLargeAtOnce
     audit.record("audit.checked", by=by.actor, at=by.now, about=("audit_day", day.isoformat()))
     return computed_again(meant.sealed)
 

@@ -21,7 +21,7 @@ from jiangxue.audit.rules.days import Difference, Finding
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.viewer import Role
 from jiangxue.ledger.errors import LogDamaged
-from jiangxue.operations.errors import NoSuchDay, NotTheirsToCheck
+from jiangxue.operations.errors import NoSuchDay, NotTheirsToCheck, TooLargeAtOnce
 from jiangxue.operations.queries.audit_days import EnteredDay, breaks_for, days_for, last_check_for
 from jiangxue.operations.services.audit_days import ask_for_check, check_day
 from jiangxue.portals.operator.audit_form import AuditFilter
@@ -91,9 +91,11 @@ def audit_days(request: SignedRequest) -> HttpResponse:
 @for_roles(Role.AUDIT_ADMINISTRATOR)
 @require_POST
 def check_one(request: SignedRequest, day: str) -> HttpResponse:
-    """Compute one day again and say whether it agrees with the ledger."""
+    """Compute one day again and say whether it agrees with the ledger; where it is too large to wait for, the worker computes all."""
     try:
         finding = check_day(by_of(request), date.fromisoformat(day))
+    except TooLargeAtOnce:
+        return _checked_by_worker(request)
     except (NoSuchDay, ValueError):
         raise Http404 from None
     if finding is None:
@@ -109,6 +111,10 @@ def check_one(request: SignedRequest, day: str) -> HttpResponse:
 @require_POST
 def check_all(request: SignedRequest) -> HttpResponse:
     """Let the worker compute all days again; the page shows what came of it."""
+    return _checked_by_worker(request)
+
+
+def _checked_by_worker(request: SignedRequest) -> HttpResponse:
     try:
         is_asked = ask_for_check(by_of(request))
     except NotTheirsToCheck:

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from jiangxue.accounts.errors import AccountRefusal
 from jiangxue.archive.errors import ArchiveRefusal
 from jiangxue.audit.errors import AuditRefusal
+from jiangxue.attendance.errors import AttendanceRefusal
 from jiangxue.courseware.errors import CoursewareRefusal
 from jiangxue.enrolment.errors import EnrolmentRefusal
 from jiangxue.facecheck.errors import FaceRefusal
@@ -25,6 +26,8 @@ type Refusal = (
     | ReviewRefusal
     | LedgerRefusal
     | ArchiveRefusal
+    | AttendanceRefusal
+    | EnrolmentRefusal
     | OperationsRefusal
     | EnrolmentRefusal
     | SupervisionRefusal
@@ -39,6 +42,8 @@ _REFUSALS = (
     ReviewRefusal,
     LedgerRefusal,
     ArchiveRefusal,
+    AttendanceRefusal,
+    EnrolmentRefusal,
     OperationsRefusal,
     EnrolmentRefusal,
     SupervisionRefusal,

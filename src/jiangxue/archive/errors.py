@@ -1,5 +1,6 @@
 """What the archive refuses."""
 
+from jiangxue.attendance.rules.open_ends import OpenAttendance
 from jiangxue.learning.rules.open_ends import OpenEnds
 
 
@@ -29,6 +30,14 @@ class StillOpen(SettlementRefusal):
     def __init__(self, ends: OpenEnds) -> None:
         super().__init__(ends)
         self.ends = ends
+
+
+class AttendanceOpen(SettlementRefusal):
+    """Attendance of the class has no end yet; `open_ends` says of how much."""
+
+    def __init__(self, open_ends: OpenAttendance) -> None:
+        super().__init__(open_ends)
+        self.open_ends = open_ends
 
 
 class StillAtTest(SettlementRefusal):

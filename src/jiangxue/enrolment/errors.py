@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from collections.abc import Collection
 
 
 class EnrolmentRefusal(Exception):
@@ -96,3 +97,29 @@ class NotTheirsToImport(EnrolmentRefusal):
 
 class DayIsTaken(EnrolmentRefusal):
     """Another table of the conditions of subsidy is in force from this very day on, or a later one is already."""
+class PlanRefusal(EnrolmentRefusal):
+    """Base of all refusals about the plan of a class."""
+
+
+class NoSuchItem(PlanRefusal):
+    """The class has no such item in its plan."""
+
+
+class NotYoursToPlan(PlanRefusal):
+    """Who asks does not answer for the class."""
+
+
+class AlreadyBegun(PlanRefusal):
+    """The item has begun or was cancelled: it stays as it is."""
+
+
+class PlanMovedOn(PlanRefusal):
+    """Somebody has changed the item since the page was read."""
+
+
+class UnfitItem(PlanRefusal):
+    """The item cannot be planned so; `flaws` say why, one word each."""
+
+    def __init__(self, flaws: Collection[str]) -> None:
+        super().__init__(", ".join(flaws))
+        self.flaws = tuple(flaws)

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 
 from jiangxue.archive.models import SettledPlace, Settlement
 from jiangxue.archive.queries.freezes import not_recognised
-from jiangxue.archive.rules.settlement import LessonFacts, PlaceHours, SettlementState, settled_place
+from jiangxue.archive.rules.settlement import LessonFacts, PlaceHours, SettledItem, SettlementState, settled_place
 from jiangxue.assessment.queries.lesson_tests import Seat, lesson_tests
 from jiangxue.assessment.rules.attempts import LessonTest
+from jiangxue.attendance.queries.time import attended
 from jiangxue.courseware.queries.teaching import Taught, lessons_by_id, taught_in
+from jiangxue.courseware.rules.content import Mode
 from jiangxue.enrolment.queries import Class, Place, places_of_class, reach_of
 from jiangxue.kernel.canonical import canonical_json
+from jiangxue.kernel.clock import to_ms
 from jiangxue.learning.queries.lesson_time import LessonTime, lesson_time
 from jiangxue.learning.queries.progress import Progress, progress_by_lesson
 from jiangxue.policies.queries import InForce, time_policy_for
@@ -78,11 +81,33 @@ def hours_now(training_class: Class, at: datetime, *, only: Collection[int] | No
     """
     last_moment = training_class.term.closes_at - timedelta(milliseconds=1)
     in_force = time_policy_for(reach_of(training_class), min(at, last_moment))
-    places = [place.pk for place in places_to_settle(training_class.pk)]
-    enrolments = [pk for pk in places if only is None or pk in only]
+    placed = places_to_settle(training_class.pk)
+    enrolments = [place.pk for place in placed if only is None or place.pk in only]
     lessons = _Lessons(training_class, in_force.policy, enrolments, at)
     declared = training_class.version.whole.facts.hours
-    return Proposed({pk: settled_place(lessons.of(pk), declared, in_force.policy) for pk in enrolments}, in_force)
+    items = _attendance([place for place in placed if place.pk in enrolments], training_class.pk)
+    return Proposed(
+        {pk: settled_place(lessons.of(pk), declared, in_force.policy, items[pk]) for pk in enrolments}, in_force
+    )
+
+
+def _attendance(places: Collection[Place], class_id: int) -> dict[int, list[SettledItem]]:
+    return {
+        pk: [
+            SettledItem(
+                item_id=each.item.pk,
+                title=each.item.title,
+                mode=Mode(each.item.mode),
+                starts_at_ms=to_ms(each.item.starts_at),
+                ends_at_ms=to_ms(each.item.ends_at),
+                hours=each.item.hours,
+                counted_ms=each.counted.ms,
+                refused_ms={reason.value: ms for reason, ms in sorted(each.counted.refused_ms.items())},
+            )
+            for each in found
+        ]
+        for pk, found in attended(places, class_id).items()
+    }
 
 
 class _Lessons:

@@ -107,6 +107,16 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendance:
+    """Something that became known of a live or practice item: `kind` is `signed`, `stated`, `reviewed` or `disputed`, `values` as its record has them."""
+
+    at_ms: int
+    kind: str
+    item_id: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """An attempt at a lesson's test: `answers` are `(question, option chosen or None, right option or None where it is not told)`."""
 
@@ -253,6 +263,7 @@ class Dossier:
     faces: tuple[FaceAttempt, ...]
     faces_forgotten: tuple[Forgotten, ...]
     words: tuple[Word, ...]
+    attendance: tuple[Attendance, ...]
     attempts: tuple[Attempt, ...]
     appeals: tuple[Appeal, ...]
     cases: tuple[Case, ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jiangxue.archive.errors import NotTheTurn, OwnHours, SamePerson
-from jiangxue.courseware.rules.content import HOUR_PARTS, Hours
+from jiangxue.courseware.rules.content import HOUR_PARTS, Hours, Mode
 from jiangxue.kernel.canonical import Value
 from jiangxue.learning.rules.closing import is_complete
 from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS, TimePolicy
@@ -61,12 +61,27 @@ class SettledLesson:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledItem:
+    """A live or practice item of the class's plan as settled for one place: what counts of its planned time, and what does not, by reason; times are ms since 1970."""
+
+    item_id: int
+    title: str
+    mode: Mode
+    starts_at_ms: int
+    ends_at_ms: int
+    hours: int
+    counted_ms: int
+    refused_ms: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceHours:
-    """What a place comes to: its lessons, and the hours by mode in hundredths of a 学时, derived once, on the sum."""
+    """What a place comes to: its lessons and what was attended, and the hours by mode in hundredths of a 学时, derived once, on the sum."""
 
     lessons: tuple[SettledLesson, ...]
     hours: Hours
     declared: Hours
+    attendance: tuple[SettledItem, ...] = ()
 
     @property
     def recognised_ms(self) -> int:
@@ -97,6 +112,7 @@ class PlaceHours:
         """Return it as a JSON object, which is what is sealed."""
         return {
             "lessons": [_lesson_values(lesson) for lesson in self.lessons],
+            "attendance": [_item_values(item) for item in self.attendance],
             "time": {
                 "confirmed_ms": self.confirmed_ms,
                 "corrected_ms": self.corrected_ms,
@@ -134,14 +150,30 @@ def settled_lesson(facts: LessonFacts, policy: TimePolicy) -> SettledLesson:
     )
 
 
-def settled_place(lessons: Sequence[LessonFacts], declared: Hours, policy: TimePolicy) -> PlaceHours:
-    """Return what a place comes to. Online hours are those of the recognised lessons together, never more than were declared.
+def settled_place(
+    lessons: Sequence[LessonFacts], declared: Hours, policy: TimePolicy, attendance: Sequence[SettledItem] = ()
+) -> PlaceHours:
+    """Return what a place comes to, by mode: of the recognised lessons together, and of what counts of live and practice items together.
 
-    Live and practice hours are none as long as no attendance is on record.
+    Never more than was declared. What a course does not declare of live or practice is not recognised, unless it declares nothing at all.
     """
     settled = tuple(settled_lesson(facts, policy) for facts in lessons)
-    online = sum(lesson.recognised_ms for lesson in settled) * HOUR_PARTS // HOUR_UNIT_MS
-    return PlaceHours(settled, Hours(online=min(online, declared.online) if declared.online else online), declared)
+    online = as_hours(sum(lesson.recognised_ms for lesson in settled))
+    by_mode = {
+        mode: as_hours(sum(item.counted_ms for item in attendance if item.mode is mode))
+        for mode in (Mode.LIVE, Mode.PRACTICE)
+    }
+    hours = Hours(
+        online=min(online, declared.online) if declared.online else online,
+        live=min(by_mode[Mode.LIVE], declared.live) if declared.total else by_mode[Mode.LIVE],
+        practice=min(by_mode[Mode.PRACTICE], declared.practice) if declared.total else by_mode[Mode.PRACTICE],
+    )
+    return PlaceHours(settled, hours, declared, tuple(attendance))
+
+
+def as_hours(ms: int) -> int:
+    """Return time in hundredths of a 学时, rounded down."""
+    return ms * HOUR_PARTS // HOUR_UNIT_MS
 
 
 class SettlementState(StrEnum):
@@ -175,6 +207,19 @@ def _lesson_values(lesson: SettledLesson) -> dict[str, Value]:
         "lacking": [each.value for each in lesson.lacking],
         "taught": lesson.is_taught,
         "recognised_ms": lesson.recognised_ms,
+    }
+
+
+def _item_values(item: SettledItem) -> dict[str, Value]:
+    return {
+        "item": item.item_id,
+        "title": item.title,
+        "mode": item.mode.value,
+        "starts_at_ms": item.starts_at_ms,
+        "ends_at_ms": item.ends_at_ms,
+        "hours": item.hours,
+        "counted_ms": item.counted_ms,
+        "refused_ms": dict(item.refused_ms),
     }
 
 

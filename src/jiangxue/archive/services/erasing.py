@@ -15,6 +15,7 @@ from jiangxue.archive.queries.retention import is_held, unerased_places, why_kep
 from jiangxue.archive.rules.retention import Kept
 from jiangxue.archive.services.retaining import lock_of_place
 from jiangxue.assessment.services import erase_attempts
+from jiangxue.attendance.services.erasing import erase_attendance
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM
 from jiangxue.djangokit.locks import lock_until_commit
@@ -139,6 +140,7 @@ def erase_rows(enrolment_id: int) -> None:
     erase_place(enrolment_id)
     erase_attempts(enrolment_id)
     erase_rating(enrolment_id)
+    erase_attendance(enrolment_id)
     erase_checks(enrolment_id)
     erase_told(enrolment_id)
     with connection.cursor() as cursor:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from jiangxue.accounts.services.erasing import lock_accounts
 from jiangxue.archive.errors import (
+    AttendanceOpen,
     ClassNotOver,
     FiguresChanged,
     NobodyEnrolled,
@@ -39,6 +40,7 @@ from jiangxue.archive.rules.settlement import PlaceHours, SettlementState, requi
 from jiangxue.archive.services.faces import forget_settled_faces
 from jiangxue.archive.services.telling import tell_of_proposal, tell_of_review
 from jiangxue.assessment.queries.lesson_tests import is_any_open
+from jiangxue.attendance.queries.open_ends import open_attendance
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.locks import lock_until_commit
@@ -190,6 +192,9 @@ def _ready(training_class: Class, now: datetime) -> Proposed:
         raise StillOpen(ends)
     if standing_in(training_class.pk):
         raise StillFrozen
+    attendance = open_attendance(training_class.pk, training_class.term.closes_at, now)
+    if not attendance.is_none:
+        raise AttendanceOpen(attendance)
     proposed = hours_now(training_class, now)
     if not proposed.places:
         raise NobodyEnrolled

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import jiangxue.djangokit.sealed
+from jiangxue.djangokit.append_only import append_only
 
 
 class Migration(migrations.Migration):
@@ -140,6 +141,7 @@ class Migration(migrations.Migration):
                 ("place", models.CharField(blank=True, max_length=200)),
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
+                ("cancelled_at", models.DateTimeField(null=True)),
                 (
                     "teacher",
                     models.ForeignKey(
@@ -150,6 +152,36 @@ class Migration(migrations.Migration):
                     "training_class",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="plan", to="enrolment.trainingclass"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PlanChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("added", "added"), ("changed", "changed"), ("cancelled", "cancelled")],
+                        max_length=10,
+                    ),
+                ),
+                ("values", models.JSONField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("role", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="enrolment.planitem"
                     ),
                 ),
             ],
@@ -252,6 +284,18 @@ class Migration(migrations.Migration):
                 condition=models.Q(("mode__in", ("live", "practice"))), name="enrolment_plan_item_mode_known"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="planchange",
+            constraint=models.UniqueConstraint(fields=("item", "ordinal"), name="enrolment_plan_change_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="planchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "added"), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                name="enrolment_plan_change_has_reason",
+            ),
+        ),
+        append_only("enrolment_planchange"),
         migrations.AddConstraint(
             model_name="rosterentry",
             constraint=models.UniqueConstraint(

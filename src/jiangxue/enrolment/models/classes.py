@@ -7,6 +7,7 @@ from django.db import models
 from jiangxue.courseware.rules.content import Mode
 from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData
 from jiangxue.enrolment.models.background import HasBackground
+from jiangxue.enrolment.rules.plan import PlanStep
 from jiangxue.enrolment.rules.term import Term, term_of
 
 
@@ -56,7 +57,10 @@ class ClassTeacher(models.Model):
 
 
 class PlanItem(models.Model):
-    """A lesson of a class that is held live (直播) or practised (实操), beside what is learned online; hours in hundredths of a 学时."""
+    """A lesson of a class that is held live (直播) or practised (实操), beside what is learned online; hours in hundredths of a 学时.
+
+    It changes only before it begins; what it was stays in its changes.
+    """
 
     personal_data: ClassVar[PersonalData] = {
         "teacher": Personal(Category.WORK, "saying who teaches it", Kept.SUBJECT),
@@ -71,6 +75,7 @@ class PlanItem(models.Model):
     teacher = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -79,6 +84,33 @@ class PlanItem(models.Model):
             ),
             models.CheckConstraint(
                 name="enrolment_plan_item_mode_known", condition=models.Q(mode__in=("live", "practice"))
+            ),
+        ]
+
+
+class PlanChange(models.Model):
+    """That an item of a plan was added, changed or cancelled by staff, why, and what it is since then. Append-only."""
+
+    personal_data: ClassVar[PersonalData] = {
+        "reason": Personal(Category.WORK, "saying why a lesson was moved or cancelled", Kept.SUBJECT),
+    }
+    impersonal: ClassVar[frozenset[str]] = frozenset({"role", "values"})
+
+    item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="changes")
+    ordinal = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in PlanStep])
+    values = models.JSONField()
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="enrolment_plan_change_once", fields=("item", "ordinal")),
+            models.CheckConstraint(
+                name="enrolment_plan_change_has_reason",
+                condition=models.Q(kind=PlanStep.ADDED.value) | ~models.Q(reason=""),
             ),
         ]
 

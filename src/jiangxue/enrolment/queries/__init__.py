@@ -125,6 +125,11 @@ def places_of(learner_id: int) -> Sequence[Enrolment]:
     return list(Enrolment.objects.filter(learner_id=learner_id).order_by("pk"))
 
 
+def places_of_learners(learner_ids: Collection[int]) -> list[Enrolment]:
+    """Return all places of some learners, also ones that they have left, for the program itself."""
+    return list(Enrolment.objects.filter(learner_id__in=learner_ids).order_by("pk"))
+
+
 def present_classes_of(learner_ids: Collection[int]) -> dict[int, set[int]]:
     """Return the classes that learners are in and have not left, by account, for the program itself."""
     present = Enrolment.objects.filter(learner_id__in=learner_ids, left_at=None, erased_at=None)

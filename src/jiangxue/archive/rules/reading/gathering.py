@@ -8,6 +8,7 @@ from jiangxue.archive.rules.dossier import (
     Appeal,
     Attempt,
     Case,
+    Attendance,
     Check,
     Consent,
     Description,
@@ -44,6 +45,7 @@ class Gathered:
     faces: dict[str, FaceAttempt] = field(default_factory=dict)
     faces_forgotten: list[Forgotten] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+    attendance: list[Attendance] = field(default_factory=list)
     attempts: dict[str, Attempt] = field(default_factory=dict)
     appeals: dict[str, Appeal] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from jiangxue.archive.rules.dossier import Dossier
 from jiangxue.archive.rules.reading import (
     appeals,
     cases,
+    attendance,
     checks,
     consents,
     enrolments,
@@ -28,6 +29,7 @@ READERS: dict[str, Reader] = {
     **checks.READERS,
     **faces.READERS,
     **people.READERS,
+    **attendance.READERS,
     **lesson_tests.READERS,
     **appeals.READERS,
     **cases.READERS,
@@ -53,6 +55,7 @@ def dossier_of(records: Sequence[Record]) -> Dossier:
         faces=tuple(gathered.faces.values()),
         faces_forgotten=tuple(gathered.faces_forgotten),
         words=tuple(sorted(gathered.words, key=lambda word: word.at_ms)),
+        attendance=tuple(sorted(gathered.attendance, key=lambda each: each.at_ms)),
         attempts=tuple(gathered.attempts.values()),
         appeals=tuple(gathered.appeals.values()),
         cases=tuple(sorted(gathered.cases.values(), key=lambda each: each.at_ms)),

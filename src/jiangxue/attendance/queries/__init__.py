@@ -1,0 +1,1 @@
+"""Attendance, as people and the settlement read it."""

@@ -1,0 +1,1 @@
+"""Attendance: pure decisions. docs/rules/attendance.md."""

@@ -57,3 +57,8 @@ def undecided(now: datetime, name: str = "李小明") -> Account:
 def viewer(of: Account) -> Viewer:
     """Return an account's viewer in its first role."""
     return viewer_for(memberships(of.pk)[0])
+
+
+def viewer_in(of: Account, role: Role) -> Viewer:
+    """Return an account's viewer in one of its roles."""
+    return viewer_for(memberships(of.pk).get(role=role))

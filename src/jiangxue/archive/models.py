@@ -136,6 +136,11 @@ class FreezeEnd(models.Model):
             ),
         ]
 
+    @property
+    def hours(self) -> int:
+        """Return what it comes to in all modes together, in hundredths of a 学时."""
+        return sum(self.figures["hours"].values())
+
 
 class RetentionRule(models.Model):
     """For how many years archives are kept from now on (保存期限), never fewer than five. Append-only; without a row it is five. Clause T8.1."""

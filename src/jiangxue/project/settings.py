@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "jiangxue.portals.organising",
     "jiangxue.portals.cases",
     "jiangxue.portals.supervising",
+    "jiangxue.portals.attending",
     "jiangxue.portals.archives",
     "jiangxue.portals.reports",
     "jiangxue.portals.reviewer",

@@ -169,18 +169,19 @@ def settle_place_again(
 def lock_class_of(enrolment_id: int) -> tuple[Place, Class]:
     """Return a place and its class, of which nothing is settled meanwhile; before any lease is locked."""
     place, training_class = place_and_class(enrolment_id)
-    lock_until_commit(_lock_of(training_class.pk))
+    lock_class(training_class.pk)
     return place, training_class
+
+
+def lock_class(class_id: int) -> None:
+    """Let nothing of a class be settled until the caller's transaction ends."""
+    lock_until_commit(hashlib.sha256(f"settlement of class {class_id}".encode()).digest())
 
 
 def _locked_class(viewer: Viewer, class_id: int) -> Class:
     found = class_for(viewer, class_id)
-    lock_until_commit(_lock_of(class_id))
+    lock_class(class_id)
     return found
-
-
-def _lock_of(class_id: int) -> bytes:
-    return hashlib.sha256(f"settlement of class {class_id}".encode()).digest()
 
 
 def _ready(training_class: Class, now: datetime) -> Proposed:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxue.archive.rules.dossier import Dossier
 from jiangxue.archive.rules.settlement import Lacking
-from jiangxue.courseware.rules.content import HOUR_PARTS
 from jiangxue.kernel.clock import from_ms
 from jiangxue.learning.rules.shapes import CONFIRMED
+from jiangxue.portals.archives.attendance import settled_items
 from jiangxue.portals.archives.lines import People
+from jiangxue.portals.attendance_words import hours_said
 from jiangxue.portals.figures import Amount
 from jiangxue.ui.course_words import MODES
 from jiangxue.ui.whole_seconds import whole_seconds
@@ -20,11 +21,6 @@ LACKING: dict[str, str | Promise] = {
     Lacking.PLAYED: _("not learned to its end"),
     Lacking.TEST: _("lesson test not passed"),
 }
-
-
-def hours_said(hundredths: int) -> str:
-    """Write hundredths of a 学时 with two decimals."""
-    return f"{hundredths // HOUR_PARTS}.{hundredths % HOUR_PARTS:02d}"
 
 
 def settlements(dossier: Dossier, people: People) -> list[dict[str, Any]]:
@@ -48,10 +44,10 @@ def _name(people: People, account: int | None) -> str:
 
 
 def settled(figures: Mapping[str, Any]) -> dict[str, Any]:
-    """Return settled figures (`PlaceHours.to_values`) for a page: hours by mode, lessons, and what was refused and why."""
+    """Return settled figures (`PlaceHours.to_values`) for a page: hours by mode, lessons, what was attended, and what was refused and why."""
     refused = _refused(figures["time"]["confirmed_ms"], figures["time"]["refused_ms"])
     return {
-        "online": hours_said(figures["hours"]["online"]),
+        "total": hours_said(sum(figures["hours"].values())),
         "modes": [
             {
                 "label": MODES[mode],
@@ -62,6 +58,8 @@ def settled(figures: Mapping[str, Any]) -> dict[str, Any]:
             if figures["hours"][mode] or figures["declared"][mode]
         ],
         "lessons": [_lesson(lesson) for lesson in figures["lessons"]],
+        "attendance": settled_items(figures),
+        "attended_ms": sum(item["counted_ms"] for item in figures.get("attendance", [])),
         "recognised_lessons": sum(bool(lesson["recognised_ms"]) for lesson in figures["lessons"]),
         "confirmed_ms": figures["time"]["confirmed_ms"],
         "corrected_ms": figures["time"]["corrected_ms"],

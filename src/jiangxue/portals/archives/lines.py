@@ -44,6 +44,7 @@ def people_of(dossier: Dossier) -> People:
     named |= {word.by for word in dossier.words}
     for case in dossier.cases:
         named |= {case.values["by"], *(step.by for step in case.steps if step.by is not None)}
+    named |= {each.values["by"] for each in dossier.attendance if "by" in each.values}
     for settled in dossier.settlements:
         named |= {settled.values["proposed_by"], settled.values["confirmed_by"]}
     return {pk: masked_name(name) for pk, name in names_of(named - {None}).items()}

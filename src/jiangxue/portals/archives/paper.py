@@ -14,6 +14,7 @@ from jiangxue.portals.archives import days, lines
 from jiangxue.portals.archives import paper_lists as lists
 from jiangxue.portals.archives.case_lines import cases_part
 from jiangxue.portals.archives.hours import settlements
+from jiangxue.portals.archives.paper_attendance import attendance_part, settled_attendance
 from jiangxue.portals.archives.paper_faces import faces_part
 from jiangxue.portals.archives.reading import identity
 from jiangxue.portals.figures import Figures, figures_of
@@ -57,6 +58,7 @@ def _blocks(dossier: Dossier, printing: Printing) -> Iterator[Block]:
     yield from _settled(dossier, people)
     yield from lists.days_part(dossier)
     yield from lists.lessons_part(dossier)
+    yield from attendance_part(dossier, people)
     yield from lists.sessions_part(dossier)
     yield from lists.checks_part(dossier)
     yield from faces_part(dossier)
@@ -116,6 +118,7 @@ def _settled(dossier: Dossier, people: lines.People) -> Iterator[Block]:
         Column(_("Recognised"), 15),
     )
     yield Table(columns, tuple(_settled_row(lesson) for lesson in last["lessons"]))
+    yield from settled_attendance(last["attendance"])
 
 
 def _settled_row(lesson: dict[str, Any]) -> Row:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from jiangxue.archive.rules.dossier import Dossier, Promised, Verified
 from jiangxue.portals.archives import days, faces, lines
 from jiangxue.portals.archives.case_lines import case_lines
+from jiangxue.portals.archives.attendance import attendance_lines
 from jiangxue.portals.archives.frame import Archive
 from jiangxue.portals.archives.hours import settlements
 from jiangxue.portals.archives.people_said import people_said
@@ -32,6 +33,7 @@ def whole(dossier: Dossier, archive: Archive) -> dict[str, object]:
             {**line, "url": archive.of("archive_day", line["day"].isoformat())} for line in days.day_lines(dossier)
         ],
         "lessons": lines.lesson_lines(dossier),
+        "attendance": attendance_lines(dossier, people),
         "attempts": lines.attempt_lines(dossier),
         "faces": faces.face_lines(dossier),
         "stored_faces": faces.stored_lines(dossier),

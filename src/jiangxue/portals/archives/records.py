@@ -73,7 +73,7 @@ def _masked(kind: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
     match kind, data:
         case "enrolment.described", {"learner": {"name": str(name)}}:
             return {**data, "learner": {**data["learner"], "name": masked_name(name)}}
-        case "session.opened" | "face.judged" | "face.enrolled", {"address": str(address)}:
+        case "session.opened" | "attendance.signed" | "face.judged" | "face.enrolled", {"address": str(address)}:
             return {**data, "address": masked_address(address)}
         case "rating.given" | "rating.changed", {"comment": str(comment)} if comment:
             return {**data, "comment": HIDDEN}

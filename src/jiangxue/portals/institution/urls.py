@@ -4,6 +4,7 @@ from django.urls import path
 
 from jiangxue.courseware.rules.content import Purpose
 from jiangxue.kernel.viewer import Role
+from jiangxue.portals.attending import addresses as attending
 from jiangxue.portals.institution import (
     appeals,
     captions,
@@ -84,6 +85,8 @@ urlpatterns = [
     *order_acts.of_institution(),
     *hours_proof.addresses(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *settlement.acts(),
+    *attending.acts(),
+    *attending.addresses(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *identity.acts(),
     *learner.acts(),
     *identity.addresses(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from jiangxue.assessment.queries.own_copy import CopiedAttempt, copied_attempts
+from jiangxue.attendance.queries.own import Held, own_attendance
+from jiangxue.attendance.rules.codes import Side
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries import all_own_places
 from jiangxue.enrolment.queries.promises import Signed, own_promises
@@ -23,6 +25,7 @@ from jiangxue.learning.queries.own_copy import (
 from jiangxue.learning.rules.face_reviews import ReviewStep
 from jiangxue.portals.case_words import STEPS as CASE_STEPS
 from jiangxue.portals.case_words import days_said, result_said
+from jiangxue.portals.attendance_words import SIDES, steps_said
 from jiangxue.portals.face_words import STEPS
 from jiangxue.portals.figures import figures_of
 from jiangxue.portals.identity_words import seen_said
@@ -51,6 +54,7 @@ def learning_parts(viewer: Viewer) -> Iterator[tuple[str, Lines]]:
     yield _("Hours being looked into"), (_case(each) for each in with_steps(list(cases(viewer))))
     yield _("Reviews of face checks"), (_review(each) for each in own_reviews(viewer))
     yield _("Confirmed by staff"), (_statement(each) for each in own_statements(viewer))
+    yield _("Live and practice lessons"), (_attendance(each) for each in own_attendance(viewer))
     yield _("Ratings of courses"), (_rating(each) for each in held_ratings(viewer))
 
 
@@ -194,6 +198,30 @@ def _statement(statement: IdentityStatement) -> dict[str, object]:
         _("Result"): seen_said(statement.how, statement.seen_at, statement.document, statement.at),
         _("Remark"): statement.text,
         _("Steps"): [{_("Time"): review.at, _("Result"): agreed, _("Reason"): review.text}] if review else [],
+    }
+
+
+def _attendance(held: Held) -> dict[str, object]:
+    marks = [
+        {
+            _("Time"): mark.at,
+            _("Result"): str(SIDES[Side(mark.side)]),
+            _("Device"): mark.device,
+            _("Network address"): mark.address,
+        }
+        for mark in held.entry.marks
+    ]
+    steps = [
+        {_("Time"): step["at"], _("Result"): str(step["act"]), _("Reason"): step["text"]}
+        for step in steps_said(held.entry, names=False)
+    ]
+    return {
+        _("Class"): held.place.training_class.name,
+        _("Lesson"): held.item.title,
+        _("Begins at"): held.item.starts_at,
+        _("Ends at"): held.item.ends_at,
+        _("Codes that were scanned"): marks,
+        _("Steps"): steps,
     }
 
 

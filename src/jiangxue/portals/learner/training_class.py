@@ -12,12 +12,14 @@ from jiangxue.archive.queries.settlements import settled_places
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.queries import enrolment_for, reach_of
+from jiangxue.enrolment.queries.plan import plan_of
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
-from jiangxue.portals.archives.hours import hours_said
 from jiangxue.portals.learner.cases import cases_told
+from jiangxue.portals.attendance_words import hours_said
+from jiangxue.portals.attending.plan import item_shown
 from jiangxue.portals.learner.identity import staff_days_waiting
 from jiangxue.portals.learner.lesson_test_words import test_line
 from jiangxue.portals.learner.outline import Step, next_step, outlines
@@ -60,6 +62,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
             {"title": title, "lessons": [_lesson(step) for step in group]}
             for (_position, title), group in groupby(shown, key=lambda step: step.module)
         ],
+        **_plan(request, enrolment),
         "archive_url": reverse("learner:archive", args=[class_id]),
         "proof_url": reverse("learner:hours_proof", args=[class_id]),
         "staff_days": staff_days_waiting([enrolment], learning_day(request.now)),
@@ -71,10 +74,18 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
     return render(request, "learner/class.html", context)
 
 
+def _plan(request: SignedRequest, enrolment: Enrolment) -> dict[str, object]:
+    """Return the next live or practice lesson and the way to the plan; nothing where none was ever planned."""
+    planned = list(plan_of(request.viewer, enrolment.training_class_id))
+    ahead = [item for item in planned if item.cancelled_at is None and item.ends_at > request.now]
+    url = reverse("learner:plan", args=[enrolment.training_class_id]) if planned else ""
+    return {"plan_url": url, "next_item": item_shown(ahead[0]) if ahead else None}
+
+
 def _settled_hours(enrolment: Enrolment) -> str:
     """Return the hours that the place was settled at; empty until then."""
     settled = settled_places([enrolment.pk]).get(enrolment.pk)
-    return hours_said(settled.online_hours) if settled else ""
+    return hours_said(settled.hours) if settled else ""
 
 
 def _facts(training_class: TrainingClass, request: SignedRequest, steps: list[Step]) -> dict[str, object]:

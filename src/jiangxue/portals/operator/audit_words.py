@@ -67,6 +67,15 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "question.replaced": _("Changing a course question"),
         "question.retired": _("Retiring a course question"),
     },
+    _("Plans and attendance"): {
+        "plan.item_added": _("Adding a live or practice lesson to a plan"),
+        "plan.item_changed": _("Changing a live or practice lesson"),
+        "plan.item_cancelled": _("Cancelling a live or practice lesson"),
+        "attendance.stated": _("Calling the roll or correcting attendance"),
+        "attendance.confirmed": _("Signing a statement about attendance"),
+        "attendance.sent_back": _("Sending a statement about attendance back"),
+        "attendance.disputed": _("Saying that one's own attendance is wrong"),
+    },
     _("Files of courses"): {
         "upload.created": _("Beginning to send a file"),
         "upload.dropped": _("Giving up a file"),
@@ -221,6 +230,7 @@ OBJECTS: dict[str, str | Promise] = {
     "face_check": _("face check"),
     "face_attempt": _("attempt at a face check"),
     "face_picture": _("picture of a face"),
+    "plan_item": _("live or practice lesson"),
     "identity_statement": _("statement on who learned"),
     "occupation_table": _("table of occupations"),
     "occupation_draft": _("table of occupations that was sent"),

@@ -7,6 +7,8 @@ from jiangxue.portals.regulator import appeals, face_reviews, openings, rule_pag
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.regulator import appeals, cases, face_reviews, rule_pages, training_class, views
 from jiangxue.portals.supervising import hours_proof, order_acts, sampling
+from jiangxue.portals.attending import addresses as attending
+from jiangxue.portals.regulator import appeals, face_reviews, rule_pages, training_class, views
 from jiangxue.portals.watching import archive, identity, learner
 from jiangxue.portals.watching.addresses import addresses
 
@@ -31,5 +33,6 @@ urlpatterns = [
     *archive.addresses(Role.SUPERVISOR),
     *identity.addresses(Role.SUPERVISOR),
     *learner.addresses(Role.SUPERVISOR),
+    *attending.addresses(Role.SUPERVISOR),
     *addresses(Role.SUPERVISOR),
 ]

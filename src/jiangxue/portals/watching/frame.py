@@ -67,6 +67,7 @@ def tabs(request: SignedRequest, watched: TrainingClass, current: str) -> list[d
         "class": _("Class"),
         "live": _("Live"),
         "days": _("By day"),
+        "plan": _("Teaching plan"),
         "anomalies": _("Worth a look"),
         "identity": _("Confirmed by staff"),
         "enrolled_faces": _("Enrolled faces"),

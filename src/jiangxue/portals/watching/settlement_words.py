@@ -4,8 +4,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.archive.errors import (
+    AttendanceOpen,
     ClassNotOver,
     FiguresChanged,
+    HoursSettled,
     NobodyEnrolled,
     NotTheTurn,
     NotYours,
@@ -30,6 +32,10 @@ SENTENCES: dict[type[SettlementRefusal], str | Promise] = {
     WarnedMeanwhile: _(
         "Something was said about an enrolled face since you opened the page. Read the warning below, and decide then."
     ),
+    AttendanceOpen: _(
+        "Attendance of this class has no end yet: a lesson may still be signed out of, a statement waits for its signature, or an objection for its answer. Look into the teaching plan."
+    ),
+    HoursSettled: _("The hours of this class are settled: its attendance stays as it is."),
     StillAtTest: _("Somebody still sits at a test. Settle the class when its time is up, within the hour."),
     StillOpen: _("Something of this class has no end yet. Settle it when all of it has ended."),
 }

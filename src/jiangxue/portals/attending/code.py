@@ -78,7 +78,7 @@ def _board_of(request: SignedRequest, watched: TrainingClass, item: PlanItem, si
         return {**shown, "closed": refusal_said(refusal)}
     address = request.build_absolute_uri(reverse("learner:read_code", args=[item.pk, side.value, code]))
     drawn = segno.make(address, micro=False, error="m").svg_inline(
-        omitsize=True, border=2, svgclass="attendance-qr", lineclass=None, svgns=False
+        omitsize=True, border=2, svgclass="attendance-qr", lineclass=None
     )
     return {
         **shown,

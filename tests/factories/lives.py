@@ -32,6 +32,10 @@ from jiangxue.rating.services.deciding import SeenComment, hide_comment, show_co
 from tests.factories import cases, people
 from tests.factories.appeals import LEAVE, administrator, draft_of, proposed, reviewed, silent_session
 from tests.factories.assessment import begun, submitted, with_test
+from tests.factories.attendance import item, objects
+from tests.factories.attendance import reviews as signs_roll
+from tests.factories.attendance import signs as signs_in
+from tests.factories.attendance import states as calls_roll
 from tests.factories.classes import Classroom, classroom, published
 from tests.factories.enrolled_faces import compared
 from tests.factories.face_cases import says
@@ -215,6 +219,19 @@ class Life:
         changed = rated(self.room.enrolment, now, 2, "讲得太快，加微信")
         hide_comment(viewer=decider, seen=_seen(changed), reason="广告", by=PROGRAM, now=now)
 
+    def attend(self) -> None:
+        """Sign in to a practice lesson, not out of it, say that this is wrong, and have two persons state who was there; the first statement is sent back."""
+        of = item(self.room, self.clock.now())
+        signs_in(self.room.learner, of, self.clock)
+        self.clock.at = of.ends_at
+        objects(self.room.learner, of, self.clock)
+        head, second = people.viewer(self.room.head_teacher), people.viewer(self.second)
+        there = of.starts_at, of.ends_at - timedelta(minutes=45)
+        calls_roll(head, of, self.clock, None)
+        signs_roll(second, of, self.clock, agrees=False)
+        calls_roll(head, of, self.clock, there, {self.room.enrolment: 1})
+        signs_roll(second, of, self.clock)
+
     def settle(self) -> None:
         """Let the class end and be settled by two persons."""
         self.room.training_class.refresh_from_db()
@@ -259,6 +276,7 @@ def whole_life(clock: HandClock) -> Life:
     found.finish()
     found.tests()
     found.rate()
+    found.attend()
     found.settle()
     persons = found.room.head_teacher.pk, found.second.pk
     settle_again(found.room.enrolment.pk, because=Because(appeal=appeal_id), persons=persons, now=clock.now())

@@ -5,7 +5,7 @@ import re
 from tests.repository.sources import document
 
 _NAME = re.compile(r"`([^`]+)`")
-_SHARED = {"(#states)": "States", "(#face-attempts)": "Face attempts"}
+_SHARED = {"(#states)": "States", "(#face-attempts)": "Face attempts", "(#attendance)": "Attendance"}
 """Parts of a section that several kinds speak of, by their links."""
 
 

@@ -15,6 +15,7 @@ from tests.conftest import MORNING, cloned_database, connected_to
 from tests.factories import appeals, courses, openings, retention, sessions, settlements, words
 from tests.factories import appeals, cases, courses, retention, sessions, settlements, words
 from tests.factories import appeals, cases, courses, retention, sessions, settlements, supervising, words
+from tests.factories import appeals, attendance, courses, retention, sessions, settlements, words
 from tests.factories.classes import classroom
 from tests.factories.identity import one_of_each
 from tests.factories.logs import one_row_in_each_table
@@ -26,11 +27,15 @@ APPEND_ONLY = [
     "accounts_consent",
     *("archive_freeze", "archive_freezeend"),
     *("archive_retentionrule", "archive_settledplace", "archive_settlement", "archive_settlementreview"),
+    *("attendance_attendancemark", "attendance_attendanceobjection", "attendance_attendancereview"),
+    "attendance_attendancestatement",
     "audit_auditentry",
     *("courseware_versionlesson", "enrolment_openingstep", "enrolment_promise", "enrolment_subsidytable"),
     *("facecheck_documentcomparison", "facecheck_faceallowance"),
     *("audit_auditentry", "audit_daycheck"),
     *("courseware_versionlesson", "facecheck_documentcomparison", "facecheck_faceallowance"),
+    *("courseware_versionlesson", "enrolment_planchange"),
+    *("facecheck_documentcomparison", "facecheck_faceallowance"),
     "learning_appeal",
     "learning_appealstep",
     *("learning_beat", "learning_beat_default"),
@@ -133,6 +138,7 @@ def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Ite
             sessions.beat(running, MORNING)
             sessions.verdict(sessions.segment(running, MORNING), MORNING)
             one_of_each(running, room, MORNING)
+            attendance.one_of_each(room, MORNING)
             appeals.correction(appeals.appeal(running, MORNING), MORNING)
             Interruption.objects.create(at=MORNING, kind="started")
             courses.taken_down(MORNING)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jiangxue.archive.rules.settlement import Lacking, LessonFacts, settled_lesson, settled_place
-from jiangxue.courseware.rules.content import Hours
+from jiangxue.archive.rules.settlement import Lacking, LessonFacts, SettledItem, settled_lesson, settled_place
+from jiangxue.courseware.rules.content import Hours, Mode
 from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS, TimePolicy
 
 POLICY = TimePolicy()
@@ -96,3 +96,32 @@ def test_the_page_adds_up_before_it_rounds() -> None:
 def test_a_lesson_of_an_earlier_version_is_named_and_recognised_by_none() -> None:
     left = settled_place([replace(LESSON, is_taught=False)], Hours(online=100), POLICY)
     assert (left.hours.online, left.recognised_lessons, left.confirmed_ms) == (0, 0, 45 * MINUTE_MS)
+
+
+def attended(mode: Mode, minutes: int) -> SettledItem:
+    return SettledItem(1, "实操", mode, 0, 90 * MINUTE_MS, 200, minutes * MINUTE_MS, {})
+
+
+@pytest.mark.parametrize(
+    ("declared", "live", "practice"),
+    [
+        (Hours(), 44, 200),
+        (Hours(online=100), 0, 0),
+        (Hours(online=100, live=400, practice=150), 44, 150),
+        (Hours(live=40), 40, 0),
+    ],
+)
+def test_live_and_practice_hours_are_those_of_presence_and_never_beyond_what_is_declared(
+    declared: Hours, live: int, practice: int
+) -> None:
+    items = [attended(Mode.LIVE, 10), attended(Mode.LIVE, 10), attended(Mode.PRACTICE, 90)]
+    place = settled_place([], declared, POLICY, items)
+    assert place.hours == Hours(live=live, practice=practice)
+
+
+@given(st.lists(st.tuples(st.sampled_from([Mode.LIVE, Mode.PRACTICE]), st.integers(0, 600)), max_size=9))
+def test_presence_is_rounded_down_once_on_its_sum(found: list[tuple[Mode, int]]) -> None:
+    place = settled_place([], Hours(), POLICY, [attended(mode, minutes) for mode, minutes in found])
+    for mode, hours in ((Mode.LIVE, place.hours.live), (Mode.PRACTICE, place.hours.practice)):
+        ms = sum(minutes for each, minutes in found if each is mode) * MINUTE_MS
+        assert 0 <= ms * 100 - hours * HOUR_UNIT_MS < HOUR_UNIT_MS

@@ -62,6 +62,10 @@ def rows_of(lived: Life) -> dict[str, int]:
         },
         "accounts_identity": f"SELECT count(*) FROM accounts_identity WHERE account_id = {person}",
         "accounts_identityverification": f"SELECT count(*) FROM accounts_identityverification WHERE account_id = {person}",
+        **{
+            f"attendance_attendance{table}": f"SELECT count(*) FROM attendance_attendance{table}"
+            for table in ("mark", "statement", "review", "objection")
+        },
         "learning_segment": "SELECT count(*) FROM learning_segment",
         "learning_beat": "SELECT count(*) FROM learning_beat",
         "learning_verdict": "SELECT count(*) FROM learning_verdict",

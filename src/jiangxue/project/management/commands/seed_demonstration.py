@@ -10,6 +10,7 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.project.demonstration.accounts_table import accounts_table
 from jiangxue.project.demonstration.acting import Days
 from jiangxue.project.demonstration.cases import seed_case
+from jiangxue.project.demonstration.attending import has_attendance, make_attendance
 from jiangxue.project.demonstration.course import FONTS, built_files
 from jiangxue.project.demonstration.documents import build_refused_file
 from jiangxue.project.demonstration.faces import has_face_cases, make_face_cases
@@ -77,6 +78,8 @@ class Command(BaseCommand):
         seed_openings(now=days.now)
         if not has_history():
             make_history(now=days.now, report=self.stdout.write)
+        if not has_attendance():
+            make_attendance(days=days, report=self.stdout.write)
         if not has_face_cases():
             make_face_cases(days=days, report=self.stdout.write)
         seed_wider(now=days.now, report=self.stdout.write)

@@ -58,14 +58,11 @@ def rows_of(lived: Life) -> dict[str, int]:
                 "archive_settledplace",
                 "archive_freeze",
                 "supervision_case",
+                *("attendance_attendancemark", "attendance_attendancestatement", "attendance_attendanceobjection"),
             )
         },
         "accounts_identity": f"SELECT count(*) FROM accounts_identity WHERE account_id = {person}",
         "accounts_identityverification": f"SELECT count(*) FROM accounts_identityverification WHERE account_id = {person}",
-        **{
-            f"attendance_attendance{table}": f"SELECT count(*) FROM attendance_attendance{table}"
-            for table in ("mark", "statement", "review", "objection")
-        },
         "learning_segment": "SELECT count(*) FROM learning_segment",
         "learning_beat": "SELECT count(*) FROM learning_beat",
         "learning_verdict": "SELECT count(*) FROM learning_verdict",
@@ -78,6 +75,7 @@ def rows_of(lived: Life) -> dict[str, int]:
         "archive_freezeend": "SELECT count(*) FROM archive_freezeend",
         "supervision_casestep": "SELECT count(*) FROM supervision_casestep",
         "supervision_casepicture": "SELECT count(*) FROM supervision_casepicture",
+        "attendance_attendancereview": "SELECT count(*) FROM attendance_attendancereview",
         "rating_ratingchange": "SELECT count(*) FROM rating_ratingchange",
         "screening_hit": "SELECT count(*) FROM screening_hit",
     }

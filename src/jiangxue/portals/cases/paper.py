@@ -17,7 +17,7 @@ from jiangxue.archive.queries.settlements import settled_places
 from jiangxue.audit import services as audit
 from jiangxue.kernel.clock import learning_day
 from jiangxue.organisations.queries import region_name
-from jiangxue.portals.archives.hours import hours_said
+from jiangxue.portals.attendance_words import hours_said
 from jiangxue.portals.cases.shown import line_of, recognition_of, steps_of
 from jiangxue.supervision.queries.cases import Filed, LearnedDays, learned_days
 from jiangxue.typesetting.errors import FontsMissing

@@ -15,8 +15,6 @@ from jiangxue.archive.errors import HoursSettled
 from jiangxue.archive.services.unsettled import unless_settled
 from jiangxue.attendance.errors import AttendanceRefusal
 from jiangxue.attendance.queries.own import attended_by
-from jiangxue.attendance.queries.sheet import planned_span
-from jiangxue.attendance.queries.time import Attended
 from jiangxue.attendance.rules.deciding import LONGEST_TEXT, MOST_OBJECTIONS
 from jiangxue.attendance.services.stating import Objecting, object_to
 from jiangxue.enrolment.errors import NoSuchItem, NotInClass
@@ -24,9 +22,10 @@ from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries import enrolment_for
 from jiangxue.enrolment.queries.plan import changes_of, plan_of
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.attendance_words import changes_said, refused_lines, standing_said, steps_said
+from jiangxue.portals.attendance_words import changes_said, steps_said
 from jiangxue.portals.attending.plan import item_shown, sums
 from jiangxue.portals.attending.refusals import refusal_said, status_of
+from jiangxue.portals.learner.attended import item_line, result_shown
 from jiangxue.portals.learner.permitted import permitted
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.portals.reasons import UNSHOWABLE
@@ -61,15 +60,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
     context = {
         **_frame(place),
         "sums": sums(place.training_class, planned),
-        "items": [
-            {
-                **item_shown(item),
-                "url": reverse("learner:plan_item", args=[class_id, item.pk]),
-                "has_begun": item.starts_at <= request.now,
-                **(_result(counted[item.pk]) if item.pk in counted else {}),
-            }
-            for item in planned
-        ],
+        "items": [item_line(request, each, counted.get(each.pk)) for each in planned],
         "counted_ms": sum(each.counted.ms for each in counted.values()),
     }
     return render(request, "learner/plan.html", context)
@@ -126,7 +117,7 @@ def _page(
     context = {
         **_frame(place),
         **item_shown(planned),
-        **(_result(found) if found else {}),
+        **(result_shown(found) if found else {}),
         "has_begun": has_begun,
         "plan_url": reverse("learner:plan", args=[place.training_class_id]),
         "steps": steps_said(found.entry, names=False) if found else [],
@@ -137,16 +128,6 @@ def _page(
         "dispute_url": reverse("learner:dispute_attendance", args=[place.training_class_id, item_id]),
     }
     return render(request, "learner/plan_item.html", context, status=status)
-
-
-def _result(found: Attended) -> dict[str, object]:
-    return {
-        "standing": standing_said(found.entry.presence(planned_span(found.item)), found.entry),
-        "counted_ms": found.counted.ms,
-        "refused": refused_lines(found.counted.refused_ms),
-        "is_waiting": found.entry.waiting is not None,
-        "is_disputed": found.entry.open_objection is not None,
-    }
 
 
 def _frame(place: Enrolment) -> dict[str, object]:

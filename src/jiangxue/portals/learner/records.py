@@ -29,6 +29,7 @@ from jiangxue.portals.face_lines import attempts_said
 from jiangxue.portals.figures import figures_of, shown_refused_ms
 from jiangxue.portals.learner.appeals import appeal_line
 from jiangxue.portals.learner.cases import cases_told
+from jiangxue.portals.learner.attended import attended_lines
 from jiangxue.portals.learner.identity import staff_days_on
 from jiangxue.portals.learner.shown import day_url, known_day, shown_stretches
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
@@ -58,6 +59,7 @@ def days(request: SignedRequest) -> HttpResponse:
         "appeals": {"url": reverse("learner:appeals"), "waiting": waiting_of(request.viewer)},
         **cases_told(request.viewer),
         "days": with_lines(page, lines),
+        "items": attended_lines(request),
         "home_url": reverse("learner:home"),
     }
     return render(request, "learner/records.html", context)

@@ -12,6 +12,7 @@ from pathlib import Path
 from scripts.proof.guard import Guard
 from scripts.proof.guards_of_appeals import OF_APPEALS
 from scripts.proof.guards_of_archives import OF_ARCHIVES
+from scripts.proof.guards_of_attendance import OF_ATTENDANCE
 from scripts.proof.guards_of_audits import OF_AUDITS
 from scripts.proof.guards_of_cases import OF_CASES
 from scripts.proof.guards_of_checks import OF_CHECKS
@@ -45,6 +46,7 @@ GUARDS = (
     *OF_APPEALS,
     *OF_RELEASE,
     *OF_TESTS,
+    *OF_ATTENDANCE,
     *OF_REVIEWS,
     *OF_LEDGER,
     *OF_AUDITS,

@@ -98,6 +98,15 @@ def time_policies_for(reaches: Collection[Reach], at: datetime) -> dict[Reach, T
     }
 
 
+def time_policies_at(moments: Collection[tuple[Reach, datetime]]) -> dict[tuple[Reach, datetime], TimePolicy]:
+    """Return the time policies at several places, each at an instant of its own, in one query."""
+    versions = versions_on(*{reach for reach, _ in moments})
+    return {
+        (reach, at): policy_of(layered([version.layer for version in layers_at(reach, versions, at)]))
+        for reach, at in moments
+    }
+
+
 def platform_time_policy(at: datetime) -> TimePolicy:
     """Return the platform's own time policy at an instant."""
     return time_policy_for(PLATFORM, at).policy

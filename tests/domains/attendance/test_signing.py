@@ -13,7 +13,7 @@ from jiangxue.attendance.queries.sheet import entries, hints_at
 from jiangxue.attendance.queries.time import attended
 from jiangxue.attendance.rules.codes import Side
 from jiangxue.attendance.rules.hints import Hint
-from jiangxue.attendance.services.signing import From, code_to_show, see_code, seen_in, sign
+from jiangxue.attendance.services.signing import From, code_to_show, item_seen, see_code, seen_in, sign
 from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import PlanItem
@@ -114,3 +114,14 @@ def test_a_word_that_a_browser_kept_is_of_no_use_to_somebody_later(lesson: PlanI
     code = code_to_show(people.viewer(lesson.training_class.head_teacher), lesson, Side.IN, now_ms)
     word = see_code(lesson.pk, Side.IN, code, now_ms)
     assert refusal_of(lambda: seen_in(word, now_ms + 180_001)) is CodeNotValid
+
+
+def test_a_word_that_somebody_else_wrote_is_not_read(lesson: PlanItem, clock: HandClock) -> None:
+    now_ms = to_ms(clock.now())
+    forged = f"{lesson.pk}.in.{now_ms}.0.AAAAAAAAAAAA"
+    assert refusal_of(lambda: seen_in(forged, now_ms)) is CodeNotValid
+
+
+def test_nobody_of_another_class_is_shown_a_lesson_to_sign(lesson: PlanItem, clock: HandClock) -> None:
+    stranger = people.viewer(classroom(clock.now()).learner)
+    assert refusal_of(lambda: item_seen(stranger, seen(lesson, clock))) is NotInClass

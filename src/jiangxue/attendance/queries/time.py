@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from jiangxue.attendance.models import AttendanceMark, AttendanceStatement
 from jiangxue.attendance.queries.sheet import Entry, Key, entries, planned_span
@@ -13,7 +13,8 @@ from jiangxue.enrolment.queries.plan import Item, items_by_id, planned_in
 from jiangxue.enrolment.rules.plan import hours_as_ms
 from jiangxue.kernel.clock import learning_day
 from jiangxue.learning.queries.counting import counting_of
-from jiangxue.policies.queries import time_policies_for
+from jiangxue.policies.queries import time_policies_at
+from jiangxue.policies.rules.reach import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +95,21 @@ class _Policies:
     """The caps that were in force in each class when each item began: who sets rules afterwards changes nothing."""
 
     def __init__(self, items: Collection[Item]) -> None:
-        self._caps: dict[int, tuple[int, int]] = {}
-        for item in items:
-            reach = reach_of(item.training_class)
-            if item.pk not in self._caps:
-                policy = time_policies_for([reach], item.starts_at)[reach]
-                self._caps[item.pk] = policy.day_cap_ms, policy.class_day_cap_ms
+        self._in_force = time_policies_at({self._when(item) for item in items})
+
+    def _when(self, item: Item) -> tuple[Reach, datetime]:
+        return reach_of(item.training_class), item.starts_at
 
     def sitting(self, item: Item, entry: Entry) -> Sitting:
-        planned, (person_cap_ms, class_cap_ms) = planned_span(item), self._caps[item.pk]
+        planned, policy = planned_span(item), self._in_force[self._when(item)]
         return Sitting(
             item_id=item.pk,
             class_id=item.training_class_id,
             planned=planned,
             most_ms=hours_as_ms(item.hours),
             presence=entry.presence(planned),
-            person_cap_ms=person_cap_ms,
-            class_cap_ms=class_cap_ms,
+            person_cap_ms=policy.day_cap_ms,
+            class_cap_ms=policy.class_day_cap_ms,
         )
 
 

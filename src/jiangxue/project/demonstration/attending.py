@@ -60,7 +60,7 @@ def make_attendance(*, days: Days, report: Callable[[str], object]) -> None:
 
 
 def _lessons(days: Days) -> Iterator[Held]:
-    yield Held(CLASS_CODE, Mode.PRACTICE, "接线与验电实操", days.ago(5, 14), LONG, range(7, 20), (20, 21), (22,))
+    yield Held(CLASS_CODE, Mode.PRACTICE, "接线与验电实操", days.ago(2, 14), LONG, range(7, 20), (20, 21), (22,))
     yield Held(QUICK_CODE, Mode.PRACTICE, "触电急救演练", days.ago(4, 9), SHORT, range(5, 11), (12,))
     yield Held(QUICK_CODE, Mode.LIVE, "安全用电答疑", days.ago(1, 20), SHORT, range(5, 10))
 

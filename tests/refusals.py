@@ -6,8 +6,8 @@ from django.db import IntegrityError
 
 from jiangxue.accounts.errors import AccountRefusal
 from jiangxue.archive.errors import ArchiveRefusal
-from jiangxue.audit.errors import AuditRefusal
 from jiangxue.attendance.errors import AttendanceRefusal
+from jiangxue.audit.errors import AuditRefusal
 from jiangxue.courseware.errors import CoursewareRefusal
 from jiangxue.enrolment.errors import EnrolmentRefusal
 from jiangxue.facecheck.errors import FaceRefusal

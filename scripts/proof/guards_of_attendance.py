@@ -49,7 +49,7 @@ OF_ATTENDANCE = (
         "half a signature is no presence",
         _PRESENCE,
         "    if not ins or not outs:\n",
-        "    if not ins:\n",
+        "    outs = outs or [planned[1]]\n    if not ins:\n",
         f"{_OF_RULES}::test_half_a_signature_is_no_presence",
     ),
     Guard(
@@ -118,7 +118,7 @@ OF_ATTENDANCE = (
     Guard(
         "a lesson that has begun stays as it is",
         _PLANNING,
-        "    require_ahead(item.starts_at, item.cancelled_at, now=now)\n",
+        "    if not is_cancellable(item.starts_at, item.cancelled_at, now=now):\n        raise AlreadyBegun\n",
         "",
         "tests/domains/enrolment/test_plan.py::test_a_lesson_that_has_begun_or_was_cancelled_stays",
     ),

@@ -24,8 +24,7 @@ from jiangxue.kernel.ids import new_id
 from jiangxue.learning.models import AppealPicture
 from jiangxue.ledger.models import SubjectKey
 from jiangxue.supervision.models import CasePicture
-from tests.factories import appeals, cases, openings, people, sessions
-from tests.factories import appeals, cases, people, sessions, supervising
+from tests.factories import appeals, cases, openings, people, sessions, supervising
 from tests.factories.classes import classroom
 from tests.factories.facing import enrolled, face_attempt, face_picture
 

@@ -78,9 +78,10 @@ def test_what_cannot_be_planned_is_said_at_its_field_and_nothing_typed_is_lost(
 
 
 def test_a_lesson_is_changed_and_cancelled_with_a_reason_that_everybody_reads(
-    room: Classroom, head: Client, learner: Client, lesson: PlanItem, plan_url: str
+    room: Classroom, head: Client, learner: Client, clock: HandClock
 ) -> None:
-    url = f"{plan_url}{lesson.pk}/"
+    lesson = item(room, clock.now() + timedelta(hours=2))
+    url = f"/institution/classes/{room.training_class.pk}/plan/{lesson.pk}/"
     moved = entered(day="2026-11-25", teacher=str(room.head_teacher.pk), after="0", reason="教室停电")
     assert head.post(f"{url}change/", {**moved, "mode": "practice"}).status_code == 302
     assert head.post(f"{url}cancel/", {"after": "0", "reason": "教室停电"}).status_code == 409

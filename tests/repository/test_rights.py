@@ -12,10 +12,18 @@ from psycopg.conninfo import make_conninfo
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import Interruption
 from tests.conftest import MORNING, cloned_database, connected_to
-from tests.factories import appeals, courses, openings, retention, sessions, settlements, words
-from tests.factories import appeals, cases, courses, retention, sessions, settlements, words
-from tests.factories import appeals, cases, courses, retention, sessions, settlements, supervising, words
-from tests.factories import appeals, attendance, courses, retention, sessions, settlements, words
+from tests.factories import (
+    appeals,
+    attendance,
+    cases,
+    courses,
+    openings,
+    retention,
+    sessions,
+    settlements,
+    supervising,
+    words,
+)
 from tests.factories.classes import classroom
 from tests.factories.identity import one_of_each
 from tests.factories.logs import one_row_in_each_table

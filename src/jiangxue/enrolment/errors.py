@@ -1,8 +1,7 @@
 """What enrolment refuses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from collections.abc import Collection
 
 
 class EnrolmentRefusal(Exception):

@@ -10,9 +10,9 @@ from jiangxue.enrolment import jobs as enrolment_jobs
 from jiangxue.facecheck import jobs as facecheck_jobs
 from jiangxue.learning import jobs as learning_jobs
 from jiangxue.ledger import jobs as ledger_jobs
-from jiangxue.supervision import jobs as supervision_jobs
 from jiangxue.notices import jobs as notices_jobs
 from jiangxue.operations import jobs as operations_jobs
+from jiangxue.supervision import jobs as supervision_jobs
 
 
 def register(app: App) -> None:

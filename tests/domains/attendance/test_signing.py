@@ -97,6 +97,15 @@ def test_only_who_teaches_or_answers_for_the_class_shows_codes(
         assert refusal_of(shown) is NotYours
 
 
+def test_who_learns_in_the_class_shows_no_codes_of_it(room: Classroom, lesson: PlanItem, clock: HandClock) -> None:
+    teacher = people.account((Role.TEACHER, room.institution.pk), (Role.LEARNER, None), now=clock.now())
+    room.training_class.teachers.create(teacher=teacher)
+    show = lambda: code_to_show(people.viewer(teacher), lesson, Side.IN, to_ms(clock.now()))  # noqa: E731
+    assert refusal_of(show) is None
+    enrol(class_id=room.training_class.pk, learner_id=teacher.pk, now=clock.now())
+    assert refusal_of(show) is NotYours
+
+
 def test_one_phone_that_signs_for_two_is_seen(room: Classroom, lesson: PlanItem, clock: HandClock) -> None:
     friend = people.account(now=clock.now())
     place = enrol(class_id=room.training_class.pk, learner_id=friend.pk, now=clock.now())

@@ -73,9 +73,12 @@ def test_what_becomes_of_a_lesson_stays_with_its_reasons(room: Classroom, clock:
 
 def test_a_lesson_that_has_begun_or_was_cancelled_stays(room: Classroom, clock: HandClock) -> None:
     head, of = people.viewer(room.head_teacher), added(room, clock)
+    soon = of.starts_at - timedelta(minutes=30)
+    when_one_may_sign = lambda: change_item(head, meant(room, of), draft(room), by=PROGRAM, now=soon)  # noqa: E731
+    assert refusal_of(when_one_may_sign) is AlreadyBegun
     at_its_beginning = lambda: cancel_item(head, meant(room, of), by=PROGRAM, now=of.starts_at)  # noqa: E731
     assert refusal_of(at_its_beginning) is AlreadyBegun
-    cancel_item(head, meant(room, of), by=PROGRAM, now=clock.now())
+    cancel_item(head, meant(room, of), by=PROGRAM, now=soon)
     again = lambda: change_item(head, meant(room, of, 2), draft(room), by=PROGRAM, now=clock.now())  # noqa: E731
     assert refusal_of(again) is AlreadyBegun
 

@@ -5,15 +5,17 @@ Times are milliseconds since 1970 on the server's clock.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from jiangxue.attendance.errors import NoLongerOpen, NotBegun, NotOpenYet, OutsideItem
 from jiangxue.attendance.rules.codes import Side
+from jiangxue.enrolment.rules.plan import SIGNED_BEFORE
 
 type Span = tuple[int, int]
 """`[start, end)` in milliseconds since 1970."""
 
-EARLY_MS = 30 * 60_000
+EARLY_MS = SIGNED_BEFORE // timedelta(milliseconds=1)
 """So long before it begins one may sign in to an item."""
 LATE_MS = 60 * 60_000
 """So long after it has ended one may sign out of it."""

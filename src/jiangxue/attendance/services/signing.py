@@ -14,7 +14,7 @@ from jiangxue.attendance.queries.sheet import planned_span
 from jiangxue.attendance.rules.codes import Seen, Side, code_at, open_seen, read_code, seal_seen
 from jiangxue.attendance.rules.presence import Mark, require_open
 from jiangxue.attendance.services.evidence import mark_facts
-from jiangxue.enrolment.queries import answers_for, enrolment_for
+from jiangxue.enrolment.queries import answers_for, enrolment_for, learners_ever_in
 from jiangxue.enrolment.queries.plan import Item, item_named
 from jiangxue.kernel.clock import Clock, from_ms
 from jiangxue.kernel.viewer import Role, Viewer
@@ -41,8 +41,10 @@ class Signed:
 
 
 def may_show_code(viewer: Viewer, item: Item) -> bool:
-    """Say whether the viewer, who sees the class, may show its codes: whoever teaches it or answers for it."""
-    return viewer.role is Role.TEACHER or answers_for(viewer, item.training_class)
+    """Say whether the viewer, who sees the class, may show its codes: whoever teaches it or answers for it, and does not learn in it."""
+    if viewer.role is not Role.TEACHER and not answers_for(viewer, item.training_class):
+        return False
+    return viewer.account_id not in learners_ever_in(item.training_class_id)
 
 
 def code_to_show(viewer: Viewer, item: Item, side: Side, now_ms: int) -> str:

@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from jiangxue.courseware.rules.content import HOUR_PARTS, Mode
-from jiangxue.enrolment.errors import AlreadyBegun, UnfitItem
+from jiangxue.enrolment.errors import UnfitItem
 from jiangxue.enrolment.rules.term import Term
 from jiangxue.kernel.zone import LEARNING_ZONE
 from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS
 
+SIGNED_BEFORE = timedelta(minutes=30)
+"""So long before it begins one may sign in to an item: from then on its time stays, so that no signature is one of another time."""
 LONGEST_TITLE = 120
 LONGEST_PLACE = 200
 LONGEST_REASON = 200
@@ -83,7 +85,11 @@ def _day_of(at: datetime) -> date:
     return at.astimezone(LEARNING_ZONE).date()
 
 
-def require_ahead(starts_at: datetime, cancelled_at: datetime | None, *, now: datetime) -> None:
-    """Raise `AlreadyBegun` unless an item may still be changed or cancelled: who attends it must know what it is."""
-    if cancelled_at is not None or starts_at <= now:
-        raise AlreadyBegun
+def is_changeable(starts_at: datetime, cancelled_at: datetime | None, *, now: datetime) -> bool:
+    """Say whether an item may be changed: until 30 minutes before it begins."""
+    return cancelled_at is None and now < starts_at - SIGNED_BEFORE
+
+
+def is_cancellable(starts_at: datetime, cancelled_at: datetime | None, *, now: datetime) -> bool:
+    """Say whether an item may be cancelled: until it begins."""
+    return cancelled_at is None and now < starts_at

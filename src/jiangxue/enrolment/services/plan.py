@@ -7,11 +7,11 @@ from django.db import transaction
 
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
-from jiangxue.enrolment.errors import NoSuchItem, NotYoursToPlan, PlanMovedOn
+from jiangxue.enrolment.errors import AlreadyBegun, NoSuchItem, NotYoursToPlan, PlanMovedOn
 from jiangxue.enrolment.models import PlanChange, PlanItem, TrainingClass
 from jiangxue.enrolment.queries import answers_for, class_for
 from jiangxue.enrolment.queries.plan import teachers_of
-from jiangxue.enrolment.rules.plan import ItemDraft, PlanStep, require_ahead, require_fit
+from jiangxue.enrolment.rules.plan import ItemDraft, PlanStep, is_cancellable, is_changeable, require_fit
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.viewer import Viewer
@@ -49,8 +49,10 @@ def add_item(viewer: Viewer, class_id: int, draft: ItemDraft, *, by: Actor, now:
 
 @transaction.atomic
 def change_item(viewer: Viewer, meant: MeantItem, draft: ItemDraft, *, by: Actor, now: datetime) -> None:
-    """Change an item that has not begun; raises `NotInClass` or a `PlanRefusal`. Its mode stays: another one is another item."""
-    item = _locked(viewer, meant, now)
+    """Change an item until 30 minutes before it begins; raises `NotInClass` or a `PlanRefusal`. Its mode stays: another one is another item."""
+    item = _locked(viewer, meant)
+    if not is_changeable(item.starts_at, item.cancelled_at, now=now):
+        raise AlreadyBegun
     _require_fit(draft, item.training_class, now)
     item.title, item.hours, item.place, item.teacher_id = draft.title, draft.hours, draft.place, draft.teacher_id
     item.starts_at, item.ends_at = draft.starts_at, draft.ends_at
@@ -62,7 +64,9 @@ def change_item(viewer: Viewer, meant: MeantItem, draft: ItemDraft, *, by: Actor
 @transaction.atomic
 def cancel_item(viewer: Viewer, meant: MeantItem, *, by: Actor, now: datetime) -> None:
     """Cancel an item that has not begun; raises `NotInClass` or a `PlanRefusal`."""
-    item = _locked(viewer, meant, now)
+    item = _locked(viewer, meant)
+    if not is_cancellable(item.starts_at, item.cancelled_at, now=now):
+        raise AlreadyBegun
     item.cancelled_at = now
     item.save(update_fields=["cancelled_at"])
     _note(item, PlanStep.CANCELLED, meant.reason, viewer, now)
@@ -76,13 +80,12 @@ def _answered_for(viewer: Viewer, class_id: int) -> TrainingClass:
     return found
 
 
-def _locked(viewer: Viewer, meant: MeantItem, now: datetime) -> PlanItem:
-    """Return an item that may be changed now, locked, as the page showed it."""
+def _locked(viewer: Viewer, meant: MeantItem) -> PlanItem:
+    """Return an item, locked, as the page showed it."""
     of = _answered_for(viewer, meant.class_id)
     item = PlanItem.objects.select_for_update().filter(training_class=of, pk=meant.item_id).first()
     if item is None:
         raise NoSuchItem
-    require_ahead(item.starts_at, item.cancelled_at, now=now)
     if item.changes.count() != meant.after:
         raise PlanMovedOn
     return item

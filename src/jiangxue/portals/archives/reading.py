@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from jiangxue.archive.rules.dossier import Dossier, Promised, Verified
 from jiangxue.portals.archives import days, faces, lines
-from jiangxue.portals.archives.case_lines import case_lines
 from jiangxue.portals.archives.attendance import attendance_lines
+from jiangxue.portals.archives.case_lines import case_lines
 from jiangxue.portals.archives.frame import Archive
 from jiangxue.portals.archives.hours import settlements
 from jiangxue.portals.archives.people_said import people_said

@@ -20,6 +20,7 @@ from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment.models import Enrolment, PlanItem, TrainingClass
 from jiangxue.enrolment.queries import answers_for, places_in
 from jiangxue.enrolment.queries.plan import changes_of, teachers_of
+from jiangxue.enrolment.rules.plan import is_cancellable, is_changeable
 from jiangxue.kernel.clock import to_ms
 from jiangxue.portals.attendance_words import (
     HINTS,
@@ -145,15 +146,18 @@ def _codes(request: SignedRequest, watched: TrainingClass, item: PlanItem) -> li
 
 def _planning(request: SignedRequest, watched: TrainingClass, item: PlanItem, sent: Forms) -> dict[str, object]:
     """Return the forms for changing and cancelling, for those who may as long as one may."""
-    is_ahead = item.cancelled_at is None and request.now < item.starts_at
-    if not is_ahead or not answers_for(request.viewer, watched):
+    if not answers_for(request.viewer, watched) or not is_cancellable(
+        item.starts_at, item.cancelled_at, now=request.now
+    ):
         return {}
     after = item.changes.count()
-    change = sent.change or ChangedItemForm(teachers_of(watched), item=item)
-    change.fields["after"].initial = after
+    context: dict[str, object] = {}
+    if is_changeable(item.starts_at, item.cancelled_at, now=request.now):
+        change = sent.change or ChangedItemForm(teachers_of(watched), item=item)
+        change.fields["after"].initial = after
+        context = {"change_form": change, "change_url": url_of(request, "change_item", watched.pk, item.pk)}
     return {
-        "change_form": change,
-        "change_url": url_of(request, "change_item", watched.pk, item.pk),
+        **context,
         "cancel_form": sent.cancel or CancelForm(initial={"after": after}),
         "cancel_url": url_of(request, "cancel_item", watched.pk, item.pk),
     }

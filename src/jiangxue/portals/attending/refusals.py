@@ -26,7 +26,7 @@ SENTENCES: dict[type[Exception], Words] = {
     attendance.TooManyObjections: _(
         "Your last objection waits for its answer, or you have made three. Please speak to your head teacher."
     ),
-    enrolment.AlreadyBegun: _("The lesson has begun or was cancelled, so it stays as it is."),
+    enrolment.AlreadyBegun: _("One may sign in to the lesson already, or it was cancelled: it stays as it is."),
     enrolment.PlanMovedOn: _("Somebody has changed the lesson since you opened the page. Look at it again."),
     enrolment.NotYoursToPlan: _("The head teacher and the administrators of the institution change the plan."),
     HoursSettled: _("The hours of this class are settled: its attendance stays as it is."),

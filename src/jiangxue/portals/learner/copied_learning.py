@@ -23,9 +23,9 @@ from jiangxue.learning.queries.own_copy import (
     own_statements,
 )
 from jiangxue.learning.rules.face_reviews import ReviewStep
+from jiangxue.portals.attendance_words import SIDES, steps_said
 from jiangxue.portals.case_words import STEPS as CASE_STEPS
 from jiangxue.portals.case_words import days_said, result_said
-from jiangxue.portals.attendance_words import SIDES, steps_said
 from jiangxue.portals.face_words import STEPS
 from jiangxue.portals.figures import figures_of
 from jiangxue.portals.identity_words import seen_said

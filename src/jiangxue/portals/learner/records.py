@@ -28,8 +28,8 @@ from jiangxue.learning.rules.shapes import Stretch
 from jiangxue.portals.face_lines import attempts_said
 from jiangxue.portals.figures import figures_of, shown_refused_ms
 from jiangxue.portals.learner.appeals import appeal_line
-from jiangxue.portals.learner.cases import cases_told
 from jiangxue.portals.learner.attended import attended_lines
+from jiangxue.portals.learner.cases import cases_told
 from jiangxue.portals.learner.identity import staff_days_on
 from jiangxue.portals.learner.shown import day_url, known_day, shown_stretches
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date

@@ -17,9 +17,9 @@ from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.places import places
-from jiangxue.portals.learner.cases import cases_told
 from jiangxue.portals.attendance_words import hours_said
 from jiangxue.portals.attending.plan import item_shown
+from jiangxue.portals.learner.cases import cases_told
 from jiangxue.portals.learner.identity import staff_days_waiting
 from jiangxue.portals.learner.lesson_test_words import test_line
 from jiangxue.portals.learner.outline import Step, next_step, outlines

@@ -7,8 +7,8 @@ from typing import Any
 from jiangxue.archive.rules.dossier import (
     Appeal,
     Attempt,
-    Case,
     Attendance,
+    Case,
     Check,
     Consent,
     Description,

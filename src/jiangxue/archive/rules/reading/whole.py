@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from jiangxue.archive.rules.dossier import Dossier
 from jiangxue.archive.rules.reading import (
     appeals,
-    cases,
     attendance,
+    cases,
     checks,
     consents,
     enrolments,

@@ -9,8 +9,8 @@ from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.kernel.clock import HandClock
 from jiangxue.project.demonstration.accounts_table import accounts_table
 from jiangxue.project.demonstration.acting import Days
-from jiangxue.project.demonstration.cases import seed_case
 from jiangxue.project.demonstration.attending import has_attendance, make_attendance
+from jiangxue.project.demonstration.cases import seed_case
 from jiangxue.project.demonstration.course import FONTS, built_files
 from jiangxue.project.demonstration.documents import build_refused_file
 from jiangxue.project.demonstration.faces import has_face_cases, make_face_cases

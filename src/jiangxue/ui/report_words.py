@@ -1,0 +1,18 @@
+"""The words of reports that no other page has: where classes and places stand, ages, and what stands where nothing is told."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+type Words = str | Promise
+
+CLASS_STATES: dict[str, Words] = {
+    "upcoming": _("not begun"),
+    "running": _("running"),
+    "over": _("ended"),
+    "settled": _("settled"),
+}
+LEARNER_STATES: dict[str, Words] = {
+    "learning": _("learning"),
+    "finished": _("all lessons finished"),
+    "left": _("left the class"),
+}

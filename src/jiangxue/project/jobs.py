@@ -13,6 +13,7 @@ from jiangxue.ledger import jobs as ledger_jobs
 from jiangxue.notices import jobs as notices_jobs
 from jiangxue.operations import jobs as operations_jobs
 from jiangxue.supervision import jobs as supervision_jobs
+from jiangxue.reporting import jobs as reporting_jobs
 
 
 def register(app: App) -> None:
@@ -28,3 +29,4 @@ def register(app: App) -> None:
     app.add_tasks_from(supervision_jobs.blueprint, namespace="supervision")
     app.add_tasks_from(notices_jobs.blueprint, namespace="notices")
     app.add_tasks_from(operations_jobs.blueprint, namespace="operations")
+    app.add_tasks_from(reporting_jobs.blueprint, namespace="reporting")

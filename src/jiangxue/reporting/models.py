@@ -28,6 +28,51 @@ class PlaceStanding(models.Model):
         ]
 
 
+class PlaceDay(models.Model):
+    """What one place holds on one learning day, in columns that add up fast: sign-ins, time, and what checks came to; ms.
+
+    A job writes it of the tables of facts, by the same statement that reads them directly where that is fast enough.
+    """
+
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(Category.ACTIVITY, "statistics of learning that the authority asks for", Kept.TERM)
+    }
+
+    pk = models.CompositePrimaryKey("enrolment_id", "day")
+    enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField(db_index=True)
+    sign_ins = models.PositiveIntegerField()
+    credited = models.PositiveIntegerField()
+    effective = models.PositiveIntegerField()
+    corrected = models.PositiveIntegerField()
+    refused_other_window = models.PositiveIntegerField()
+    refused_class_closed = models.PositiveIntegerField()
+    refused_out_of_hours = models.PositiveIntegerField()
+    refused_over_cap = models.PositiveIntegerField()
+    refused_check_pending = models.PositiveIntegerField()
+    refused_jumped = models.PositiveIntegerField()
+    refused_too_fast = models.PositiveIntegerField()
+    refused_hidden = models.PositiveIntegerField()
+    refused_paused = models.PositiveIntegerField()
+    refused_silent = models.PositiveIntegerField()
+    refused_repeat = models.PositiveIntegerField()
+    refused_page_full = models.PositiveIntegerField()
+    refused_lesson_full = models.PositiveIntegerField()
+    refused_missed_check = models.PositiveIntegerField()
+    refused_failed_check = models.PositiveIntegerField()
+    refused_unconfirmed = models.PositiveIntegerField()
+    check_passed = models.PositiveIntegerField()
+    check_missed = models.PositiveIntegerField()
+    check_failed = models.PositiveIntegerField()
+    check_unavailable = models.PositiveIntegerField()
+    check_unclear = models.PositiveIntegerField()
+    face_passed = models.PositiveIntegerField()
+    face_missed = models.PositiveIntegerField()
+    face_failed = models.PositiveIntegerField()
+    face_unavailable = models.PositiveIntegerField()
+    face_unclear = models.PositiveIntegerField()
+
+
 class LastLook(models.Model):
     """Until when a job has looked at the facts (统计截至): one row for each thing that is kept."""
 

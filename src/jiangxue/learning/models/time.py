@@ -50,6 +50,7 @@ class StudySession(models.Model):
     class Meta:
         indexes = [
             models.Index(name="learning_session_by_learner", fields=("learner", "-opened_at")),
+            models.Index(name="learning_session_by_time", fields=("-opened_at", "-id")),
             models.Index(
                 name="learning_session_to_seal", fields=("sealed_at",), condition=models.Q(closed_at__isnull=True)
             ),
@@ -244,6 +245,7 @@ class DayTotal(models.Model):
     refused_ms = models.JSONField()
 
     class Meta:
+        indexes = [models.Index(name="learning_day_total_by_day", fields=("-day", "-id"))]
         constraints = [
             models.UniqueConstraint(name="learning_day_total_once", fields=("learner", "training_class", "day")),
             models.CheckConstraint(

@@ -16,8 +16,12 @@ from jiangxue.reporting.rules.sheets import Column, Kind
 from jiangxue.ui.endings import ENDINGS
 
 _LOCAL = "(%s AT TIME ZONE 'Asia/Shanghai')::date"
+_LONGEST = 7
+"""No session lasts so many days: whoever signed in before has no time of the days that are asked for."""
 _SESSIONS = f"""
 JOIN learning_studysession AS session ON session.enrolment_id = place.id
+    AND session.opened_at >= (%(first)s::date - {_LONGEST})::timestamp AT TIME ZONE 'Asia/Shanghai'
+    AND session.opened_at < (%(last)s::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'
 JOIN LATERAL (
     SELECT segment.day FROM learning_segment AS segment WHERE segment.session_id = session.id GROUP BY segment.day
     UNION ALL SELECT {_LOCAL % "session.opened_at"}

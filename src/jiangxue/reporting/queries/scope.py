@@ -41,7 +41,7 @@ LEARNER_STATE = (
 
 _CONDITIONS = {
     "name": "account.restricted_at IS NULL AND account.name ILIKE %(name)s",
-    "group": f"{GROUP} = %(group)s",
+    "group": 'account.restricted_at IS NULL AND place."group" = %(group)s',
     "id_type": "identity.id_type = %(id_type)s",
     "sex": "identity.sex = %(sex)s",
     "age_from": "identity.born_in <= class.opens_on - make_interval(years => %(age_from)s)",

@@ -109,19 +109,27 @@ class Sheet:
         return amounts(self.scope).by_column
 
     def _some(self, mark: Sequence[object] | None, limit: int) -> list[Raw]:
+        """Find the keys of some rows, and then what stands in these alone: what is beside a row is dear, and most rows are not shown."""
         keys = self.plan.keys
-        order = ", ".join(f"{key.sql} DESC" for key in keys)
         named = ", ".join(f"{key.sql} AS {key.name}" for key in keys)
-        after = ""
-        if mark is not None:
-            left = ", ".join(key.sql for key in keys)
-            right = ", ".join(f"%(after_{key.name})s::{key.type}" for key in keys)
-            after = f"AND ({left}) < ({right})"
-        body = f"{self.plan.source} {self.plan.beside} {self.plan.where} {after}"
-        statement = f"SELECT {named}, {self.plan.select} {body} ORDER BY {order} LIMIT %(limit)s"
-        values: dict[str, Any] = {f"after_{key.name}": value for key, value in zip(keys, mark or (), strict=False)}
+        order = ", ".join(f"{key.sql} DESC" for key in keys)
+        left = ", ".join(key.sql for key in keys)
+        right = ", ".join(f"%(after_{key.name})s::{key.type}" for key in keys)
+        after = f"AND ({left}) < ({right})" if mark is not None else ""
+        source, where = self.plan.source, self.plan.where
+        values = {f"after_{key.name}": value for key, value in zip(keys, mark or (), strict=False)}
+        found = self._asked(
+            f"SELECT {named} {source} {where} {after} ORDER BY {order} LIMIT %(limit)s", {**values, "limit": limit}
+        )
+        arrays = ", ".join(f"%(only_{key.name})s::{key.type}[]" for key in keys)
+        only = {f"only_{key.name}": [raw[key.name] for raw in found] for key in keys}
+        chosen = f"JOIN unnest({arrays}) AS chosen ({', '.join(key.name for key in keys)}) ON ({left}) = ({', '.join(f'chosen.{key.name}' for key in keys)})"
+        statement = f"SELECT {named}, {self.plan.select} {source} {chosen} {self.plan.beside} {where} ORDER BY {order}"
+        return self._asked(statement, only) if found else []
+
+    def _asked(self, statement: str, values: dict[str, Any]) -> list[Raw]:
         with connection.cursor() as cursor:
-            cursor.execute(statement, {**self.scope.values, **values, "limit": limit})
+            cursor.execute(statement, {**self.scope.values, **values})
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -1,0 +1,98 @@
+"""What places hold day by day: one statement, read directly for few places, and kept by a job for many (`reporting_placeday`).
+
+A million days take seconds to be put together and tenths of a second to be added up: docs/decisions/0038.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from jiangxue.learning.rules.reasons import Reason
+from jiangxue.reporting.models import LastLook
+from jiangxue.reporting.queries.scope import Scope
+
+FEW = 500
+"""So many places are read directly, so that a class shows what its sheets show; more are read from what is kept."""
+KEPT_DAYS = "days"
+OUTCOMES = ("passed", "missed", "failed", "unavailable", "unclear")
+_CHINESE_DAY = "({} AT TIME ZONE 'Asia/Shanghai')::date"
+_SESSIONS = "JOIN learning_studysession AS session ON session.enrolment_id = chosen.id"
+_TIME = {
+    "credited": "total.credited_ms",
+    "effective": "total.confirmed_ms",
+    "corrected": "total.corrected_ms",
+    **{f"refused_{each.value}": f"coalesce((total.refused_ms ->> '{each.value}')::integer, 0)" for each in Reason},
+}
+_CHECKS = {
+    f"{kind}_{outcome}": f"(asked.outcome = '{outcome}' AND {told})::integer"
+    for kind, told in (("check", "asked.kind <> 'face'"), ("face", "asked.kind = 'face'"))
+    for outcome in OUTCOMES
+}
+COLUMNS = ("sign_ins", *_TIME, *_CHECKS)
+
+
+def _branch(day: str, known: dict[str, str], source: str) -> str:
+    columns = ", ".join(f"{known.get(name, '0')} AS {name}" for name in COLUMNS)
+    return f"SELECT chosen.id AS enrolment_id, {day} AS day, {columns} FROM chosen {source}"
+
+
+def day_facts(chosen: str, *, recent: bool = False) -> str:
+    """Return the statement that puts days together, of places that another one gives as (id, learner_id, training_class_id).
+
+    What is `recent` begins with the day `since`, a parameter; a session of that day began a week before at the earliest.
+    """
+    lately = " AND session.opened_at >= (%(since)s::date - 7)::timestamp AT TIME ZONE 'Asia/Shanghai'" if recent else ""
+    sessions, days = _SESSIONS + lately, "WHERE part.day >= %(since)s" if recent else ""
+    parts = [
+        _branch("total.day", _TIME, "JOIN learning_daytotal AS total ON (total.learner_id, total.training_class_id) = (chosen.learner_id, chosen.training_class_id)"),
+        _branch(_CHINESE_DAY.format("session.opened_at"), {"sign_ins": "1"}, sessions),
+        _branch(
+            _CHINESE_DAY.format("asked.asked_at"),
+            _CHECKS,
+            f"{sessions} JOIN learning_check AS asked ON asked.session_id = session.id WHERE asked.outcome NOT IN ('', 'withdrawn')",
+        ),
+    ]  # fmt: skip
+    sums = ", ".join(f"sum({name})::integer AS {name}" for name in COLUMNS)
+    together = " UNION ALL ".join(parts)
+    return f"""
+        WITH chosen AS MATERIALIZED ({chosen})
+        SELECT enrolment_id, day, {sums} FROM ({together}) AS part {days} GROUP BY enrolment_id, day
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Where the days of a scope are read, and as of when."""
+
+    source: str
+    as_of: datetime
+
+
+def facts_of(scope: Scope) -> Facts:
+    """Return where to read: directly, as of now, for few places and as long as nothing is kept; else what is kept, as of then."""
+    look = LastLook.objects.filter(kept=KEPT_DAYS).first()
+    if look is not None and not _are_few(scope):
+        return Facts("reporting_placeday", look.at)
+    chosen = f"SELECT place.id, place.learner_id, place.training_class_id {scope.places()}"
+    return Facts(f"({day_facts(chosen)})", scope.now)
+
+
+def _are_few(scope: Scope) -> bool:
+    return counted(scope, FEW + 1) <= FEW
+
+
+def counted(scope: Scope, most: int) -> int:
+    """Return how many places a scope has, or `most` where there are more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT 1 {scope.places()} LIMIT %(most)s) AS found", {**scope.values, "most": most}
+        )
+        (found,) = cursor.fetchone() or (0,)
+    return int(found)
+
+
+def sums(names: Iterable[str] = COLUMNS) -> str:
+    """Return the sums of columns, for a statement that groups days."""
+    return ", ".join(f"coalesce(sum(fact.{name}), 0)::bigint" for name in names)

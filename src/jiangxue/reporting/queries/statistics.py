@@ -1,0 +1,117 @@
+"""The figures of statistics (统计): each by one function of a scope, the same for page, chart and export. docs/rules/statistics.md."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from jiangxue.learning.rules.reasons import Reason
+from jiangxue.reporting.queries.facts import COLUMNS, OUTCOMES, Facts, sums
+from jiangxue.reporting.queries.people import CLASSES
+from jiangxue.reporting.queries.scope import AGE, GROUP, LEARNER_STATE, Scope
+from jiangxue.reporting.queries.time_cells import SETTLED
+from jiangxue.reporting.rules.figures import (
+    AGE_BANDS,
+    PROGRESS_BANDS,
+    Amounts,
+    Division,
+    Outcomes,
+    People,
+    Period,
+    Tally,
+)
+
+_BAND = f"width_bucket({AGE}, ARRAY{list(AGE_BANDS)})::text"
+_DIVIDED: dict[Division, tuple[str, str]] = {
+    Division.INSTITUTION: ("institution.id::text", "min(institution.name)"),
+    Division.REGION: ("region.code", "min(region.name)"),
+    Division.COURSE: ("class.course_id::text", "min(version.title)"),
+    Division.CLASS: ("class.id::text", "min(class.name)"),
+    Division.OCCUPATION: ("version.occupation_code", "min(version.occupation_name)"),
+    Division.LEVEL: ("version.level", "''"),
+    Division.GROUP: (GROUP, "''"),
+    Division.AGE: (f"coalesce({_BAND}, '')", "''"),
+    Division.SEX: ("coalesce(identity.sex, '')", "''"),
+}
+"""For each division what its parts are known by, and what they are called where the database knows that."""
+_PEOPLE = f"""
+count(*), count(DISTINCT place.learner_id), count(*) FILTER (WHERE {LEARNER_STATE} = 'learning'),
+count(*) FILTER (WHERE {LEARNER_STATE} = 'finished'), count(*) FILTER (WHERE {LEARNER_STATE} = 'left'),
+count(settled.online_hours), coalesce(sum(settled.online_hours), 0)
+"""
+_ASKED_DAY = "AND ({} AT TIME ZONE 'Asia/Shanghai')::date BETWEEN %(first)s AND %(last)s"
+
+
+def people(scope: Scope) -> People:
+    """Return how many places a scope has and how they stand."""
+    (found,) = _asked(scope, f"SELECT {_PEOPLE} {scope.places(SETTLED)}")
+    return People(*map(int, found))
+
+
+def people_by(scope: Scope, by: Division) -> dict[str, tuple[str, People]]:
+    """Return the same for each part of a division, with what the part is called."""
+    key, label = _DIVIDED[by]
+    found = _asked(scope, f"SELECT {key}, {label}, {_PEOPLE} {scope.places(f'{CLASSES} {SETTLED}')} GROUP BY 1")
+    return {part: (name, People(*map(int, rest))) for part, name, *rest in found}
+
+
+def tallies_in(scope: Scope, facts: Facts, period: Period) -> dict[date, Tally]:
+    """Return what the days of a scope come to, for each part of time in which there was anything."""
+    return _tallies(scope, facts, f"date_trunc('{period.value}', fact.day)::date")
+
+
+def tallies_by(scope: Scope, facts: Facts, by: Division) -> dict[str, Tally]:
+    """Return the same for each part of a division."""
+    return _tallies(scope, facts, _DIVIDED[by][0])
+
+
+def _tallies[Key](scope: Scope, facts: Facts, key: str) -> dict[Key, Tally]:
+    days = f"JOIN {facts.source} AS fact ON fact.enrolment_id = place.id"
+    source = scope.places(f"{CLASSES} {days}", "AND fact.day BETWEEN %(first)s AND %(last)s")
+    return {part: _tally(rest) for part, *rest in _asked(scope, f"SELECT {key}, {sums()} {source} GROUP BY 1")}
+
+
+def _tally(values: Sequence[int]) -> Tally:
+    held = dict(zip(COLUMNS, values, strict=True))
+    refused = {each.value: held[f"refused_{each.value}"] for each in Reason}
+    return Tally(
+        sign_ins=held["sign_ins"],
+        time=Amounts(
+            held["credited"], held["effective"], held["corrected"], {name: ms for name, ms in refused.items() if ms}
+        ),
+        checks=Outcomes(*(held[f"check_{each}"] for each in OUTCOMES)),
+        faces=Outcomes(*(held[f"face_{each}"] for each in OUTCOMES)),
+    )
+
+
+def progress(scope: Scope) -> dict[int, int]:
+    """Return how many places have completed which share of their lessons, by the number of the band."""
+    share = "CASE WHEN standing.done > 0 THEN greatest(1, standing.done * 100 / standing.lessons) ELSE 0 END"
+    band = f"width_bucket({share}, ARRAY{list(PROGRESS_BANDS)})"
+    return {int(at) - 1: many for at, many in _asked(scope, f"SELECT {band}, count(*) {scope.places()} GROUP BY 1")}
+
+
+def log_ins(scope: Scope) -> int:
+    """Return how often the persons of a scope signed in to the platform (登录); that of somebody with several places counts once."""
+    statement = f"""
+        SELECT count(*) FROM audit_auditentry AS entry
+        WHERE entry.action = 'sign_in' AND entry.result = 'done' {_ASKED_DAY.format("entry.at")}
+            AND entry.actor_id = ANY(ARRAY(SELECT DISTINCT place.learner_id {scope.places()}))
+    """
+    ((found,),) = _asked(scope, statement)
+    return int(found)
+
+
+def ratings(scope: Scope) -> Mapping[int, int]:
+    """Return how many places gave how many stars to their course."""
+    rated = "JOIN rating_courserating AS rating ON rating.enrolment_id = place.id"
+    source = scope.places(rated, _ASKED_DAY.format("rating.rated_at"))
+    return dict(_asked(scope, f"SELECT rating.stars, count(*) {source} GROUP BY 1"))
+
+
+def _asked(scope: Scope, statement: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, scope.values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found

@@ -1,0 +1,177 @@
+"""What statistics are divided by, and how shares and spreads come about. docs/rules/statistics.md."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from jiangxue.reporting.rules.sheets import hours_of
+
+AGE_BANDS = (16, 25, 35, 45, 55, 61)
+"""Where bands of ages begin; the last band and what lies before the first are open."""
+PROGRESS_BANDS = (0, 1, 25, 50, 75, 100)
+"""Percent of its lessons from which on a place belongs to a band; the first is nothing at all, the last everything."""
+MOST_PERIODS = 62
+
+
+class Period(StrEnum):
+    """What a course of time is divided into."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Division(StrEnum):
+    """What places are told apart by."""
+
+    INSTITUTION = "institution"
+    REGION = "region"
+    COURSE = "course"
+    CLASS = "class"
+    OCCUPATION = "occupation"
+    LEVEL = "level"
+    GROUP = "group"
+    AGE = "age"
+    SEX = "sex"
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Time of learning days as far as it is sealed, in milliseconds; what people gave back stands beside what was credited."""
+
+    credited_ms: int = 0
+    effective_ms: int = 0
+    corrected_ms: int = 0
+    refused_ms: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def provisional_ms(self) -> int:
+        """Return what no check has confirmed yet."""
+        return self.credited_ms - self.effective_ms
+
+    @property
+    def all_refused_ms(self) -> int:
+        """Return what was refused for any reason."""
+        return sum(self.refused_ms.values())
+
+    @property
+    def raw_ms(self) -> int:
+        """Return all time from sign-in to sign-out."""
+        return self.credited_ms + self.all_refused_ms
+
+    @property
+    def hours(self) -> int:
+        """Return the effective time in hundredths of a 学时."""
+        return hours_of(self.effective_ms)
+
+    def __add__(self, other: "Amounts") -> "Amounts":
+        """Return what both come to."""
+        reasons = sorted({*self.refused_ms, *other.refused_ms})
+        return Amounts(
+            self.credited_ms + other.credited_ms,
+            self.effective_ms + other.effective_ms,
+            self.corrected_ms + other.corrected_ms,
+            {name: self.refused_ms.get(name, 0) + other.refused_ms.get(name, 0) for name in reasons},
+        )
+
+    @property
+    def by_column(self) -> dict[str, int]:
+        """Return the same by the names of columns."""
+        return {
+            "raw": self.raw_ms,
+            "credited": self.credited_ms,
+            "effective": self.effective_ms,
+            "hours": self.hours,
+            "corrected": self.corrected_ms,
+            "refused": self.all_refused_ms,
+            **{f"refused_{reason}": ms for reason, ms in self.refused_ms.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many places there are and how they stand; `persons` counts somebody with several places once. Hours are hundredths."""
+
+    enrolled: int = 0
+    persons: int = 0
+    learning: int = 0
+    finished: int = 0
+    left: int = 0
+    settled: int = 0
+    recognised_hours: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """How many checks of one kind came to what."""
+
+    passed: int = 0
+    missed: int = 0
+    failed: int = 0
+    unavailable: int = 0
+    unclear: int = 0
+
+    @property
+    def asked(self) -> int:
+        """Return how many have come to something."""
+        return self.passed + self.missed + self.failed + self.unavailable + self.unclear
+
+    def __add__(self, other: "Outcomes") -> "Outcomes":
+        """Return what both come to."""
+        return Outcomes(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What learning days come to: sessions that were opened (签到), time, check-ins of attention, and face checks."""
+
+    sign_ins: int = 0
+    time: Amounts = Amounts()
+    checks: Outcomes = Outcomes()
+    faces: Outcomes = Outcomes()
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Return what both come to."""
+        return Tally(
+            self.sign_ins + other.sign_ins,
+            self.time + other.time,
+            self.checks + other.checks,
+            self.faces + other.faces,
+        )
+
+
+def period_of(first: date, last: date) -> Period:
+    """Return the finest division of a stretch of days of which a chart can show every part."""
+    days = (last - first).days + 1
+    if days <= MOST_PERIODS // 2:
+        return Period.DAY
+    return Period.WEEK if days <= MOST_PERIODS * 7 else Period.MONTH
+
+
+def begins(period: Period, day: date) -> date:
+    """Return the first day of the part of time in which a day lies; weeks begin on Monday."""
+    if period is Period.WEEK:
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if period is Period.MONTH else day
+
+
+def following(period: Period, first: date) -> date:
+    """Return the first day of the next part of time."""
+    if period is Period.MONTH:
+        return (first + timedelta(days=32)).replace(day=1)
+    return first + timedelta(days=7 if period is Period.WEEK else 1)
+
+
+def without_gaps(period: Period, days: Iterable[date]) -> list[date]:
+    """Return the beginnings of all parts of time from the earliest to the latest of some days, also of those in which nothing was."""
+    every = sorted(begins(period, day) for day in days)
+    found: list[date] = []
+    while every and (not found or found[-1] < every[-1]):
+        found.append(following(period, found[-1]) if found else every[0])
+    return found
+
+
+def band_of(value: int, starts: tuple[int, ...]) -> int:
+    """Return the number of the band in which a value lies: how many of the starts it has reached."""
+    return sum(value >= start for start in starts)

@@ -1,0 +1,1 @@
+"""What reporting does by itself: it keeps what would be too slow to be asked anew."""

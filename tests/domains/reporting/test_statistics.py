@@ -1,0 +1,95 @@
+"""The figures of statistics, read directly and as they are kept, of a class in which everything happens."""
+
+import pytest
+
+from jiangxue.kernel.clock import HandClock
+from jiangxue.learning.models import Check, StudySession
+from jiangxue.learning.rules.reasons import Reason
+from jiangxue.reporting.models import LastLook, PlaceDay, PlaceStanding
+from jiangxue.reporting.queries import facts, statistics
+from jiangxue.reporting.queries.amounts import amounts
+from jiangxue.reporting.queries.facts import COLUMNS, Facts, facts_of
+from jiangxue.reporting.queries.scope import Scope, scope_of
+from jiangxue.reporting.rules.figures import Division, Period, Tally
+from jiangxue.reporting.rules.filters import Filter
+from jiangxue.reporting.services.keeping import keep_days, keep_standings
+from tests.factories import people
+from tests.factories.lives import Life, whole_life
+
+
+@pytest.fixture
+def lived(committed_database: str, clock: HandClock) -> Life:
+    return whole_life(clock)
+
+
+def scope(lived: Life, clock: HandClock) -> Scope:
+    return scope_of(people.viewer(lived.room.head_teacher), Filter(), clock.now())
+
+
+def total(of: Scope, read: Facts) -> Tally:
+    return sum(statistics.tallies_in(of, read, Period.DAY).values(), Tally())
+
+
+@pytest.mark.clause("T7")
+def test_a_total_is_that_of_the_sheets_and_of_every_division(lived: Life, clock: HandClock) -> None:
+    of = scope(lived, clock)
+    read = facts_of(of)
+    whole = total(of, read)
+    assert whole.time == amounts(of)
+    assert whole.sign_ins == StudySession.objects.count()
+    assert whole.checks.passed == Check.objects.filter(outcome="passed").exclude(kind="face").count() > 0
+    assert whole.checks.missed == Check.objects.filter(outcome="missed").exclude(kind="face").count() > 0
+    assert whole.faces.asked == Check.objects.filter(kind="face").exclude(outcome__in=["", "withdrawn"]).count() > 0
+    for period in Period:
+        assert sum(statistics.tallies_in(of, read, period).values(), Tally()) == whole
+    for division in Division:
+        parts = statistics.tallies_by(of, read, division)
+        assert sum(parts.values(), Tally()) == whole, division
+        assert set(parts) <= set(statistics.people_by(of, division))
+
+
+@pytest.mark.clause("T7")
+def test_what_is_kept_is_what_is_read_directly(lived: Life, clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    of = scope(lived, clock)
+    read = total(of, facts_of(of))
+    assert facts_of(of).source != "reporting_placeday"
+    keep_days(clock=clock)
+    monkeypatch.setattr(facts, "FEW", 0)
+    kept = facts_of(of)
+    assert kept.source == "reporting_placeday"
+    assert kept.as_of == clock.now()
+    assert total(of, kept) == read
+
+
+def test_days_are_written_once_and_again_only_when_they_change(lived: Life, clock: HandClock) -> None:
+    assert keep_days(clock=clock) == PlaceDay.objects.count() > 1
+    clock.advance(300_000)
+    assert keep_days(clock=clock) == 0
+    day = PlaceDay.objects.order_by("-day").first()
+    assert day is not None
+    PlaceDay.objects.filter(enrolment=day.enrolment_id, day=day.day).update(credited=1)
+    clock.advance(24 * 3_600_000)
+    assert keep_days(clock=clock) == 1
+    assert LastLook.objects.get(kept="days").at == clock.now()
+
+
+def test_who_has_completed_all_lessons_has_finished(lived: Life, clock: HandClock) -> None:
+    assert keep_standings(clock=clock) == 1
+    standing = PlaceStanding.objects.get()
+    assert (standing.lessons, standing.done) == (1, 1)
+    found = statistics.people(scope(lived, clock))
+    assert (found.enrolled, found.finished, found.learning, found.settled) == (1, 1, 0, 1)
+    assert found.recognised_hours > 0
+    assert statistics.progress(scope(lived, clock)) == {5: 1}
+    clock.advance(300_000)
+    assert keep_standings(clock=clock) == 0
+
+
+def test_ratings_and_log_ins_are_counted(lived: Life, clock: HandClock) -> None:
+    assert statistics.ratings(scope(lived, clock)) == {2: 1}
+    assert statistics.log_ins(scope(lived, clock)) == 0
+
+
+def test_every_reason_has_its_column() -> None:
+    assert {f"refused_{reason.value}" for reason in Reason} < set(COLUMNS)
+    assert {each.name for each in PlaceDay._meta.fields} == {"pk", "enrolment", "day", *COLUMNS}

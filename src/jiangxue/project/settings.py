@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "jiangxue.portals.cases",
     "jiangxue.portals.supervising",
     "jiangxue.portals.attending",
+    "jiangxue.portals.querying",
     "jiangxue.portals.archives",
     "jiangxue.portals.reports",
     "jiangxue.portals.reviewer",

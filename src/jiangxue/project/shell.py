@@ -43,19 +43,20 @@ _ORDERS_ISSUED: Entry = (_("Rectification orders"), "regulator:orders")
 _REVIEWS: Entry = (_("Reviews"), "reviewer:queue")
 _COMMENTS: Entry = (_("Comments on courses"), "reviewer_ratings:comments")
 _PUBLISHED: Entry = (_("Published courses"), "reviewer:courses")
+_QUERY: Entry = (_("Query and statistics"), "institution:query")
 _CATALOGUE: Entry = (_("Course catalogue"), "public:catalogue")
 _STATE: Entry = (_("State of the platform"), "operator:state")
 _LEDGER: Entry = (_("Ledger"), "operator:ledger")
 _RETENTION: Entry = (_("Retention and erasure"), "operator:retention")
 NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records"), _CATALOGUE],
-    Role.TEACHER: [_CLASSES, _IDENTITIES],
-    Role.HEAD_TEACHER: [_CLASSES, _OPENINGS, _APPEALS, _FACES, _IDENTITIES],
-    Role.HEAD_TEACHER: [_CLASSES, _APPEALS, _FACES, _IDENTITIES, _CASES],
+    Role.TEACHER: [_CLASSES, _QUERY, _IDENTITIES],
+    Role.HEAD_TEACHER: [_CLASSES, _OPENINGS, _QUERY, _APPEALS, _FACES, _IDENTITIES, _CASES],
     Role.COURSE_EDITOR: [_COURSES, _CLASSES],
     Role.INSTITUTION_ADMINISTRATOR: [
         _CLASSES,
         _OPENINGS,
+        _QUERY,
         _APPEALS,
         _FACES,
         _IDENTITIES,
@@ -73,6 +74,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
         _APPLICATIONS,
         (_("Samples"), "regulator:samples"),
         _ORDERS_ISSUED,
+        (_("Query and statistics"), "regulator:query"),
         (_("Appeals"), "regulator:appeals"),
         (_("Reviews of face checks"), "regulator:face_cases"),
         (_("Cases"), "regulator:cases"),

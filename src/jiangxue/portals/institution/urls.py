@@ -28,6 +28,7 @@ from jiangxue.portals.institution.course_pages.addresses import ADDRESSES
 from jiangxue.portals.institution.opening_pages.addresses import ADDRESSES as OPENINGS
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.supervising import hours_proof, order_acts
+from jiangxue.portals.querying.addresses import addresses as query_addresses
 from jiangxue.portals.watching import archive, identity, learner, settlement
 from jiangxue.portals.watching.addresses import addresses
 
@@ -83,6 +84,7 @@ urlpatterns = [
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
     *order_acts.of_institution(),
     *hours_proof.addresses(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
+    *query_addresses(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *settlement.acts(),
     *attending.acts(),
     *attending.addresses(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),

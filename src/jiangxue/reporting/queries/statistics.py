@@ -1,13 +1,14 @@
 """The figures of statistics (统计): each by one function of a scope, the same for page, chart and export. docs/rules/statistics.md."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
 from jiangxue.learning.rules.reasons import Reason
-from jiangxue.reporting.queries.facts import COLUMNS, OUTCOMES, Facts, sums
+from jiangxue.reporting.queries.facts import COLUMNS, OUTCOMES, Facts, facts_of, sums
 from jiangxue.reporting.queries.people import CLASSES
 from jiangxue.reporting.queries.scope import AGE, GROUP, LEARNER_STATE, Scope
 from jiangxue.reporting.queries.time_cells import SETTLED
@@ -20,6 +21,9 @@ from jiangxue.reporting.rules.figures import (
     People,
     Period,
     Tally,
+    begins,
+    period_of,
+    without_gaps,
 )
 
 _BAND = f"width_bucket({AGE}, ARRAY{list(AGE_BANDS)})::text"
@@ -43,6 +47,60 @@ count(settled.online_hours), coalesce(sum(settled.online_hours), 0)
 _ASKED_DAY = "AND ({} AT TIME ZONE 'Asia/Shanghai')::date BETWEEN %(first)s AND %(last)s"
 
 
+MOST_PARTS = 50
+"""So many parts of a division are told apart; who wants all classes has the sheet of classes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """All that one page of statistics says of a scope; `parts` are in order and without gaps, `beyond` is how many parts of the division are left out."""
+
+    as_of: datetime
+    people: People
+    total: Tally
+    period: Period
+    parts: Sequence[tuple[date, Tally]]
+    by: Division
+    division: Sequence[tuple[str, str, People, Tally]]
+    beyond: int
+    progress: Mapping[int, int]
+    ratings: Mapping[int, int]
+    log_ins: int
+
+
+def statistics_of(scope: Scope, by: Division, period: Period | None = None) -> Statistics:
+    """Return the statistics of a scope; without a period, by the finest that a chart can show."""
+    facts = facts_of(scope)
+    days = tallies_in(scope, facts, Period.DAY)
+    chosen = period or (period_of(min(days), max(days)) if days else Period.DAY)
+    parts: dict[date, Tally] = dict.fromkeys(without_gaps(chosen, days), Tally())
+    for day, tally in days.items():
+        parts[begins(chosen, day)] += tally
+    division = _division(scope, facts, by)
+    return Statistics(
+        as_of=facts.as_of,
+        people=people(scope),
+        total=sum(days.values(), Tally()),
+        period=chosen,
+        parts=list(parts.items()),
+        by=by,
+        division=division[:MOST_PARTS],
+        beyond=max(0, len(division) - MOST_PARTS),
+        progress=progress(scope),
+        ratings=ratings(scope),
+        log_ins=log_ins(scope),
+    )
+
+
+def _division(scope: Scope, facts: Facts, by: Division) -> list[tuple[str, str, People, Tally]]:
+    """Return the parts of a division: ages and levels in their order, all others by how many are enrolled."""
+    tallies = tallies_by(scope, facts, by)
+    found = [(key, named, held, tallies.get(key, Tally())) for key, (named, held) in people_by(scope, by).items()]
+    if by in (Division.AGE, Division.REGION):
+        return sorted(found, key=lambda part: part[0])
+    return sorted(found, key=lambda part: (-part[2].enrolled, part[1], part[0]))
+
+
 def people(scope: Scope) -> People:
     """Return how many places a scope has and how they stand."""
     (found,) = _asked(scope, f"SELECT {_PEOPLE} {scope.places(SETTLED)}")
@@ -64,6 +122,20 @@ def tallies_in(scope: Scope, facts: Facts, period: Period) -> dict[date, Tally]:
 def tallies_by(scope: Scope, facts: Facts, by: Division) -> dict[str, Tally]:
     """Return the same for each part of a division."""
     return _tallies(scope, facts, _DIVIDED[by][0])
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What all days of a scope come to, and as of when."""
+
+    tally: Tally
+    as_of: datetime
+
+
+def total_of(scope: Scope) -> Total:
+    """Return what all days of a scope come to."""
+    facts = facts_of(scope)
+    return Total(sum(_tallies(scope, facts, "1").values(), Tally()), facts.as_of)
 
 
 def _tallies[Key](scope: Scope, facts: Facts, key: str) -> dict[Key, Tally]:

@@ -1,0 +1,136 @@
+"""Statistics (统计): the figures of a filter, and charts with their tables. Clause T7."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from jiangxue.accounts.access import SignedRequest
+from jiangxue.kernel.viewer import Role
+from jiangxue.portals.querying.cells import written
+from jiangxue.portals.querying.figures import FIGURES, Figure
+from jiangxue.portals.querying.frame import Asked, answered, frame, with_query
+from jiangxue.portals.querying.words import DIVISIONS, PERIODS
+from jiangxue.portals.watching.frame import url_of
+from jiangxue.reporting.errors import Fault, FilterFault, FilterRefused
+from jiangxue.reporting.queries.scope import scope_of
+from jiangxue.reporting.queries.statistics import Statistics, statistics_of
+from jiangxue.reporting.rules.figures import Division, Period
+from jiangxue.reporting.rules.sheets import Kind
+from jiangxue.ui.charts import drawn
+
+SHORT_TABLE = 12
+"""Longer tables are folded."""
+
+
+def show(request: SignedRequest) -> HttpResponse:
+    """Show what a filter comes to."""
+
+    def answer(asked: Asked) -> HttpResponse:
+        found = found_for(asked)
+        context = {**frame(request, asked.form, asked.filter, "statistics"), **_context(asked, found)}
+        return render(request, "querying/statistics.html", context)
+
+    return answered(request, "statistics", answer)
+
+
+def found_for(asked: Asked) -> Statistics:
+    """Return the statistics that an address asks for, divided as it says."""
+    viewer = asked.request.viewer
+    usual = Division.INSTITUTION if viewer.role is Role.SUPERVISOR else Division.CLASS
+    by = _chosen(asked, "by", Division)
+    per = _chosen(asked, "per", Period)
+    scope = scope_of(viewer, asked.filter, asked.request.now)
+    return statistics_of(scope, Division(by) if by else usual, Period(per) if per else None)
+
+
+def _chosen(asked: Asked, name: str, kind: type[Division | Period]) -> str:
+    value = asked.request.GET.get(name, "")
+    if value and value not in list(kind):
+        raise FilterRefused(FilterFault(name, Fault.NOT_THERE, value))
+    return value
+
+
+def _context(asked: Asked, found: Statistics) -> dict[str, object]:
+    url, query = url_of(asked.request, "query"), asked.filter.query()
+    return {
+        "as_of": found.as_of,
+        "facts": _facts(found),
+        "is_empty": not found.people.enrolled,
+        "all_url": url,
+        "charts": [_shown(asked, make(found)) for make in FIGURES.values()] if found.people.enrolled else [],
+        "beyond": found.beyond,
+        "pers": [
+            {
+                "label": label,
+                "url": with_query(url, query, f"per={per}", f"by={found.by}"),
+                "current": per is found.period,
+            }
+            for per, label in PERIODS.items()
+        ],
+        "bys": [
+            {
+                "label": label,
+                "url": with_query(url, query, f"per={found.period}", f"by={by}"),
+                "current": by is found.by,
+            }
+            for by, label in DIVISIONS.items()
+        ],
+    }
+
+
+def _shown(asked: Asked, figure: Figure) -> dict[str, object]:
+    params = asked.request.GET.copy()
+    picture = with_query(url_of(asked.request, "query_chart", figure.name, "png"), params.urlencode())
+    return {
+        "name": figure.name,
+        "title": figure.chart.title,
+        "unit": figure.chart.unit,
+        "svg": "" if figure.chart.is_empty else drawn(figure.chart),
+        "heads": figure.heads,
+        "rows": figure.rows,
+        "is_long": len(figure.rows) > SHORT_TABLE,
+        "picture_url": picture,
+    }
+
+
+def _facts(found: Statistics) -> list[dict[str, object]]:
+    """Return the figures in groups: people, time, sign-ins and check-ins."""
+    people, time, checks, faces = found.people, found.total.time, found.total.checks, found.total.faces
+    return [
+        {
+            "title": _("Learners"),
+            "rows": [
+                (_("Enrolled learners"), people.enrolled),
+                (_("Persons"), people.persons),
+                (_("Still learning"), people.learning),
+                (_("All lessons finished"), people.finished),
+                (_("Left the class"), people.left),
+                (_("Hours recognised for"), people.settled),
+                (_("Recognised hours"), written(Kind.HOURS, people.recognised_hours)),
+            ],
+        },
+        {
+            "title": _("Learning time"),
+            "rows": [
+                (_("Effective learning time"), written(Kind.DURATION, time.effective_ms)),
+                (_("Hours (45 minutes each)"), written(Kind.HOURS, time.hours)),
+                (_("Credited time"), written(Kind.DURATION, time.credited_ms)),
+                (_("Awaiting confirmation"), written(Kind.DURATION, time.provisional_ms)),
+                (_("Corrected by hand"), written(Kind.DURATION, time.corrected_ms)),
+                (_("Not counted"), written(Kind.DURATION, time.all_refused_ms)),
+            ],
+        },
+        {
+            "title": _("Sign-ins and check-ins"),
+            "rows": [
+                (_("Signed in to the platform"), found.log_ins),
+                (_("Signed in to learn"), found.total.sign_ins),
+                (_("Check-ins passed"), checks.passed),
+                (_("Check-ins missed"), checks.missed),
+                (_("Check-ins not passed"), checks.failed),
+                (_("Face checks passed"), faces.passed),
+                (_("Face checks not passed"), faces.failed),
+                (_("Face checks not possible"), faces.unavailable),
+            ],
+        },
+    ]

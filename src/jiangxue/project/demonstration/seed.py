@@ -12,9 +12,11 @@ from jiangxue.accounts.services import Person, create_account, second_factor
 from jiangxue.accounts.services.consents import give_consent
 from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.models import Course, Lesson
+from jiangxue.courseware.rules.content import PriorityGroup
 from jiangxue.courseware.services import add_question, create_course
 from jiangxue.enrolment.evidence import append_agreements, append_verifications, verify_learner
 from jiangxue.enrolment.models import TrainingClass
+from jiangxue.enrolment.rules.background import Background
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.totp import code_at, step_at
@@ -154,11 +156,20 @@ def seed_classes(*, now: datetime) -> None:
         )
         then = now - timedelta(days=HISTORY_DAYS)
         opened = open_class(draft, teacher_ids=[staff["teacher"].pk], now=then)
-        places = [enrol(class_id=opened.pk, learner_id=learner.pk, now=then) for learner in roster]
+        places = [
+            enrol(class_id=opened.pk, learner_id=learner.pk, background=_background(learner), now=then)
+            for learner in roster
+        ]
         append_agreements(places, now=then)
         append_verifications(places, now=then)
         if code in RULES:
             _set_rule(opened, *RULES[code], now=now)
+
+
+def _background(learner: Account) -> Background:
+    """Return which group somebody belongs to: most learners come from the country, some from each other group, some tell none."""
+    groups = [*[PriorityGroup.MIGRANT_WORKERS] * 3, *PriorityGroup, None]
+    return Background(group=groups[learner.pk % len(groups)])
 
 
 RULES = {

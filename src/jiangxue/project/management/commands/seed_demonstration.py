@@ -35,6 +35,7 @@ from jiangxue.project.demonstration.small_courses import seed_small_courses, sen
 from jiangxue.project.demonstration.wider.classes import seed_wider
 from jiangxue.project.demonstration.wider.courses import seed_courses
 from jiangxue.project.demonstration.words import seed_words
+from jiangxue.reporting.services.keeping import keep_standings
 
 
 class Command(BaseCommand):
@@ -86,3 +87,5 @@ class Command(BaseCommand):
         seed_case(now=days.now)
         seed_long_ago(report=self.stdout.write)
         seed_ratings(now=days.now, report=self.stdout.write)
+        keep_standings(clock=clock)
+        self.stdout.write(accounts_table())

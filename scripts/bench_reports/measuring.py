@@ -25,7 +25,7 @@ from scripts.bench.place import Place
 from scripts.bench_reports.filling import Size, fill
 from scripts.terminal import say
 
-ROWS_A_PAGE, MOST_COUNTED = 50, 5_000
+ROWS_A_PAGE, MOST_COUNTED = 50, 2_000
 _PROVINCE = Viewer(1, Role.SUPERVISOR, 1, "44")
 _TABLES = ("learning_daytotal", "learning_studysession", "learning_check", "reporting_placeday")
 type Measured = tuple[str, Callable[[], object]]

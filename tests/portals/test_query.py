@@ -117,7 +117,7 @@ def test_other_institutions_and_regions_see_nothing(db: None, clock: HandClock) 
             assert here.institution.name not in page
         for query in (f"?class={here.training_class.pk}", f"?course={here.training_class.course_id}"):
             assert code not in main_of(client, f"{base}query/learners/{query}", 400)
-    assert code in main_of(supervisor("4401", clock), "/region/query/learners/")
+    assert code in main_of(supervisor("4401", clock), "/region/query/classes/")
 
 
 @pytest.mark.clause("M3")

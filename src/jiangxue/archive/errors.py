@@ -50,6 +50,8 @@ class StillFrozen(SettlementRefusal):
 
 class WarnedMeanwhile(SettlementRefusal):
     """Since the page was loaded something was said that whoever confirms must have seen."""
+
+
 class HoursSettled(SettlementRefusal):
     """The hours of the class are settled: what they came from stays as it is."""
 

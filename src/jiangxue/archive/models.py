@@ -88,6 +88,11 @@ class SettledPlace(models.Model):
             ),
         ]
 
+    @property
+    def hours(self) -> int:
+        """Return what it comes to in all modes together, in hundredths of a 学时."""
+        return sum(self.figures["hours"].values())
+
 
 class Freeze(models.Model):
     """Days of a place that are not recognised until somebody has decided about them (暂缓认定), at most to the end of `until`. Append-only. Clauses M6, C5.
@@ -135,11 +140,6 @@ class FreezeEnd(models.Model):
                 condition=models.Q(kind="lapsed", days=[]) | models.Q(kind="decided"),
             ),
         ]
-
-    @property
-    def hours(self) -> int:
-        """Return what it comes to in all modes together, in hundredths of a 学时."""
-        return sum(self.figures["hours"].values())
 
 
 class RetentionRule(models.Model):

@@ -96,6 +96,8 @@ class NotTheirsToImport(EnrolmentRefusal):
 
 class DayIsTaken(EnrolmentRefusal):
     """Another table of the conditions of subsidy is in force from this very day on, or a later one is already."""
+
+
 class PlanRefusal(EnrolmentRefusal):
     """Base of all refusals about the plan of a class."""
 

@@ -12,8 +12,8 @@ from jiangxue.learning import jobs as learning_jobs
 from jiangxue.ledger import jobs as ledger_jobs
 from jiangxue.notices import jobs as notices_jobs
 from jiangxue.operations import jobs as operations_jobs
-from jiangxue.supervision import jobs as supervision_jobs
 from jiangxue.reporting import jobs as reporting_jobs
+from jiangxue.supervision import jobs as supervision_jobs
 
 
 def register(app: App) -> None:

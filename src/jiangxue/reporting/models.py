@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData
+from jiangxue.reporting.rules.columns import COLUMNS
 
 
 class PlaceStanding(models.Model):
@@ -41,36 +42,21 @@ class PlaceDay(models.Model):
     pk = models.CompositePrimaryKey("enrolment_id", "day")
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
     day = models.DateField(db_index=True)
-    sign_ins = models.PositiveIntegerField()
-    credited = models.PositiveIntegerField()
-    effective = models.PositiveIntegerField()
-    corrected = models.PositiveIntegerField()
-    refused_other_window = models.PositiveIntegerField()
-    refused_class_closed = models.PositiveIntegerField()
-    refused_out_of_hours = models.PositiveIntegerField()
-    refused_over_cap = models.PositiveIntegerField()
-    refused_check_pending = models.PositiveIntegerField()
-    refused_jumped = models.PositiveIntegerField()
-    refused_too_fast = models.PositiveIntegerField()
-    refused_hidden = models.PositiveIntegerField()
-    refused_paused = models.PositiveIntegerField()
-    refused_silent = models.PositiveIntegerField()
-    refused_repeat = models.PositiveIntegerField()
-    refused_page_full = models.PositiveIntegerField()
-    refused_lesson_full = models.PositiveIntegerField()
-    refused_missed_check = models.PositiveIntegerField()
-    refused_failed_check = models.PositiveIntegerField()
-    refused_unconfirmed = models.PositiveIntegerField()
-    check_passed = models.PositiveIntegerField()
-    check_missed = models.PositiveIntegerField()
-    check_failed = models.PositiveIntegerField()
-    check_unavailable = models.PositiveIntegerField()
-    check_unclear = models.PositiveIntegerField()
-    face_passed = models.PositiveIntegerField()
-    face_missed = models.PositiveIntegerField()
-    face_failed = models.PositiveIntegerField()
-    face_unavailable = models.PositiveIntegerField()
-    face_unclear = models.PositiveIntegerField()
+
+
+class ClassDay(models.Model):
+    """What all places of one class hold on one learning day, for questions that do not choose among learners."""
+
+    personal_data: ClassVar[PersonalData] = {}
+
+    pk = models.CompositePrimaryKey("training_class_id", "day")
+    training_class = models.ForeignKey("enrolment.TrainingClass", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+
+
+for _name in COLUMNS:  # the same numbers in both, of which those of a class may exceed two thousand million
+    models.PositiveIntegerField().contribute_to_class(PlaceDay, _name)
+    models.PositiveBigIntegerField().contribute_to_class(ClassDay, _name)
 
 
 class LastLook(models.Model):

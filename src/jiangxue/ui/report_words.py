@@ -7,9 +7,9 @@ type Words = str | Promise
 
 CLASS_STATES: dict[str, Words] = {
     "upcoming": _("not begun"),
-    "running": _("running"),
+    "running": _("class running"),
     "over": _("ended"),
-    "settled": _("settled"),
+    "settled": _("hours recognised"),
 }
 LEARNER_STATES: dict[str, Words] = {
     "learning": _("learning"),

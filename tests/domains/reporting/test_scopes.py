@@ -94,8 +94,8 @@ def test_naming_what_is_not_theirs_is_refused_like_what_is_not_there(
     assert found(viewer, clock, Filter(region="44", institution=here.institution.pk)) == {here.training_class.pk}
 
 
-@pytest.mark.clause("T7")
-def test_every_part_of_a_filter_chooses(rooms: tuple[Classroom, Classroom], clock: HandClock) -> None:
+def told_apart(rooms: tuple[Classroom, Classroom], clock: HandClock) -> tuple[Classroom, Classroom]:
+    """Let the first class and its learner be unlike the second in everything that can be asked for."""
     here, there = rooms
     known = Enrolment.objects.filter(pk=here.enrolment.pk)
     known.update(group=PriorityGroup.MIGRANT_WORKERS.value)
@@ -108,6 +108,12 @@ def test_every_part_of_a_filter_chooses(rooms: tuple[Classroom, Classroom], cloc
     teach_anew(here.training_class, clock.now())
     TrainingClass.objects.filter(pk=there.training_class.pk).update(closes_on=date(2026, 11, 2))
     PlaceStanding.objects.create(enrolment=here.enrolment, lessons=3, done=3)
+    return rooms
+
+
+@pytest.mark.clause("T7")
+def test_every_part_of_a_filter_chooses(rooms: tuple[Classroom, Classroom], clock: HandClock) -> None:
+    here, _there = told_apart(rooms, clock)
     chooses = (
         Filter(name="小明", group=PriorityGroup.MIGRANT_WORKERS),
         Filter(id_type=IdType.PASSPORT),

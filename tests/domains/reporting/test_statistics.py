@@ -5,11 +5,12 @@ import pytest
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import Check, StudySession
 from jiangxue.learning.rules.reasons import Reason
-from jiangxue.reporting.models import LastLook, PlaceDay, PlaceStanding
+from jiangxue.reporting.models import ClassDay, LastLook, PlaceDay, PlaceStanding
 from jiangxue.reporting.queries import facts, statistics
 from jiangxue.reporting.queries.amounts import amounts
-from jiangxue.reporting.queries.facts import COLUMNS, Facts, facts_of
+from jiangxue.reporting.queries.facts import Facts, facts_of
 from jiangxue.reporting.queries.scope import Scope, scope_of
+from jiangxue.reporting.rules.columns import COLUMNS
 from jiangxue.reporting.rules.figures import Division, Period, Tally
 from jiangxue.reporting.rules.filters import Filter
 from jiangxue.reporting.services.keeping import keep_days, keep_standings
@@ -52,13 +53,15 @@ def test_a_total_is_that_of_the_sheets_and_of_every_division(lived: Life, clock:
 def test_what_is_kept_is_what_is_read_directly(lived: Life, clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:
     of = scope(lived, clock)
     read = total(of, facts_of(of))
-    assert facts_of(of).source != "reporting_placeday"
+    assert not facts_of(of).is_kept
     keep_days(clock=clock)
     monkeypatch.setattr(facts, "FEW", 0)
     kept = facts_of(of)
-    assert kept.source == "reporting_placeday"
+    assert kept.is_kept
     assert kept.as_of == clock.now()
     assert total(of, kept) == read
+    for division in Division:
+        assert sum(statistics.tallies_by(of, kept, division).values(), Tally()) == read, division
 
 
 def test_days_are_written_once_and_again_only_when_they_change(lived: Life, clock: HandClock) -> None:
@@ -71,6 +74,7 @@ def test_days_are_written_once_and_again_only_when_they_change(lived: Life, cloc
     clock.advance(24 * 3_600_000)
     assert keep_days(clock=clock) == 1
     assert LastLook.objects.get(kept="days").at == clock.now()
+    assert sum(ClassDay.objects.values_list("credited", flat=True)) == amounts(scope(lived, clock)).credited_ms
 
 
 def test_who_has_completed_all_lessons_has_finished(lived: Life, clock: HandClock) -> None:
@@ -92,4 +96,5 @@ def test_ratings_and_log_ins_are_counted(lived: Life, clock: HandClock) -> None:
 
 def test_every_reason_has_its_column() -> None:
     assert {f"refused_{reason.value}" for reason in Reason} < set(COLUMNS)
-    assert {each.name for each in PlaceDay._meta.fields} == {"pk", "enrolment", "day", *COLUMNS}
+    for table in (PlaceDay, ClassDay):
+        assert {each.name for each in table._meta.fields} > {"pk", "day", *COLUMNS}

@@ -10,35 +10,34 @@ from django.utils.translation import gettext as _
 from jiangxue.reporting.queries.sheets import Sheet
 from jiangxue.reporting.rules.sheets import Column, Kind, Row, Value
 from jiangxue.ui.durations import clock
+from jiangxue.ui.kinds import KINDS
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
-    "learners": (
-        "name", "id_number", "group_name", "age", "class_name", "institution", "standing", "progress", "effective", "hours", "corrected",
-        "refused", "last_day",
-    ),
-    "records": ("opened_at", "name", "class_name", "lesson", "closed_at", "credited", "effective", "corrected", "refused"),
+    "learners": ("name", "group_name", "class_name", "standing", "effective", "corrected", "refused", "last_day"),
+    "records": ("opened_at", "name", "class_name", "closed_at", "credited", "effective", "corrected", "refused"),
     "classes": (
-        "class_name", "institution", "state", "opens_on", "enrolled", "learning", "finished", "left", "settled", "effective", "hours",
-        "corrected", "refused",
+        "class_name",
+        "state",
+        "enrolled",
+        "learning",
+        "finished",
+        "left",
+        "settled",
+        "effective",
+        "corrected",
+        "refused",
     ),
-    "daily": ("day", "name", "class_name", "credited", "effective", "hours", "corrected", "refused"),
-}  # fmt: skip
+    "daily": ("day", "name", "class_name", "credited", "effective", "corrected", "refused"),
+}
 NOTES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "learners": {
-        "id_number": ("id_type",),
-        "age": ("sex",),
-        "class_name": ("class_code", "course"),
-        "institution": ("region",),
+        "name": ("id_type", "id_number"), "group_name": ("sex", "age"), "class_name": ("institution",), "standing": ("progress",),
+        "effective": ("hours",),
     },
-    "records": {
-        "name": ("id_number",),
-        "class_name": ("institution",),
-        "closed_at": ("ending",),
-        "lesson": ("device",),
-    },
-    "classes": {"class_name": ("class_code", "course"), "institution": ("region",), "opens_on": ("closes_on",)},
-    "daily": {"name": ("id_number",), "class_name": ("institution",)},
-}
+    "records": {"opened_at": ("lesson", "device"), "name": ("id_number",), "class_name": ("institution",), "closed_at": ("ending",)},
+    "classes": {"class_name": ("class_code", "institution"), "state": ("opens_on", "closes_on"), "effective": ("hours",)},
+    "daily": {"name": ("id_number",), "class_name": ("institution",), "effective": ("hours",)},
+}  # fmt: skip
 """What stands small below another value of the row."""
 FIGURES = frozenset({Kind.NUMBER, Kind.DURATION, Kind.HOURS, Kind.RATIO})
 _NONE = "–"
@@ -83,18 +82,39 @@ def cells_of(sheet: Sheet, row: Row, links: Mapping[str, str]) -> list[dict[str,
             "is_figure": column.kind in FIGURES,
             "url": links.get(column.key, ""),
             "notes": [
-                *(written(held[key][0].kind, held[key][1]) for key in notes.get(column.key, ()) if held[key][1]),
-                *_parts(sheet, row, column.key),
+                *(_note(*held[key]) for key in notes.get(column.key, ()) if held[key][1] not in (None, "")),
+                *_parts(held, column.key),
             ],
         }
         for column in columns_shown(sheet)
     ]
 
 
-def _parts(sheet: Sheet, row: Row, key: str) -> list[str]:
-    found = [(column, value) for column, value in zip(sheet.columns, row.values, strict=True) if column.part_of == key]
+def _note(column: Column, value: Value) -> dict[str, object]:
+    return {"text": _noted(column, value), "is_figure": column.kind is not Kind.TEXT}
+
+
+def _noted(column: Column, value: Value) -> str:
+    """Return what stands small: with its unit, or the name of its column, where the value alone would not say what it is."""
+    said = written(column.kind, value)
+    match column.key:
+        case "hours":
+            return _("%(hours)s hours") % {"hours": said}
+        case "age":
+            return _("%(age)s years old") % {"age": said}
+        case "progress":
+            return _("%(share)s of the lessons") % {"share": said}
+        case _:
+            return said
+
+
+def _parts(held: Mapping[str, tuple[Column, Value]], key: str) -> list[dict[str, object]]:
+    """Return the reasons of refused time, each with its share, where the sheet knows them."""
+    parts = [
+        (column.key.removeprefix(f"{key}_"), value)
+        for column, value in held.values()
+        if column.part_of == key and value
+    ]
     return [
-        _("%(reason)s %(time)s") % {"reason": column.title, "time": written(column.kind, value)}
-        for column, value in found
-        if value
+        {"text": f"{KINDS[reason].label} {written(Kind.DURATION, value)}", "is_figure": True} for reason, value in parts
     ]

@@ -18,6 +18,8 @@ from jiangxue.ui.kinds import KINDS
 
 DRAWN_PARTS = 12
 """A chart of a division shows so many parts; the table has all that there is room for."""
+DRAWN_PERIODS = 31
+"""A chart over time shows so many of the last parts; the table has all in which there was anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,14 @@ def _part_of_time(period: Period, first: date) -> str:
     return f"{first:%Y-%m}" if period is Period.MONTH else f"{first:%m-%d}"
 
 
+def _held(found: Statistics) -> list[tuple[date, Tally]]:
+    """Return the parts of time in which there was anything, the newest first."""
+    return [(first, tally) for first, tally in reversed(found.parts) if tally != Tally()]
+
+
 def time_figure(found: Statistics) -> Figure:
     """Return hours for each part of time."""
-    parts = found.parts
+    parts = found.parts[-DRAWN_PERIODS:]
     labels = [_part_of_time(found.period, first) for first, _tally in parts]
     series = (
         Series(_("effective"), [_hours(tally.time.effective_ms) for _first, tally in parts]),
@@ -62,8 +69,8 @@ def time_figure(found: Statistics) -> Figure:
     )
     return Figure(
         Chart("time", _("Learning time %(period)s") % {"period": PERIODS[found.period]}, _("hours"), labels, series),
-        (_("From"), _("Signed in"), _("Credited time"), _("Effective learning time"), _("Hours (45 minutes each)"), _("Corrected by hand"), _("Not counted")),
-        [(first.isoformat(), str(tally.sign_ins), *_time_cells(tally)) for first, tally in parts],
+        (_("From"), _("Signed in to learn"), _("Credited time"), _("Effective learning time"), _("Hours (45 minutes each)"), _("Corrected by hand"), _("Not counted")),
+        [(first.isoformat(), str(tally.sign_ins), *_time_cells(tally)) for first, tally in _held(found)],
     )  # fmt: skip
 
 
@@ -80,16 +87,16 @@ def _time_cells(tally: Tally) -> tuple[str, ...]:
 
 def checks_figure(found: Statistics) -> Figure:
     """Return what checks of both kinds came to, for each part of time."""
-    parts = [(first, tally.checks + tally.faces, tally) for first, tally in found.parts]
+    parts = [(first, tally.checks + tally.faces) for first, tally in found.parts[-DRAWN_PERIODS:]]
     series = (
-        Series(_("passed"), [both.passed for _f, both, _t in parts]),
-        Series(_("missed"), [both.missed for _f, both, _t in parts], Look.HATCHED),
-        Series(_("not passed"), [both.failed for _f, both, _t in parts], Look.DOTTED),
+        Series(_("passed"), [both.passed for _first, both in parts]),
+        Series(_("missed"), [both.missed for _first, both in parts], Look.HATCHED),
+        Series(_("not passed"), [both.failed for _first, both in parts], Look.DOTTED),
         Series(
-            _("not possible or not decided"), [both.unavailable + both.unclear for _f, both, _t in parts], Look.EMPTY
+            _("not possible or not decided"), [both.unavailable + both.unclear for _first, both in parts], Look.EMPTY
         ),
     )
-    labels = [_part_of_time(found.period, first) for first, _both, _tally in parts]
+    labels = [_part_of_time(found.period, first) for first, _both in parts]
     heads = (
         _("From"), _("Passed"), _("Missed"), _("Not passed"), _("Not possible"), _("Face passed"), _("Face not passed"),
         _("Face missed"), _("Face not possible"), _("Face not decided yet"),
@@ -97,7 +104,7 @@ def checks_figure(found: Statistics) -> Figure:
     return Figure(
         Chart("checks", _("Check-ins %(period)s") % {"period": PERIODS[found.period]}, _("times"), labels, series),
         heads,
-        [(first.isoformat(), *map(str, _outcomes(tally))) for first, _both, tally in parts],
+        [(first.isoformat(), *map(str, _outcomes(tally))) for first, tally in _held(found)],
     )
 
 
@@ -114,7 +121,7 @@ def reasons_figure(found: Statistics) -> Figure:
     values = [_hours(ms) for _reason, ms in refused]
     return Figure(
         Chart("reasons", _("Why time was not counted"), _("hours, minutes, seconds"), labels, (Series("", values),), [_ms(ms) for _r, ms in refused], rows=True),
-        (_("Reason"), _("Not counted")),
+        (_("Why not counted"), _("Not counted")),
         [(label, _ms(ms)) for label, (_reason, ms) in zip(labels, refused, strict=True)],
     )  # fmt: skip
 
@@ -150,7 +157,7 @@ def division_figure(found: Statistics) -> Figure:
     parts = [(part_label(found.by, key, named), held, tally) for key, named, held, tally in found.division]
     drawn = parts[:DRAWN_PARTS]
     heads = (
-        word, _("Enrolled learners"), _("Still learning"), _("All lessons finished"), _("Left the class"), _("Signed in"),
+        word, _("Enrolled learners"), _("Still learning"), _("All lessons finished"), _("Have left"), _("Signed in to learn"),
         _("Credited time"), _("Effective learning time"), _("Hours (45 minutes each)"), _("Corrected by hand"), _("Not counted"),
         _("Check-ins passed"), _("Check-ins missed"),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from jiangxue.ui.course_words import LEVELS, PRIORITY_GROUPS, PROJECT_TYPES
 from jiangxue.ui.id_types import ID_TYPES, SEXES
 from jiangxue.ui.report_words import CLASS_STATES, LEARNER_STATES
 
-FIRST = ("from", "until", "institution", "region", "course", "class", "group")
+FIRST = ("from", "until", "institution", "course", "group")
 """What is asked for most; all else stands behind 更多条件."""
 MOST_CLASSES = 200
 _DATE = {"type": "date"}
@@ -36,12 +36,12 @@ def _few(classes: Sequence[Choice], chosen: str) -> list[Choice]:
 class FilterForm(forms.Form):
     """Shows a filter; it is read by `reporting.rules.filters`, which knows what is wrong with it."""
 
-    institution = forms.ChoiceField(label=gettext_lazy("Institution"), required=False)
-    region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
+    institution = forms.ChoiceField(label=gettext_lazy("Training institution"), required=False)
+    region = forms.ChoiceField(label=gettext_lazy("Region of the institution"), required=False)
     course = forms.ChoiceField(label=gettext_lazy("Course"), required=False)
     group = forms.ChoiceField(label=gettext_lazy("Priority group"), required=False)
     name = forms.CharField(label=gettext_lazy("Name of the learner"), required=False)
-    id_type = forms.ChoiceField(label=gettext_lazy("Document"), required=False)
+    id_type = forms.ChoiceField(label=gettext_lazy("Kind of document"), required=False)
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), required=False)
     age_from = forms.CharField(label=gettext_lazy("Age from"), required=False, widget=forms.TextInput(_AGE))
     age_to = forms.CharField(label=gettext_lazy("Age to"), required=False, widget=forms.TextInput(_AGE))

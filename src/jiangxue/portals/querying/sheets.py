@@ -15,7 +15,7 @@ from jiangxue.reporting.queries.statistics import total_of
 from jiangxue.reporting.rules.sheets import Kind, Row
 
 ROWS_A_PAGE = 50
-MOST_COUNTED = 5_000
+MOST_COUNTED = 2_000
 """More rows are not counted for a page: that takes longer than reading them. The file of an export counts all."""
 
 

@@ -14,12 +14,14 @@ from jiangxue.portals.watching.frame import url_of
 from jiangxue.reporting.errors import Fault, FilterFault, FilterRefused
 from jiangxue.reporting.queries.scope import scope_of
 from jiangxue.reporting.queries.statistics import Statistics, statistics_of
-from jiangxue.reporting.rules.figures import Division, Period
+from jiangxue.reporting.rules.figures import Amounts, Division, People, Period
 from jiangxue.reporting.rules.sheets import Kind
 from jiangxue.ui.charts import drawn
 
 SHORT_TABLE = 12
 """Longer tables are folded."""
+NARROW_TABLE = 3
+"""Tables of so few columns stand beside their chart."""
 
 
 def show(request: SignedRequest) -> HttpResponse:
@@ -89,48 +91,53 @@ def _shown(asked: Asked, figure: Figure) -> dict[str, object]:
         "heads": figure.heads,
         "rows": figure.rows,
         "is_long": len(figure.rows) > SHORT_TABLE,
+        "is_narrow": len(figure.heads) <= NARROW_TABLE,
         "picture_url": picture,
     }
 
 
 def _facts(found: Statistics) -> list[dict[str, object]]:
     """Return the figures in groups: people, time, sign-ins and check-ins."""
-    people, time, checks, faces = found.people, found.total.time, found.total.checks, found.total.faces
+    groups = (
+        (_("Learners"), _people(found.people)),
+        (_("Learning time"), _time(found.total.time)),
+        (_("Sign-ins and check-ins"), _acts(found)),
+    )
+    return [{"title": title, "rows": rows} for title, rows in groups]
+
+
+def _people(people: People) -> list[tuple[str, object]]:
     return [
-        {
-            "title": _("Learners"),
-            "rows": [
-                (_("Enrolled learners"), people.enrolled),
-                (_("Persons"), people.persons),
-                (_("Still learning"), people.learning),
-                (_("All lessons finished"), people.finished),
-                (_("Left the class"), people.left),
-                (_("Hours recognised for"), people.settled),
-                (_("Recognised hours"), written(Kind.HOURS, people.recognised_hours)),
-            ],
-        },
-        {
-            "title": _("Learning time"),
-            "rows": [
-                (_("Effective learning time"), written(Kind.DURATION, time.effective_ms)),
-                (_("Hours (45 minutes each)"), written(Kind.HOURS, time.hours)),
-                (_("Credited time"), written(Kind.DURATION, time.credited_ms)),
-                (_("Awaiting confirmation"), written(Kind.DURATION, time.provisional_ms)),
-                (_("Corrected by hand"), written(Kind.DURATION, time.corrected_ms)),
-                (_("Not counted"), written(Kind.DURATION, time.all_refused_ms)),
-            ],
-        },
-        {
-            "title": _("Sign-ins and check-ins"),
-            "rows": [
-                (_("Signed in to the platform"), found.log_ins),
-                (_("Signed in to learn"), found.total.sign_ins),
-                (_("Check-ins passed"), checks.passed),
-                (_("Check-ins missed"), checks.missed),
-                (_("Check-ins not passed"), checks.failed),
-                (_("Face checks passed"), faces.passed),
-                (_("Face checks not passed"), faces.failed),
-                (_("Face checks not possible"), faces.unavailable),
-            ],
-        },
+        (_("Enrolled learners"), people.enrolled),
+        (_("Persons"), people.persons),
+        (_("Still learning"), people.learning),
+        (_("All lessons finished"), people.finished),
+        (_("Have left"), people.left),
+        (_("Hours recognised for"), people.settled),
+        (_("Recognised hours"), written(Kind.HOURS, people.recognised_hours)),
+    ]
+
+
+def _time(time: Amounts) -> list[tuple[str, object]]:
+    return [
+        (_("Effective learning time"), written(Kind.DURATION, time.effective_ms)),
+        (_("Hours (45 minutes each)"), written(Kind.HOURS, time.hours)),
+        (_("Credited time"), written(Kind.DURATION, time.credited_ms)),
+        (_("Awaiting confirmation"), written(Kind.DURATION, time.provisional_ms)),
+        (_("Corrected by hand"), written(Kind.DURATION, time.corrected_ms)),
+        (_("Not counted"), written(Kind.DURATION, time.all_refused_ms)),
+    ]
+
+
+def _acts(found: Statistics) -> list[tuple[str, object]]:
+    checks, faces = found.total.checks, found.total.faces
+    return [
+        (_("Signed in to the platform"), found.log_ins),
+        (_("Signed in to learn"), found.total.sign_ins),
+        (_("Check-ins passed"), checks.passed),
+        (_("Check-ins missed"), checks.missed),
+        (_("Check-ins not passed"), checks.failed),
+        (_("Face checks passed"), faces.passed),
+        (_("Face checks not passed"), faces.failed),
+        (_("Face checks not possible"), faces.unavailable),
     ]

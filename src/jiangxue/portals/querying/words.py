@@ -12,8 +12,8 @@ from jiangxue.ui.id_types import SEXES
 type Words = str | Promise
 
 DIVISIONS: dict[Division, Words] = {
-    Division.INSTITUTION: gettext_lazy("Institution"),
-    Division.REGION: gettext_lazy("Region"),
+    Division.INSTITUTION: gettext_lazy("Training institution"),
+    Division.REGION: gettext_lazy("Region of the institution"),
     Division.COURSE: gettext_lazy("Course"),
     Division.CLASS: gettext_lazy("Class"),
     Division.OCCUPATION: gettext_lazy("Occupation"),

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jiangxue.portals.archives.hours import hours_said
+from jiangxue.portals.attendance_words import hours_said
 from jiangxue.supervision.rules.hours_proofs import ProvedHours, Standing
 from jiangxue.ui.course_words import MODES
 

@@ -68,6 +68,54 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ClassDay",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "training_class_id", "day", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("sign_ins", models.PositiveBigIntegerField()),
+                ("credited", models.PositiveBigIntegerField()),
+                ("effective", models.PositiveBigIntegerField()),
+                ("corrected", models.PositiveBigIntegerField()),
+                ("refused_other_window", models.PositiveBigIntegerField()),
+                ("refused_class_closed", models.PositiveBigIntegerField()),
+                ("refused_out_of_hours", models.PositiveBigIntegerField()),
+                ("refused_over_cap", models.PositiveBigIntegerField()),
+                ("refused_check_pending", models.PositiveBigIntegerField()),
+                ("refused_jumped", models.PositiveBigIntegerField()),
+                ("refused_too_fast", models.PositiveBigIntegerField()),
+                ("refused_hidden", models.PositiveBigIntegerField()),
+                ("refused_paused", models.PositiveBigIntegerField()),
+                ("refused_silent", models.PositiveBigIntegerField()),
+                ("refused_repeat", models.PositiveBigIntegerField()),
+                ("refused_page_full", models.PositiveBigIntegerField()),
+                ("refused_lesson_full", models.PositiveBigIntegerField()),
+                ("refused_missed_check", models.PositiveBigIntegerField()),
+                ("refused_failed_check", models.PositiveBigIntegerField()),
+                ("refused_unconfirmed", models.PositiveBigIntegerField()),
+                ("check_passed", models.PositiveBigIntegerField()),
+                ("check_missed", models.PositiveBigIntegerField()),
+                ("check_failed", models.PositiveBigIntegerField()),
+                ("check_unavailable", models.PositiveBigIntegerField()),
+                ("check_unclear", models.PositiveBigIntegerField()),
+                ("face_passed", models.PositiveBigIntegerField()),
+                ("face_missed", models.PositiveBigIntegerField()),
+                ("face_failed", models.PositiveBigIntegerField()),
+                ("face_unavailable", models.PositiveBigIntegerField()),
+                ("face_unclear", models.PositiveBigIntegerField()),
+                (
+                    "training_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="enrolment.trainingclass"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="PlaceStanding",
             fields=[
                 (

@@ -42,7 +42,7 @@ def classes_sheet(scope: Scope, *, masked: bool) -> Sheet:
             plain("enrolled", _("Enrolled learners"), Kind.NUMBER),
             plain("learning", _("Still learning"), Kind.NUMBER),
             plain("finished", _("All lessons finished"), Kind.NUMBER),
-            (Column("left", _("Left the class"), Kind.NUMBER), lambda raw: raw["gone"]),
+            (Column("left", _("Have left"), Kind.NUMBER), lambda raw: raw["gone"]),
             plain("settled", _("Hours recognised for"), Kind.NUMBER),
             *time_cells(),
             plain("recognised", _("Recognised hours"), Kind.HOURS),

@@ -11,12 +11,13 @@ from django.db import connection
 
 from jiangxue.learning.rules.reasons import Reason
 from jiangxue.reporting.models import LastLook
+from jiangxue.reporting.queries.people import CLASSES
 from jiangxue.reporting.queries.scope import Scope
+from jiangxue.reporting.rules.columns import COLUMNS, OUTCOMES
 
 FEW = 500
 """So many places are read directly, so that a class shows what its sheets show; more are read from what is kept."""
 KEPT_DAYS = "days"
-OUTCOMES = ("passed", "missed", "failed", "unavailable", "unclear")
 _CHINESE_DAY = "({} AT TIME ZONE 'Asia/Shanghai')::date"
 _SESSIONS = "JOIN learning_studysession AS session ON session.enrolment_id = chosen.id"
 _TIME = {
@@ -30,7 +31,6 @@ _CHECKS = {
     for kind, told in (("check", "asked.kind <> 'face'"), ("face", "asked.kind = 'face'"))
     for outcome in OUTCOMES
 }
-COLUMNS = ("sign_ins", *_TIME, *_CHECKS)
 
 
 def _branch(day: str, known: dict[str, str], source: str) -> str:
@@ -64,19 +64,35 @@ def day_facts(chosen: str, *, recent: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Where the days of a scope are read, and as of when."""
+    """Where the days of a scope are read, and as of when; `is_kept` says that a job has written them."""
 
-    source: str
+    scope: Scope
     as_of: datetime
+    is_kept: bool
+
+    def days(self, *, of_learners: bool) -> str:
+        """Return where days come from, as `fact`, for a statement that groups them: by class where nothing is asked of learners."""
+        if self.is_kept and not of_learners and not self.scope.filter.asks_of_learners:
+            return f"""
+                FROM enrolment_trainingclass AS class {CLASSES} JOIN reporting_classday AS fact ON fact.training_class_id = class.id
+                WHERE class.id = ANY(%(classes)s) {_IN_TIME}
+            """
+        source = "reporting_placeday"
+        if not self.is_kept:
+            chosen = f"SELECT place.id, place.learner_id, place.training_class_id {self.scope.places()}"
+            source = f"({day_facts(chosen)})"
+        return self.scope.places(f"{CLASSES} JOIN {source} AS fact ON fact.enrolment_id = place.id", _IN_TIME)
+
+
+_IN_TIME = "AND fact.day BETWEEN %(first)s AND %(last)s"
 
 
 def facts_of(scope: Scope) -> Facts:
     """Return where to read: directly, as of now, for few places and as long as nothing is kept; else what is kept, as of then."""
     look = LastLook.objects.filter(kept=KEPT_DAYS).first()
-    if look is not None and not _are_few(scope):
-        return Facts("reporting_placeday", look.at)
-    chosen = f"SELECT place.id, place.learner_id, place.training_class_id {scope.places()}"
-    return Facts(f"({day_facts(chosen)})", scope.now)
+    if look is None or _are_few(scope):
+        return Facts(scope, scope.now, is_kept=False)
+    return Facts(scope, look.at, is_kept=True)
 
 
 def _are_few(scope: Scope) -> bool:

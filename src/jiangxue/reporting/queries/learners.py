@@ -36,7 +36,7 @@ def learners(scope: Scope, *, masked: bool) -> Sheet:
             *background_cells(),
             *class_cells(),
             *aim_cells(),
-            plain("enrolled_at", _("Enrolled"), Kind.MOMENT),
+            plain("enrolled_at", _("Enrolled at"), Kind.MOMENT),
             word("standing", _("State"), LEARNER_STATES),
             (
                 Column("progress", _("Lessons completed"), Kind.RATIO),

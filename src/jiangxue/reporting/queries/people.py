@@ -49,7 +49,7 @@ def person_cells(*, masked: bool) -> list[Cell]:
     """Return who somebody is: name, document and its number."""
     return [
         (Column("name", _("Name"), Kind.TEXT), lambda raw: _name(raw, masked=masked)),
-        word("id_type", _("Document"), ID_TYPES),
+        word("id_type", _("Kind of document"), ID_TYPES),
         (Column("id_number", _("Number of the document"), Kind.IDENTITY), lambda raw: _number(raw, masked=masked)),
     ]
 
@@ -69,8 +69,8 @@ def class_cells() -> list[Cell]:
         plain("class_code", _("Class code")),
         plain("class_name", _("Class")),
         plain("course", _("Course")),
-        plain("institution", _("Institution")),
-        plain("region", _("Region")),
+        plain("institution", _("Training institution")),
+        plain("region", _("Region of the institution")),
     ]
 
 

@@ -8,12 +8,14 @@ from typing import Any
 from django.db import connection
 
 from jiangxue.learning.rules.reasons import Reason
-from jiangxue.reporting.queries.facts import COLUMNS, OUTCOMES, Facts, facts_of, sums
+from jiangxue.reporting.queries.facts import Facts, facts_of, sums
 from jiangxue.reporting.queries.people import CLASSES
 from jiangxue.reporting.queries.scope import AGE, GROUP, LEARNER_STATE, Scope
 from jiangxue.reporting.queries.time_cells import SETTLED
+from jiangxue.reporting.rules.columns import COLUMNS, OUTCOMES
 from jiangxue.reporting.rules.figures import (
     AGE_BANDS,
+    OF_LEARNERS,
     PROGRESS_BANDS,
     Amounts,
     Division,
@@ -40,11 +42,15 @@ _DIVIDED: dict[Division, tuple[str, str]] = {
 }
 """For each division what its parts are known by, and what they are called where the database knows that."""
 _PEOPLE = f"""
-count(*), count(DISTINCT place.learner_id), count(*) FILTER (WHERE {LEARNER_STATE} = 'learning'),
+count(*), {{persons}}, count(*) FILTER (WHERE {LEARNER_STATE} = 'learning'),
 count(*) FILTER (WHERE {LEARNER_STATE} = 'finished'), count(*) FILTER (WHERE {LEARNER_STATE} = 'left'),
 count(settled.online_hours), coalesce(sum(settled.online_hours), 0)
 """
-_ASKED_DAY = "AND ({} AT TIME ZONE 'Asia/Shanghai')::date BETWEEN %(first)s AND %(last)s"
+_PERSONS = "count(DISTINCT place.learner_id)"
+_ASKED_DAY = """
+AND {0} >= %(first)s::date::timestamp AT TIME ZONE 'Asia/Shanghai'
+AND {0} < (%(last)s::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'
+"""
 
 
 MOST_PARTS = 50
@@ -103,14 +109,16 @@ def _division(scope: Scope, facts: Facts, by: Division) -> list[tuple[str, str, 
 
 def people(scope: Scope) -> People:
     """Return how many places a scope has and how they stand."""
-    (found,) = _asked(scope, f"SELECT {_PEOPLE} {scope.places(SETTLED)}")
+    (found,) = _asked(scope, f"SELECT {_PEOPLE.format(persons=_PERSONS)} {scope.places(SETTLED)}")
     return People(*map(int, found))
 
 
 def people_by(scope: Scope, by: Division) -> dict[str, tuple[str, People]]:
-    """Return the same for each part of a division, with what the part is called."""
+    """Return the same for each part of a division, with what the part is called; persons are not told apart there."""
     key, label = _DIVIDED[by]
-    found = _asked(scope, f"SELECT {key}, {label}, {_PEOPLE} {scope.places(f'{CLASSES} {SETTLED}')} GROUP BY 1")
+    found = _asked(
+        scope, f"SELECT {key}, {label}, {_PEOPLE.format(persons=0)} {scope.places(f'{CLASSES} {SETTLED}')} GROUP BY 1"
+    )
     return {part: (name, People(*map(int, rest))) for part, name, *rest in found}
 
 
@@ -121,7 +129,7 @@ def tallies_in(scope: Scope, facts: Facts, period: Period) -> dict[date, Tally]:
 
 def tallies_by(scope: Scope, facts: Facts, by: Division) -> dict[str, Tally]:
     """Return the same for each part of a division."""
-    return _tallies(scope, facts, _DIVIDED[by][0])
+    return _tallies(scope, facts, _DIVIDED[by][0], of_learners=by in OF_LEARNERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +146,9 @@ def total_of(scope: Scope) -> Total:
     return Total(sum(_tallies(scope, facts, "1").values(), Tally()), facts.as_of)
 
 
-def _tallies[Key](scope: Scope, facts: Facts, key: str) -> dict[Key, Tally]:
-    days = f"JOIN {facts.source} AS fact ON fact.enrolment_id = place.id"
-    source = scope.places(f"{CLASSES} {days}", "AND fact.day BETWEEN %(first)s AND %(last)s")
-    return {part: _tally(rest) for part, *rest in _asked(scope, f"SELECT {key}, {sums()} {source} GROUP BY 1")}
+def _tallies[Key](scope: Scope, facts: Facts, key: str, *, of_learners: bool = False) -> dict[Key, Tally]:
+    statement = f"SELECT {key}, {sums()} {facts.days(of_learners=of_learners)} GROUP BY 1"
+    return {part: _tally(rest) for part, *rest in _asked(scope, statement)}
 
 
 def _tally(values: Sequence[int]) -> Tally:

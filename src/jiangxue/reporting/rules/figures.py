@@ -36,6 +36,10 @@ class Division(StrEnum):
     SEX = "sex"
 
 
+OF_LEARNERS = frozenset({Division.GROUP, Division.AGE, Division.SEX})
+"""Divisions that tell the learners of one class apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Amounts:
     """Time of learning days as far as it is sealed, in milliseconds; what people gave back stands beside what was credited."""

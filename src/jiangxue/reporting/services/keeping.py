@@ -13,8 +13,9 @@ from jiangxue.kernel.clock import Clock, learning_day
 from jiangxue.learning.models import LessonProgress
 from jiangxue.learning.queries.progress import complete_by_place
 from jiangxue.policies.queries import time_policies_for
-from jiangxue.reporting.models import LastLook, PlaceDay, PlaceStanding
-from jiangxue.reporting.queries.facts import COLUMNS, KEPT_DAYS, day_facts
+from jiangxue.reporting.models import ClassDay, LastLook, PlaceDay, PlaceStanding
+from jiangxue.reporting.queries.facts import KEPT_DAYS, day_facts
+from jiangxue.reporting.rules.columns import COLUMNS
 
 RECENT = timedelta(days=8)
 """Days that are looked at every time; sealing, check-ins and face reviews move time on these, and older ones are looked at daily."""
@@ -31,7 +32,9 @@ def keep_days(*, clock: Clock) -> int:
     now = clock.now()
     is_whole = _is_due(_WHOLE, now, WHOLE_EVERY)
     PlaceDay.objects.filter(enrolment__in=Enrolment.objects.filter(erased_at__isnull=False)).delete()
-    changed = _write(day_facts(_PLACES, recent=not is_whole), learning_day(now) - RECENT)
+    since = date.min if is_whole else learning_day(now) - RECENT
+    changed = _write(day_facts(_PLACES, recent=not is_whole), since)
+    _add_up(since)
     for kept in (KEPT_DAYS, _WHOLE) if is_whole else (KEPT_DAYS,):
         LastLook.objects.update_or_create(kept=kept, defaults={"at": now})
     return changed
@@ -52,6 +55,22 @@ def _write(facts: str, since: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"since": since})
         return int(cursor.rowcount)
+
+
+def _add_up(since: date) -> None:
+    """Write the days of classes anew."""
+    ClassDay.objects.filter(day__gte=since).delete()
+    sums = ", ".join(f"sum(kept.{name})" for name in COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO reporting_classday (training_class_id, day, {", ".join(COLUMNS)})
+            SELECT place.training_class_id, kept.day, {sums} FROM reporting_placeday AS kept
+            JOIN enrolment_enrolment AS place ON place.id = kept.enrolment_id
+            WHERE kept.day >= %(since)s GROUP BY place.training_class_id, kept.day
+            """,  # noqa: S608 (our own names)
+            {"since": since},
+        )
 
 
 def keep_standings(*, clock: Clock) -> int:

@@ -89,6 +89,7 @@ def main() -> Never:
         web = supervisor.start(_web(data, site, {**environments[APP], **of_web}))
         supervisor.start(_worker(data, environments[APP]))
         supervisor.start(_converter(data, environments[APP]))
+        supervisor.start(_exporter(data, environments[APP]))
         for child in ledger.children(data, server, DATABASE, keys, environments[APP]):
             supervisor.start(child)
         _wait_until_ready(site, web)
@@ -196,6 +197,12 @@ def _converter(data: DataFolder, environment: Mapping[str, str]) -> Child:
     """Return the worker that converts files, one at a time: it may be busy for an hour, and nothing else waits for it."""
     command = management("procrastinate", "worker", "--queues", "media", "--concurrency", "1")
     return Child("converter", command, data.logs / "converter.log", environment)
+
+
+def _exporter(data: DataFolder, environment: Mapping[str, str]) -> Child:
+    """Return the worker that makes exported files, one at a time: a large one takes minutes, and nothing else waits for it."""
+    command = management("procrastinate", "worker", "--queues", "exports", "--concurrency", "1")
+    return Child("exporter", command, data.logs / "exporter.log", environment)
 
 
 def _wait_until_ready(site: Site, web: Running) -> None:

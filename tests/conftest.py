@@ -185,10 +185,15 @@ def quick_passwords(request: pytest.FixtureRequest, settings) -> None:
 
 @pytest.fixture
 def own_storage(tmp_path: Path, settings) -> Path:
-    """Let courseware be stored and made below this test's folder; return where it is stored."""
-    options = {"location": tmp_path / "media", "allow_overwrite": True}
-    backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
-    settings.STORAGES = {**settings.STORAGES, "courseware": backend}
+    """Let courseware and exports be stored and made below this test's folder; return where courseware is stored."""
+    below = {
+        name: {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / folder, "allow_overwrite": True},
+        }
+        for name, folder in (("courseware", "media"), ("exports", "exports"))
+    }
+    settings.STORAGES = {**settings.STORAGES, **below}
     settings.WORK_FOLDER = tmp_path / "work"
     return tmp_path / "media"
 

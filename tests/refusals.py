@@ -15,6 +15,7 @@ from jiangxue.learning.errors import LearningRefusal
 from jiangxue.ledger.errors import LedgerRefusal
 from jiangxue.notices.errors import NoticesRefusal
 from jiangxue.operations.errors import OperationsRefusal
+from jiangxue.reporting.errors import ReportingRefusal
 from jiangxue.review.errors import ReviewRefusal
 from jiangxue.supervision.errors import SupervisionRefusal
 
@@ -33,6 +34,7 @@ type Refusal = (
     | SupervisionRefusal
     | AuditRefusal
     | NoticesRefusal
+    | ReportingRefusal
 )
 _REFUSALS = (
     AccountRefusal,
@@ -49,6 +51,7 @@ _REFUSALS = (
     SupervisionRefusal,
     AuditRefusal,
     NoticesRefusal,
+    ReportingRefusal,
 )
 
 

@@ -79,7 +79,7 @@ def running_site(database: str, run: str) -> Iterator[Site]:
     web = [sys.executable, "-m", "uvicorn", "jiangxue.project.asgi:application", "--port", str(port), "--no-access-log"]
     web += SOCKETS
     jobs = [sys.executable, "-m", "jiangxue.project.manage", "procrastinate", "worker", "--queues"]
-    workers = ([*jobs, "default,builtin"], [*jobs, "media", "--concurrency", "1"])
+    workers = ([*jobs, "default,builtin"], *([*jobs, queue, "--concurrency", "1"] for queue in ("media", "exports")))
     children = [subprocess.Popen(command, env=environment) for command in (web, *workers)]
     try:
         _wait(f"http://127.0.0.1:{port}/readyz")

@@ -25,7 +25,10 @@ from jiangxue.learning.models import AppealPicture
 from jiangxue.ledger.models import SubjectKey
 from jiangxue.supervision.models import CasePicture
 from tests.factories import appeals, cases, openings, people, sessions, supervising
+from jiangxue.reporting.models import ExportKey
+from tests.factories import appeals, people, sessions
 from tests.factories.classes import classroom
+from tests.factories.exports import asked
 from tests.factories.facing import enrolled, face_attempt, face_picture
 
 PICTURE = b"RIFF....WEBP" + bytes(range(256)) * 40
@@ -58,6 +61,7 @@ def owner_url(database: str) -> str:
 
 def everything_sealed(now: datetime) -> None:
     """Put something into every sealed column."""
+    """Put something into every sealed column: people with numbers, a correction, archives, an appeal's picture, a face that was enrolled and shown, and an exported file."""
     room = classroom(now)
     for _ in range(5):
         people.account(now=now)
@@ -75,6 +79,9 @@ def everything_sealed(now: datetime) -> None:
     enrolled(room.learner, now)
     face_picture(face_attempt(room, now))
     openings.complete(openings.office(now), now)
+    key = ExportKey(export=asked(room.head_teacher, now, sheet="classes"))
+    seal_bytes_for(key, "sealed", crypto.new_key())
+    key.save(force_insert=True)
 
 
 def many_archives(count: int) -> None:

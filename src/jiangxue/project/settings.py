@@ -4,7 +4,7 @@ from django.utils.csp import CSP
 
 from jiangxue.learning.hot.app import BEAT
 from jiangxue.project import env, logs
-from jiangxue.project.stores import store_of_courseware
+from jiangxue.project.stores import store_of_courseware, store_of_exports
 
 ENVIRONMENT = env.read()
 
@@ -165,6 +165,7 @@ STATIC_ROOT = env.REPOSITORY / "build" / "collected"
 STATICFILES_DIRS = [env.REPOSITORY / "build" / "static"]
 STORAGES = {
     "courseware": store_of_courseware(ENVIRONMENT),
+    "exports": store_of_exports(ENVIRONMENT),
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -1,4 +1,4 @@
-"""Where courseware is stored: a local folder, or an S3-compatible store where the environment names one."""
+"""Where files are stored: local folders, or an S3-compatible store where the environment names one."""
 
 from botocore.config import Config
 
@@ -21,9 +21,18 @@ def _patience() -> Config:
 
 def store_of_courseware(environment: Environment) -> dict[str, object]:
     """Return Django's description of the storage `courseware`."""
+    return _store(environment, folder="media", prefix="")
+
+
+def store_of_exports(environment: Environment) -> dict[str, object]:
+    """Return Django's description of the storage `exports`: a folder beside courseware, or names of their own in the same bucket."""
+    return _store(environment, folder="exports", prefix="exports")
+
+
+def _store(environment: Environment, *, folder: str, prefix: str) -> dict[str, object]:
     store = environment.object_store
     if store is None:
-        options = {"location": environment.data / "media", "allow_overwrite": True}
+        options = {"location": environment.data / folder, "allow_overwrite": True}
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
     options = {
         "endpoint_url": store.endpoint,
@@ -31,6 +40,7 @@ def store_of_courseware(environment: Environment) -> dict[str, object]:
         "access_key": store.access_key,
         "secret_key": store.secret_key,
         "region_name": store.region,
+        "location": prefix,
         "file_overwrite": True,
         "gzip": False,
         "client_config": _patience(),

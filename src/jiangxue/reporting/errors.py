@@ -48,3 +48,47 @@ class NoSuchSheet(ReportingRefusal):
 
 class NoSuchRow(ReportingRefusal):
     """The mark after which a list should go on names no row."""
+
+
+class NoSuchExport(ReportingRefusal):
+    """There is no such export, or it is not the viewer's in this role."""
+
+
+class NotTheirsToExport(ReportingRefusal):
+    """The viewer's role exports nothing, or not unmasked."""
+
+
+class TooManyExports(ReportingRefusal):
+    """As many exports of this person are on their way as may be at once."""
+
+
+class TooManyRows(ReportingRefusal):
+    """The table has more rows than a file is made of; `rows` is how many."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(rows)
+        self.rows = rows
+
+
+class NotMadeYet(ReportingRefusal):
+    """The file of an export is not there yet, or never will be."""
+
+
+class ExportExpired(ReportingRefusal):
+    """The file of an export is over its time and removed."""
+
+
+class NotToRelease(ReportingRefusal):
+    """The request does not wait for a release any more."""
+
+
+class OwnExport(ReportingRefusal):
+    """Nobody releases what they have asked for themselves."""
+
+
+class CannotBeTriedAgain(ReportingRefusal):
+    """The export is not one that failed through no fault of who asked."""
+
+
+class Superseded(ReportingRefusal):
+    """Another worker makes the file by now, or nobody is to make it any more."""

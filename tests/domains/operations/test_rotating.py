@@ -42,6 +42,7 @@ COLUMNS = {
     "ledger_subjectkey.sealed_key",
     "supervision_casepicture.sealed",
     "supervision_orderfile.sealed",
+    "reporting_exportkey.sealed",
 }
 
 

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "jiangxue.portals.attending",
     "jiangxue.portals.querying",
     "jiangxue.portals.archives",
+    "jiangxue.portals.exporting",
     "jiangxue.portals.reports",
     "jiangxue.portals.reviewer",
     "jiangxue.portals.public",

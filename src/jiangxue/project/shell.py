@@ -21,6 +21,7 @@ from jiangxue.learning.queries.face_reviews import waiting_for as faces_waiting_
 from jiangxue.learning.queries.identity import waiting_for as days_waiting_for
 from jiangxue.notices.queries import MOST_COUNTED, number_unread
 from jiangxue.rating.queries.comments import may_decide, number_held
+from jiangxue.reporting.queries.exports import waiting_for as exports_to_release
 from jiangxue.review.queries.cases import number_waiting
 from jiangxue.supervision.queries.cases import waiting_for as cases_waiting_for
 from jiangxue.supervision.queries.orders import waiting_for as orders_waiting_for
@@ -44,6 +45,8 @@ _REVIEWS: Entry = (_("Reviews"), "reviewer:queue")
 _COMMENTS: Entry = (_("Comments on courses"), "reviewer_ratings:comments")
 _PUBLISHED: Entry = (_("Published courses"), "reviewer:courses")
 _QUERY: Entry = (_("Query and statistics"), "institution:query")
+_EXPORTS: Entry = (_("Exports"), "institution:exports")
+_EXPORTS_OF_REGION: Entry = (_("Exports"), "regulator:exports")
 _CATALOGUE: Entry = (_("Course catalogue"), "public:catalogue")
 _STATE: Entry = (_("State of the platform"), "operator:state")
 _LEDGER: Entry = (_("Ledger"), "operator:ledger")
@@ -52,6 +55,9 @@ NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records"), _CATALOGUE],
     Role.TEACHER: [_CLASSES, _QUERY, _IDENTITIES],
     Role.HEAD_TEACHER: [_CLASSES, _OPENINGS, _QUERY, _APPEALS, _FACES, _IDENTITIES, _CASES],
+    Role.HEAD_TEACHER: [_CLASSES, _QUERY, _APPEALS, _FACES, _IDENTITIES],
+    Role.TEACHER: [_CLASSES, _IDENTITIES, _EXPORTS],
+    Role.HEAD_TEACHER: [_CLASSES, _APPEALS, _FACES, _IDENTITIES, _EXPORTS],
     Role.COURSE_EDITOR: [_COURSES, _CLASSES],
     Role.INSTITUTION_ADMINISTRATOR: [
         _CLASSES,
@@ -65,6 +71,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
         _ORDERS,
         _COURSES,
         _REVIEWS,
+        _EXPORTS,
         (_("Rules"), "institution:rules"),
         (_("Staff"), "institution:staff"),
         (_("Our institution"), "institution:own"),
@@ -79,6 +86,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
         (_("Reviews of face checks"), "regulator:face_cases"),
         (_("Cases"), "regulator:cases"),
         _PUBLISHED,
+        _EXPORTS_OF_REGION,
         (_("Rules"), "regulator:rules"),
         (_("Staff"), "regulator:staff"),
     ],
@@ -117,6 +125,8 @@ WAITING = {
     _REVIEWS[1]: number_waiting,
     _COMMENTS[1]: number_held,
     _RETENTION[1]: number_to_confirm,
+    _EXPORTS[1]: exports_to_release,
+    _EXPORTS_OF_REGION[1]: exports_to_release,
 }
 """How many things wait for somebody on a page."""
 ONLY_FOR = {_COMMENTS[1]: may_decide}

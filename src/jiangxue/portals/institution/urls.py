@@ -5,6 +5,7 @@ from django.urls import path
 from jiangxue.courseware.rules.content import Purpose
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.attending import addresses as attending
+from jiangxue.portals.exporting.addresses import addresses as exports
 from jiangxue.portals.institution import (
     appeals,
     captions,
@@ -85,6 +86,7 @@ urlpatterns = [
     *order_acts.of_institution(),
     *hours_proof.addresses(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *query_addresses(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
+    *exports(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *settlement.acts(),
     *attending.acts(),
     *attending.addresses(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),

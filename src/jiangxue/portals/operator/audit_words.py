@@ -105,6 +105,13 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "settlement.sent_back": _("Sending a settlement back"),
         "settlement.confirmed": _("Confirming the settlement of a class"),
     },
+    _("Exports"): {
+        "export.asked": _("Asking for an export"),
+        "export.released": _("Releasing an export that is not masked"),
+        "export.refused": _("Not making or not releasing an export"),
+        "export.made": _("Making the file of an export"),
+        "export.downloaded": _("Downloading an export"),
+    },
     _("Retention and erasure"): {
         "retention.set": _("Setting for how long archives are kept"),
         "retention.reported": _("Listing the archives whose term is over"),
@@ -245,4 +252,6 @@ OBJECTS: dict[str, str | Promise] = {
     "seal_key": _("sealing key"),
     "audit_day": _("day of the audit"),
     "backup": _("backup"),
+    "export": _("export"),
+    "sheet": _("list to export"),
 }

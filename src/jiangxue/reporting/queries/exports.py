@@ -29,10 +29,10 @@ def own_export(viewer: Viewer, export_id: UUID) -> Export:
 
 def requests_of_colleagues(viewer: Viewer) -> QuerySet[Export]:
     """Return the requests for unmasked data that are or were the viewer's to release or refuse, newest first: never their own."""
-    roles = asked_by(viewer.role)
-    if not roles or viewer.organisation_id is None:
+    if viewer.organisation_id is None or not may_release(viewer):
         return Export.objects.none()
-    found = Export.objects.filter(masked=False, organisation_id=viewer.organisation_id, role__in=roles)
+    of_colleagues = Export.objects.filter(masked=False, organisation_id=viewer.organisation_id)
+    found = of_colleagues.filter(role__in=asked_by(viewer.role))
     others = found.exclude(account_id=viewer.account_id)
     return others.select_related("account", "released_by").order_by("-asked_at", "pk")
 
@@ -48,6 +48,11 @@ def request_of_colleague(viewer: Viewer, export_id: UUID) -> Export:
 def to_release(viewer: Viewer) -> QuerySet[Export]:
     """Return those of them that wait for the viewer, the oldest first."""
     return requests_of_colleagues(viewer).filter(state=Export.State.ASKED).order_by("asked_at", "pk")
+
+
+def may_release(viewer: Viewer) -> bool:
+    """Say whether there is anybody whose requests the viewer could release."""
+    return bool(asked_by(viewer.role)) and viewer.organisation_id is not None
 
 
 def waiting_for(viewer: Viewer) -> int:

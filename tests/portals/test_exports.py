@@ -200,3 +200,28 @@ def test_a_supervisor_has_the_same_pages_in_their_own_portal(room: Classroom, cl
 def _supervisor(room: Classroom) -> Account:
     authority = Organisation.objects.create(kind="authority", name=f"人社局{room.institution.pk}", region_id="440104")
     return people.account((Role.SUPERVISOR, authority.pk), now=MORNING)
+
+
+def test_a_class_page_leads_to_what_can_be_exported_of_it(room: Classroom, head: Client, clock: HandClock) -> None:
+    page = main_of(head, f"/institution/classes/{room.training_class.pk}/")
+    ways = re.findall(r'href="(/institution/exports/new/[^"]+)"', page)
+    assert len(ways) == 3
+    for way in ways:
+        export = made(_exported(head, way), clock)
+        assert (export.state, export.filter) == ("ready", f"class={room.training_class.pk}")
+        assert f"{export.rows_done}<" in main_of(head, way)
+
+
+def test_a_class_page_of_the_region_leads_there_too(room: Classroom) -> None:
+    page = main_of(client_of(_supervisor(room)), f"/region/classes/{room.training_class.pk}/")
+    assert len(re.findall(r'href="/region/exports/new/[a-z]+/\?class=[0-9]+"', page)) == 3
+
+
+def test_who_exports_nothing_is_shown_no_way_there(room: Classroom) -> None:
+    editor = client_of(people.account((Role.COURSE_EDITOR, room.institution.pk), now=MORNING))
+    assert "exports/new" not in main_of(editor, f"/institution/classes/{room.training_class.pk}/")
+
+
+def _exported(client: Client, way: str) -> Export:
+    response = client.post(way, {"format": "csv"})
+    return Export.objects.get(pk=response["Location"].split("/")[-2])

@@ -29,6 +29,7 @@ from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals import recomputation
 from jiangxue.portals.appeals import class_appeals, class_faces
 from jiangxue.portals.class_opening import class_opening, learner_terms
+from jiangxue.portals.exporting.links import of_class as exports_of_class
 from jiangxue.portals.rulebook.views import of_class
 from jiangxue.portals.supervising.orders import orders_waiting
 from jiangxue.portals.watching.archive import archive_url
@@ -94,6 +95,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         **class_appeals(request, class_id, "institution"),
         **class_faces(request, class_id, "institution"),
         **of_class(request, enrolment.reach_of(shown), reverse("institution:class_rules", args=(class_id,))),
+        "exports_of_class": exports_of_class(request, class_id),
         **(recomputation.report_of(request, class_id) if request.viewer.role in ASKERS else {}),
     }
     return render(request, "institution/class.html", context)

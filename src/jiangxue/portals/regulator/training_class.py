@@ -14,6 +14,7 @@ from jiangxue.learning.queries.board import figures
 from jiangxue.portals import recomputation
 from jiangxue.portals.appeals import class_appeals, class_faces
 from jiangxue.portals.class_opening import class_opening
+from jiangxue.portals.exporting.links import of_class as exports_of_class
 from jiangxue.portals.rulebook.views import of_class
 from jiangxue.portals.watching.frame import tabs
 from jiangxue.ui.terms import state_label
@@ -50,6 +51,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         **class_appeals(request, class_id, "regulator"),
         **class_faces(request, class_id, "regulator"),
         **of_class(request, reach_of(shown_class)),
+        "exports_of_class": exports_of_class(request, class_id),
         **recomputation.report_of(request, class_id),
     }
     return render(request, "regulator/class.html", context)

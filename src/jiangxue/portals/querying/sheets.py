@@ -50,6 +50,7 @@ def _context(asked: Asked, sheet: Sheet) -> dict[str, object]:
         "first_url": with_query(url, query) if request.GET.get("after") else "",
         "next_url": with_query(url, query, urlencode({"after": listed[-1].mark})) if is_more else "",
         "all_url": url,
+        "export_url": with_query(url_of(request, "ask_export", sheet.name), query),
     }
 
 

@@ -12,8 +12,8 @@ from jiangxue.reporting.queries.registry import sheet_for
 from jiangxue.reporting.rules.filters import read_filter
 from jiangxue.reporting.rules.sheets import Column, Row
 
-PAGE = frozenset({"page", "after"})
-"""What an address says of where somebody is in a list, and an export does not ask."""
+PAGE = frozenset({"page", "after", "per", "by"})
+"""What an address says of how a list is looked at, and an export does not ask."""
 
 
 class Table(Protocol):

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jiangxue.portals.notice_words.said import ABOUT, ADMINISTRATORS, FACES, SECURITY, SUPERVISOR, SYSTEM, Said
+from jiangxue.portals.notice_words.said import ABOUT, ADMINISTRATORS, AUDITOR, FACES, SECURITY, SUPERVISOR, SYSTEM, Said
+from jiangxue.portals.notice_words.staff import STAFF
 
 PLATFORM: dict[str, Said] = {
     "face_case.not_confirmed": Said(
@@ -50,5 +51,20 @@ PLATFORM: dict[str, Said] = {
         _("Face data of %(count)s persons are stored: the filing with the authority is due within 30 working days."),
         FACES,
         "operator:state",
+    ),
+    "export.asked_supervisor": Said(
+        STAFF["export.asked"].label, STAFF["export.asked"].sentence, SUPERVISOR, "regulator:export_request", ABOUT
+    ),
+    "export.ready_supervisor": Said(
+        STAFF["export.ready"].label, STAFF["export.ready"].sentence, SUPERVISOR, "regulator:export", ABOUT
+    ),
+    "export.failed_supervisor": Said(
+        STAFF["export.failed"].label, STAFF["export.failed"].sentence, SUPERVISOR, "regulator:export", ABOUT
+    ),
+    "export.ready_auditor": Said(
+        STAFF["export.ready"].label, STAFF["export.ready"].sentence, AUDITOR, "operator:export", ABOUT
+    ),
+    "export.failed_auditor": Said(
+        STAFF["export.failed"].label, STAFF["export.failed"].sentence, AUDITOR, "operator:export", ABOUT
     ),
 }

@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jiangxue.portals.notice_words.said import ABOUT, ADMINISTRATOR, EDITOR, HEAD, OWN_REVIEWER, REVIEWER, Said
+from jiangxue.portals.notice_words.said import (
+    ABOUT,
+    ADMINISTRATOR,
+    EDITOR,
+    EXPORTERS,
+    HEAD,
+    OWN_REVIEWER,
+    REVIEWER,
+    Said,
+)
 
 STAFF: dict[str, Said] = {
     "appeal.opened": Said(
@@ -129,6 +138,27 @@ STAFF: dict[str, Said] = {
         _("The file “%(file)s” could not be converted, through no fault of its own. Open it to try again."),
         EDITOR,
         "institution:file",
+        ABOUT,
+    ),
+    "export.asked": Said(
+        _("Exports to release"),
+        _("A colleague asks for “%(list_title)s” with full names and numbers. Please release it or say why not."),
+        ADMINISTRATOR,
+        "institution:export_request",
+        ABOUT,
+    ),
+    "export.ready": Said(
+        _("Exports ready"),
+        _("“%(list_title)s” has been exported. Fetch the file within 24 hours."),
+        EXPORTERS,
+        "institution:export",
+        ABOUT,
+    ),
+    "export.failed": Said(
+        _("Exports not made"),
+        _("“%(list_title)s” has not been exported. Open it to read why."),
+        EXPORTERS,
+        "institution:export",
         ABOUT,
     ),
 }

@@ -26,6 +26,7 @@ from jiangxue.reporting.models import Export
 from jiangxue.reporting.queries.exportable import Wanted, opened
 from jiangxue.reporting.queries.exports import own_export, request_of_colleague
 from jiangxue.reporting.rules.exports import MOST_ON_THE_WAY, MOST_ROWS, Fault, Format, may_have_unmasked
+from jiangxue.reporting.services.telling_of_exports import tell_of_decision, tell_of_request
 
 EXPORT_QUEUE = "exports"
 """The queue of the worker that makes files: large ones take minutes, and nothing else waits for them."""
@@ -81,6 +82,8 @@ def _asked(viewer: Viewer, draft: ExportDraft, reason: str, by: Actor, now: date
     audit.record("export.asked", by=by, at=now, about=("export", export.pk), reason=reason)
     if wanted.is_masked:
         ask_worker(export.pk)
+    else:
+        tell_of_request(export, now)
     return export
 
 
@@ -91,6 +94,7 @@ def release_export(*, viewer: Viewer, export_id: UUID, by: Actor, now: datetime)
     export.state, export.released_by_id, export.released_at = Export.State.WAITING, viewer.account_id, now
     export.save(update_fields=["state", "released_by", "released_at"])
     audit.record("export.released", by=by, at=now, about=("export", export.pk))
+    tell_of_decision(export, now)
     ask_worker(export.pk)
 
 
@@ -103,6 +107,7 @@ def refuse_export(*, viewer: Viewer, export_id: UUID, reason: str, by: Actor, no
     export.finished_at = now
     export.save(update_fields=["state", "fault", "refusal", "finished_at"])
     audit.record("export.refused", by=by, at=now, about=("export", export.pk), result=REFUSED, reason=why)
+    tell_of_decision(export, now)
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ from jiangxue.reporting.queries.exports import present_viewer
 from jiangxue.reporting.rules.exports import KEPT, MOST_ROWS, Fault, Format, file_name
 from jiangxue.reporting.services.cover import cover_of
 from jiangxue.reporting.services.csv_writing import CsvTable
+from jiangxue.reporting.services.telling_of_exports import tell_of_end
 from jiangxue.reporting.services.workbook import WorkbookTable
 from jiangxue.reporting.storage import export_storage, remove_stored, stored_name
 
@@ -194,6 +195,7 @@ def _finish(export: Export, path: Path, written: Written, clock: Clock) -> None:
         seal_bytes_for(lock, "sealed", key)
         lock.save(force_insert=True)
         audit.record("export.made", by=PROGRAM, at=now, about=("export", kept.pk), reason=_said(kept))
+        tell_of_end(kept, now)
 
 
 def _name(export: Export, now: datetime) -> str:
@@ -215,6 +217,7 @@ def _fail(export: Export, fault: Fault, clock: Clock) -> None:
         kept.state, kept.fault, kept.finished_at = Export.State.FAILED, fault, clock.now()
         kept.save(update_fields=["state", "fault", "finished_at"])
         audit.record("export.refused", by=PROGRAM, at=kept.finished_at, about=("export", kept.pk), result=REFUSED)
+        tell_of_end(kept, kept.finished_at)
 
 
 def _current(export: Export) -> Export:

@@ -11,6 +11,7 @@ from jiangxue.audit.services import PROGRAM, REFUSED
 from jiangxue.reporting.models import Export
 from jiangxue.reporting.rules.exports import MOST_ATTEMPTS, RELEASED_WITHIN, Fault
 from jiangxue.reporting.services.asking_for_exports import MAKE, ask_worker
+from jiangxue.reporting.services.telling_of_exports import tell_of_decision, tell_of_end
 from jiangxue.reporting.storage import remove_stored
 
 _AT_A_TIME = 100
@@ -61,3 +62,5 @@ def _end(export: Export, fault: Fault, now: datetime) -> None:
     export.state, export.fault, export.finished_at = Export.State.FAILED, fault, now
     export.save(update_fields=["state", "fault", "finished_at"])
     audit.record("export.refused", by=PROGRAM, at=now, about=("export", export.pk), result=REFUSED)
+    tell_of_decision(export, now)
+    tell_of_end(export, now)

@@ -14,7 +14,10 @@ class ProjectConfig(AppConfig):
     name = "jiangxue.project"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks, and what only the composition root can put together."""
+        from jiangxue.project import tables  # noqa: PLC0415  (models are not there yet when this module is read)
+
+        tables.register()
         register(seal_keys_are_known, Tags.database)
         register(providers_are_there)
 

@@ -103,7 +103,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
         _RETENTION,
     ],
     Role.SECURITY_ADMINISTRATOR: [_STATE, _LEDGER, (_("Sensitive words"), "operator:words"), _RETENTION],
-    Role.AUDIT_ADMINISTRATOR: [(_("Audit"), "operator:audit"), _LEDGER, _RETENTION],
+    Role.AUDIT_ADMINISTRATOR: [(_("Audit"), "operator:audit"), (_("Exports"), "operator:exports"), _LEDGER, _RETENTION],
     Role.REVIEWER: [_REVIEWS, _PUBLISHED, _COMMENTS],
 }
 """The pages that each role is shown; the first is where it begins."""

@@ -26,6 +26,7 @@ from jiangxue.operations.queries.audit_days import EnteredDay, breaks_for, days_
 from jiangxue.operations.services.audit_days import ask_for_check, check_day
 from jiangxue.portals.operator.audit_form import AuditFilter
 from jiangxue.portals.operator.audit_lines import address_of, lines_of
+from jiangxue.portals.operator.audit_table import NAME
 from jiangxue.portals.operator.ledger import by_of
 
 ENTRIES_A_PAGE = 50
@@ -45,10 +46,12 @@ def audit(request: SignedRequest) -> HttpResponse:
     """List who did what, newest first, as far as it is looked for; what cannot be looked for is 400 and finds nothing."""
     form = AuditFilter(request.GET)
     if not form.is_valid():
-        return render(request, "operator/audit.html", {"entries": [], "filter_form": form, **_around()}, status=400)
+        return render(
+            request, "operator/audit.html", {"entries": [], "filter_form": form, **_around(request)}, status=400
+        )
     after, until = (place_of(request.GET.get(name, "")) for name in ("older", "newer"))
     page = page_of(request.viewer, form.search, ENTRIES_A_PAGE, after=after, until=until)
-    context = {"entries": lines_of(page.entries), "filter_form": form, **_around(), **_neighbours(request, page)}
+    context = {"entries": lines_of(page.entries), "filter_form": form, **_around(request), **_neighbours(request, page)}
     return render(request, "operator/audit.html", context)
 
 
@@ -126,8 +129,9 @@ def _checked_by_worker(request: SignedRequest) -> HttpResponse:
     return redirect("operator:audit_days")
 
 
-def _around() -> dict[str, object]:
-    return {"days_url": reverse("operator:audit_days")}
+def _around(request: SignedRequest) -> dict[str, object]:
+    export_url = reverse("operator:ask_export", args=(NAME,))
+    return {"days_url": reverse("operator:audit_days"), "export_url": f"{export_url}?{request.GET.urlencode()}"}
 
 
 def _neighbours(request: SignedRequest, page: EntryPage) -> dict[str, object]:

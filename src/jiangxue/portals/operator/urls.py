@@ -17,6 +17,8 @@ from jiangxue.portals.operator import (
     words,
 )
 from jiangxue.portals.staffing.addresses import chosen_addresses
+from jiangxue.portals.exporting.addresses import addresses as exports
+from jiangxue.portals.operator import audit, ledger, ledger_witness, occupations, retention, rule_pages, views, words
 
 app_name = "operator"
 urlpatterns = [
@@ -25,6 +27,7 @@ urlpatterns = [
     path("audit/days/", audit.audit_days, name="audit_days"),
     path("audit/days/check/", audit.check_all, name="check_audit_days"),
     path("audit/days/<str:day>/check/", audit.check_one, name="check_audit_day"),
+    *exports(Role.AUDIT_ADMINISTRATOR),
     path("state/", views.state, name="state"),
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),

@@ -10,10 +10,18 @@ from jiangxue.kernel.viewer import Viewer
 from jiangxue.reporting.queries.filter_words import filter_words
 from jiangxue.reporting.queries.registry import sheet_for
 from jiangxue.reporting.rules.filters import read_filter
-from jiangxue.reporting.rules.sheets import Column, Row
+from jiangxue.reporting.rules.sheets import Column, Value
 
 PAGE = frozenset({"page", "after", "per", "by"})
 """What an address says of how a list is looked at, and an export does not ask."""
+
+
+class Line(Protocol):
+    """One row of a table."""
+
+    @property
+    def values(self) -> Sequence[Value]:
+        """Return its values, in the order of the columns."""
 
 
 class Table(Protocol):
@@ -30,7 +38,7 @@ class Table(Protocol):
     def count(self) -> int:
         """Return how many rows it has."""
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Line]:
         """Yield its rows in a fixed order, in flat memory."""
 
     def totals(self) -> Mapping[str, int]:

@@ -24,8 +24,8 @@ from scripts.proof.guards_of_face_attempts import OF_FACE_ATTEMPTS
 from scripts.proof.guards_of_face_dodges import OF_FACE_DODGES
 from scripts.proof.guards_of_faces import OF_FACES
 from scripts.proof.guards_of_ledger import OF_LEDGER
-from scripts.proof.guards_of_openings import OF_OPENINGS
 from scripts.proof.guards_of_messages import OF_MESSAGES
+from scripts.proof.guards_of_openings import OF_OPENINGS
 from scripts.proof.guards_of_people import OF_PEOPLE
 from scripts.proof.guards_of_registering import OF_REGISTERING
 from scripts.proof.guards_of_release import OF_RELEASE

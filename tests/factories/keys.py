@@ -23,10 +23,9 @@ from jiangxue.kernel.crypto import KeyRing
 from jiangxue.kernel.ids import new_id
 from jiangxue.learning.models import AppealPicture
 from jiangxue.ledger.models import SubjectKey
+from jiangxue.reporting.models import ExportKey
 from jiangxue.supervision.models import CasePicture
 from tests.factories import appeals, cases, openings, people, sessions, supervising
-from jiangxue.reporting.models import ExportKey
-from tests.factories import appeals, people, sessions
 from tests.factories.classes import classroom
 from tests.factories.exports import asked
 from tests.factories.facing import enrolled, face_attempt, face_picture

@@ -53,13 +53,8 @@ _LEDGER: Entry = (_("Ledger"), "operator:ledger")
 _RETENTION: Entry = (_("Retention and erasure"), "operator:retention")
 NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records"), _CATALOGUE],
-    Role.TEACHER: [_CLASSES, _QUERY, _IDENTITIES],
-    Role.HEAD_TEACHER: [_CLASSES, _OPENINGS, _QUERY, _APPEALS, _FACES, _IDENTITIES, _CASES],
-    Role.HEAD_TEACHER: [_CLASSES, _QUERY, _APPEALS, _FACES, _IDENTITIES],
-    Role.TEACHER: [_CLASSES, _IDENTITIES, _EXPORTS],
-    Role.HEAD_TEACHER: [_CLASSES, _APPEALS, _FACES, _IDENTITIES, _EXPORTS],
     Role.TEACHER: [_CLASSES, _QUERY, _IDENTITIES, _EXPORTS],
-    Role.HEAD_TEACHER: [_CLASSES, _QUERY, _APPEALS, _FACES, _IDENTITIES, _EXPORTS],
+    Role.HEAD_TEACHER: [_CLASSES, _OPENINGS, _QUERY, _APPEALS, _FACES, _IDENTITIES, _CASES, _EXPORTS],
     Role.COURSE_EDITOR: [_COURSES, _CLASSES],
     Role.INSTITUTION_ADMINISTRATOR: [
         _CLASSES,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jiangxue.kernel.viewer import Role
+from jiangxue.portals.exporting.addresses import addresses as exports
 from jiangxue.portals.operator import (
     audit,
     ledger,
@@ -17,8 +18,6 @@ from jiangxue.portals.operator import (
     words,
 )
 from jiangxue.portals.staffing.addresses import chosen_addresses
-from jiangxue.portals.exporting.addresses import addresses as exports
-from jiangxue.portals.operator import audit, ledger, ledger_witness, occupations, retention, rule_pages, views, words
 
 app_name = "operator"
 urlpatterns = [

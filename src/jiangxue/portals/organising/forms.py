@@ -33,7 +33,7 @@ class OrganisationForm(forms.Form):
         widget=forms.TextInput({"autocapitalize": "characters", "autocomplete": "off"}),
     )
     region = forms.ChoiceField(
-        label=gettext_lazy("Region"), error_messages={"required": gettext_lazy("Choose a region.")}
+        label=gettext_lazy("Region it lies in"), error_messages={"required": gettext_lazy("Choose a region.")}
     )
 
     def __init__(self, data: Mapping[str, str] | None = None, *, kind: str = "", **given: object) -> None:

@@ -4,13 +4,11 @@ from django.urls import path
 
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.attending import addresses as attending
+from jiangxue.portals.exporting.addresses import addresses as exports
 from jiangxue.portals.querying.addresses import addresses as query_addresses
 from jiangxue.portals.regulator import appeals, cases, face_reviews, openings, rule_pages, training_class, views
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.supervising import hours_proof, order_acts, sampling
-from jiangxue.portals.exporting.addresses import addresses as exports
-from jiangxue.portals.querying.addresses import addresses as query_addresses
-from jiangxue.portals.regulator import appeals, face_reviews, rule_pages, training_class, views
 from jiangxue.portals.watching import archive, identity, learner
 from jiangxue.portals.watching.addresses import addresses
 

@@ -13,6 +13,25 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.ui.roles import role_label
 
 
+class StaffFilter(forms.Form):
+    """Whom to show; unbound, and so silent, while the address says nothing of it."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Name or account"),
+        required=False,
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput({"type": "search"}),
+    )
+
+    def __init__(self, data: Mapping[str, str]) -> None:
+        super().__init__(data if data.get("q") else None)
+
+    @property
+    def wanted(self) -> str:
+        """Return what is looked for, empty for everybody."""
+        return str(self.cleaned_data["q"]).strip() if self.is_bound and self.is_valid() else ""
+
+
 class InvitationForm(forms.Form):
     """The name of a colleague, and what they are to be."""
 

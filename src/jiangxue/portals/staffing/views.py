@@ -23,7 +23,7 @@ from jiangxue.accounts.services import staff as services
 from jiangxue.enrolment.queries import classes_led_by
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.staffing.forms import InvitationForm, WhyForm
+from jiangxue.portals.staffing.forms import InvitationForm, StaffFilter, WhyForm
 from jiangxue.portals.staffing.frame import Where
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.qr_code import qr_code
@@ -58,7 +58,8 @@ def staff(request: SignedRequest, where: Where) -> HttpResponse:
 def _page(
     request: SignedRequest, where: Where, *, form: InvitationForm, fresh: dict[str, object] | None = None
 ) -> HttpResponse:
-    named = request.GET.get("q", "").strip()
+    filter_form = StaffFilter(request.GET)
+    named = filter_form.wanted
     found = colleagues(request.viewer, where.organisation_id, named=named)
     invitations = open_invitations(request.viewer, where.organisation_id, now=request.now)
     context = {
@@ -66,6 +67,7 @@ def _page(
         "is_chosen": where.is_chosen,
         "organisation_url": _organisation_url(where),
         "named": named,
+        "filter_form": filter_form,
         "colleagues": [_line(where, each) for each in found],
         "invitations": [
             {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from jiangxue.accounts.rules.identifiers import check_digit
 from jiangxue.kernel.viewer import Role
+from jiangxue.organisations.rules.papers import PaperKind
 from jiangxue.ui.roles import ROLE_LABELS
 
 PASSWORD = "Jiangxue2026"  # noqa: S105  (for the demonstration's invented people, printed at each start)
@@ -91,6 +92,20 @@ STAFF = (
     StaffMember("security", "郑海燕", (Role.SECURITY_ADMINISTRATOR,)),
     StaffMember("auditor", "冯启明", (Role.AUDIT_ADMINISTRATOR,)),
 )
+
+PAPERS = {
+    "institution": (
+        (PaperKind.BUSINESS_LICENCE, "52440100DEM0001", "广州市民政局", None),
+        (PaperKind.TRAINING_LICENCE, "人社民 4401047000001", "越秀区人力资源和社会保障局", 41),
+        (PaperKind.CREDIT_CHECK, "XY-2026-0301", "信用广东", 300),
+    ),
+    "institution2": (
+        (PaperKind.BUSINESS_LICENCE, "52440600DEM0002", "佛山市民政局", None),
+        (PaperKind.TRAINING_LICENCE, "人社民 4406047000002", "禅城区人力资源和社会保障局", -3),
+    ),
+    "institution3": ((PaperKind.BUSINESS_LICENCE, "91440106DEM0003", "天河区市场监督管理局", None),),
+}
+"""What the institutions have on file, by their administrators: kind, number, issuer, and for how many days still (None: without end)."""
 
 LEARNER_NAMES = (
     "李小明", "王秀英", "张伟", "刘洋", "陈杰", "杨丽华", "赵强", "黄志勇", "周婷", "吴桂芳",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from jiangxue.accounts.models import Account
+from jiangxue.accounts.queries import viewer_for
 from jiangxue.accounts.queries.second_factor import set_up_at
 from jiangxue.accounts.rules.consents import PURPOSES
 from jiangxue.accounts.services import Person, create_account, second_factor
@@ -23,6 +24,7 @@ from jiangxue.kernel.totp import code_at, step_at
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.organisations.models import Organisation, Region
 from jiangxue.organisations.rules.uscc import check_character
+from jiangxue.organisations.services import PaperDraft, add_paper
 from jiangxue.policies.services import set_class_time_policy
 from jiangxue.project.demonstration import people
 from jiangxue.project.demonstration.media.course import COURSE
@@ -96,6 +98,22 @@ def seed_organisations() -> None:
         uscc = each.uscc + check_character(each.uscc) if each.uscc else None
         known = {"kind": each.kind, "region_id": each.region, "uscc": uscc}
         Organisation.objects.update_or_create(name=each.name, defaults=known)
+
+
+def seed_papers(*, now: datetime) -> None:
+    """Let the institutions have licences: one that runs out soon, one that has run out, and an enterprise that lacks one."""
+    today = learning_day(now)
+    for login, papers in people.PAPERS.items():
+        account = Account.objects.get(login_name=login)
+        held = account.memberships.get(role=Role.INSTITUTION_ADMINISTRATOR)
+        viewer = viewer_for(held)
+        if held.organisation is None or held.organisation.papers.exists():
+            continue
+        for kind, number, issuer, days in papers:
+            ends = None if days is None else today + timedelta(days=days)
+            draft = PaperDraft(kind, number, issuer, today - timedelta(days=1_000), ends)
+            by = Actor(account.pk, viewer.role)
+            add_paper(draft, organisation_id=held.organisation.pk, viewer=viewer, by=by, now=now)
 
 
 def demonstration_course() -> Course:

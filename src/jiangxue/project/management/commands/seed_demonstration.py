@@ -27,6 +27,7 @@ from jiangxue.project.demonstration.seed import (
     seed,
     seed_classes,
     seed_organisations,
+    seed_papers,
     seed_questions,
     seed_second_factors,
     seed_staff,
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             seed(now=days.opened)
         seed_staff(now=days.opened)
         seed_second_factors(now=days.opened)
+        seed_papers(now=days.now)
         seed_occupations(days.opened)
         seed_words(now=days.opened)
 

@@ -18,6 +18,7 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.rules.face_reviews import ReviewStep
 from jiangxue.learning.services.ending import end_overdue
+from jiangxue.learning.services.recomputations import ask_for_recomputation, perform_recomputation
 from jiangxue.learning.services.telling import tell_of_waiting
 from jiangxue.ledger.models import Alarm
 from jiangxue.notices.models import Notice
@@ -157,6 +158,15 @@ def test_who_has_nothing_to_confirm_is_told_of_no_end(db: None, clock: HandClock
     classroom(clock.now(), term=(today, today + timedelta(days=3)))
     tell_of_waiting(clock.now())
     assert not Notice.objects.exists()
+
+
+@pytest.mark.clause("T1.3")
+def test_who_had_a_class_judged_again_is_told_that_it_is_done(room: Classroom, clock: HandClock) -> None:
+    watching = supervisor(room.institution.region_id[:2], clock)
+    for who in (room.head_teacher, watching):
+        asked = ask_for_recomputation(people.viewer(who), room.training_class.pk, by=PROGRAM, now=clock.now())
+        perform_recomputation(asked.pk, clock=clock)
+    assert (unread(room.head_teacher), unread(watching)) == (["recomputation.done"], ["recomputation.watched"])
 
 
 @pytest.fixture

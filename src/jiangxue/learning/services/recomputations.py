@@ -15,6 +15,7 @@ from jiangxue.learning.errors import StillRecomputing
 from jiangxue.learning.models import Recomputation
 from jiangxue.learning.queries.recomputations import is_running, last_recomputation
 from jiangxue.learning.services.recomputing import recompute
+from jiangxue.learning.services.telling import tell_of_recomputation
 
 JOB = "learning:recompute_class"
 ONE_AT_A_TIME = "learning.recompute_class"
@@ -45,4 +46,6 @@ def perform_recomputation(recomputation_id: int, *, clock: Clock) -> None:
     asked.differing = len(report.differences)
     asked.differences = [[each.what.value, each.facts] for each in report.differences[:SHOWN]]
     asked.finished_at = max(asked.asked_at, clock.now())
-    asked.save()
+    with transaction.atomic():
+        asked.save()
+        tell_of_recomputation(asked)

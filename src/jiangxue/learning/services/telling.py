@@ -9,7 +9,7 @@ from jiangxue.accounts.queries.recipients import holders_of, supervisors_over
 from jiangxue.enrolment.queries import Class, classes_closing_between, classes_open_on, places_of_class
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
-from jiangxue.learning.models import Appeal, AppealStep, Check, FaceReviewStep
+from jiangxue.learning.models import Appeal, AppealStep, Check, FaceReviewStep, Recomputation
 from jiangxue.learning.queries.enrolled_faces import waiting_in
 from jiangxue.learning.queries.provisional import provisional_in
 from jiangxue.learning.rules.appeals import StepKind, due_on
@@ -90,6 +90,16 @@ def _tell_decided(check: Check, at: datetime, *, was_learner: bool) -> None:
 def tell_of_other_face(learner_id: int, at: datetime) -> None:
     """Tell a learner that the face enrolled for them was said not to be theirs, and is deleted."""
     tell([learner_id], kind="face.not_theirs", about=("account", learner_id), at=at)
+
+
+def tell_of_recomputation(done: Recomputation) -> None:
+    """Tell who had a class judged again that it is done: staff and supervisors, each on their own page of the class."""
+    training_class = done.training_class
+    region = training_class.institution.region_id
+    kind = "recomputation.watched" if done.asked_by_id in supervisors_over(region) else "recomputation.done"
+    assert done.finished_at is not None
+    params = {"class_title": training_class.name}
+    tell([done.asked_by_id], kind=kind, about=("class", training_class.pk), params=params, at=done.finished_at)
 
 
 def tell_of_waiting(now: datetime) -> None:

@@ -6,6 +6,13 @@ from jiangxue.portals.notice_words.said import ABOUT, ADMINISTRATORS, AUDITOR, F
 from jiangxue.portals.notice_words.staff import STAFF
 
 PLATFORM: dict[str, Said] = {
+    "recomputation.watched": Said(
+        _("Classes judged again"),
+        _("“%(class_title)s” has been judged again. Open it to see whether everything agrees."),
+        SUPERVISOR,
+        "regulator:class",
+        ABOUT,
+    ),
     "face_case.not_confirmed": Said(
         _("Face checks not confirmed"),
         _("Two persons could not confirm a learner at a face check of “%(class_title)s”."),

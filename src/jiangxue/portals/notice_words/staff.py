@@ -8,12 +8,20 @@ from jiangxue.portals.notice_words.said import (
     EDITOR,
     EXPORTERS,
     HEAD,
+    OF_A_CLASS,
     OWN_REVIEWER,
     REVIEWER,
     Said,
 )
 
 STAFF: dict[str, Said] = {
+    "recomputation.done": Said(
+        _("Classes judged again"),
+        _("“%(class_title)s” has been judged again. Open it to see whether everything agrees."),
+        OF_A_CLASS,
+        "institution:class",
+        ABOUT,
+    ),
     "appeal.opened": Said(
         _("New appeals"),
         _("A learner of “%(class_title)s” has appealed. Please propose a decision by %(due_on)s."),

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser
 
-from jiangxue.kernel.clock import MachineClock, learning_day
+from jiangxue.enrolment.models import PlanItem
+from jiangxue.kernel.clock import HandClock, MachineClock, learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Check
 from jiangxue.organisations.models import Organisation
@@ -16,6 +17,7 @@ from tests.browser.site import Site
 from tests.browser.week import class_with_a_week, learn_now, live_a_week
 from tests.conftest import connected_to
 from tests.factories import people
+from tests.factories.attendance import attends, item
 from tests.factories.classes import Classroom
 
 
@@ -55,6 +57,14 @@ def test_a_watched_class(
     context.close()
 
 
+def attended(seat: Classroom) -> PlanItem:
+    """Return a practice lesson of yesterday, at which the seat's learner was present."""
+    clock = HandClock(MachineClock().now() - timedelta(days=1))
+    of = PlanItem.objects.filter(training_class=seat.training_class).first() or item(seat, clock.now())
+    attends(seat.learner, of, clock)
+    return of
+
+
 def _pages(place: str, seat: Classroom, idle: Classroom) -> dict[str, str]:
     """Return the pages of a class by name, `seat` with a missed check and `idle` without a day."""
     day = learning_day(MachineClock().now())
@@ -65,6 +75,8 @@ def _pages(place: str, seat: Classroom, idle: Classroom) -> dict[str, str]:
         "watch-days": f"{place}/days/",
         "watch-days-before": f"{place}/days/?until={day - timedelta(days=7)}",
         "watch-days-search": f"{place}/days/?q=没有",
+        "watch-plan": f"{place}/plan/",
+        "watch-plan-item": f"{place}/plan/{attended(seat).pk}/",
         "watch-day": f"{place}/days/{seat.enrolment.pk}/{learning_day(missed.asked_at)}/",
         "watch-day-empty": f"{place}/days/{idle.enrolment.pk}/{day}/",
         "watch-settlement": f"{place}/settlement/",

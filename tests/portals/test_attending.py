@@ -1,5 +1,6 @@
 """Pages of the plan and the attendance of a class, for its staff (clauses C3, C5, T7)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -234,3 +235,13 @@ def test_a_teacher_calls_the_roll_and_shows_codes_but_plans_and_signs_nothing(
 def test_lists_are_filtered_in_the_address(room: Classroom, head: Client, lesson: PlanItem, plan_url: str) -> None:
     assert "接线实操" in main_of(head, f"{plan_url}?mode=practice")
     assert "没有安排这种方式的课" in main_of(head, f"{plan_url}?mode=live")
+
+
+def test_the_class_page_counts_what_waits_for_people(
+    room: Classroom, head: Client, lesson: PlanItem, clock: HandClock
+) -> None:
+    url = f"/institution/classes/{room.training_class.pk}/"
+    assert "教学计划 <" not in main_of(head, url)
+    clock.at = lesson.ends_at
+    objects(room.learner, lesson, clock)
+    assert re.search(r"教学计划\s*<span[^>]*>1<", main_of(head, url))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jiangxue.accounts.access import SignedRequest
+from jiangxue.attendance.queries.open_ends import waits_for_people
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import TrainingClass
 from jiangxue.enrolment.queries import answers_for, class_for
@@ -73,7 +74,7 @@ def tabs(request: SignedRequest, watched: TrainingClass, current: str) -> list[d
         "enrolled_faces": _("Enrolled faces"),
         "settlement": _("Settlement"),
     }
-    counted = {"anomalies": _to_look_at(request, watched.pk)} if current == "class" else {}
+    counted = _counted(request, watched) if current == "class" else {}
     waiting = _to_compare(request, watched)
     if waiting is None:
         del labels["enrolled_faces"]
@@ -96,6 +97,12 @@ def _to_compare(request: SignedRequest, watched: TrainingClass) -> int | None:
         return None
     waiting = len(waiting_in(watched, request.now))
     return waiting if waiting or checks_faces(watched, request.now) else None
+
+
+def _counted(request: SignedRequest, watched: TrainingClass) -> dict[str, int]:
+    """Return what is worth a look, and, where there is any, what of the attendance waits for people."""
+    attendance = waits_for_people(watched.pk)
+    return {"anomalies": _to_look_at(request, watched.pk), **({"plan": attendance} if attendance else {})}
 
 
 def _to_look_at(request: SignedRequest, class_id: int) -> int:

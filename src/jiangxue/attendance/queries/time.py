@@ -31,7 +31,17 @@ def attended(places: Collection[Place], class_id: int) -> dict[int, list[Attende
 
     Everything that the same persons attended in other classes on these days is reckoned with.
     """
-    items = planned_in([class_id])
+    return _attended(places, class_id, planned_in([class_id]))
+
+
+def counted_at(item: Item, places: Collection[Place]) -> dict[int, Counted]:
+    """Return what one item that was not cancelled comes to for some places of its class, by enrolment."""
+    same_days = [each for each in planned_in([item.training_class_id]) if _days_of(each) & _days_of(item)]
+    found = _attended(places, item.training_class_id, same_days)
+    return {pk: each.counted for pk, of_place in found.items() for each in of_place if each.item.pk == item.pk}
+
+
+def _attended(places: Collection[Place], class_id: int, items: Sequence[Item]) -> dict[int, list[Attended]]:
     if not items or not places:
         return {place.pk: [] for place in places}
     days = {day for item in items for day in _days_of(item)}

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from jiangxue.accounts.access import SignedRequest
 from jiangxue.archive.queries.settlements import is_settled
 from jiangxue.attendance.queries.sheet import Entry, entries, hints_at, planned_span
-from jiangxue.attendance.queries.time import attended
+from jiangxue.attendance.queries.time import counted_at
 from jiangxue.attendance.rules.codes import Side
 from jiangxue.attendance.rules.presence import Mark, is_open
 from jiangxue.attendance.services.signing import may_show_code
@@ -67,7 +67,7 @@ def page(
         **item_shown(item),
         "plan_url": url_of(request, "plan", watched.pk),
         "item_id": item.pk,
-        "sheet": with_lines(listed, _sheet(watched, item, list(listed.object_list), found)),
+        "sheet": with_lines(listed, _sheet(item, list(listed.object_list), found)),
         "has_begun": item.starts_at <= request.now,
         "codes": _codes(request, watched, item),
         "changes": changes_said(changes_of(request.viewer, item), names=True),
@@ -100,17 +100,12 @@ def _listed(request: SignedRequest, watched: TrainingClass) -> Page[Enrolment]:
     return Paginator(ordered, LEARNERS_A_PAGE).get_page(request.GET.get("page"))
 
 
-def _sheet(
-    watched: TrainingClass, item: PlanItem, places: list[Enrolment], found: dict[tuple[int, int], Entry]
-) -> list[dict[str, object]]:
-    counted = {
-        pk: next((each.counted for each in of_place if each.item.pk == item.pk), None)
-        for pk, of_place in attended(places, watched.pk).items()
-    }
+def _sheet(item: PlanItem, places: list[Enrolment], found: dict[tuple[int, int], Entry]) -> list[dict[str, object]]:
+    counted = counted_at(item, places)
     unusual = hints_at(list(found.values()))
     lines = []
     for place in places:
-        entry, result = found.get((item.pk, place.pk), Entry()), counted[place.pk]
+        entry, result = found.get((item.pk, place.pk), Entry()), counted.get(place.pk)
         signed = {mark.side: mark.at for mark in entry.marks}
         lines.append(
             {

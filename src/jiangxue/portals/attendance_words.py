@@ -34,7 +34,7 @@ STANDINGS: dict[Standing, Words] = {
     Standing.ABSENT: gettext_lazy("not present"),
     Standing.NO_SIGN_IN: gettext_lazy("signed out, not signed in"),
     Standing.NO_SIGN_OUT: gettext_lazy("signed in, not signed out"),
-    Standing.NOTHING: gettext_lazy("not signed in"),
+    Standing.NOTHING: gettext_lazy("not signed in at the lesson"),
 }
 SIDES: dict[Side, Words] = {Side.IN: gettext_lazy("Sign in on site"), Side.OUT: gettext_lazy("Sign out on site")}
 HINTS: dict[Hint, Words] = {

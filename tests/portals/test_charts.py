@@ -61,7 +61,9 @@ def test_proof_alone_is_red() -> None:
     assert "#b3261e" not in drawn(Chart("x", "a", "b", ["1"], [Series("", [1.0])]))
 
 
-@pytest.mark.parametrize(("most", "scale"), [(0, 4), (4, 4), (5, 8), (9, 20), (41, 80), (400, 400), (401, 800)])
+@pytest.mark.parametrize(
+    ("most", "scale"), [(0, 4), (4, 4), (5, 8), (9, 12), (22, 24), (41, 60), (400, 400), (401, 600)]
+)
 def test_scales_end_at_round_numbers(most: float, scale: float) -> None:
     assert nice(most) == scale
 

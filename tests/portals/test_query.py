@@ -82,7 +82,7 @@ def test_a_filter_stays_in_the_address_on_every_way(room: Classroom, head: Clien
     ("query", "said"),
     [
         ("?group=pensioners", "没有这个选项：pensioners"),
-        ("?grup=veterans", "“grup”不是可用的查询条件"),
+        ("?groups=veterans", "“groups”不是可用的查询条件"),
         ("?from=2026-02-30", "“2026-02-30”不是日期"),
         ("?from=2026-11-02&until=2026-11-01", "终止值小于起始值"),
         ("?class=999999", "不在您的管理范围内，或不存在"),

@@ -76,7 +76,7 @@ def test_anything_else_is_read_or_refused_by_name(pairs: list[tuple[str, str]]) 
 @pytest.mark.parametrize(
     ("query", "name", "fault"),
     [
-        ("grup=veterans", "grup", Fault.NOT_A_FILTER),
+        ("groups=veterans", "groups", Fault.NOT_A_FILTER),
         ("group=pensioners", "group", Fault.NOT_THERE),
         ("sex=male&sex=female", "sex", Fault.TWICE),
         ("from=2026-02-30", "from", Fault.NOT_A_DAY),

@@ -22,6 +22,7 @@ _HEIGHT = 180
 _LEGEND_LINE = 18
 _ROW, _LABEL_LINE = 40, 15
 _STEPS = 4
+_FACTORS = (4, 6, 8, 12, 16, 20, 24, 28, 32, 40)
 _LABELS = 6
 _MOST_LETTERS = 24
 
@@ -182,14 +183,11 @@ def _rows(chart: Chart) -> tuple[SafeString, float]:
 
 
 def nice(most: float) -> float:
-    """Return the next number at or above that four even steps divide well: 4, 8, 20, 40, 80, 200 and so on; 4 for nothing."""
-    found = 4.0
-    while found < most:
-        for factor in (2, 5, 10):
-            if found * factor >= most or factor == 10:
-                found *= factor
-                break
-    return found
+    """Return the next number at or above that four even steps of whole numbers divide: 4, 8, 12, 16, 20, 24, 28, 32, 40, 60, 80, 120 and so on."""
+    power = 1
+    while most > power * _FACTORS[-1]:
+        power *= 10
+    return float(next(power * factor for factor in _FACTORS if power * factor >= most and power * factor % _STEPS == 0))
 
 
 def _number(value: float) -> str:

@@ -82,11 +82,21 @@ def test_a_list_goes_on_after_any_row_and_repeats_none(lived: Life, clock: HandC
 
 
 @pytest.mark.parametrize("mark", ["x", "1~2", "~", "2026-11-24~x~y", "999999999999999999999~1~1", "1~1~1"])
-def test_a_mark_that_names_no_row_is_refused(db: None, clock: HandClock, mark: str) -> None:
+def test_a_mark_that_names_no_record_is_refused(db: None, clock: HandClock, mark: str) -> None:
     lived = life(clock)
     sheet = sheet_for(people.viewer(lived.room.head_teacher), "records", Filter(), now=clock.now())
     with pytest.raises(NoSuchRow):
         list(sheet.rows(mark))
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [("learners", "9" * 19), ("learners", "1e3"), ("daily", "2026-11-24~" + "9" * 19), ("classes", "2026-11-24")],
+)
+def test_a_mark_of_another_shape_is_refused(db: None, clock: HandClock, name: str, mark: str) -> None:
+    lived = life(clock)
+    with pytest.raises(NoSuchRow):
+        list(sheet_for(people.viewer(lived.room.head_teacher), name, Filter(), now=clock.now()).rows(mark))
 
 
 def test_names_and_numbers_are_masked_unless_they_are_asked_for_whole(db: None, clock: HandClock) -> None:

@@ -18,6 +18,7 @@ from jiangxue.reporting.queries.scope import Scope
 from jiangxue.reporting.rules.sheets import Column, Row, Value
 
 AT_ONCE = 1_000
+MOST_DIGITS = 18
 _BETWEEN = "~"
 
 type Raw = Mapping[str, Any]
@@ -34,9 +35,16 @@ class Key:
     read: Callable[[str], object]
 
 
+def _small(text: str) -> int:
+    """Return a number that the database can hold."""
+    if len(text) > MOST_DIGITS:
+        raise ValueError(text)
+    return int(text)
+
+
 def id_key(sql: str) -> Key:
     """Return the key of a row's number."""
-    return Key("id", sql, "bigint", int)
+    return Key("id", sql, "bigint", _small)
 
 
 def day_key(sql: str) -> Key:
@@ -66,6 +74,31 @@ class Plan:
     keys: tuple[Key, ...]
     beside: str = ""
     read: Callable[[Raw], Raw] = lambda raw: raw
+
+    @property
+    def _named(self) -> str:
+        return ", ".join(f"{key.sql} AS {key.name}" for key in self.keys)
+
+    @property
+    def _together(self) -> str:
+        return f"({', '.join(key.sql for key in self.keys)})"
+
+    @property
+    def _order(self) -> str:
+        return f"ORDER BY {', '.join(f'{key.sql} DESC' for key in self.keys)}"
+
+    def keys_statement(self, *, is_on: bool) -> str:
+        """Return the statement that finds the keys of some rows, from the first on or after a mark."""
+        mark = ", ".join(f"%(after_{key.name})s::{key.type}" for key in self.keys)
+        after = f"AND {self._together} < ({mark})" if is_on else ""
+        return f"SELECT {self._named} {self.source} {self.where} {after} {self._order} LIMIT %(limit)s"
+
+    def rows_statement(self) -> str:
+        """Return the statement that finds the rows of some keys; the scope holds for it as for the other."""
+        arrays = ", ".join(f"%(only_{key.name})s::{key.type}[]" for key in self.keys)
+        names = ", ".join(key.name for key in self.keys)
+        only = f"JOIN unnest({arrays}) AS chosen ({names}) ON {self._together} = ({', '.join(f'chosen.{key.name}' for key in self.keys)})"
+        return f"SELECT {self._named}, {self.select} {self.source} {only} {self.beside} {self.where} {self._order}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,35 +130,27 @@ class Sheet:
         left = limit
         while left is None or left > 0:
             wanted = AT_ONCE if left is None else min(left, AT_ONCE)
-            found = self._some(mark, wanted)
-            yield from (self._row(raw) for raw in found)
-            if len(found) < wanted:
+            keys = self._keys(mark, wanted)
+            if keys:
+                yield from (self._row(raw) for raw in self._rows(keys))
+            if len(keys) < wanted:
                 return
-            mark = [found[-1][key.name] for key in self.plan.keys]
-            left = None if left is None else left - len(found)
+            mark = list(keys[-1].values())
+            left = None if left is None else left - wanted
 
     def totals(self) -> dict[str, int]:
         """Return what the columns of time come to over all rows, by the name of the column; hours are derived once, on the sum."""
         return amounts(self.scope).by_column
 
-    def _some(self, mark: Sequence[object] | None, limit: int) -> list[Raw]:
-        """Find the keys of some rows, and then what stands in these alone: what is beside a row is dear, and most rows are not shown."""
-        keys = self.plan.keys
-        named = ", ".join(f"{key.sql} AS {key.name}" for key in keys)
-        order = ", ".join(f"{key.sql} DESC" for key in keys)
-        left = ", ".join(key.sql for key in keys)
-        right = ", ".join(f"%(after_{key.name})s::{key.type}" for key in keys)
-        after = f"AND ({left}) < ({right})" if mark is not None else ""
-        source, where = self.plan.source, self.plan.where
-        values = {f"after_{key.name}": value for key, value in zip(keys, mark or (), strict=False)}
-        found = self._asked(
-            f"SELECT {named} {source} {where} {after} ORDER BY {order} LIMIT %(limit)s", {**values, "limit": limit}
-        )
-        arrays = ", ".join(f"%(only_{key.name})s::{key.type}[]" for key in keys)
-        only = {f"only_{key.name}": [raw[key.name] for raw in found] for key in keys}
-        chosen = f"JOIN unnest({arrays}) AS chosen ({', '.join(key.name for key in keys)}) ON ({left}) = ({', '.join(f'chosen.{key.name}' for key in keys)})"
-        statement = f"SELECT {named}, {self.plan.select} {source} {chosen} {self.plan.beside} {where} ORDER BY {order}"
-        return self._asked(statement, only) if found else []
+    def _keys(self, mark: Sequence[object] | None, limit: int) -> list[Raw]:
+        """Return the keys of the next rows, after a mark; what stands beside a row is dear, and is asked for these alone."""
+        names = [key.name for key in self.plan.keys]
+        after = dict(zip((f"after_{name}" for name in names), mark or (), strict=False))
+        return self._asked(self.plan.keys_statement(is_on=mark is not None), {**after, "limit": limit})
+
+    def _rows(self, keys: Sequence[Raw]) -> list[Raw]:
+        only = {f"only_{key.name}": [raw[key.name] for raw in keys] for key in self.plan.keys}
+        return self._asked(self.plan.rows_statement(), only)
 
     def _asked(self, statement: str, values: dict[str, Any]) -> list[Raw]:
         with connection.cursor() as cursor:

@@ -14,7 +14,9 @@ from jiangxue.reporting.queries.sheets import Sheet
 from jiangxue.reporting.queries.statistics import total_of
 from jiangxue.reporting.rules.sheets import Kind, Row
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = {"classes": 20}
+"""A class adds up all its learners, so fewer of them are shown at once."""
+USUAL_ROWS = 50
 MOST_COUNTED = 2_000
 """More rows are not counted for a page: that takes longer than reading them. The file of an export counts all."""
 
@@ -35,11 +37,12 @@ def show(request: SignedRequest, sheet: str) -> HttpResponse:
 
 def _context(asked: Asked, sheet: Sheet) -> dict[str, object]:
     request = asked.request
-    rows = list(sheet.rows(request.GET.get("after") or None, ROWS_A_PAGE + 1))
-    listed, query = rows[:ROWS_A_PAGE], asked.filter.query()
+    most = ROWS_A_PAGE.get(sheet.name, USUAL_ROWS)
+    rows = list(sheet.rows(request.GET.get("after") or None, most + 1))
+    listed, query = rows[:most], asked.filter.query()
     url = url_of(request, "query_sheet", sheet.name)
     number = sheet.count(MOST_COUNTED + 1)
-    is_more = len(rows) > ROWS_A_PAGE
+    is_more = len(rows) > most
     return {
         "title": sheet.title,
         "columns": [{"title": each.title, "is_figure": each.kind in FIGURES} for each in columns_shown(sheet)],

@@ -75,6 +75,8 @@ def test_a_filter_stays_in_the_address_on_every_way(room: Classroom, head: Clien
     for sheet in SHEETS:
         assert f"/institution/query/{sheet}/?group=veterans&amp;from=2026-11-01" in page
     assert 'value="veterans" selected' in page
+    divided = main_of(head, "/institution/query/?by=age&per=week&group=veterans")
+    assert '<input type="hidden" name="by" value="age">' in divided
     assert "没有符合条件的内容" in page
 
 

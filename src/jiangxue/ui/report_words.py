@@ -14,5 +14,6 @@ CLASS_STATES: dict[str, Words] = {
 LEARNER_STATES: dict[str, Words] = {
     "learning": _("learning"),
     "finished": _("all lessons finished"),
+    "unfinished": _("over without finishing"),
     "left": _("left the class"),
 }

@@ -162,6 +162,21 @@ def test_a_class_is_upcoming_running_or_over(rooms: tuple[Classroom, Classroom],
     assert state(today, today, closed_at=clock.now()) == "over"
 
 
+def test_who_has_not_finished_when_the_class_is_over_learns_no_more(
+    rooms: tuple[Classroom, Classroom], clock: HandClock
+) -> None:
+    of, viewer = rooms[0].training_class, persons.viewer(rooms[0].head_teacher)
+    assert found(viewer, clock, Filter(learner=LearnerState.LEARNING)) == {of.pk}
+    TrainingClass.objects.filter(pk=of.pk).update(closed_at=clock.now())
+    assert found(viewer, clock, Filter(learner=LearnerState.LEARNING)) == NOBODY
+    assert found(viewer, clock, Filter(learner=LearnerState.UNFINISHED)) == {of.pk}
+    held = people(scope_of(viewer, Filter(), clock.now()))
+    assert (held.enrolled, held.learning, held.unfinished) == (1, 0, 1)
+    PlaceStanding.objects.create(enrolment=rooms[0].enrolment, lessons=3, done=3)
+    held = people(scope_of(viewer, Filter(), clock.now()))
+    assert (held.finished, held.unfinished) == (1, 0)
+
+
 @pytest.mark.clause("M2")
 def test_nobody_is_found_or_told_apart_by_data_that_are_only_kept(
     rooms: tuple[Classroom, Classroom], clock: HandClock

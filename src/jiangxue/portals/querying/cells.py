@@ -21,6 +21,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "enrolled",
         "learning",
         "finished",
+        "unfinished",
         "left",
         "settled",
         "effective",

@@ -157,7 +157,7 @@ def division_figure(found: Statistics) -> Figure:
     parts = [(part_label(found.by, key, named), held, tally) for key, named, held, tally in found.division]
     drawn = parts[:DRAWN_PARTS]
     heads = (
-        word, _("Enrolled learners"), _("Still learning"), _("All lessons finished"), _("Have left"), _("Signed in to learn"),
+        word, _("Enrolled learners"), _("Still learning"), _("All lessons finished"), _("Over without finishing"), _("Have left"), _("Signed in to learn"),
         _("Credited time"), _("Effective learning time"), _("Hours (45 minutes each)"), _("Corrected by hand"), _("Not counted"),
         _("Check-ins passed"), _("Check-ins missed"),
     )  # fmt: skip
@@ -177,7 +177,7 @@ def division_figure(found: Statistics) -> Figure:
 
 
 def _people_cells(held: People) -> tuple[str, ...]:
-    return tuple(str(each) for each in (held.enrolled, held.learning, held.finished, held.left))
+    return tuple(str(each) for each in (held.enrolled, held.learning, held.finished, held.unfinished, held.left))
 
 
 FIGURES: Mapping[str, Callable[[Statistics], Figure]] = {

@@ -52,6 +52,7 @@ def frame(request: SignedRequest, form: FilterForm, asked: Filter, current: str)
     return {
         "form": form,
         "is_filtered": bool(asked.query()),
+        "kept": [(name, request.GET[name]) for name in ("per", "by") if request.GET.get(name)],
         "tabs": [
             {"label": label, "url": with_query(url, asked.query()), "current": name == current, "count": None}
             for name, label, url in _ways(request)

@@ -112,6 +112,7 @@ def _people(people: People) -> list[tuple[str, object]]:
         (_("Persons"), people.persons),
         (_("Still learning"), people.learning),
         (_("All lessons finished"), people.finished),
+        (_("Over without finishing"), people.unfinished),
         (_("Have left"), people.left),
         (_("Hours recognised for"), people.settled),
         (_("Recognised hours"), written(Kind.HOURS, people.recognised_hours)),

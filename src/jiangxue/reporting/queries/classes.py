@@ -19,6 +19,7 @@ def _places(scope: Scope) -> str:
 LEFT JOIN LATERAL (
     SELECT count(*) AS enrolled, count(*) FILTER (WHERE {LEARNER_STATE} = 'learning') AS learning,
         count(*) FILTER (WHERE {LEARNER_STATE} = 'finished') AS finished,
+        count(*) FILTER (WHERE {LEARNER_STATE} = 'unfinished') AS unfinished,
         count(*) FILTER (WHERE {LEARNER_STATE} = 'left') AS gone, count(settled.online_hours) AS settled,
         sum(held.credited)::bigint AS credited, sum(held.effective)::bigint AS effective,
         sum(held.corrected)::bigint AS corrected, sum(held.refused)::bigint AS refused,
@@ -42,6 +43,7 @@ def classes_sheet(scope: Scope, *, masked: bool) -> Sheet:
             plain("enrolled", _("Enrolled learners"), Kind.NUMBER),
             plain("learning", _("Still learning"), Kind.NUMBER),
             plain("finished", _("All lessons finished"), Kind.NUMBER),
+            plain("unfinished", _("Over without finishing"), Kind.NUMBER),
             (Column("left", _("Have left"), Kind.NUMBER), lambda raw: raw["gone"]),
             plain("settled", _("Hours recognised for"), Kind.NUMBER),
             *time_cells(),

@@ -35,9 +35,10 @@ LEFT JOIN reporting_placestanding AS standing ON standing.enrolment_id = place.i
 GROUP = """(CASE WHEN account.restricted_at IS NULL THEN place."group" ELSE '' END)"""
 AGE = "(date_part('year', age(class.opens_on, identity.born_in))::integer)"
 FINISHED = "(standing.lessons > 0 AND standing.done = standing.lessons)"
-LEARNER_STATE = (
-    f"""(CASE WHEN place.left_at IS NOT NULL THEN 'left' WHEN {FINISHED} THEN 'finished' ELSE 'learning' END)"""
-)
+LEARNER_STATE = f"""
+(CASE WHEN place.left_at IS NOT NULL THEN 'left' WHEN {FINISHED} THEN 'finished'
+    WHEN class.closes_on < %(today)s OR class.closed_at <= %(now)s THEN 'unfinished' ELSE 'learning' END)
+"""
 
 _CONDITIONS = {
     "name": "account.restricted_at IS NULL AND account.name ILIKE %(name)s",
@@ -76,6 +77,8 @@ class Scope:
             "classes": list(self.states),
             "first": asked.first or date.min,
             "last": asked.last or date.max,
+            "today": learning_day(self.now),
+            "now": self.now,
             "name": f"%{_literal(asked.name)}%",
             **{name: getattr(asked, name) for name in _CONDITIONS if name != "name"},
         }

@@ -43,7 +43,8 @@ _DIVIDED: dict[Division, tuple[str, str]] = {
 """For each division what its parts are known by, and what they are called where the database knows that."""
 _PEOPLE = f"""
 count(*), {{persons}}, count(*) FILTER (WHERE {LEARNER_STATE} = 'learning'),
-count(*) FILTER (WHERE {LEARNER_STATE} = 'finished'), count(*) FILTER (WHERE {LEARNER_STATE} = 'left'),
+count(*) FILTER (WHERE {LEARNER_STATE} = 'finished'),
+count(*) FILTER (WHERE {LEARNER_STATE} = 'unfinished'), count(*) FILTER (WHERE {LEARNER_STATE} = 'left'),
 count(settled.online_hours), coalesce(sum(settled.online_hours), 0)
 """
 _PERSONS = "count(DISTINCT place.learner_id)"

@@ -101,6 +101,7 @@ class People:
     persons: int = 0
     learning: int = 0
     finished: int = 0
+    unfinished: int = 0
     left: int = 0
     settled: int = 0
     recognised_hours: int = 0

@@ -26,10 +26,11 @@ class ClassState(StrEnum):
 
 
 class LearnerState(StrEnum):
-    """Where a place stands: its learner learns, has finished all lessons, or has left the class."""
+    """Where a place stands: its learner learns, has finished all lessons, has not when the class was over, or has left the class."""
 
     LEARNING = "learning"
     FINISHED = "finished"
+    UNFINISHED = "unfinished"
     LEFT = "left"
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import Check, StudySession
 from jiangxue.learning.rules.reasons import Reason
@@ -98,3 +99,18 @@ def test_every_reason_has_its_column() -> None:
     assert {f"refused_{reason.value}" for reason in Reason} < set(COLUMNS)
     for table in (PlaceDay, ClassDay):
         assert {each.name for each in table._meta.fields} > {"pk", "day", *COLUMNS}
+
+
+@pytest.mark.clause("T8.1")
+def test_of_an_erased_place_nothing_is_kept(lived: Life, clock: HandClock) -> None:
+    keep_standings(clock=clock)
+    keep_days(clock=clock)
+    assert PlaceDay.objects.exists()
+    assert PlaceStanding.objects.exists()
+    Enrolment.objects.filter(pk=lived.room.enrolment.pk).update(erased_at=clock.now())
+    clock.advance(24 * 3_600_000)
+    keep_standings(clock=clock)
+    keep_days(clock=clock)
+    assert not PlaceDay.objects.exists()
+    assert not PlaceStanding.objects.exists()
+    assert not ClassDay.objects.exists()

@@ -85,6 +85,10 @@ class NumberTaken(AccountRefusal):
     """Another account has this identity number."""
 
 
+class NumberUnderOtherName(AccountRefusal):
+    """The identity number is registered under another name than the one that was written down."""
+
+
 class NothingToCorrect(AccountRefusal):
     """What is asked for is registered already."""
 

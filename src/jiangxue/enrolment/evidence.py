@@ -121,6 +121,13 @@ def verify_waiting(*, clock: Clock) -> int:
     return len(accounts)
 
 
+def append_first_words(account_id: int, *, now: datetime) -> None:
+    """Append to the archives that an account had before it was its owner's what they agreed to, and what was answered about them, when they took it over."""
+    places = list(_places_of(account_id))
+    append_agreements(places, now=now)
+    append_verifications(places, now=now)
+
+
 def append_verifications(places: Sequence[Enrolment], *, now: datetime) -> None:
     """Append to the archives of new places what was answered about their learners already."""
     known = verifications_of([place.learner_id for place in places])

@@ -30,11 +30,11 @@ _HASHING = BoundedSemaphore(HASHES_AT_ONCE)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What a new account is made of; `id_number` and `phone` in any form that people type."""
+    """What a new account is made of; `id_number` and `phone` in any form that people type; without a password nobody signs in until one is set."""
 
     login_name: str
     name: str
-    password: str
+    password: str | None
     id_number: str = ""
     phone: str = ""
     id_type: IdType = IdType.RESIDENT

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from jiangxue.accounts.models import Account, Identity, Membership
-from jiangxue.accounts.queries.holders import holders_of
+from jiangxue.accounts.queries.holders import accounts_of
 from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.services.numbers import write_number
 from jiangxue.audit import services as audit
@@ -39,7 +39,7 @@ def enlist(people: Sequence[Newcomer], *, by: Actor, now: datetime) -> dict[byte
 
     Name and number must have been held together before. Raises `IntegrityError` where a number is registered at the same moment.
     """
-    held = {index: account.pk for index, account in holders_of([each.index for each in people]).items()}
+    held = {index: account.pk for index, account in accounts_of([each.index for each in people]).items()}
     missing = [each for each in people if each.index not in held]
     accounts = Account.objects.bulk_create(_account(each, now) for each in missing)
     Identity.objects.bulk_create(_identity(account, each) for account, each in zip(accounts, missing, strict=True))

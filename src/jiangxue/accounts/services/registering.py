@@ -23,6 +23,7 @@ from jiangxue.accounts.rules.one_time_codes import CodePurpose
 from jiangxue.accounts.rules.self_registration import fit_document
 from jiangxue.accounts.rules.verification import Answer, IdentitySource, Outcome, Verification
 from jiangxue.accounts.services import Person, create_account
+from jiangxue.accounts.services.claiming import claimed
 from jiangxue.accounts.services.codes import ProvedPhone, prove_phone, spend_code
 from jiangxue.accounts.services.consents import give_consent
 from jiangxue.accounts.services.limiting import claim_attempt
@@ -68,7 +69,7 @@ class _Grounds:
 
 
 def register(application: Application, *, by: Actor, now: datetime) -> tuple[Account, Verification]:
-    """Make a learner's account of somebody who has proved a mobile number and whom the source does not contradict.
+    """Make a learner's account of somebody who has proved a mobile number and whom the source does not contradict, or give them the one that an institution wrote down.
 
     Raises what `fit_name`, `fit_document`, `prove_phone` and `claim_attempt` raise; `ConsentTextChanged`; `NotMatched` where the source says no, and also where the
     number is registered under another name, so that nobody learns of a number whether it is registered; `NumberTaken` to who knows the
@@ -125,7 +126,9 @@ def _registered(application: Application, on: _Grounds, *, by: Actor, now: datet
     try:
         with transaction.atomic():
             spend_code(on.proved, now=now)
-            account = create_account(person, roles=[(Role.LEARNER, None)], now=now)
+            account = claimed(person, proved=on.proved.phone, now=now)
+            if account is None:
+                account = create_account(person, roles=[(Role.LEARNER, None)], now=now)
             own = Actor(account.pk, Role.LEARNER, by.address)
             for purpose, version in application.agreed.items():
                 give_consent(account_id=account.pk, purpose=purpose, version=version, by=own, now=now)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from jiangxue.accounts.queries import names_of
-from jiangxue.accounts.queries.holders import Known, holders_of, phones_in_use
+from jiangxue.accounts.queries.holders import Known, accounts_of, phones_in_use
 from jiangxue.accounts.queries.members import staff_of
 from jiangxue.accounts.rules.id_types import IdType, told_by
 from jiangxue.courseware.queries.teaching import version_in_force
@@ -180,7 +180,7 @@ def _running(opening: ClassOpening, version: Version | None, today: date) -> Map
 
 
 def _candidates(roster: Sequence[RosterEntry], running: Mapping[int, Elsewhere]) -> list[Candidate]:
-    holders = holders_of([bytes(each.id_number_index) for each in roster])
+    holders = accounts_of([bytes(each.id_number_index) for each in roster])
     phones = {each.pk: reveal(each, "phone") if each.phone else "" for each in roster}
     taken = phones_in_use([blind_index("phone", phone) for phone in phones.values() if phone])
     return [

@@ -30,6 +30,7 @@ from jiangxue.accounts.rules.one_time_codes import CodePurpose
 from jiangxue.accounts.rules.verification import Outcome, Verification
 from jiangxue.accounts.services.registering import Application, register
 from jiangxue.audit.services import Actor
+from jiangxue.enrolment.evidence import append_first_words
 from jiangxue.kernel.clock import learning_day
 from jiangxue.portals.codes import code_refused, sent_code, shown_again, status_of
 from jiangxue.portals.marked_text import html_of
@@ -95,6 +96,7 @@ def _finish(request: HttpRequest, particulars: ParticularsForm) -> HttpResponse:
     except AccountRefusal as refusal:
         secrets.add_error(*code_refused(refusal))
         return _ask_secrets(request, particulars, secrets, shown_again(request), status=status_of(refusal))
+    append_first_words(account.pk, now=access.now())
     login(request, account)
     messages.success(request, _welcome(verification))
     return redirect("begin")

@@ -24,6 +24,7 @@ type Refusal = (
     | FaceRefusal
     | LearningRefusal
     | CoursewareRefusal
+    | EnrolmentRefusal
     | ReviewRefusal
     | LedgerRefusal
     | ArchiveRefusal
@@ -41,6 +42,7 @@ _REFUSALS = (
     FaceRefusal,
     LearningRefusal,
     CoursewareRefusal,
+    EnrolmentRefusal,
     ReviewRefusal,
     LedgerRefusal,
     ArchiveRefusal,

@@ -17,6 +17,8 @@ from jiangxue.accounts.services.corrections import ask_for_correction
 from jiangxue.audit.services import PROGRAM
 from jiangxue.djangokit.resealing import sealed_fields
 from jiangxue.djangokit.sealed import key_ring, seal_bytes_for
+from jiangxue.enrolment.queries.roster_files import Place, file_for, shown
+from jiangxue.enrolment.services.roster_files import confirm
 from jiangxue.kernel import crypto
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.crypto import KeyRing
@@ -28,7 +30,10 @@ from jiangxue.supervision.models import CasePicture
 from tests.factories import appeals, cases, openings, people, sessions, supervising
 from tests.factories.classes import classroom
 from tests.factories.exports import asked
+from tests.factories import appeals, people, sessions
+from tests.factories.classes import Classroom, classroom
 from tests.factories.facing import enrolled, face_attempt, face_picture
+from tests.factories.rosters import HEADER, kept, opening, person_row, plain_csv
 
 PICTURE = b"RIFF....WEBP" + bytes(range(256)) * 40
 _AS_OWNER = "-c role=jiangxue_owner"
@@ -81,6 +86,17 @@ def everything_sealed(now: datetime) -> None:
     key = ExportKey(export=asked(room.head_teacher, now, sheet="classes"))
     seal_bytes_for(key, "sealed", crypto.new_key())
     key.save(force_insert=True)
+    _rosters(room, now)
+
+
+def _rosters(room: Classroom, now: datetime) -> None:
+    """Let a roster stand in an application, and another file wait to be looked at."""
+    head, viewer = room.head_teacher, people.viewer(room.head_teacher)
+    applied = Place(opening=opening(room.institution, head, now))
+    kept(head, applied, plain_csv([HEADER, person_row(1)]), now)
+    mark = shown(file_for(viewer, applied), applied, now=now).verdict.mark
+    confirm(viewer=viewer, place=applied, mark=mark, by=PROGRAM, now=now)
+    kept(head, applied, plain_csv([HEADER, person_row(2)]), now)
 
 
 def many_archives(count: int) -> None:

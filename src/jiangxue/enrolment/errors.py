@@ -124,3 +124,21 @@ class UnfitItem(PlanRefusal):
     def __init__(self, flaws: Collection[str]) -> None:
         super().__init__(", ".join(flaws))
         self.flaws = tuple(flaws)
+class UnreadableRoster(EnrolmentRefusal):
+    """A file is no roster that can be read: `fault` says why."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+class NoRosterFile(EnrolmentRefusal):
+    """The viewer has sent no file that waits here, or it was taken in, given up or removed meanwhile."""
+
+
+class RosterChanged(EnrolmentRefusal):
+    """What a confirmation would do is not what was shown: the roster, or an account on it, has changed since."""
+
+
+class NothingToTakeIn(EnrolmentRefusal):
+    """No row of the file adds or changes anybody."""

@@ -24,9 +24,9 @@ class CagedAnswer:
     is_refusal: bool
 
 
-def answer_of(module: str, *arguments: str, walls: Walls) -> CagedAnswer:
-    """Run a caged module and return its answer; raise `BeyondWalls` or `CageBroke`."""
-    done = run_caged(module, *arguments, walls=walls)
+def answer_of(module: str, *arguments: str, walls: Walls, sent: bytes = b"") -> CagedAnswer:
+    """Run a caged module, which may be sent something on its input, and return its answer; raise `BeyondWalls` or `CageBroke`."""
+    done = run_caged(module, *arguments, walls=walls, sent=sent)
     if done.returncode not in (0, REFUSED):
         raise CageBroke(_last_line(done.stderr) or f"exit {done.returncode}")
     with only_sense():

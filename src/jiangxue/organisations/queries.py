@@ -80,3 +80,8 @@ def regions(viewer: Viewer) -> QuerySet[Region]:
     if viewer.role is not Role.SUPERVISOR or not viewer.region:
         return Region.objects.none()
     return Region.objects.filter(code__startswith=viewer.region).order_by("code")
+
+
+def all_region_names() -> dict[str, str]:
+    """Return the names of all regions that are known, by code, for reading addresses."""
+    return dict(Region.objects.values_list("code", "name"))

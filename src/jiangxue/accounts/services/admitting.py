@@ -37,8 +37,16 @@ class WrittenDown:
     phone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The account of somebody who was written down, and whether it was made for that."""
+
+    account_id: int
+    is_new: bool
+
+
 @transaction.atomic
-def account_of(who: WrittenDown, *, by: Actor, now: datetime) -> int:
+def account_of(who: WrittenDown, *, by: Actor, now: datetime) -> Admitted:
     """Return the learner's account of a number, made where there is none; a mobile number that is somebody else's is left out.
 
     What stands in an account is not changed by what others write down. Raises `NameUnfit`, `NumberUnfit` or `NotAPhone`,
@@ -50,13 +58,19 @@ def account_of(who: WrittenDown, *, by: Actor, now: datetime) -> int:
         fit_number(who.id_type, who.id_number, learning_day(now)),
         phone_of(who.phone) if who.phone else "",
     )
-    account = _holder(fit) or _made(fit, by, now)
+    account = _holder(fit)
+    if account is None:
+        account = _made(fit, by, now)
+        if account is not None:
+            return Admitted(account.pk, is_new=True)
+        account = _holder(fit)  # another institution has made it in this moment
+        assert account is not None
     if not is_same_name(account.name, fit.name):
         raise NumberUnderOtherName
     if not account.is_active or account.restricted_at is not None:
         raise Restricted
     Membership.objects.get_or_create(account=account, role=Role.LEARNER.value, organisation=None)
-    return account.pk
+    return Admitted(account.pk, is_new=False)
 
 
 @transaction.atomic
@@ -85,8 +99,8 @@ def _holder(who: WrittenDown) -> Account | None:
     return Account.objects.filter(identity__id_number_index=blind_index("id_number", who.id_number)).first()
 
 
-def _made(who: WrittenDown, by: Actor, now: datetime) -> Account:
-    """Make the account, or return what another institution has made in this moment."""
+def _made(who: WrittenDown, by: Actor, now: datetime) -> Account | None:
+    """Make the account; None where somebody else has made it in this moment."""
     if who.phone and phone_holders([who.phone]):
         who = replace(who, phone="")
     person = Person(f"u{new_id().hex[:12]}", who.name, None, who.id_number, who.phone, who.id_type)
@@ -94,9 +108,8 @@ def _made(who: WrittenDown, by: Actor, now: datetime) -> Account:
         with transaction.atomic():
             account = create_account(person, roles=[(Role.LEARNER, None)], now=now)
     except IntegrityError:
-        made = _holder(who)
-        if made is not None:
-            return made
+        if _holder(who) is not None:
+            return None
         if not who.phone:
             raise
         return _made(replace(who, phone=""), by, now)  # somebody has taken the phone in this moment

@@ -3,6 +3,7 @@
 from jiangxue.enrolment.models.classes import ClassTeacher, Enrolment, PlanChange, PlanItem, TrainingClass
 from jiangxue.enrolment.models.openings import ClassOpening, OpeningStep, RosterEntry
 from jiangxue.enrolment.models.promises import Promise
+from jiangxue.enrolment.models.rosters import RosterFile
 from jiangxue.enrolment.models.subsidies import SubsidyTable
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "PlanItem",
     "Promise",
     "RosterEntry",
+    "RosterFile",
     "SubsidyTable",
     "TrainingClass",
 ]

@@ -7,10 +7,10 @@ from django.db import transaction
 from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.services.admitting import WrittenDown, account_of, write_phone
 from jiangxue.audit.services import Actor
-from jiangxue.courseware.rules.content import PriorityGroup
 from jiangxue.djangokit.sealed import reveal
 from jiangxue.enrolment.models import Enrolment, RosterEntry
-from jiangxue.enrolment.rules.background import Background, Education
+from jiangxue.enrolment.queries.roster_files import background_in
+from jiangxue.enrolment.rules.background import Background
 
 
 def learner_of(entry: RosterEntry, *, by: Actor, now: datetime) -> int:
@@ -25,11 +25,11 @@ def learner_written_down(who: WrittenDown, *, institution_id: int, by: Actor, no
     Who has an account keeps it as it is. As long as nobody has claimed it, and no other institution teaches them, the mobile number that is
     written down takes the place of the one there was: it may have been mistyped. Raises what `account_of` raises.
     """
-    account_id = account_of(who, by=by, now=now)
-    elsewhere = Enrolment.objects.filter(learner_id=account_id).exclude(training_class__institution_id=institution_id)
-    if who.phone and not elsewhere.exists():
-        write_phone(account_id, phone=who.phone, by=by, now=now)
-    return account_id
+    admitted = account_of(who, by=by, now=now)
+    places = Enrolment.objects.filter(learner_id=admitted.account_id)
+    if who.phone and not admitted.is_new and not places.exclude(training_class__institution_id=institution_id).exists():
+        write_phone(admitted.account_id, phone=who.phone, by=by, now=now)
+    return admitted.account_id
 
 
 def written_down(entry: RosterEntry) -> WrittenDown:
@@ -40,10 +40,4 @@ def written_down(entry: RosterEntry) -> WrittenDown:
 
 def background_of(entry: RosterEntry) -> Background:
     """Return what a roster tells of a person beside who they are, as `enrol` takes it."""
-    return Background(
-        group=PriorityGroup(entry.group) if entry.group else None,
-        education=Education(entry.education) if entry.education else None,
-        domicile=entry.domicile,
-        employer=entry.employer,
-        employer_uscc=entry.employer_uscc,
-    )
+    return background_in(entry)

@@ -1,0 +1,17 @@
+"""What a file may hold. What is beyond is refused in words, before it costs anybody anything."""
+
+from jiangxue.enrolment.rules.roster.shapes import MOST_ROWS
+from jiangxue.kernel.cage import Walls
+
+WALLS = Walls(address_space_bytes=2 * 1024**3, processor_s=20, file_bytes=0)
+"""Measured: 10,000 rows of six columns take 0.4 s and 60 MB; a single cell in the last line of a sheet makes the reader fill 330 MB."""
+MOST_LINES = MOST_ROWS + 200
+"""Lines that are kept of a sheet: people, and what stands above and between them."""
+MOST_COLUMNS = 60
+LONGEST_CELL = 300
+MOST_CHARACTERS = 8_000_000
+MOST_SHEETS = 30
+MOST_MERGED = 20_000
+MOST_UNPACKED_BYTES = 400 * 1024**2
+MOST_RATIO = 100
+UNSUSPICIOUS_BYTES = 64 * 1024**2

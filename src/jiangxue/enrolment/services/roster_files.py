@@ -1,0 +1,220 @@
+"""Rosters from files: kept sealed until somebody has looked at them, then taken in, or given up. Clauses C3, C5, M2; decision 0036."""
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from procrastinate.contrib.django import app
+
+from jiangxue.audit import services as audit
+from jiangxue.audit.services import REFUSED, Actor
+from jiangxue.djangokit.sealed import blind_index, seal_bytes_for, seal_for
+from jiangxue.enrolment.errors import NoRosterFile, NothingToTakeIn, NotInClass, RosterChanged, UnreadableRoster
+from jiangxue.enrolment.intake.cage import read_roster
+from jiangxue.enrolment.models import ClassOpening, RosterEntry, RosterFile
+from jiangxue.enrolment.queries.roster_files import FILLABLE, Place, entries_of, file_for, read_again, shown
+from jiangxue.enrolment.rules.roster.files import KEPT, FileState
+from jiangxue.enrolment.rules.roster.headers import choice_for
+from jiangxue.enrolment.rules.roster.held import Verdict
+from jiangxue.enrolment.rules.roster.shapes import Choice, Sheet, Standing, Written
+from jiangxue.kernel.ids import new_id
+from jiangxue.kernel.viewer import Viewer
+
+TAKE_IN = "enrolment:take_in_roster"
+_LONGEST_NAME = 120
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file as a browser sends it; its name is its owner's word."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many people a roster added and changed, how many stood there as they are, and how many rows were left out."""
+
+    added: int
+    changed: int
+    same: int
+    left_out: int
+
+
+def keep_file(*, viewer: Viewer, place: Place, sent: SentFile, by: Actor, now: datetime) -> RosterFile:
+    """Read a file and keep what it says until its author has looked at it, in the place of the one sent before; raises `UnreadableRoster`."""
+    try:
+        sheets = tuple(read_roster(sent.content))
+    except UnreadableRoster:
+        audit.record("roster.sent", by=by, at=now, about=_about(place), result=REFUSED)
+        raise
+    file = RosterFile(
+        pk=new_id(),
+        author_id=viewer.account_id,
+        role=viewer.role.value,
+        opening=place.opening,
+        training_class=place.training_class,
+        choice=_written_choice(choice_for(sheets)),
+        state=FileState.SHOWN.value,
+        sent_at=now,
+    )
+    seal_bytes_for(file, "content", _packed(sent.name, sheets))
+    with transaction.atomic():
+        _waiting(viewer, place).delete()
+        file.save(force_insert=True)
+        audit.record("roster.sent", by=by, at=now, about=_about(place))
+    return file
+
+
+@transaction.atomic
+def choose_columns(*, viewer: Viewer, place: Place, choice: Choice) -> RosterFile:
+    """Let a file be read otherwise: another sheet, another header, other columns; a sheet or line that is not there raises `NoRosterFile`."""
+    file = _locked(viewer, place)
+    _, sheets = read_again(file)
+    if not 0 <= choice.sheet < len(sheets) or any(at < 0 for at in choice.columns.values()):
+        raise NoRosterFile
+    file.choice = _written_choice(choice)
+    file.save(update_fields=["choice"])
+    return file
+
+
+@transaction.atomic
+def give_up(*, viewer: Viewer, place: Place, by: Actor, now: datetime) -> None:
+    """Remove a file that waits, or what came of one."""
+    file = file_for(viewer, place)
+    if file.state == FileState.TAKEN.value:
+        raise NoRosterFile
+    file.delete()
+    audit.record("roster.given_up", by=by, at=now, about=_about(place))
+
+
+@transaction.atomic
+def confirm(*, viewer: Viewer, place: Place, mark: str, by: Actor, now: datetime) -> Counted:
+    """Take in what was shown under `mark`: at once into an application, by the worker into a class. Rows with something to mend are left out.
+
+    Raises `NoRosterFile`, `RosterChanged` where it would do something else than was shown, `NothingToTakeIn`, and `NotInClass` where the
+    roster may not be changed any more. Nobody is removed.
+    """
+    _hold(place)
+    file = _locked(viewer, place)
+    now_shown = shown(file, place, now=now)
+    verdict = now_shown.verdict
+    if verdict.mark != mark:
+        raise RosterChanged
+    if now_shown.is_too_long or not verdict.changes:
+        raise NothingToTakeIn
+    counted = counted_in(verdict)
+    if place.opening is not None:
+        _write_entries(place.opening, verdict, now)
+        file.delete()
+    else:
+        file.state = FileState.TAKEN.value
+        file.outcome = {"left_out": counted.left_out, "rows": len(verdict.rows)}
+        file.save(update_fields=["state", "outcome"])
+        app.configure_task(TAKE_IN, lock=f"enrolment.take_in/{file.training_class_id}").defer(file_id=str(file.pk))
+    audit.record("roster.taken_in", by=by, at=now, about=_about(place))
+    return counted
+
+
+def counted_in(verdict: Verdict) -> Counted:
+    """Return what a verdict comes to, in numbers."""
+    return Counted(*(verdict.counted(each) for each in (Standing.NEW, Standing.CHANGED, Standing.SAME, Standing.UNFIT)))
+
+
+def note_copy(*, place: Place, by: Actor, now: datetime) -> None:
+    """Record that a marked copy, which holds names and numbers in full, leaves the platform."""
+    audit.record("roster.copied", by=by, at=now, about=_about(place))
+
+
+def forget_files(*, now: datetime) -> int:
+    """Remove files that were not confirmed within a day, and what came of those that were; return how many."""
+    over = RosterFile.objects.filter(sent_at__lte=now - KEPT)
+    unfinished = over.filter(state=FileState.TAKEN.value, sent_at__gt=now - 2 * KEPT)
+    return over.exclude(pk__in=unfinished.values("pk")).delete()[0]
+
+
+def _hold(place: Place) -> None:
+    """Let those who fill one application wait for each other, and refuse where its roster is closed by now."""
+    if place.opening is not None:
+        held = ClassOpening.objects.select_for_update().filter(pk=place.opening.pk, state__in=FILLABLE)
+        if held.first() is None:
+            raise NotInClass
+
+
+def _locked(viewer: Viewer, place: Place) -> RosterFile:
+    file = _waiting(viewer, place).select_for_update().filter(state=FileState.SHOWN.value).first()
+    if file is None:
+        raise NoRosterFile
+    return file
+
+
+def _waiting(viewer: Viewer, place: Place) -> QuerySet[RosterFile]:
+    return RosterFile.objects.filter(
+        author_id=viewer.account_id, opening=place.opening, training_class=place.training_class
+    )
+
+
+def _packed(name: str, sheets: Sequence[Sheet]) -> bytes:
+    held = [[each.name, [[line.at, line.cells] for line in each.lines], each.has_more] for each in sheets]
+    return zlib.compress(json.dumps({"name": name[-_LONGEST_NAME:], "sheets": held}, ensure_ascii=False).encode())
+
+
+def _written_choice(choice: Choice) -> dict[str, object]:
+    columns = {column.value: at for column, at in choice.columns.items()}
+    return {"sheet": choice.sheet, "header_at": choice.header_at, "columns": columns}
+
+
+def _about(place: Place) -> tuple[str, object]:
+    return (
+        ("opening", place.opening.pk) if place.opening else ("class", place.training_class and place.training_class.pk)
+    )
+
+
+def _write_entries(opening: ClassOpening, verdict: Verdict, now: datetime) -> None:
+    keys = {written.id_number: key for key, written in entries_of(opening).items()}
+    new = [each.row.written for each in verdict.rows if each.standing is Standing.NEW]
+    changed = [each.row.written for each in verdict.rows if each.standing is Standing.CHANGED]
+    keys |= {written.id_number: key for written, key in zip(new, _new_keys(len(new)), strict=True)}
+    entries = [_entry(opening, keys[written.id_number], written, now) for written in (*new, *changed)]
+    RosterEntry.objects.bulk_create(
+        entries, batch_size=_AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN
+    )
+
+
+_WRITTEN = ("name", "id_type", "id_number", "phone", "group", "education", "domicile", "employer", "employer_uscc")
+
+
+def _entry(opening: ClassOpening, key: int, written: Written, now: datetime) -> RosterEntry:
+    told = written.background
+    entry = RosterEntry(
+        pk=key,
+        opening=opening,
+        name=written.name,
+        id_type=written.id_type.value,
+        id_number_index=blind_index("id_number", written.id_number),
+        created_at=now,
+        group=told.group or "",
+        education=told.education or "",
+        domicile=told.domicile,
+        employer=told.employer,
+        employer_uscc=told.employer_uscc,
+    )
+    seal_for(entry, "id_number", written.id_number)
+    if written.phone:
+        seal_for(entry, "phone", written.phone)
+    return entry
+
+
+def _new_keys(count: int) -> Iterator[int]:
+    """Draw keys beforehand: a value is sealed for its row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('enrolment_rosterentry', 'id')) FROM generate_series(1, %s)", [count]
+        )
+        yield from (key for (key,) in cursor.fetchall())

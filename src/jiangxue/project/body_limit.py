@@ -37,6 +37,10 @@ OF_OCCUPATIONS = "/operator/occupations/import/"
 MOST_BYTES_WITH_OCCUPATIONS = 8 * 1024 * 1024
 """More than a table of occupations may have, so that the page itself says that it is too large."""
 
+_OF_A_ROSTER = re.compile(r"/institution/(?:classes|openings)/[0-9]{1,19}/roster/")
+MOST_BYTES_WITH_ROSTER = 16 * 1024 * 1024
+"""More than a roster may have, so that its page says that it is too large."""
+
 WITH_WORDS = "/operator/words/import/"
 MOST_BYTES_WITH_WORDS = 4 * 1024 * 1024
 """More than a list of sensitive words may have, so that its page says that it is too large."""
@@ -86,6 +90,7 @@ _MORE = (
     (re.compile(WITH_WORDS), MOST_BYTES_WITH_WORDS),
     (_OF_CAPTIONS, MOST_BYTES_WITH_CAPTIONS),
     (re.compile(OF_OCCUPATIONS), MOST_BYTES_WITH_OCCUPATIONS),
+    (_OF_A_ROSTER, MOST_BYTES_WITH_ROSTER),
     (_OF_A_FILE, MOST_CHUNK_BYTES),
 )
 """The addresses that may be sent more than any other, and how much."""

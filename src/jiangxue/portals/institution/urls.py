@@ -30,6 +30,7 @@ from jiangxue.portals.institution.opening_pages.addresses import ADDRESSES as OP
 from jiangxue.portals.querying.addresses import addresses as query_addresses
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.supervising import hours_proof, order_acts
+from jiangxue.portals.institution.rosters.addresses import ADDRESSES as ROSTERS
 from jiangxue.portals.watching import archive, identity, learner, settlement
 from jiangxue.portals.watching.addresses import addresses
 
@@ -60,6 +61,7 @@ urlpatterns = [
     path("identity/", identities.identities, name="identities"),
     path("courses/", courses.courses, name="courses"),
     *ADDRESSES,
+    *ROSTERS,
     path("courses/<int:course_id>/ratings/", ratings.of_course, name="course_ratings"),
     path("classes/<int:class_id>/ratings/", ratings.of_class, name="class_ratings"),
     path("courses/<int:course_id>/files/", files.files, name="files"),

@@ -18,6 +18,7 @@ from jiangxue.enrolment import queries as enrolment
 from jiangxue.enrolment import services as enrolment_services
 from jiangxue.enrolment.errors import NothingToAdopt, NotInClass
 from jiangxue.enrolment.models import Enrolment, TrainingClass
+from jiangxue.enrolment.queries.roster_files import class_to_fill
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role
@@ -30,6 +31,7 @@ from jiangxue.portals import recomputation
 from jiangxue.portals.appeals import class_appeals, class_faces
 from jiangxue.portals.class_opening import class_opening, learner_terms
 from jiangxue.portals.exporting.links import of_class as exports_of_class
+from jiangxue.portals.institution.rosters.places import url_at
 from jiangxue.portals.rulebook.views import of_class
 from jiangxue.portals.supervising.orders import orders_waiting
 from jiangxue.portals.watching.archive import archive_url
@@ -133,6 +135,7 @@ def _standing(request: SignedRequest, shown: TrainingClass) -> dict[str, object]
         "is_taken_down": is_down,
         "version_serial": shown.version.serial,
         "ratings_url": reverse("institution:class_ratings", args=(shown.pk,)),
+        "roster_url": _roster_url(request, shown),
         "adopt_url": reverse("institution:adopt_version", args=(shown.pk,)) if is_newer_there else "",
     }
 
@@ -140,6 +143,14 @@ def _standing(request: SignedRequest, shown: TrainingClass) -> dict[str, object]
 def _teachers_url(request: SignedRequest, shown: TrainingClass) -> str:
     is_theirs = request.viewer.role is Role.INSTITUTION_ADMINISTRATOR and shown.closed_at is None
     return reverse("institution:teachers", args=[shown.pk]) if is_theirs else ""
+
+
+def _roster_url(request: SignedRequest, shown: TrainingClass) -> str:
+    """Return where a roster is sent as a file, for those who may take people into the class now."""
+    try:
+        return url_at(class_to_fill(request.viewer, shown.pk, now=request.now))
+    except NotInClass:
+        return ""
 
 
 def _course_url(request: SignedRequest, shown: TrainingClass) -> str:

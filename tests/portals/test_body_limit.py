@@ -101,3 +101,11 @@ def test_a_list_of_words_that_is_too_large_is_told_so_by_its_page() -> None:
     assert path == WITH_WORDS
     assert answered([b"x" * word_file.MOST_BYTES, b"x" * 1024], path)[0] == 200
     assert answered([b"x" * MOST_BYTES_WITH_WORDS] * 2, path)[0] == 413
+
+
+@pytest.mark.parametrize("place", ["classes/7", "openings/7"])
+def test_a_roster_may_be_sent_where_rosters_are_and_nowhere_else(place: str) -> None:
+    eight = [b"x" * 1024 * 1024] * 9
+    assert answered(eight, f"/institution/{place}/roster/")[0] == 200
+    assert answered(eight * 2, f"/institution/{place}/roster/")[0] == 413
+    assert answered(eight, f"/institution/{place}/roster/preview/")[0] == 413

@@ -136,6 +136,10 @@ class NoRosterFile(EnrolmentRefusal):
     """The viewer has sent no file that waits here, or it was taken in, given up or removed meanwhile."""
 
 
+class StillTakenIn(EnrolmentRefusal):
+    """The file that the viewer has confirmed before is still being taken in."""
+
+
 class RosterChanged(EnrolmentRefusal):
     """What a confirmation would do is not what was shown: the roster, or an account on it, has changed since."""
 

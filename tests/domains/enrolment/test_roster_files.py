@@ -6,6 +6,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
@@ -60,6 +61,18 @@ def test_amounts_days_and_formulas_come_as_text() -> None:
     assert cells(read_roster(workbook({"a": [row]}))) == [
         ("13900000001", "4.40104199001010E+17", "1.5", "1990-01-02", "TRUE", "", "x")
     ]
+
+
+def test_old_workbooks_are_read_with_their_merged_cells() -> None:
+    book, written = xlwt.Workbook(), BytesIO()
+    page = book.add_sheet("名册")
+    for at, word in enumerate(HEADER):
+        page.write(0, at, word)
+    page.write_merge(1, 2, 0, 0, "王建国")
+    for row in (1, 2):
+        page.write(row, 2, 13900000000 + row)
+    book.save(written)
+    assert cells(read_roster(written.getvalue())) == [HEADER, *(("王建国", "", f"1390000000{at}") for at in (1, 2))]
 
 
 def test_hidden_sheets_are_not_read() -> None:

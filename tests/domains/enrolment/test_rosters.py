@@ -84,12 +84,6 @@ def test_what_waits_is_sealed_and_forgotten_after_a_day(room: Classroom, applied
     assert not RosterFile.objects.filter(pk=file.pk).exists()
 
 
-def test_a_file_that_is_being_taken_in_is_not_forgotten_on_the_way(room: Classroom, in_class: Place) -> None:
-    confirmed(room, in_class)
-    assert forget_files(now=MORNING + KEPT) == 0
-    assert forget_files(now=MORNING + 2 * KEPT) == 1
-
-
 def test_another_file_takes_the_place_of_the_one_that_waited(room: Classroom, applied: Place) -> None:
     kept(room.head_teacher, applied, FILE, MORNING)
     kept(room.head_teacher, applied, plain_csv([HEADER, ROWS[0]]), LATER)

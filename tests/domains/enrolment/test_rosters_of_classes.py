@@ -9,13 +9,13 @@ from jiangxue.accounts.queries import account_by_identifier
 from jiangxue.accounts.queries.persons import person_in_full
 from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.audit.services import PROGRAM
-from jiangxue.enrolment.errors import NotInClass
+from jiangxue.enrolment.errors import NotInClass, StillTakenIn
 from jiangxue.enrolment.jobs import tell_archives
 from jiangxue.enrolment.models import Enrolment, RosterFile
 from jiangxue.enrolment.queries.roster_files import Place, class_to_fill, shown
-from jiangxue.enrolment.rules.roster.files import FileState
+from jiangxue.enrolment.rules.roster.files import KEPT, STUCK_AFTER, FileState
 from jiangxue.enrolment.rules.roster.shapes import What
-from jiangxue.enrolment.services.roster_files import counted_in
+from jiangxue.enrolment.services.roster_files import counted_in, forget_files
 from jiangxue.enrolment.services.taking_in import take_in
 from jiangxue.kernel.clock import HandClock
 from tests.at_once import at_once
@@ -143,3 +143,18 @@ def test_two_classes_at_once_make_one_account_of_a_person(committed_database: st
     assert {file.state for file in RosterFile.objects.all()} == {FileState.DONE.value}
     assert Enrolment.objects.count() == 8
     assert {person_in_full(account_by_identifier(row[1]).pk).phone for row in ROWS} == {row[2] for row in ROWS}  # type: ignore[union-attr]
+
+
+def test_a_file_on_its_way_is_not_replaced_and_one_that_is_stuck_is(room: Classroom, in_class: Place) -> None:
+    confirmed(room, in_class)
+    with pytest.raises(StillTakenIn):
+        kept(room.head_teacher, in_class, FILE, MORNING + STUCK_AFTER - timedelta(seconds=1))
+    stuck = RosterFile.objects.get()
+    kept(room.head_teacher, in_class, FILE, MORNING + STUCK_AFTER)
+    take_in(stuck.pk, tell=tell_archives, clock=HandClock(MORNING + STUCK_AFTER))
+    assert room.training_class.enrolments.count() == 1
+
+
+def test_what_came_of_a_file_is_forgotten_after_a_day_too(room: Classroom) -> None:
+    taken_in(room)
+    assert forget_files(now=MORNING + KEPT) == 1

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(choices=[("shown", "shown"), ("taken", "taken"), ("done", "done")], max_length=10),
                 ),
-                ("sent_at", models.DateTimeField()),
+                ("since", models.DateTimeField()),
                 ("reached", models.PositiveIntegerField(default=0)),
                 ("outcome", models.JSONField(default=dict)),
                 (

@@ -12,7 +12,7 @@ from jiangxue.enrolment.rules.roster.files import FileState
 class RosterFile(models.Model):
     """A roster as it was read from a file, for the application or the open class that it was sent to; seen by its author alone, and gone after a day.
 
-    Of one that is taken in, `content` holds nothing any more, and `outcome` what came of it.
+    `since` says when it came to stand as it does. Of one that is taken in, `content` holds nothing any more, and `outcome` what came of it.
     """
 
     personal_data: ClassVar[PersonalData] = {
@@ -34,7 +34,7 @@ class RosterFile(models.Model):
     content = SealedBytesField()
     choice = models.JSONField()
     state = models.CharField(max_length=10, choices=[(each.value, each.value) for each in FileState])
-    sent_at = models.DateTimeField()
+    since = models.DateTimeField()
     reached = models.PositiveIntegerField(default=0)
     outcome = models.JSONField(default=dict)
 

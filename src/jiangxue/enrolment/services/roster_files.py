@@ -13,11 +13,18 @@ from procrastinate.contrib.django import app
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import REFUSED, Actor
 from jiangxue.djangokit.sealed import blind_index, seal_bytes_for, seal_for
-from jiangxue.enrolment.errors import NoRosterFile, NothingToTakeIn, NotInClass, RosterChanged, UnreadableRoster
+from jiangxue.enrolment.errors import (
+    NoRosterFile,
+    NothingToTakeIn,
+    NotInClass,
+    RosterChanged,
+    StillTakenIn,
+    UnreadableRoster,
+)
 from jiangxue.enrolment.intake.cage import read_roster
 from jiangxue.enrolment.models import ClassOpening, RosterEntry, RosterFile
 from jiangxue.enrolment.queries.roster_files import FILLABLE, Place, entries_of, file_for, read_again, shown
-from jiangxue.enrolment.rules.roster.files import KEPT, FileState
+from jiangxue.enrolment.rules.roster.files import KEPT, STUCK_AFTER, FileState
 from jiangxue.enrolment.rules.roster.headers import choice_for
 from jiangxue.enrolment.rules.roster.held import Verdict
 from jiangxue.enrolment.rules.roster.shapes import Choice, Sheet, Standing, Written
@@ -48,7 +55,7 @@ class Counted:
 
 
 def keep_file(*, viewer: Viewer, place: Place, sent: SentFile, by: Actor, now: datetime) -> RosterFile:
-    """Read a file and keep what it says until its author has looked at it, in the place of the one sent before; raises `UnreadableRoster`."""
+    """Read a file and keep what it says until its author has looked at it, in the place of the one sent before; raises `UnreadableRoster` or `StillTakenIn`."""
     try:
         sheets = tuple(read_roster(sent.content))
     except UnreadableRoster:
@@ -62,10 +69,13 @@ def keep_file(*, viewer: Viewer, place: Place, sent: SentFile, by: Actor, now: d
         training_class=place.training_class,
         choice=_written_choice(choice_for(sheets)),
         state=FileState.SHOWN.value,
-        sent_at=now,
+        since=now,
     )
     seal_bytes_for(file, "content", _packed(sent.name, sheets))
     with transaction.atomic():
+        before = _waiting(viewer, place).select_for_update().first()
+        if before is not None and is_on_its_way(before, now):
+            raise StillTakenIn
         _waiting(viewer, place).delete()
         file.save(force_insert=True)
         audit.record("roster.sent", by=by, at=now, about=_about(place))
@@ -114,9 +124,9 @@ def confirm(*, viewer: Viewer, place: Place, mark: str, by: Actor, now: datetime
         _write_entries(place.opening, verdict, now)
         file.delete()
     else:
-        file.state = FileState.TAKEN.value
+        file.state, file.since = FileState.TAKEN.value, now
         file.outcome = {"left_out": counted.left_out, "rows": len(verdict.rows)}
-        file.save(update_fields=["state", "outcome"])
+        file.save(update_fields=["state", "since", "outcome"])
         app.configure_task(TAKE_IN, lock=f"enrolment.take_in/{file.training_class_id}").defer(file_id=str(file.pk))
     audit.record("roster.taken_in", by=by, at=now, about=_about(place))
     return counted
@@ -134,9 +144,12 @@ def note_copy(*, place: Place, by: Actor, now: datetime) -> None:
 
 def forget_files(*, now: datetime) -> int:
     """Remove files that were not confirmed within a day, and what came of those that were; return how many."""
-    over = RosterFile.objects.filter(sent_at__lte=now - KEPT)
-    unfinished = over.filter(state=FileState.TAKEN.value, sent_at__gt=now - 2 * KEPT)
-    return over.exclude(pk__in=unfinished.values("pk")).delete()[0]
+    return RosterFile.objects.filter(since__lte=now - KEPT).delete()[0]
+
+
+def is_on_its_way(file: RosterFile, now: datetime) -> bool:
+    """Say whether a file is being taken in, and not for so long that the worker must have given it up."""
+    return file.state == FileState.TAKEN.value and now < file.since + STUCK_AFTER
 
 
 def _hold(place: Place) -> None:

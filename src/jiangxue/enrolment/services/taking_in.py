@@ -49,13 +49,13 @@ def take_in(file_id: UUID, *, tell: Tell, clock: Clock) -> None:
         return
     place = Place(training_class=file.training_class)
     _, sheets = read_again(file)
-    rows = rows_in(sheets, choice_of(file), learning_day(file.sent_at))
+    rows = rows_in(sheets, choice_of(file), learning_day(file.since))
     for some in batched(rows[file.reached :], AT_ONCE):
         if not _take_some(file, place, some, tell, clock.now()):
             return
-    file.state = FileState.DONE.value
     seal_bytes_for(file, "content", b"")
-    file.save(update_fields=["state", "content"])
+    held = RosterFile.objects.filter(pk=file_id, state=FileState.TAKEN.value)
+    held.update(state=FileState.DONE.value, content=file.content, since=clock.now())
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxue.accounts.access import SignedRequest, actor_of
 from jiangxue.djangokit.pages import with_lines
-from jiangxue.enrolment.errors import NoRosterFile, NothingToTakeIn, RosterChanged, UnreadableRoster
+from jiangxue.enrolment.errors import NoRosterFile, NothingToTakeIn, RosterChanged, StillTakenIn, UnreadableRoster
 from jiangxue.enrolment.models import RosterFile
 from jiangxue.enrolment.queries import roster_files
 from jiangxue.enrolment.queries.roster_files import Place, Shown
@@ -43,6 +43,8 @@ def roster(request: SignedRequest, place: Place) -> HttpResponse:
     sent = services.SentFile(file.name or "", file.read(MOST_BYTES + 1))
     try:
         services.keep_file(viewer=request.viewer, place=place, sent=sent, by=actor_of(request), now=request.now)
+    except StillTakenIn:
+        return _send_page(request, place, status=409)
     except UnreadableRoster as refusal:
         fault = str(FILE_FAULTS[FileFault(refusal.fault)])
         return _send_page(request, place, fault=fault, file_name=sent.name, status=400)
@@ -56,6 +58,7 @@ def _send_page(request: SignedRequest, place: Place, *, status: int = 200, **sai
         **said,
         "size": rosters.size_of(place),
         "most_rows": MOST_ROWS,
+        "may_send": file is None or not services.is_on_its_way(file, request.now),
         "waits": file is not None and file.state == FileState.SHOWN.value,
         **(_standing(file, place) if file is not None and file.state != FileState.SHOWN.value else {}),
     }
@@ -161,7 +164,7 @@ def _preview(
         "filters": lines.filters(shown, show),
         "sheet_form": SheetForm(shown) if len(shown.sheets) > 1 else None,
         "columns_form": ColumnsForm(shown),
-        "kept_until": file.sent_at + KEPT,
+        "kept_until": file.since + KEPT,
         **_missing(place, shown),
         **said,
     }

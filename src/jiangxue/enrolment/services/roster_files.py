@@ -119,17 +119,22 @@ def confirm(*, viewer: Viewer, place: Place, mark: str, by: Actor, now: datetime
         raise RosterChanged
     if now_shown.is_too_long or not verdict.changes:
         raise NothingToTakeIn
-    counted = counted_in(verdict)
     if place.opening is not None:
         _write_entries(place.opening, verdict, now)
         file.delete()
+        audit.record("roster.taken_in", by=by, at=now, about=("opening", place.opening.pk))
     else:
-        file.state, file.since = FileState.TAKEN.value, now
-        file.outcome = {"left_out": counted.left_out, "rows": len(verdict.rows)}
-        file.save(update_fields=["state", "since", "outcome"])
-        app.configure_task(TAKE_IN, lock=f"enrolment.take_in/{file.training_class_id}").defer(file_id=str(file.pk))
-    audit.record("roster.taken_in", by=by, at=now, about=_about(place))
-    return counted
+        _hand_over(file, verdict, now)
+        audit.record("roster.taken_in", by=by, at=now, about=("class", file.training_class_id))
+    return counted_in(verdict)
+
+
+def _hand_over(file: RosterFile, verdict: Verdict, now: datetime) -> None:
+    """Let the worker take a file in, one of a class after the other."""
+    file.state, file.since = FileState.TAKEN.value, now
+    file.outcome = {"left_out": verdict.counted(Standing.UNFIT), "rows": len(verdict.rows)}
+    file.save(update_fields=["state", "since", "outcome"])
+    app.configure_task(TAKE_IN, lock=f"enrolment.take_in/{file.training_class_id}").defer(file_id=str(file.pk))
 
 
 def counted_in(verdict: Verdict) -> Counted:

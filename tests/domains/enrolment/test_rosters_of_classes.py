@@ -99,12 +99,13 @@ def test_taking_in_may_be_killed_and_begun_again(
 
 
 def test_who_was_registered_otherwise_meanwhile_is_left_out_and_told(room: Classroom, in_class: Place) -> None:
-    confirmed(room, in_class)
+    content = plain_csv([HEADER, *ROWS, ("王建国", "12", "")])
+    assert confirmed(room, in_class, content).left_out == 1
     other = learner_of_another(room)
     file = RosterFile.objects.get()
     take_in(file.pk, tell=tell_archives, clock=HandClock(LATER))
     file.refresh_from_db()
-    assert file.outcome["added"] == 2
+    assert (file.outcome["added"], file.outcome["refused"], file.outcome["left_out"]) == (2, [2], [5])
     assert not Enrolment.objects.filter(learner_id=other).exists()
 
 

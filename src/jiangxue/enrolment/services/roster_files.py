@@ -132,7 +132,8 @@ def confirm(*, viewer: Viewer, place: Place, mark: str, by: Actor, now: datetime
 def _hand_over(file: RosterFile, verdict: Verdict, now: datetime) -> None:
     """Let the worker take a file in, one of a class after the other."""
     file.state, file.since = FileState.TAKEN.value, now
-    file.outcome = {"left_out": verdict.counted(Standing.UNFIT), "rows": len(verdict.rows)}
+    left_out = [each.row.line for each in verdict.rows if each.standing is Standing.UNFIT]
+    file.outcome = {"left_out": left_out, "rows": len(verdict.rows)}
     file.save(update_fields=["state", "since", "outcome"])
     app.configure_task(TAKE_IN, lock=f"enrolment.take_in/{file.training_class_id}").defer(file_id=str(file.pk))
 

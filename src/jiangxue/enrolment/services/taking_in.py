@@ -65,7 +65,9 @@ def _take_some(file: RosterFile, place: Place, rows: Sequence[Row], tell: Tell, 
     if held.first() is None:
         return False
     come = _Come()
-    for each in held_against(rows, known_about(rows, place)).rows:
+    judged = held_against(rows, known_about(rows, place)).rows
+    # In the order of their numbers, so that two classes with the same people do not wait for each other crosswise.
+    for each in sorted(judged, key=lambda each: each.row.written.id_number):
         _admit(file, each, now, come)
     assert file.training_class_id is not None
     tell(enrol_all(class_id=file.training_class_id, learners=come.new, now=now), now)
@@ -76,7 +78,7 @@ def _take_some(file: RosterFile, place: Place, rows: Sequence[Row], tell: Tell, 
         "added": before.get("added", 0) + len(come.new),
         "changed": before.get("changed", 0) + len(come.changed),
         "same": before.get("same", 0) + come.same,
-        "refused": [*before.get("refused", []), *come.refused],
+        "refused": [*before.get("refused", []), *sorted(come.refused)],
     }
     file.reached += len(rows)
     file.save(update_fields=["outcome", "reached"])
@@ -85,8 +87,12 @@ def _take_some(file: RosterFile, place: Place, rows: Sequence[Row], tell: Tell, 
 
 def _admit(file: RosterFile, judged: Judged, now: datetime, come: _Come) -> None:
     """Find or make the account of a row that adds or changes somebody."""
-    if judged.standing not in (Standing.NEW, Standing.CHANGED):
-        come.same += judged.standing is Standing.SAME
+    if judged.standing is Standing.SAME:
+        come.same += 1
+        return
+    if judged.standing is Standing.UNFIT:
+        if judged.row.line not in file.outcome["left_out"]:
+            come.refused.append(judged.row.line)
         return
     assert file.training_class is not None
     written = judged.row.written

@@ -84,7 +84,7 @@ def _standing(file: RosterFile, place: Place) -> dict[str, object]:
             "added": come.get("added", 0),
             "changed": come.get("changed", 0),
             "same": come.get("same", 0),
-            "left_out": come.get("left_out", 0),
+            "left_out": len(come.get("left_out", [])),
             "refused": refused[:MISSING_SHOWN],
             "refused_count": len(refused),
         },

@@ -25,6 +25,7 @@ SITTINGS = (
     "tests/browser/screens_lesson_tests.py",
     "tests/browser/screens_ratings.py",
     "tests/browser/screens_retention.py",
+    "tests/browser/screens_rosters.py",
     "tests/browser/screens_face.py",
 )
 

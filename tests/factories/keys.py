@@ -28,10 +28,8 @@ from jiangxue.ledger.models import SubjectKey
 from jiangxue.reporting.models import ExportKey
 from jiangxue.supervision.models import CasePicture
 from tests.factories import appeals, cases, openings, people, sessions, supervising
-from tests.factories.classes import classroom
-from tests.factories.exports import asked
-from tests.factories import appeals, people, sessions
 from tests.factories.classes import Classroom, classroom
+from tests.factories.exports import asked
 from tests.factories.facing import enrolled, face_attempt, face_picture
 from tests.factories.rosters import HEADER, kept, opening, person_row, plain_csv
 

@@ -124,6 +124,8 @@ class UnfitItem(PlanRefusal):
     def __init__(self, flaws: Collection[str]) -> None:
         super().__init__(", ".join(flaws))
         self.flaws = tuple(flaws)
+
+
 class UnreadableRoster(EnrolmentRefusal):
     """A file is no roster that can be read: `fault` says why."""
 

@@ -35,8 +35,6 @@ COLUMNS = {
     "accounts_secondfactor.secret",
     "enrolment_rosterentry.id_number",
     "enrolment_rosterentry.phone",
-    "enrolment_rosterentry.id_number",
-    "enrolment_rosterentry.phone",
     "enrolment_rosterfile.content",
     "facecheck_enrolledpicture.sealed",
     "facecheck_facepicture.sealed",

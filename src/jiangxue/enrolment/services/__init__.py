@@ -122,7 +122,6 @@ def enrol_all(*, class_id: int, learners: Mapping[int, Background], now: datetim
     return places
 
 
-
 @transaction.atomic
 def describe(places: Sequence[Enrolment], *, now: datetime) -> None:
     """Write into archives whose they are and what is taught: at the enrolment, and whenever one of both has changed.

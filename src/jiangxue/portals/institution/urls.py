@@ -27,10 +27,10 @@ from jiangxue.portals.institution import (
 )
 from jiangxue.portals.institution.course_pages.addresses import ADDRESSES
 from jiangxue.portals.institution.opening_pages.addresses import ADDRESSES as OPENINGS
+from jiangxue.portals.institution.rosters.addresses import ADDRESSES as ROSTERS
 from jiangxue.portals.querying.addresses import addresses as query_addresses
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.supervising import hours_proof, order_acts
-from jiangxue.portals.institution.rosters.addresses import ADDRESSES as ROSTERS
 from jiangxue.portals.watching import archive, identity, learner, settlement
 from jiangxue.portals.watching.addresses import addresses
 

@@ -228,7 +228,6 @@ OBJECTS: dict[str, str | Promise] = {
     "class": _("class"),
     "opening": _("application to open a class"),
     "enrolment": _("place in a class"),
-    "opening": _("application for a class"),
     "subsidy_table": _("conditions of subsidy"),
     "course": _("course"),
     "course_version": _("version of a course"),

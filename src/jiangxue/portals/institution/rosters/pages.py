@@ -13,7 +13,7 @@ from jiangxue.accounts.access import SignedRequest, actor_of
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment.errors import NoRosterFile, NothingToTakeIn, RosterChanged, StillTakenIn, UnreadableRoster
 from jiangxue.enrolment.models import RosterFile
-from jiangxue.enrolment.queries import roster_files
+from jiangxue.enrolment.queries import roster_files as rosters
 from jiangxue.enrolment.queries.roster_files import Place, Shown
 from jiangxue.enrolment.rules.roster.faults import FileFault
 from jiangxue.enrolment.rules.roster.files import KEPT, FileState

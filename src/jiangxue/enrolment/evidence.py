@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from jiangxue.accounts.queries.consents import agreements
+from jiangxue.accounts.queries.consents import agreements_of
 from jiangxue.accounts.queries.providers import identity_source
 from jiangxue.accounts.queries.verification import verifications_of, waiting
 from jiangxue.accounts.rules.consents import KeptConsent
@@ -44,8 +44,9 @@ def append_consent(consent: KeptConsent, *, now: datetime) -> None:
 
 def append_agreements(places: Sequence[Enrolment], *, now: datetime) -> None:
     """Append to the archives of new places what holds of their learners already: what they have agreed to, the face that they have enrolled and what staff said of it, and what is arranged for them."""
-    found = [(place, consent) for place in places for consent in agreements(place.learner_id)]
     learners = [place.learner_id for place in places]
+    agreed = agreements_of(learners)
+    found = [(place, consent) for place in places for consent in agreed.get(place.learner_id, [])]
     faces, compared, words = enrolled_facts(learners), compared_in_force(learners), in_force(learners)
     ledger.append_all(
         [

@@ -8,7 +8,7 @@ import pytest
 from jiangxue.accounts.errors import ConsentTextChanged, NotAgreed
 from jiangxue.accounts.models import Account, Consent
 from jiangxue.accounts.queries import account_by_identifier
-from jiangxue.accounts.queries.consents import TEXTS, agreements, has_agreed, last_said, require_learning, text_of
+from jiangxue.accounts.queries.consents import TEXTS, agreements_of, has_agreed, last_said, require_learning, text_of
 from jiangxue.accounts.rules import consents as rules
 from jiangxue.accounts.rules.consents import PURPOSES, KeptConsent, Purpose
 from jiangxue.accounts.services.consents import give_consent, withdraw_consent
@@ -87,7 +87,7 @@ def test_an_agreement_is_kept_with_the_text_it_is_to(learner: Account) -> None:
     assert kept == KeptConsent(learner.pk, Purpose.COMMENTS, 1, WRITTEN["comments-1.md"], is_given=True)
     assert (row.purpose, row.version, row.text_sha256) == ("comments", 1, WRITTEN["comments-1.md"])
     assert (row.is_given, row.way, row.at) == (True, "page", MORNING)
-    assert agreements(learner.pk) == [kept]
+    assert agreements_of([learner.pk]) == {learner.pk: [kept]}
 
 
 def test_each_purpose_stands_by_itself(learner: Account) -> None:

@@ -1,7 +1,7 @@
 """What people agreed to, and the texts they are asked by. Clause M2."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,9 +42,16 @@ def text_of(purpose: Purpose) -> ConsentText:
 
 def last_said(account_id: int) -> dict[Purpose, Said]:
     """Return the last that somebody said to each purpose that is asked for now; purposes never answered are missing."""
-    newest = Consent.objects.filter(account_id=account_id, purpose__in=[each.value for each in PURPOSES])
-    rows = newest.order_by("purpose", "-pk").distinct("purpose")
-    return {Purpose(row.purpose): Said(Purpose(row.purpose), row.version, row.is_given, row.at) for row in rows}
+    return {Purpose(row.purpose): _said(row) for row in _last_rows([account_id])}
+
+
+def _last_rows(account_ids: Collection[int]) -> QuerySet[Consent]:
+    newest = Consent.objects.filter(account_id__in=account_ids, purpose__in=[each.value for each in PURPOSES])
+    return newest.order_by("account_id", "purpose", "-pk").distinct("account_id", "purpose")
+
+
+def _said(row: Consent) -> Said:
+    return Said(Purpose(row.purpose), row.version, row.is_given, row.at)
 
 
 def has_agreed(account_id: int, purpose: Purpose) -> bool:
@@ -67,11 +74,15 @@ def ever_agreed_in(account: str, purpose: Purpose, *, since: int) -> Exists:
     return Exists(given.filter(version__gte=since))
 
 
-def agreements(account_id: int) -> list[KeptConsent]:
-    """Return what somebody has agreed to, as far as it is in force."""
-    given = [said.purpose for said in last_said(account_id).values() if said.is_in_force]
-    texts = [text_of(purpose) for purpose in given]
-    return [KeptConsent(account_id, each.purpose, each.version, each.sha256, is_given=True) for each in texts]
+def agreements_of(account_ids: Collection[int]) -> dict[int, list[KeptConsent]]:
+    """Return what people have agreed to, as far as it is in force, by account; who has agreed to nothing is missing."""
+    found: dict[int, list[KeptConsent]] = {}
+    for row in _last_rows(account_ids):
+        if _said(row).is_in_force:
+            text = text_of(Purpose(row.purpose))
+            kept = KeptConsent(row.account_id, text.purpose, text.version, text.sha256, is_given=True)
+            found.setdefault(row.account_id, []).append(kept)
+    return found
 
 
 def agreed_to_older(purpose: Purpose) -> Iterator[int]:

@@ -77,6 +77,11 @@ def test_what_a_passport_does_not_tell_is_missing_and_not_refused() -> None:
     assert judged(anybody, Person(None, None, None), "440106", DAY) == Judged(Eligibility.UNKNOWN, Because.BIRTH)
 
 
+def test_what_is_missing_decides_nothing_where_something_else_says_no() -> None:
+    old = Person(date(1950, 1, 1), None, None)
+    assert judged(ROWS[:1], old, "440106", DAY) == Judged(Eligibility.NOT, Because.TOO_OLD)
+
+
 def test_without_a_table_nothing_is_known() -> None:
     assert judged((), MAN, "440106", DAY) == Judged(Eligibility.UNKNOWN, Because.NO_TABLE)
 

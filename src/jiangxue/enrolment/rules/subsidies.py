@@ -75,12 +75,7 @@ def judged(rows: Sequence[SubsidyRow], person: Person, region: str, day: date) -
     """
     if not rows:
         return Judged(Eligibility.UNKNOWN, Because.NO_TABLE)
-    found = [_by(row, person, region, day) for row in rows]
-    for wanted in (Eligibility.FITS, Eligibility.UNKNOWN):
-        first = next((each for _, each in found if each.eligibility is wanted), None)
-        if first is not None:
-            return first
-    return max(found, key=lambda each: each[0])[1]
+    return max((_by(row, person, region, day) for row in rows), key=lambda found: found[0])[1]
 
 
 def months_on(born_in: date, day: date) -> int:
@@ -89,13 +84,15 @@ def months_on(born_in: date, day: date) -> int:
 
 
 def _by(row: SubsidyRow, person: Person, region: str, day: date) -> tuple[int, Judged]:
-    """Judge by one line; the number says how many of its conditions come before the first that is not met."""
+    """Judge by one line; the number says how near it came: conditions before the first that is not met, more where one is only unknown, most where all are met."""
     said = list(_conditions(row, person, region, day))
     for depth, each in enumerate(said):
         if each is not None and each.eligibility is Eligibility.NOT:
             return depth, each
     missing = next((each for each in said if each is not None), None)
-    return len(said), missing or Judged(Eligibility.FITS, basis=row.basis)
+    if missing is not None:
+        return len(said), missing
+    return len(said) + 1, Judged(Eligibility.FITS, basis=row.basis)
 
 
 def _conditions(row: SubsidyRow, person: Person, region: str, day: date) -> Iterable[Judged | None]:

@@ -41,6 +41,15 @@ def clock(clock: HandClock) -> HandClock:
     return clock
 
 
+WHOLE = (
+    *("learning_segment", "learning_beat", "learning_verdict", "learning_appealstep", "learning_facereviewstep"),
+    *("learning_identitystatement", "learning_identityreview", "facecheck_faceattempt", "facecheck_facepicture"),
+    *("archive_freezeend", "supervision_casestep", "supervision_casepicture", "rating_ratingchange", "screening_hit"),
+    "attendance_attendancereview",
+)
+"""Tables that hold nothing of anybody else in these tests."""
+
+
 def rows_of(lived: Life) -> dict[str, int]:
     """Count what is left of a person in every table that names them, their places or their sessions."""
     place, person = lived.room.enrolment.pk, lived.room.learner.pk
@@ -63,21 +72,7 @@ def rows_of(lived: Life) -> dict[str, int]:
         },
         "accounts_identity": f"SELECT count(*) FROM accounts_identity WHERE account_id = {person}",
         "accounts_identityverification": f"SELECT count(*) FROM accounts_identityverification WHERE account_id = {person}",
-        "learning_segment": "SELECT count(*) FROM learning_segment",
-        "learning_beat": "SELECT count(*) FROM learning_beat",
-        "learning_verdict": "SELECT count(*) FROM learning_verdict",
-        "learning_appealstep": "SELECT count(*) FROM learning_appealstep",
-        "learning_facereviewstep": "SELECT count(*) FROM learning_facereviewstep",
-        "learning_identitystatement": "SELECT count(*) FROM learning_identitystatement",
-        "learning_identityreview": "SELECT count(*) FROM learning_identityreview",
-        "facecheck_faceattempt": "SELECT count(*) FROM facecheck_faceattempt",
-        "facecheck_facepicture": "SELECT count(*) FROM facecheck_facepicture",
-        "archive_freezeend": "SELECT count(*) FROM archive_freezeend",
-        "supervision_casestep": "SELECT count(*) FROM supervision_casestep",
-        "supervision_casepicture": "SELECT count(*) FROM supervision_casepicture",
-        "attendance_attendancereview": "SELECT count(*) FROM attendance_attendancereview",
-        "rating_ratingchange": "SELECT count(*) FROM rating_ratingchange",
-        "screening_hit": "SELECT count(*) FROM screening_hit",
+        **{table: f"SELECT count(*) FROM {table}" for table in WHOLE},
     }
     counts = {}
     with connection.cursor() as cursor:

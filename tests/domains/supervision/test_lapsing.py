@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from jiangxue.archive.models import FreezeEnd
+from jiangxue.archive.queries.dossiers import records_and_dossier
 from jiangxue.archive.services.freezing import let_freeze_lapse, lock_hours_of
 from jiangxue.audit.models import AuditEntry
 from jiangxue.kernel.clock import HandClock, learning_day
@@ -57,6 +58,8 @@ def test_nobody_did_it_and_it_stands_in_the_audit(case: Case, clock: HandClock) 
     step = CaseStep.objects.get()
     assert (step.kind, step.by_id, step.role) == ("lapsed", None, "")
     assert AuditEntry.objects.get(action="case.lapsed").actor_id is None
+    _, dossier = records_and_dossier(case.enrolment.aid)
+    assert [each.kind for each in dossier.cases[0].steps] == ["lapsed"]
 
 
 def test_the_worker_lets_nothing_lapse_that_is_in_time(case: Case) -> None:

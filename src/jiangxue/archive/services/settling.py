@@ -159,10 +159,9 @@ def settle_place_again(
     proposed = hours_now(training_class, settlement.review.at, only=[place.pk])
     before = settled_places([place.pk]).get(place.pk)
     hours = proposed.places[place.pk]
-    if because.freeze and before and before.figures == hours.to_values():
+    if before is None or (because.freeze and before.figures == hours.to_values()):
         return
-    ordinal = before.ordinal + 1 if before else 1
-    basis = _Basis(settlement, proposed.in_force.version_ids, persons, ordinal, because)
+    basis = _Basis(settlement, proposed.in_force.version_ids, persons, before.ordinal + 1, because)
     _keep({place: hours}, basis, now)
 
 

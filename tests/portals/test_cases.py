@@ -1,12 +1,15 @@
 """Cases in the browser: opened, explained by both sides, decided by two persons, printed (clauses M6, C5)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from jiangxue.accounts.models import Account
 from jiangxue.audit.models import AuditEntry
@@ -14,6 +17,7 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import DayTotal
 from jiangxue.supervision.models import Case, CasePicture, CaseStep
 from tests.factories.cases import ANSWER, GROUNDS, QUESTION, officer
+from tests.factories.cases import case as case_row
 from tests.factories.lives import Life, life
 from tests.portals.appealing import picture
 from tests.portals.clients import client_of, main_in, main_of
@@ -237,3 +241,17 @@ def test_pictures_are_for_the_authority_and_who_gave_them(
     assert first.get(f"/region/cases/pictures/{shown}/").status_code == 200
     assert AuditEntry.objects.filter(action="case.picture_shown").count() == 1
     assert head.get(f"/institution/cases/pictures/{shown}/").status_code == 404
+
+
+def test_the_list_asks_as_little_for_twenty_as_for_two(
+    lived: Life, first: Client, django_assert_num_queries: Callable[..., AbstractContextManager[object]]
+) -> None:
+    now = lived.clock.now()
+    for _ in range(2):
+        case_row(lived.room, now)
+    with CaptureQueriesContext(connection) as few:
+        first.get("/region/cases/")
+    for _ in range(18):
+        case_row(lived.room, now)
+    with django_assert_num_queries(len(few)):
+        assert main_of(first, "/region/cases/").count("<tr>") == 21

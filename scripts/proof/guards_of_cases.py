@@ -111,6 +111,6 @@ OF_CASES = (
         "src/jiangxue/archive/queries/retention.py",
         "    held |= undecided_places(known)\n",
         "",
-        f"{_OF_CASES}::test_an_archive_is_kept_while_a_case_is_open",
+        "tests/domains/archive/test_kept_for_cases.py::test_an_archive_is_kept_until_the_case_about_it_is_decided",
     ),
 )

@@ -6,11 +6,9 @@ import pytest
 
 from jiangxue.archive.errors import StillFrozen
 from jiangxue.archive.queries.dossiers import records_and_dossier
-from jiangxue.archive.queries.retention import due_of, years_in_force
 from jiangxue.archive.queries.settlements import hours_now, settled_places
 from jiangxue.archive.rules.freezes import Days
 from jiangxue.audit.models import AuditEntry
-from jiangxue.enrolment.queries import places_by_id
 from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.models import DayTotal
@@ -173,19 +171,6 @@ def test_a_decided_case_takes_no_further_step(lived: Life, first: Viewer, second
     assert refusal_of(lambda: explained(lived.room.viewer, case.pk, lived.clock)) is NotTheTurn
     assert refusal_of(lambda: proposes(first, case.pk, lived.clock)) is NotTheTurn
     assert refusal_of(lambda: decides(second, case.pk, lived.clock)) is NotTheTurn
-
-
-def test_an_archive_is_kept_while_a_case_is_open(
-    lived: Life, first: Viewer, second: Viewer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("jiangxue.archive.queries.retention.last_records_ms", dict.fromkeys)
-    case = opened_case(first, lived.room, lived.clock)
-    assert not due_of(places_by_id([lived.room.enrolment.pk]), years_in_force())
-    lived.clock.at += timedelta(days=60)
-    let_lapse(clock=lived.clock)
-    assert not due_of(places_by_id([lived.room.enrolment.pk]), years_in_force()), "also after it has run out"
-    proposes(first, case.pk, lived.clock)
-    decides(second, case.pk, lived.clock)
 
 
 def test_every_step_stands_in_the_archive_and_in_the_audit(lived: Life, first: Viewer, second: Viewer) -> None:

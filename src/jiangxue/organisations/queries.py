@@ -15,9 +15,11 @@ TEACHING = (Organisation.Kind.INSTITUTION, Organisation.Kind.ENTERPRISE)
 """The kinds of organisations at which classes are held."""
 
 
-def institutions(viewer: Viewer, *, named: str = "") -> QuerySet[Organisation]:
-    """Return the institutions and enterprises in a supervisor's region, or a member's own; for others none."""
-    found = Organisation.objects.filter(kind__in=TEACHING, name__icontains=named).select_related("region")
+def institutions(viewer: Viewer, *, named: str = "", within: str = "") -> QuerySet[Organisation]:
+    """Return the institutions and enterprises in a supervisor's region, or a member's own; for others none. `within` is the code of a region that they lie in."""
+    found = Organisation.objects.filter(
+        kind__in=TEACHING, name__icontains=named, region__code__startswith=within
+    ).select_related("region")
     if viewer.role is Role.SUPERVISOR and viewer.region:
         return found.filter(region__code__startswith=viewer.region).order_by("region", "name")
     if viewer.role in INSTITUTION_ROLES and viewer.organisation_id is not None:

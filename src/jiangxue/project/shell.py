@@ -76,6 +76,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
     Role.SUPERVISOR: [
         (_("Region"), "regulator:overview"),
         _APPLICATIONS,
+        (_("Learners"), "regulator:learners"),
         (_("Samples"), "regulator:samples"),
         _ORDERS_ISSUED,
         (_("Query and statistics"), "regulator:query"),

@@ -35,6 +35,11 @@ def _of_numbers(numbers: Iterable[str]) -> QuerySet[Account]:
     return Account.objects.filter(identity__id_number_index__in=indexes)
 
 
+def accounts_of_number(said: str) -> list[int]:
+    """Return the accounts that are registered with an identity number, however it is typed: one, or none. The caller shows only whom its viewer may see, and logs the act."""
+    return list(_of_numbers({identifiers.normalised(said), *spellings(said)}).values_list("pk", flat=True))
+
+
 def memberships(account_id: int) -> QuerySet[Membership]:
     """Return the roles an account holds, in a fixed order."""
     return Membership.objects.filter(account_id=account_id).select_related("organisation__region").order_by("pk")

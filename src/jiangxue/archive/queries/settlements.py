@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from jiangxue.archive.models import SettledPlace, Settlement
 from jiangxue.archive.queries.freezes import not_recognised
@@ -108,6 +109,14 @@ def _attendance(places: Collection[Place], class_id: int) -> dict[int, list[Sett
         ]
         for pk, found in attended(places, class_id).items()
     }
+
+
+def figures_of_class(training_class: Class, at: datetime) -> dict[int, Mapping[str, Any]]:
+    """Return what each place of a class comes to, by enrolment: as it is settled, or by the records of `at`; for callers who know that their viewer may see the class."""
+    if is_settled(training_class.pk):
+        places = [place.pk for place in places_of_class(training_class.pk)]
+        return {pk: row.figures for pk, row in settled_places(places).items()}
+    return {pk: hours.to_values() for pk, hours in hours_now(training_class, at).places.items()}
 
 
 class _Lessons:

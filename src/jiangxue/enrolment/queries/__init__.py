@@ -200,6 +200,22 @@ def places_within(viewer: Viewer) -> QuerySet[Enrolment, int]:
     return (seen.none() if viewer.role is Role.LEARNER else seen).values_list("pk", flat=True)
 
 
+def places_across(viewer: Viewer, *, called: str = "", among: Collection[int] | None = None) -> QuerySet[Enrolment]:
+    """Return the places in all classes of a supervisor's region, of learners `called` by a whole name, or `among` some accounts; for others none.
+
+    A part of a name finds nobody: letter by letter it would tell names that are shown masked.
+    """
+    found = Enrolment.objects.filter(pk__in=places_within(viewer), erased_at=None)
+    if viewer.role is not Role.SUPERVISOR:
+        return found.none()
+    if called:
+        found = found.filter(learner__name=called, learner__restricted_at=None)
+    if among is not None:
+        found = found.filter(learner__in=among)
+    named = found.select_related("learner", "training_class__version", "training_class__institution__region")
+    return named.defer(f"training_class__{_LARGE}").order_by("training_class__institution", "learner__login_name", "pk")
+
+
 def places_of_class(class_id: int) -> list[Enrolment]:
     """Return the places of all who are or were in a class, for the program itself."""
     return list(Enrolment.objects.filter(training_class=class_id).order_by("pk"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from jiangxue.djangokit.sealed import reveal_bytes
 from jiangxue.enrolment.queries import classes
@@ -117,6 +117,12 @@ def unsettled(found: QuerySet[Appeal]) -> QuerySet[Appeal]:
 def open_appeals_in(viewer: Viewer, class_id: int) -> int:
     """Return how many appeals of a class that the viewer may see are not settled."""
     return unsettled(appeals(viewer).filter(session__enrolment__training_class=class_id)).count()
+
+
+def open_appeals_by_class(viewer: Viewer) -> dict[int, int]:
+    """Return how many appeals that the viewer may see are not settled, by class; classes without any are missing."""
+    place = "session__enrolment__training_class"
+    return dict(unsettled(appeals(viewer)).order_by().values_list(place).annotate(number=Count("pk")))
 
 
 def with_steps(found: Sequence[Appeal]) -> list[Appealed]:

@@ -4,6 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Count
+
+from jiangxue.enrolment.queries import places_within
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.models import Check, StudySession
 from jiangxue.learning.queries.periods import Period
@@ -41,3 +44,11 @@ def checks_on(learner_ids: Collection[int], day: date) -> Sequence[Check]:
     alone = Period(day, day)
     asked = Check.objects.filter(learner_id__in=learner_ids, asked_at__gte=alone.begins_at, asked_at__lt=alone.ends_at)
     return list(asked.select_related("session__lesson").order_by("asked_at"))
+
+
+def outcomes_in(viewer: Viewer, class_id: int) -> dict[str, int]:
+    """Return how many checks of a class that staff or supervisors may see ended in which way; open ones are left out."""
+    settled = Check.objects.filter(
+        session__enrolment__training_class=class_id, session__enrolment__in=places_within(viewer)
+    ).exclude(outcome="")
+    return dict(settled.order_by().values_list("outcome").annotate(times=Count("pk")))

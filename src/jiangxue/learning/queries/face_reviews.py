@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from jiangxue.enrolment.queries import classes, places_of_class
 from jiangxue.kernel.clock import learning_day
@@ -115,6 +115,12 @@ def waiting_for(viewer: Viewer) -> int:
 def open_reviews_in(viewer: Viewer, class_id: int) -> int:
     """Return how many face checks of a class that the viewer may see wait for people."""
     return undecided(face_cases(viewer).filter(session__enrolment__training_class=class_id)).count()
+
+
+def open_reviews_by_class(viewer: Viewer) -> dict[int, int]:
+    """Return how many face checks that the viewer may see wait for people, by class; classes without any are missing."""
+    place = "session__enrolment__training_class"
+    return dict(undecided(face_cases(viewer)).order_by().values_list(place).annotate(number=Count("pk")))
 
 
 def undecided_about(class_id: int) -> int:

@@ -31,6 +31,7 @@ from jiangxue.portals.institution.rosters.addresses import ADDRESSES as ROSTERS
 from jiangxue.portals.querying.addresses import addresses as query_addresses
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.supervising import hours_proof, order_acts
+from jiangxue.portals.supervising import class_report, hours_proof, order_acts
 from jiangxue.portals.watching import archive, identity, learner, settlement
 from jiangxue.portals.watching.addresses import addresses
 
@@ -86,6 +87,7 @@ urlpatterns = [
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
     *order_acts.of_institution(),
+    *class_report.addresses(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *hours_proof.addresses(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *query_addresses(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),
     *exports(Role.TEACHER, Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR),

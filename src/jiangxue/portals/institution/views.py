@@ -38,6 +38,7 @@ from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.frame import tabs
 from jiangxue.portals.watching.learner import learner_url
 from jiangxue.portals.watching.settlement import turn_of
+from jiangxue.supervision.queries.hours_proofs import PROVERS
 from jiangxue.ui.forms import SearchForm
 from jiangxue.ui.terms import state_label
 
@@ -88,6 +89,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
             "credited_today_ms": sums.credited_today_ms,
         },
         "classes_url": reverse("institution:classes"),
+        "paper_url": reverse("institution:class_report", args=(class_id,)) if request.viewer.role in PROVERS else "",
         "tabs": tabs(request, shown, "class"),
         "settlement_turn": turn_of(request, shown),
         "settlement_url": reverse("institution:settlement", args=(class_id,)),

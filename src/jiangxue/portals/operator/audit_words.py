@@ -175,6 +175,8 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "sample.fine": _("Saying of a learner of a sample: fine"),
         "sample.look_closer": _("Saying of a learner of a sample: look closer"),
         "sample.printed": _("Having a sample as a paper"),
+        "learner.sought": _("Looking for a learner by identity number"),
+        "class.reported": _("Having the report of a class as a paper"),
         "hours_proof.given": _("Giving a proof of class hours"),
         "hours_proof.withdrawn": _("Withdrawing a proof of class hours"),
         "order.drafted": _("Writing a draft of a rectification order"),

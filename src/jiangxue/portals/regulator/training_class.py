@@ -1,5 +1,7 @@
 """One class of the region, and having its learning time judged again."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.enrolment.errors import NotInClass
-from jiangxue.enrolment.queries import class_for, reach_of, roster
+from jiangxue.enrolment.queries import Class, class_for, reach_of, roster
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.board import figures
@@ -46,6 +48,9 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
             "confirmed_ms": sums.confirmed_ms,
         },
         "overview_url": reverse("regulator:overview"),
+        "paper_url": reverse("regulator:class_report", args=(class_id,)),
+        "sample_url": f"{reverse('regulator:draw_sample')}?training_class={class_id}",
+        "order_url": _order_url(shown_class),
         "tabs": tabs(request, shown_class, "class"),
         **class_opening(request, shown_class),
         **class_appeals(request, class_id, "regulator"),
@@ -55,6 +60,11 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         **recomputation.report_of(request, class_id),
     }
     return render(request, "regulator/class.html", context)
+
+
+def _order_url(shown_class: Class) -> str:
+    asked = urlencode({"institution": shown_class.institution_id, "training_class": shown_class.pk})
+    return f"{reverse('regulator:new_order')}?{asked}"
 
 
 @for_roles(Role.SUPERVISOR)

@@ -9,6 +9,8 @@ from jiangxue.portals.querying.addresses import addresses as query_addresses
 from jiangxue.portals.regulator import appeals, cases, face_reviews, openings, rule_pages, training_class, views
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.supervising import hours_proof, order_acts, sampling
+from jiangxue.portals.regulator import appeals, cases, face_reviews, rule_pages, training_class, views
+from jiangxue.portals.supervising import class_report, hours_proof, learners, order_acts, sampling
 from jiangxue.portals.watching import archive, identity, learner
 from jiangxue.portals.watching.addresses import addresses
 
@@ -27,8 +29,10 @@ urlpatterns = [
     path("rules/", rule_pages.rules, name="rules"),
     path("rules/new/", rule_pages.change_rules, name="change_rules"),
     *staff_addresses(Role.SUPERVISOR),
+    *learners.addresses(),
     *sampling.addresses(),
     *order_acts.of_authority(),
+    *class_report.addresses(Role.SUPERVISOR),
     *hours_proof.addresses(Role.SUPERVISOR),
     *query_addresses(Role.SUPERVISOR),
     *exports(Role.SUPERVISOR),

@@ -13,10 +13,14 @@ from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment.queries import classes_with_size
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.appeals import open_appeals_by_class
 from jiangxue.learning.queries.board import figures
+from jiangxue.learning.queries.face_reviews import open_reviews_by_class
 from jiangxue.organisations.queries import institutions, region_name
+from jiangxue.portals.supervising.region_form import RegionForm
 from jiangxue.supervision.queries.cases import cases, overdue
-from jiangxue.ui.forms import SearchForm
+from jiangxue.supervision.queries.orders import orders
+from jiangxue.supervision.queries.orders import overdue as overdue_orders
 from jiangxue.ui.terms import state_label
 
 INSTITUTIONS_A_PAGE = 20
@@ -27,6 +31,7 @@ INSTITUTIONS_A_PAGE = 20
 def overview(request: SignedRequest) -> HttpResponse:
     """Show what the viewer's region holds, and nothing beyond it."""
     classes = list(classes_with_size(request.viewer))
+    waiting, reviews = open_appeals_by_class(request.viewer), open_reviews_by_class(request.viewer)
     sums = figures(request.viewer, [each.pk for each in classes], learning_day(request.now))
     lines: defaultdict[int, list[dict[str, object]]] = defaultdict(list)
     for each in classes:
@@ -40,11 +45,15 @@ def overview(request: SignedRequest) -> HttpResponse:
                 "state_label": state_label(each.term, request.now),
                 "learners": getattr(each, "size", 0),
                 "learning_now": sums[each.pk].learning_now,
+                "credited_today_ms": sums[each.pk].credited_today_ms,
                 "credited_ms": sums[each.pk].credited_ms,
+                "appeals": waiting.get(each.pk, 0),
+                "reviews": reviews.get(each.pk, 0),
+                "anomalies_url": reverse("regulator:anomalies", args=(each.pk,)),
             }
         )
-    form = SearchForm(request.GET)
-    found = institutions(request.viewer, named=form.wanted)
+    form = RegionForm(request.viewer, request.GET)
+    found = institutions(request.viewer, named=form.wanted, within=form.within)
     page = Paginator(found, INSTITUTIONS_A_PAGE).get_page(request.GET.get("page"))
     shown = [
         {"name": each.name, "region_name": each.region.name, "classes": lines[each.pk]} for each in page.object_list
@@ -59,10 +68,17 @@ def overview(request: SignedRequest) -> HttpResponse:
             "credited_today_ms": sum(each.credited_today_ms for each in sums.values()),
         },
         "overdue": _overdue(request),
+        "orders": _overdue_orders(request),
         "institutions": with_lines(page, shown),
         "filter_form": form,
     }
     return render(request, "regulator/overview.html", context)
+
+
+def _overdue_orders(request: SignedRequest) -> dict[str, object]:
+    """Return how many orders to institutions of the region should have been answered by now, and where they are listed."""
+    found = overdue_orders(orders(request.viewer), learning_day(request.now))
+    return {"count": found.count(), "url": f"{reverse('regulator:orders')}?state=overdue"}
 
 
 def _overdue(request: SignedRequest) -> dict[str, object]:

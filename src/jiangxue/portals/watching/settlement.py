@@ -1,7 +1,6 @@
 """Settling the hours of a class: what every place comes to, and the two persons who say so. Clauses T1.3, C3, C5."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,7 +14,7 @@ from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.archive.errors import NotYours, OwnHours, SamePerson, SettlementRefusal
 from jiangxue.archive.queries.freezes import standing_in
-from jiangxue.archive.queries.settlements import hours_now, settled_places, settlement_of, state_of
+from jiangxue.archive.queries.settlements import figures_of_class, settlement_of, state_of
 from jiangxue.archive.queries.warnings import Warnings, warnings_of
 from jiangxue.archive.rules.settlement import SettlementState
 from jiangxue.archive.services.settling import Review, propose, review
@@ -112,7 +111,7 @@ def _page(
 ) -> HttpResponse:
     settlement = settlement_of(watched.pk)
     state = state_of(settlement)
-    figures = _figures(watched, state, request)
+    figures = figures_of_class(watched, request.now)
     places = places_in(request.viewer, watched.pk)
     by_place = {place.pk: place for place in places.values()}
     page = Paginator(sorted(figures), PLACES_A_PAGE).get_page(request.GET.get("page"))
@@ -160,14 +159,6 @@ def _warned(request: SignedRequest, warnings: Warnings, places: Mapping[int, Pla
         "never_compared": lines(warnings.never_compared, "enrolled_face"),
         "seen": warnings.digest,
     }
-
-
-def _figures(watched: TrainingClass, state: SettlementState, request: SignedRequest) -> dict[int, dict[str, Any]]:
-    """Return what each place comes to: as settled, or by the records as they stand now."""
-    places = {place.pk for place in places_in(request.viewer, watched.pk).values()}
-    if state is SettlementState.SETTLED:
-        return {pk: row.figures for pk, row in settled_places(places).items()}
-    return {pk: dict(hours.to_values()) for pk, hours in hours_now(watched, request.now).places.items()}
 
 
 def _turn(

@@ -35,6 +35,7 @@ from jiangxue.project.demonstration.seed import (
 from jiangxue.project.demonstration.small_courses import seed_small_courses, sending_from
 from jiangxue.project.demonstration.wider.classes import seed_wider
 from jiangxue.project.demonstration.wider.courses import seed_courses
+from jiangxue.project.demonstration.supervising import seed_supervision
 from jiangxue.project.demonstration.words import seed_words
 from jiangxue.reporting.services.keeping import keep_standings
 
@@ -87,6 +88,7 @@ class Command(BaseCommand):
             make_face_cases(days=days, report=self.stdout.write)
         seed_wider(now=days.now, report=self.stdout.write)
         seed_case(now=days.now)
+        seed_supervision(now=days.now)
         seed_long_ago(report=self.stdout.write)
         seed_ratings(now=days.now, report=self.stdout.write)
         keep_standings(clock=DatabaseClock())

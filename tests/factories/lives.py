@@ -29,7 +29,7 @@ from jiangxue.learning.services.ending import end_overdue
 from jiangxue.learning.services.facing import begin_face, hear_face
 from jiangxue.rating.rules.drafts import Standing
 from jiangxue.rating.services.deciding import SeenComment, hide_comment, show_comment
-from tests.factories import cases, people
+from tests.factories import cases, people, supervising
 from tests.factories.appeals import LEAVE, administrator, draft_of, proposed, reviewed, silent_session
 from tests.factories.assessment import begun, submitted, with_test
 from tests.factories.attendance import item, objects
@@ -271,6 +271,7 @@ def whole_life(clock: HandClock) -> Life:
     found.learn(answers=True)
     found.learn(answers=False)
     found.look_into_hours()
+    supervising.one_of_each(found.room, found.clock)
     found.clock.advance(24 * 3_600_000)
     appeal_id = found.appeal()
     found.finish()

@@ -45,7 +45,7 @@ WHOLE = (
     *("learning_segment", "learning_beat", "learning_verdict", "learning_appealstep", "learning_facereviewstep"),
     *("learning_identitystatement", "learning_identityreview", "facecheck_faceattempt", "facecheck_facepicture"),
     *("archive_freezeend", "supervision_casestep", "supervision_casepicture", "rating_ratingchange", "screening_hit"),
-    "attendance_attendancereview",
+    *("attendance_attendancereview", "supervision_drawnword", "supervision_withdrawnproof"),
 )
 """Tables that hold nothing of anybody else in these tests."""
 
@@ -68,6 +68,8 @@ def rows_of(lived: Life) -> dict[str, int]:
                 "archive_freeze",
                 "supervision_case",
                 *("attendance_attendancemark", "attendance_attendancestatement", "attendance_attendanceobjection"),
+                "supervision_drawn",
+                "supervision_hoursproof",
             )
         },
         "accounts_identity": f"SELECT count(*) FROM accounts_identity WHERE account_id = {person}",

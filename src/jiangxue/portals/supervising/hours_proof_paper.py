@@ -44,8 +44,8 @@ def paper_of(proof: HoursProof, person: ShownPerson, address: str) -> Paper:
     """Return a proof as a paper."""
     said = said_of(proof)
     return Paper(
-        title=_("Proof of class hours"),
-        subject=plain(said.class_name),
+        title=plain(said.class_name),
+        subject=_("Proof of class hours"),
         running_head=(plain(said.institution), shown_code(proof.code)),
         page_words=page_words(),
         issuer=plain(said.institution),

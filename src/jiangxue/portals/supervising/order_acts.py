@@ -41,6 +41,16 @@ _FORMS: dict[OrderStepKind, type[StepForm]] = {
     OrderStepKind.DEMANDED: DemandForm,
     OrderStepKind.WITHDRAWN: WithdrawForm,
 }
+_ON_PAGE = (
+    OrderStepKind.ISSUED,
+    OrderStepKind.ANSWERED,
+    OrderStepKind.ACCEPTED,
+    OrderStepKind.DEMANDED,
+    OrderStepKind.DRAFTED,
+    OrderStepKind.WITHDRAWN,
+    OrderStepKind.DROPPED,
+)
+"""The main step of each state first."""
 _ACTS: dict[OrderStepKind, Callable[..., object]] = {
     OrderStepKind.ISSUED: services.issue_order,
     OrderStepKind.DROPPED: services.drop_order,
@@ -84,9 +94,9 @@ def _page(
 def _turns(request: SignedRequest, found: Ordered) -> list[OrderStepKind]:
     """Return what the viewer may do now, in the order of the page."""
     if is_of_authority(request.viewer, found.order):
-        return [kind for kind in OrderStepKind if kind in LEADS_TO[found.state] - OF_INSTITUTION]
+        return [kind for kind in _ON_PAGE if kind in LEADS_TO[found.state] - OF_INSTITUTION]
     if request.viewer.role is Role.INSTITUTION_ADMINISTRATOR:
-        return [kind for kind in OrderStepKind if kind in LEADS_TO[found.state] & OF_INSTITUTION]
+        return [kind for kind in _ON_PAGE if kind in LEADS_TO[found.state] & OF_INSTITUTION]
     return []
 
 

@@ -125,7 +125,7 @@ class NewOrderForm(DraftForm):
     """The same, and to whom."""
 
     institution = forms.TypedChoiceField(
-        label=_("Institution"), coerce=int, error_messages={"required": _("Choose the institution.")}
+        label=_("Training institution"), coerce=int, error_messages={"required": _("Choose the institution.")}
     )
     training_class = forms.TypedChoiceField(label=_("Class"), required=False, coerce=int, empty_value=None)
     case = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -25,8 +25,8 @@ def give(request: SignedRequest, ordered: Ordered) -> HttpResponse:
     """Send an order as PDF."""
     order, today = ordered.order, learning_day(request.now)
     paper = Paper(
-        title=_("Rectification order"),
-        subject=plain(ordered.draft.title),
+        title=plain(ordered.draft.title),
+        subject=_("Rectification order"),
         running_head=(plain(order.authority.name), _("No. {number}").format(number=ordered.reference)),
         page_words=page_words(),
         issuer=plain(order.authority.name),
@@ -56,7 +56,7 @@ def _blocks(ordered: Ordered) -> Iterator[Block]:
     yield Heading(_("What is to be put right"))
     yield Text(tuple(plain(ordered.draft.text).split("\n")))
     yield from _files(issue)
-    yield SealSpace(_("Seal"), plain(order.authority.name), f"{issue.at:%Y-%m-%d}")
+    yield SealSpace(_("Seal"), plain(order.authority.name), f"{learning_day(issue.at):%Y-%m-%d}")
     later = [step for step in ordered.steps if step.ordinal > issue.ordinal]
     if not later:
         return

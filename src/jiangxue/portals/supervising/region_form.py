@@ -14,7 +14,7 @@ from jiangxue.ui.forms import SearchForm
 class RegionForm(SearchForm):
     """A search by name within a part of the viewer's region."""
 
-    region = forms.ChoiceField(label=_("Region"), required=False)
+    region = forms.ChoiceField(label=_("Part of the region"), required=False)
 
     def __init__(self, viewer: Viewer, data: Mapping[str, Any]) -> None:
         super().__init__(data)

@@ -30,8 +30,8 @@ _NUMBER = {
 class DrawForm(forms.Form):
     """Where, by which days, how many, by which seed, and who named it."""
 
-    region = forms.ChoiceField(label=_("Region"))
-    institution = forms.TypedChoiceField(label=_("Institution"), required=False, coerce=int, empty_value=None)
+    region = forms.ChoiceField(label=_("Part of the region"))
+    institution = forms.TypedChoiceField(label=_("Training institution"), required=False, coerce=int, empty_value=None)
     training_class = forms.TypedChoiceField(label=_("Class"), required=False, coerce=int, empty_value=None)
     first_day = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jiangxue.accounts.access import SignedRequest, actor_of
 from jiangxue.kernel.clock import learning_day
-from jiangxue.organisations.queries import region_name, region_names
+from jiangxue.organisations.queries import region_names
 from jiangxue.portals.archives.bar_picture import bar_picture
 from jiangxue.portals.figures import figures_of
 from jiangxue.portals.supervising.papers import given
@@ -38,7 +38,7 @@ def give(request: SignedRequest, draw: Draw) -> HttpResponse:
         subject=plain(scope),
         running_head=(plain(scope), _("Seed {seed}").format(seed=draw.seed)),
         page_words=page_words(),
-        issuer=region_name(draw.region),
+        issuer=_authority(request),
         written_on=today,
         blocks=tuple(_blocks(request, looked)),
     )
@@ -49,6 +49,12 @@ def give(request: SignedRequest, draw: Draw) -> HttpResponse:
         back_url=reverse("regulator:sample", args=(draw.pk,)),
         note=lambda: note_printed(draw, by=actor_of(request), now=request.now),
     )
+
+
+def _authority(request: SignedRequest) -> str:
+    """Return the name of the authority that prints it."""
+    organisation = request.membership.organisation
+    return organisation.name if organisation else ""
 
 
 def _blocks(request: SignedRequest, looked: Looked) -> Iterator[Block]:
@@ -70,7 +76,7 @@ def _blocks(request: SignedRequest, looked: Looked) -> Iterator[Block]:
         (_("Anybody can draw again from the list of archives: how is written in docs/rules/sampling.md."),),
         is_note=True,
     )
-    yield SealSpace(_("Seal"), plain(region_name(draw.region)), "")
+    yield SealSpace(_("Seal"), plain(_authority(request)), "")
 
 
 def _learner(looked: Looked, one: Drawn) -> Iterator[Block]:

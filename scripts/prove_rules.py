@@ -31,6 +31,7 @@ from scripts.proof.guards_of_registering import OF_REGISTERING
 from scripts.proof.guards_of_release import OF_RELEASE
 from scripts.proof.guards_of_reviews import OF_REVIEWS
 from scripts.proof.guards_of_server import OF_SERVER
+from scripts.proof.guards_of_supervision import OF_SUPERVISION
 from scripts.proof.guards_of_tests import OF_TESTS
 from scripts.proof.guards_of_witness import OF_WITNESS
 from scripts.proof.tree import Found, Tree
@@ -53,6 +54,7 @@ GUARDS = (
     *OF_WITNESS,
     *OF_ARCHIVES,
     *OF_CASES,
+    *OF_SUPERVISION,
     *OF_FACES,
     *OF_DOCUMENTS,
     *OF_FACE_ATTEMPTS,

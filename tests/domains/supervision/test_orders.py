@@ -24,7 +24,7 @@ from jiangxue.supervision.services import orders as services
 from jiangxue.supervision.services.orders import Concern, OrderWord, SentFile, begin_order
 from tests.at_once import at_once
 from tests.domains.constraints import broken
-from tests.factories import people
+from tests.factories import cases, people
 from tests.factories.appeals import administrator
 from tests.factories.classes import Classroom, classroom
 from tests.factories.supervising import PDF, actor, drafted, issued, order_draft, supervisor_account, supervisor_of
@@ -154,6 +154,10 @@ def test_orders_go_to_institutions_of_the_region_and_to_their_own_classes(
     assert begins(district, Concern(room.institution.pk, elsewhere.training_class.pk)) is NotInRegion
     assert begins(district, Concern(room.institution.pk, near.training_class.pk)) is NotInRegion
     assert begins(school, Concern(room.institution.pk)) is NotYours
+    case = cases.case(room, clock.now()).pk
+    assert begins(district, Concern(near.institution.pk, None, case)) is NotInRegion
+    assert begins(district, Concern(room.institution.pk, None, new_id())) is NotInRegion
+    assert begins(district, Concern(room.institution.pk, None, case)) is None
     assert begins(district, Concern(room.institution.pk)) is None
 
 
@@ -194,6 +198,16 @@ def test_a_stale_page_changes_nothing(room: Classroom, district: Viewer, school:
     answers(school, order, clock)
     assert refusal_of(lambda: answers(school, order, clock)) is NotTheTurn
     assert OrderStep.objects.filter(kind="answered").count() == 1
+
+
+def test_an_answer_is_written_after_what_was_read(
+    room: Classroom, district: Viewer, school: Viewer, clock: HandClock
+) -> None:
+    order = issued(district, room, clock)
+    answers(school, order, clock)
+    done(services.demand_again, district, order, OrderWord(3, "请补充原因。", due_on=order_draft(clock).due_on), clock)
+    assert refusal_of(lambda: answers(school, order, clock, after=2)) is NotTheTurn
+    assert order_for(school, order.pk).state is OrderState.TO_ANSWER
 
 
 def test_of_two_answers_at_once_one_is_kept(lasting_database: str, clock: HandClock) -> None:

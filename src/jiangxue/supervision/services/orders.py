@@ -23,6 +23,7 @@ from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.organisations.queries import institutions
 from jiangxue.supervision.errors.orders import NotAFile, NotInRegion, NotTheTurn, NotYours
 from jiangxue.supervision.models import OrderFile, OrderStep, RectificationOrder
+from jiangxue.supervision.queries.cases import cases
 from jiangxue.supervision.queries.orders import Ordered, is_of_authority, order_for
 from jiangxue.supervision.rules.orders import (
     MOST_FILES,
@@ -168,6 +169,9 @@ def note_printed(order: RectificationOrder, *, by: Actor, now: datetime) -> None
 
 def _require_reach(viewer: Viewer, about: Concern) -> None:
     if not institutions(viewer).filter(pk=about.institution_id).exists():
+        raise NotInRegion
+    about_it = cases(viewer).filter(enrolment__training_class__institution=about.institution_id, pk=about.case_ref)
+    if about.case_ref is not None and not about_it.exists():
         raise NotInRegion
     if about.class_id is None:
         return

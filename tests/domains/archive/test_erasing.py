@@ -66,10 +66,8 @@ def rows_of(lived: Life) -> dict[str, int]:
                 "rating_courserating",
                 "archive_settledplace",
                 "archive_freeze",
-                "supervision_case",
+                *("supervision_case", "supervision_drawn", "supervision_hoursproof"),
                 *("attendance_attendancemark", "attendance_attendancestatement", "attendance_attendanceobjection"),
-                "supervision_drawn",
-                "supervision_hoursproof",
             )
         },
         "accounts_identity": f"SELECT count(*) FROM accounts_identity WHERE account_id = {person}",

@@ -1,6 +1,7 @@
 """A supervisor's region: its institutions and their classes."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.djangokit.pages import with_lines
-from jiangxue.enrolment.queries import classes_with_size
+from jiangxue.enrolment.queries import Class, classes_with_size
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.appeals import open_appeals_by_class
-from jiangxue.learning.queries.board import figures
+from jiangxue.learning.queries.board import ClassFigures, figures
 from jiangxue.learning.queries.face_reviews import open_reviews_by_class
 from jiangxue.organisations.queries import institutions, region_name
 from jiangxue.portals.supervising.region_form import RegionForm
@@ -31,27 +32,8 @@ INSTITUTIONS_A_PAGE = 20
 def overview(request: SignedRequest) -> HttpResponse:
     """Show what the viewer's region holds, and nothing beyond it."""
     classes = list(classes_with_size(request.viewer))
-    waiting, reviews = open_appeals_by_class(request.viewer), open_reviews_by_class(request.viewer)
     sums = figures(request.viewer, [each.pk for each in classes], learning_day(request.now))
-    lines: defaultdict[int, list[dict[str, object]]] = defaultdict(list)
-    for each in classes:
-        lines[each.institution_id].append(
-            {
-                "name": each.name,
-                "url": reverse("regulator:class", args=(each.pk,)),
-                "course_title": each.version.title,
-                "opens_on": each.opens_on,
-                "closes_on": each.closes_on,
-                "state_label": state_label(each.term, request.now),
-                "learners": getattr(each, "size", 0),
-                "learning_now": sums[each.pk].learning_now,
-                "credited_today_ms": sums[each.pk].credited_today_ms,
-                "credited_ms": sums[each.pk].credited_ms,
-                "appeals": waiting.get(each.pk, 0),
-                "reviews": reviews.get(each.pk, 0),
-                "anomalies_url": reverse("regulator:anomalies", args=(each.pk,)),
-            }
-        )
+    lines = _lines_by_institution(request, classes, sums)
     form = RegionForm(request.viewer, request.GET)
     found = institutions(request.viewer, named=form.wanted, within=form.within)
     page = Paginator(found, INSTITUTIONS_A_PAGE).get_page(request.GET.get("page"))
@@ -73,6 +55,33 @@ def overview(request: SignedRequest) -> HttpResponse:
         "filter_form": form,
     }
     return render(request, "regulator/overview.html", context)
+
+
+def _lines_by_institution(
+    request: SignedRequest, classes: Sequence[Class], sums: Mapping[int, ClassFigures]
+) -> Mapping[int, list[dict[str, object]]]:
+    """Return a line for each class, by institution, with what waits there for people."""
+    waiting, reviews = open_appeals_by_class(request.viewer), open_reviews_by_class(request.viewer)
+    lines: defaultdict[int, list[dict[str, object]]] = defaultdict(list)
+    for each in classes:
+        lines[each.institution_id].append(
+            {
+                "name": each.name,
+                "url": reverse("regulator:class", args=(each.pk,)),
+                "course_title": each.version.title,
+                "opens_on": each.opens_on,
+                "closes_on": each.closes_on,
+                "state_label": state_label(each.term, request.now),
+                "learners": getattr(each, "size", 0),
+                "learning_now": sums[each.pk].learning_now,
+                "credited_today_ms": sums[each.pk].credited_today_ms,
+                "credited_ms": sums[each.pk].credited_ms,
+                "appeals": waiting.get(each.pk, 0),
+                "reviews": reviews.get(each.pk, 0),
+                "anomalies_url": reverse("regulator:anomalies", args=(each.pk,)),
+            }
+        )
+    return lines
 
 
 def _overdue_orders(request: SignedRequest) -> dict[str, object]:

@@ -122,7 +122,7 @@ def _roster(told: Told) -> Iterator[Block]:
         Column(_("Learner"), 30),
         *(Column(_("{mode} (学时)").format(mode=MODE_WORDS[name]), 12, is_figure=True) for name in modes),
         Column(_("Class hours (学时)"), 12, is_figure=True),
-        Column(_("Minutes"), 12, is_figure=True),
+        Column(_("Minutes of training"), 12, is_figure=True),
         Column(_("Confirmed online"), 14, is_figure=True),
         Column(_("Corrected by hand"), 14, is_figure=True),
     )

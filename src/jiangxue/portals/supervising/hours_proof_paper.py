@@ -63,9 +63,9 @@ def _blocks(proof: HoursProof, said: Said, person: ShownPerson, address: str) ->
     yield Facts(tuple((label, text) for label, text in _facts(said, person) if text))
     yield Table(
         (
-            Column(_("Mode"), 40),
+            Column(_("Way of training"), 40),
             Column(_("Class hours (学时)"), 20, is_figure=True),
-            Column(_("Minutes"), 20, is_figure=True),
+            Column(_("Minutes of training"), 20, is_figure=True),
             Column(_("Declared by the course (学时)"), 20, is_figure=True),
         ),
         tuple(

@@ -33,8 +33,12 @@ class DrawForm(forms.Form):
     region = forms.ChoiceField(label=_("Part of the region"))
     institution = forms.TypedChoiceField(label=_("Training institution"), required=False, coerce=int, empty_value=None)
     training_class = forms.TypedChoiceField(label=_("Class"), required=False, coerce=int, empty_value=None)
-    first_day = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    first_day = forms.DateField(
+        label=_("First day of the sample"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    last_day = forms.DateField(
+        label=_("Last day of the sample"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     size = forms.IntegerField(label=_("How many learners"), min_value=1, max_value=MOST_DRAWN, error_messages=_NUMBER)
     seed = forms.CharField(
         label=_("Seed"),

@@ -214,6 +214,7 @@ def _fail(export: Export, fault: Fault, clock: Clock) -> None:
             kept = _current(export)
         except Superseded:
             return
+        remove_stored(kept.pk, kept.attempt)
         kept.state, kept.fault, kept.finished_at = Export.State.FAILED, fault, clock.now()
         kept.save(update_fields=["state", "fault", "finished_at"])
         audit.record("export.refused", by=PROGRAM, at=kept.finished_at, about=("export", kept.pk), result=REFUSED)

@@ -59,6 +59,7 @@ def _free(exports: QuerySet[Export]) -> list[Export]:
 
 
 def _end(export: Export, fault: Fault, now: datetime) -> None:
+    remove_stored(export.pk, export.attempt)
     export.state, export.fault, export.finished_at = Export.State.FAILED, fault, now
     export.save(update_fields=["state", "fault", "finished_at"])
     audit.record("export.refused", by=PROGRAM, at=now, about=("export", export.pk), result=REFUSED)

@@ -72,15 +72,16 @@ STAFF = (
     StaffMember("headteacher", "陈敏仪", (Role.HEAD_TEACHER, Role.TEACHER), INSTITUTION_NAME),
     StaffMember("editor", "林晓彤", (Role.COURSE_EDITOR,), INSTITUTION_NAME),
     StaffMember("institution", "梁国栋", (Role.INSTITUTION_ADMINISTRATOR,), INSTITUTION_NAME),
+    StaffMember("institution2", "罗雅琴", (Role.INSTITUTION_ADMINISTRATOR,), INSTITUTION_NAME),
     StaffMember("ownreviewer", "谢佩珊", (Role.REVIEWER,), INSTITUTION_NAME),
-    StaffMember("headteacher2", "区伟业", (Role.HEAD_TEACHER, Role.TEACHER), CENTRE_NAME),
-    StaffMember("editor2", "霍美仪", (Role.COURSE_EDITOR,), CENTRE_NAME),
-    StaffMember("institution2", "关志雄", (Role.INSTITUTION_ADMINISTRATOR,), CENTRE_NAME),
-    StaffMember("ownreviewer2", "招玉贞", (Role.REVIEWER,), CENTRE_NAME),
-    StaffMember("headteacher3", "丘海东", (Role.HEAD_TEACHER, Role.TEACHER), ENTERPRISE_NAME),
-    StaffMember("editor3", "莫少芳", (Role.COURSE_EDITOR,), ENTERPRISE_NAME),
-    StaffMember("institution3", "伦建平", (Role.INSTITUTION_ADMINISTRATOR,), ENTERPRISE_NAME),
-    StaffMember("ownreviewer3", "简月娥", (Role.REVIEWER,), ENTERPRISE_NAME),
+    StaffMember("lingnan.head", "区伟业", (Role.HEAD_TEACHER, Role.TEACHER), CENTRE_NAME),
+    StaffMember("lingnan.editor", "霍美仪", (Role.COURSE_EDITOR,), CENTRE_NAME),
+    StaffMember("lingnan", "关志雄", (Role.INSTITUTION_ADMINISTRATOR,), CENTRE_NAME),
+    StaffMember("lingnan.reviewer", "招玉贞", (Role.REVIEWER,), CENTRE_NAME),
+    StaffMember("zhujiang.head", "丘海东", (Role.HEAD_TEACHER, Role.TEACHER), ENTERPRISE_NAME),
+    StaffMember("zhujiang.editor", "莫少芳", (Role.COURSE_EDITOR,), ENTERPRISE_NAME),
+    StaffMember("zhujiang", "伦建平", (Role.INSTITUTION_ADMINISTRATOR,), ENTERPRISE_NAME),
+    StaffMember("zhujiang.reviewer", "简月娥", (Role.REVIEWER,), ENTERPRISE_NAME),
     StaffMember("reviewer", "黄淑贞", (Role.REVIEWER,)),
     StaffMember("reviewer2", "郭志明", (Role.REVIEWER,)),
     StaffMember("supervisor", "周建业", (Role.SUPERVISOR,), AUTHORITY_NAME),
@@ -99,11 +100,11 @@ PAPERS = {
         (PaperKind.TRAINING_LICENCE, "人社民 4401047000001", "越秀区人力资源和社会保障局", 41),
         (PaperKind.CREDIT_CHECK, "XY-2026-0301", "信用广东", 300),
     ),
-    "institution2": (
+    "lingnan": (
         (PaperKind.BUSINESS_LICENCE, "52440600DEM0002", "佛山市民政局", None),
         (PaperKind.TRAINING_LICENCE, "人社民 4406047000002", "禅城区人力资源和社会保障局", -3),
     ),
-    "institution3": ((PaperKind.BUSINESS_LICENCE, "91440106DEM0003", "天河区市场监督管理局", None),),
+    "zhujiang": ((PaperKind.BUSINESS_LICENCE, "91440106DEM0003", "天河区市场监督管理局", None),),
 }
 """What the institutions have on file, by their administrators: kind, number, issuer, and for how many days still (None: without end)."""
 

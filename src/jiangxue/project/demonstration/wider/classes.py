@@ -41,9 +41,9 @@ class Held:
 
 
 CLASSES = (
-    Held("GD-FS-0301", "家政服务员保洁 · 岭南一班", CARE, people.CENTRE_NAME, "headteacher2", 20, 40, 110),
-    Held("GD-FS-0302", "家政服务员保洁 · 岭南二班（待结班）", CARE, people.CENTRE_NAME, "headteacher2", 24, -2, 60),
-    Held("GD-GZ-0401", "面点岗前培训 · 第七期", PASTRY, people.ENTERPRISE_NAME, "headteacher3", 14, 30, 80),
+    Held("GD-FS-0301", "家政服务员保洁 · 岭南一班", CARE, people.CENTRE_NAME, "lingnan.head", 20, 40, 110),
+    Held("GD-FS-0302", "家政服务员保洁 · 岭南二班（待结班）", CARE, people.CENTRE_NAME, "lingnan.head", 24, -2, 60),
+    Held("GD-GZ-0401", "面点岗前培训 · 第七期", PASTRY, people.ENTERPRISE_NAME, "zhujiang.head", 14, 30, 80),
 )
 
 

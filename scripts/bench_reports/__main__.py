@@ -30,6 +30,8 @@ def main() -> int:
         django.setup()
         measuring = importlib.import_module("scripts.bench_reports.measuring")  # Django must be set up before
         measuring.measure(place, options.learners, options.times)
+        if options.exports:
+            importlib.import_module("scripts.bench_reports.exporting").measure_exports(datetime.now(UTC))
     return 0
 
 
@@ -39,6 +41,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--times", type=int, default=_TIMES, help=f"how often each is asked; the median is printed; {_TIMES}"
     )
+    parser.add_argument("--exports", action="store_true", help="make files of all records, too; takes minutes")
     return parser.parse_args()
 
 

@@ -27,7 +27,7 @@ from scripts.terminal import say
 
 ROWS_A_PAGE, CLASSES_A_PAGE, MOST_COUNTED = 50, 20, 2_000
 """As portals/querying/sheets.py has them."""
-_PROVINCE = Viewer(1, Role.SUPERVISOR, 1, "44")
+PROVINCE = Viewer(1, Role.SUPERVISOR, 1, "44")
 _TABLES = ("learning_daytotal", "learning_studysession", "learning_check", "reporting_placeday")
 type Measured = tuple[str, Callable[[], object]]
 
@@ -44,7 +44,7 @@ def measure(place: Place, learners: int, times: int) -> None:
     now = datetime.now(UTC)
     for name, asked in filters(now):
         say(f"\n| {name} | median ms | most ms |\n|---|---|---|")
-        for what, ask in (*lists(asked, now), *figures(scope_of(_PROVINCE, asked, now))):
+        for what, ask in (*lists(asked, now), *figures(scope_of(PROVINCE, asked, now))):
             _say_time(what, ask, times)
     _say_difference(now)
 
@@ -82,9 +82,9 @@ def filters(now: datetime) -> Iterator[tuple[str, Filter]]:
 
 def lists(asked: Filter, now: datetime) -> Iterator[Measured]:
     """Yield the first page of each sheet, with its count as far as a page counts."""
-    yield "choices of the filter", lambda: choices_for(_PROVINCE, now)
+    yield "choices of the filter", lambda: choices_for(PROVINCE, now)
     for name in SHEETS:
-        sheet = sheet_for(_PROVINCE, name, asked, now=now)
+        sheet = sheet_for(PROVINCE, name, asked, now=now)
         rows = CLASSES_A_PAGE if name == "classes" else ROWS_A_PAGE
         yield f"{name}: {rows} rows", lambda sheet=sheet, rows=rows: list(sheet.rows(limit=rows))  # type: ignore[misc]
         yield f"{name}: count", lambda sheet=sheet: sheet.count(MOST_COUNTED + 1)  # type: ignore[misc]
@@ -116,7 +116,7 @@ def _say_time(what: str, ask: Callable[[], object], times: int) -> None:
 
 def _say_difference(now: datetime) -> None:
     """Compare what is kept with the table of days: they must agree to the millisecond."""
-    scope = scope_of(_PROVINCE, Filter(), now)
+    scope = scope_of(PROVINCE, Filter(), now)
     kept = sum(statistics.tallies_in(scope, facts_of(scope), Period.MONTH).values(), Tally()).time
     read = amounts(scope)
     say(

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from jiangxue.reporting.errors import NoSuchRow
 from jiangxue.reporting.queries.amounts import amounts
@@ -93,6 +93,10 @@ class Plan:
         after = f"AND {self._together} < ({mark})" if is_on else ""
         return f"SELECT {self._named} {self.source} {self.where} {after} {self._order} LIMIT %(limit)s"
 
+    def all_statement(self) -> str:
+        """Return the statement that finds all rows at once."""
+        return f"SELECT {self._named}, {self.select} {self.source} {self.beside} {self.where} {self._order}"
+
     def rows_statement(self) -> str:
         """Return the statement that finds the rows of some keys; the scope holds for it as for the other."""
         arrays = ", ".join(f"%(only_{key.name})s::{key.type}[]" for key in self.keys)
@@ -126,6 +130,9 @@ class Sheet:
 
     def rows(self, after: str | None = None, limit: int | None = None) -> Iterator[Row]:
         """Yield rows, newest first, those after a row's mark alone; raises `NoSuchRow` for a mark that is none."""
+        if after is None and limit is None:
+            yield from self._all()
+            return
         mark = self._read_mark(after) if after else None
         left = limit
         while left is None or left > 0:
@@ -141,6 +148,17 @@ class Sheet:
     def totals(self) -> dict[str, int]:
         """Return what the columns of time come to over all rows, by the name of the column; hours are derived once, on the sum."""
         return amounts(self.scope).by_column
+
+    def _all(self) -> Iterator[Row]:
+        """Yield every row of one statement, through a cursor of the server: page by page, each would look for its place anew."""
+        with transaction.atomic():
+            with connection.cursor() as cursor:  # else it is planned for the first rows to come soon
+                cursor.execute("SET LOCAL cursor_tuple_fraction = 1")
+            with connection.chunked_cursor() as cursor:
+                cursor.execute(self.plan.all_statement(), self.scope.values)
+                names = [column[0] for column in cursor.description or ()]
+                while found := cursor.fetchmany(AT_ONCE):
+                    yield from (self._row(dict(zip(names, row, strict=True))) for row in found)
 
     def _keys(self, mark: Sequence[object] | None, limit: int) -> list[Raw]:
         """Return the keys of the next rows, after a mark; what stands beside a row is dear, and is asked for these alone."""

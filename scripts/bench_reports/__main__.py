@@ -29,9 +29,11 @@ def main() -> int:
         os.environ["DJANGO_SETTINGS_MODULE"] = "jiangxue.project.settings"
         django.setup()
         measuring = importlib.import_module("scripts.bench_reports.measuring")  # Django must be set up before
-        measuring.measure(place, options.learners, options.times)
         if options.exports:
-            importlib.import_module("scripts.bench_reports.exporting").measure_exports(datetime.now(UTC))
+            exporting = importlib.import_module("scripts.bench_reports.exporting")
+            exporting.measure_exports(place, options.learners, datetime.now(UTC))
+        else:
+            measuring.measure(place, options.learners, options.times)
     return 0
 
 
@@ -41,7 +43,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--times", type=int, default=_TIMES, help=f"how often each is asked; the median is printed; {_TIMES}"
     )
-    parser.add_argument("--exports", action="store_true", help="make files of all records, too; takes minutes")
+    parser.add_argument("--exports", action="store_true", help="make files of all records instead")
     return parser.parse_args()
 
 

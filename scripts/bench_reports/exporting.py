@@ -16,6 +16,8 @@ from jiangxue.reporting.queries.registry import sheet_for
 from jiangxue.reporting.rules.exports import Format
 from jiangxue.reporting.rules.filters import Filter
 from jiangxue.reporting.services.making_exports import Written, write_csv, write_workbook
+from scripts.bench.place import Place
+from scripts.bench_reports.filling import Size, fill
 from scripts.bench_reports.measuring import PROVINCE
 from scripts.terminal import say
 
@@ -42,8 +44,11 @@ class Figures:
         )
 
 
-def measure_exports(now: datetime) -> None:
-    """Export all learning records as a workbook and as CSV, reading them from the database."""
+def measure_exports(place: Place, learners: int, now: datetime) -> None:
+    """Fill the database, then export all learning records as a workbook and as CSV."""
+    with place.admin() as admin:
+        for step in fill(admin, Size(learners)):
+            say(step)
     for kind in Format:
         say(str(figures_of(sheet_for(PROVINCE, "records", Filter(), now=now), kind, now)))
 

@@ -27,6 +27,7 @@ SITTINGS = (
     "tests/browser/screens_retention.py",
     "tests/browser/screens_rosters.py",
     "tests/browser/screens_face.py",
+    "tests/browser/screens_exports.py",
 )
 
 

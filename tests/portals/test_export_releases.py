@@ -14,14 +14,14 @@ from tests.conftest import MORNING
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
 from tests.factories.exports import REASON, administrator, asked, made
-from tests.factories.people import PASSWORD
+from tests.factories.phones import code_of
 from tests.factories.tables import NAME, ManyRows, registered
 from tests.portals.clients import client_of, main_in, main_of
 
 pytestmark = pytest.mark.clause("M2")
 _LIST = "/institution/exports/"
 _NEW = f"{_LIST}new/{NAME}/"
-_WHOLE = {"format": "csv", "masking": "whole", "reason": REASON, "proof": PASSWORD}
+_WHOLE = {"format": "csv", "masking": "whole", "reason": REASON}
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def _own(room: Classroom) -> Export:
 
 
 def test_two_persons_let_unmasked_data_leave(room: Classroom, head: Client, second: Client, clock: HandClock) -> None:
-    assert head.post(_NEW, _WHOLE).status_code == 302
+    assert head.post(_NEW, {**_WHOLE, "proof": code_of(head)}).status_code == 302
     export = _own(room)
     assert "等待本单位另一位管理员放行" in main_of(head, f"{_LIST}{export.pk}/")
     waiting = main_of(second, f"{_LIST}requests/")
@@ -64,7 +64,7 @@ def test_two_persons_let_unmasked_data_leave(room: Classroom, head: Client, seco
     assert "王老师" not in waiting
     assert "农民工" in main_of(second, _request(export))
     assert "(1)" in second.get("/institution/classes/").content.decode()
-    assert second.post(_request(export, "release"), {"proof": PASSWORD}).status_code == 302
+    assert second.post(_request(export, "release"), {"proof": code_of(second)}).status_code == 302
     export = made(export, clock)
     response = head.get(f"{_LIST}{export.pk}/file/")
     assert b"4401041990" in b"".join(response.streaming_content)  # type: ignore[attr-defined]
@@ -75,7 +75,7 @@ def test_two_persons_let_unmasked_data_leave(room: Classroom, head: Client, seco
 
 def test_the_second_person_cannot_fetch_what_they_released(room: Classroom, second: Client, clock: HandClock) -> None:
     export = asked(room.head_teacher, MORNING, masked=False)
-    second.post(_request(export, "release"), {"proof": PASSWORD})
+    second.post(_request(export, "release"), {"proof": code_of(second)})
     made(export, clock)
     assert second.get(f"{_LIST}{export.pk}/file/").status_code == 404
 
@@ -83,8 +83,8 @@ def test_the_second_person_cannot_fetch_what_they_released(room: Classroom, seco
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"proof": "wrong-password"}, "密码不正确"),
-        ({"proof": ""}, "请输入密码"),
+        ({"proof": "000000"}, "验证码不对"),
+        ({"proof": ""}, "请输入手机应用显示的六位数字"),
         ({"reason": ""}, "请写明用途"),
         ({"reason": "。。。"}, "请写明用途"),
     ],
@@ -92,21 +92,20 @@ def test_the_second_person_cannot_fetch_what_they_released(room: Classroom, seco
 def test_without_reason_or_proof_nothing_is_asked_and_what_was_typed_stays(
     room: Classroom, head: Client, changed: dict[str, str], said: str
 ) -> None:
-    response = head.post(_NEW, {**_WHOLE, **changed})
+    response = head.post(_NEW, {**_WHOLE, "proof": code_of(head), **changed})
     page = main_in(response.content.decode())
     assert response.status_code == 400
     assert said in page
-    assert PASSWORD not in page
     assert (REASON in page) == ("reason" not in changed)
     assert not Export.objects.filter(account=room.head_teacher).exists()
 
 
 def test_who_asked_finds_no_way_to_release_it(room: Classroom, head: Client) -> None:
-    head.post(_NEW, _WHOLE)
+    head.post(_NEW, {**_WHOLE, "proof": code_of(head)})
     export = _own(room)
     assert head.get(f"{_LIST}requests/").status_code == 403
     assert head.get(_request(export)).status_code == 404
-    assert head.post(_request(export, "release"), {"proof": PASSWORD}).status_code == 404
+    assert head.post(_request(export, "release"), {"proof": code_of(head)}).status_code == 404
 
 
 def test_an_administrator_does_not_release_their_own(room: Classroom, clock: HandClock) -> None:
@@ -114,7 +113,7 @@ def test_an_administrator_does_not_release_their_own(room: Classroom, clock: Han
     export = asked(own, MORNING, masked=False)
     client = client_of(own)
     assert "没有人申请" in main_of(client, f"{_LIST}requests/")
-    assert client.post(_request(export, "release"), {"proof": PASSWORD}).status_code == 404
+    assert client.post(_request(export, "release"), {"proof": code_of(client)}).status_code == 404
     assert made(export, clock).state == "asked"
 
 
@@ -122,15 +121,15 @@ def test_another_institutions_administrator_finds_no_such_request(room: Classroo
     export = asked(room.head_teacher, MORNING, masked=False)
     stranger = client_of(administrator(classroom(MORNING), MORNING))
     assert stranger.get(_request(export)).status_code == 404
-    assert stranger.post(_request(export, "release"), {"proof": PASSWORD}).status_code == 404
+    assert stranger.post(_request(export, "release"), {"proof": code_of(stranger)}).status_code == 404
     assert stranger.post(_request(export, "refuse"), {"reason": "不"}).status_code == 404
 
 
-def test_a_release_needs_the_second_persons_own_password(room: Classroom, second: Client) -> None:
+def test_a_release_needs_a_code_of_the_second_persons_phone(room: Classroom, second: Client) -> None:
     export = asked(room.head_teacher, MORNING, masked=False)
-    response = second.post(_request(export, "release"), {"proof": "wrong-password"})
+    response = second.post(_request(export, "release"), {"proof": "000000"})
     assert response.status_code == 400
-    assert "密码不正确" in response.content.decode()
+    assert "验证码不对" in response.content.decode()
     assert Export.objects.get(pk=export.pk).state == "asked"
 
 
@@ -147,7 +146,7 @@ def test_two_who_decide_at_once_decide_once(room: Classroom, second: Client) -> 
     export = asked(room.head_teacher, MORNING, masked=False)
     third = client_of(administrator(room, MORNING))
     assert third.post(_request(export, "refuse"), {"reason": "用途不明"}).status_code == 302
-    late = second.post(_request(export, "release"), {"proof": PASSWORD})
+    late = second.post(_request(export, "release"), {"proof": code_of(second)})
     assert late.status_code == 409
     assert "已处理或已失效" in late.content.decode()
     assert Export.objects.get(pk=export.pk).state == "refused"
@@ -158,6 +157,6 @@ def test_a_teacher_is_offered_masked_data_alone_and_a_forged_form_gets_no_more(
 ) -> None:
     teacher = client_of(people.account((Role.TEACHER, room.institution.pk), now=MORNING))
     assert "未脱敏" not in main_of(teacher, _NEW)
-    response = teacher.post(_NEW, _WHOLE)
+    response = teacher.post(_NEW, {**_WHOLE, "proof": code_of(teacher)})
     export = Export.objects.get(pk=response["Location"].split("/")[-2])
     assert (export.masked, export.state) == (True, "waiting")

@@ -38,7 +38,7 @@ def paper(clock: HandClock, **changed: str) -> dict[str, str]:
     today = learning_day(clock.now())
     return {
         "kind": "training_licence",
-        "number": "教民 144010470000001",
+        "reference": "教民 144010470000001",
         "issuer": "广州市人力资源和社会保障局",
         "issued_on": str(today - timedelta(days=900)),
         "valid_until": str(today + timedelta(days=30)),

@@ -28,58 +28,10 @@ from tests.factories.classes import classroom
 from tests.factories.identity import one_of_each
 from tests.factories.logs import one_row_in_each_table
 from tests.factories.ratings import changed_rating
+from tests.repository.evidence import APPEND_ONLY, ERASABLE_LATER
 
 type Connection = psycopg.Connection[tuple[object, ...]]
 
-APPEND_ONLY = [
-    "accounts_consent",
-    *("archive_freeze", "archive_freezeend"),
-    *("archive_retentionrule", "archive_settledplace", "archive_settlement", "archive_settlementreview"),
-    *("attendance_attendancemark", "attendance_attendanceobjection", "attendance_attendancereview"),
-    "attendance_attendancestatement",
-    "audit_auditentry",
-    *("courseware_versionlesson", "enrolment_openingstep", "enrolment_promise", "enrolment_subsidytable"),
-    *("facecheck_documentcomparison", "facecheck_faceallowance"),
-    *("audit_auditentry", "audit_daycheck"),
-    *("courseware_versionlesson", "facecheck_documentcomparison", "facecheck_faceallowance"),
-    *("courseware_versionlesson", "enrolment_planchange"),
-    *("facecheck_documentcomparison", "facecheck_faceallowance"),
-    "learning_appeal",
-    "learning_appealstep",
-    *("learning_beat", "learning_beat_default"),
-    *("attendance_attendancestatement", "audit_auditentry"),
-    *("courseware_versionlesson", "enrolment_planchange"),
-    *("facecheck_documentcomparison", "facecheck_faceallowance"),
-    *("learning_appeal", "learning_appealstep", "learning_beat", "learning_beat_default"),
-    "learning_correction",
-    *("learning_facereviewstep", "learning_identityreview", "learning_identitystatement"),
-    "learning_interruption",
-    "learning_segment",
-    "learning_verdict",
-    "ledger_alarm",
-    "ledger_checkpoint",
-    "ledger_cosignature",
-    "ledger_entry",
-    "ledger_heads",
-    "ledger_inboxentry",
-    "ledger_logaudit",
-    "ledger_quarantined",
-    "ledger_signingkey",
-    "ledger_tile",
-    *("ledger_witnessrule", "policies_policyversion", "rating_ratingchange"),
-    *("review_lessonlook", "review_review", "review_takedown"),
-    *("screening_listedword", "screening_screening", "screening_wordlist"),
-    *("supervision_case", "supervision_casestep"),
-    *("supervision_draw", "supervision_drawn", "supervision_drawnword", "supervision_hoursproof"),
-    *("supervision_orderstep", "supervision_rectificationorder", "supervision_withdrawnproof"),
-]
-ERASABLE_LATER = [
-    *("accounts_correctiondecision", "accounts_correctionrequest", "accounts_identityverification"),
-    *("facecheck_alikefaces", "facecheck_facecomparison", "facecheck_facepicture", "learning_appealpicture"),
-    *("supervision_casepicture", "supervision_orderfile"),
-    "ledger_payload",
-    "ledger_subjectkey",
-]
 HOT = {("learning_lease", "SELECT"), ("learning_beat", "INSERT"), ("learning_interruption", "INSERT")}
 HOT_CHANGES = {
     *(

@@ -74,11 +74,11 @@ class Paper(models.Model):
     personal_data: ClassVar[PersonalData] = {
         "added_by": Personal(Category.WORK, "saying who wrote it down", Kept.SUBJECT),
     }
-    impersonal: ClassVar[frozenset[str]] = frozenset({"number", "issuer", "note"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"reference", "issuer", "note"})
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in PaperKind])
-    number = models.CharField(max_length=60)
+    reference = models.CharField(max_length=60)
     issuer = models.CharField(max_length=120)
     issued_on = models.DateField()
     valid_until = models.DateField(null=True)

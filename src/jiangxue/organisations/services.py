@@ -38,7 +38,7 @@ class PaperDraft:
     """What is written down of a paper; without `valid_until` it has no end."""
 
     kind: PaperKind
-    number: str
+    reference: str
     issuer: str
     issued_on: date
     valid_until: date | None
@@ -100,7 +100,7 @@ def add_paper(draft: PaperDraft, *, organisation_id: int, viewer: Viewer, by: Ac
     paper = Paper.objects.create(
         organisation=organisation,
         kind=draft.kind.value,
-        number=draft.number,
+        reference=draft.reference,
         issuer=draft.issuer,
         issued_on=draft.issued_on,
         valid_until=draft.valid_until,

@@ -29,21 +29,18 @@ from tests.factories.logs import connected_as
 pytestmark = pytest.mark.clause("M2")
 
 COLUMNS = {
-    "accounts_correctionrequest.wanted",
-    "accounts_identity.id_number",
-    "accounts_identity.phone",
-    "accounts_secondfactor.secret",
-    "enrolment_rosterentry.id_number",
-    "enrolment_rosterentry.phone",
-    "enrolment_rosterfile.content",
-    "facecheck_enrolledpicture.sealed",
-    "facecheck_facepicture.sealed",
-    "facecheck_facetemplate.sealed",
+    *(
+        "accounts_correctionrequest.wanted",
+        "accounts_identity.id_number",
+        "accounts_identity.phone",
+        "accounts_secondfactor.secret",
+    ),
+    *("enrolment_rosterentry.id_number", "enrolment_rosterentry.phone", "enrolment_rosterfile.content"),
+    *("facecheck_enrolledpicture.sealed", "facecheck_facepicture.sealed", "facecheck_facetemplate.sealed"),
     "learning_appealpicture.sealed",
     "ledger_subjectkey.sealed_key",
-    "supervision_casepicture.sealed",
-    "supervision_orderfile.sealed",
     "reporting_exportkey.sealed",
+    *("supervision_casepicture.sealed", "supervision_orderfile.sealed"),
 }
 
 

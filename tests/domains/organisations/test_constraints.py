@@ -42,7 +42,7 @@ def paper(**changed: object) -> Paper:
     given = {
         "organisation": organisation(),
         "kind": "filing",
-        "number": "1",
+        "reference": "1",
         "issuer": "局",
         "issued_on": date(2026, 1, 1),
         "added_by": 1,

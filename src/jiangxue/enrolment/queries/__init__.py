@@ -293,9 +293,3 @@ def places_by_id(enrolment_ids: Collection[int]) -> list[Enrolment]:
 def places_by_archive(aids: Collection[UUID]) -> list[Enrolment]:
     """Return the places that fill some archives, for the program itself."""
     return list(Enrolment.objects.filter(aid__in=aids).order_by("pk"))
-
-
-def classes_led_by(account_id: int, institution_id: int, *, today: date) -> QuerySet[TrainingClass]:
-    """Return the classes of an institution that somebody leads and that are not closed, for the program itself."""
-    led = TrainingClass.objects.filter(head_teacher_id=account_id, institution_id=institution_id, closed_at=None)
-    return led.filter(closes_on__gte=today).order_by("pk")

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("number", models.CharField(max_length=60)),
+                ("reference", models.CharField(max_length=60)),
                 ("issuer", models.CharField(max_length=120)),
                 ("issued_on", models.DateField()),
                 ("valid_until", models.DateField(null=True)),

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiangxue.archive.rules.dossier import Case, CaseWord, Dossier
+from jiangxue.archive.rules.disputed import Case, CaseWord
+from jiangxue.archive.rules.dossier import Dossier
 from jiangxue.kernel.clock import from_ms, learning_day
 from jiangxue.portals.archives.lines import People
 from jiangxue.portals.archives.people_said import said_line

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from jiangxue.accounts.queries import names_of
 from jiangxue.accounts.queries.consents import text_of
 from jiangxue.accounts.rules.consents import PURPOSES
-from jiangxue.archive.rules.dossier import Appeal, Attempt, Dossier, Lesson, Step
+from jiangxue.archive.rules.disputed import Appeal, Step
+from jiangxue.archive.rules.dossier import Attempt, Dossier, Lesson
 from jiangxue.courseware.rules.extent import Extent
 from jiangxue.courseware.rules.files import LessonKind
 from jiangxue.kernel.clock import from_ms

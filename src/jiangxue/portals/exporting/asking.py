@@ -14,6 +14,7 @@ from jiangxue.portals.exporting.confirming import PROOF, is_confirmed
 from jiangxue.portals.exporting.forms import ExportForm
 from jiangxue.portals.exporting.shown import found
 from jiangxue.portals.exporting.words import FILTER_FAULTS
+from jiangxue.portals.second_factor import code_shown
 from jiangxue.portals.watching.frame import url_of
 from jiangxue.reporting.errors import (
     CannotBeTriedAgain,
@@ -102,6 +103,7 @@ def _page(request: SignedRequest, shown: Opened, form: ExportForm, *, status: in
         "rows": shown.table.count(),
         "columns": listed(*(column.title for column in shown.table.columns)),
         "form": form,
+        **code_shown(request),
         "exports_url": url_of(request, "exports"),
         "kept_hours": int(KEPT.total_seconds()) // 3600,
     }

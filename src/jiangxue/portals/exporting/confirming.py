@@ -1,13 +1,10 @@
-"""Confirming that it is really the person who signed in, before unmasked data leave: one place, so that another proof takes the password's place here."""
+"""Confirming that it is really the person who signed in, before unmasked data leave: by a code of their phone. Clause M2."""
 
 from django import forms
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jiangxue.accounts.access import SignedRequest, actor_of
-from jiangxue.accounts.errors import SignInLocked, WrongCredentials
-from jiangxue.accounts.services import confirm_password
+from jiangxue.accounts.access import SignedRequest
+from jiangxue.portals.second_factor import refused_code
 
 PROOF = "proof"
 
@@ -15,26 +12,20 @@ PROOF = "proof"
 def proof_field(*, required: bool) -> forms.CharField:
     """Return the field in which a person proves who they are; it is never shown again."""
     return forms.CharField(
-        label=gettext_lazy("Your password"),
-        help_text=gettext_lazy("Asked once more, so that nobody else does this at your screen."),
+        label=gettext_lazy("Verification code"),
+        help_text=gettext_lazy(
+            "Of the app on your phone, asked once more, so that nobody else does this at your screen."
+        ),
         required=required,
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(),
-        error_messages={"required": gettext_lazy("Please type your password.")},
+        max_length=30,
+        widget=forms.TextInput({"autocomplete": "one-time-code"}),
+        error_messages={"required": gettext_lazy("Enter the six digits that your app shows.")},
     )
 
 
 def is_confirmed(request: SignedRequest, form: forms.Form) -> bool:
     """Say whether the proof in a form is right; where it is not, the form says so."""
-    proof = str(form.cleaned_data[PROOF])
-    try:
-        confirm_password(request.account, password=proof, by=actor_of(request), now=request.now)
-    except WrongCredentials:
-        form.add_error(PROOF, _("The password is not right. Nothing has been done."))
-        return False
-    except SignInLocked as refusal:
-        until = localtime(refusal.until).strftime("%H:%M")
-        form.add_error(PROOF, _("Too many wrong passwords. Please try again after %(until)s.") % {"until": until})
-        return False
-    return True
+    refused = refused_code(request, str(form.cleaned_data[PROOF]))
+    if refused is not None:
+        form.add_error(PROOF, refused[0])
+    return refused is None

@@ -16,6 +16,7 @@ from jiangxue.portals.exporting.confirming import PROOF, is_confirmed
 from jiangxue.portals.exporting.forms import RefusalForm, ReleaseForm
 from jiangxue.portals.exporting.lines import request_line
 from jiangxue.portals.exporting.shown import A_PAGE, conditions_of
+from jiangxue.portals.second_factor import code_shown
 from jiangxue.portals.watching.frame import url_of
 from jiangxue.reporting.errors import NoSuchExport, NotToRelease, OwnExport
 from jiangxue.reporting.models import Export
@@ -95,6 +96,7 @@ def _page(
         "asked": request_line(request, kept),
         "said": conditions_of(request, kept),
         "release_form": release_form or ReleaseForm(),
+        **code_shown(request),
         "refusal_form": refusal_form or RefusalForm(),
         "release_url": url_of(request, "release_export", kept.pk),
         "refuse_url": url_of(request, "refuse_export", kept.pk),

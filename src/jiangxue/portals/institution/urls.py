@@ -30,7 +30,6 @@ from jiangxue.portals.institution.opening_pages.addresses import ADDRESSES as OP
 from jiangxue.portals.institution.rosters.addresses import ADDRESSES as ROSTERS
 from jiangxue.portals.querying.addresses import addresses as query_addresses
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
-from jiangxue.portals.supervising import hours_proof, order_acts
 from jiangxue.portals.supervising import class_report, hours_proof, order_acts
 from jiangxue.portals.watching import archive, identity, learner, settlement
 from jiangxue.portals.watching.addresses import addresses

@@ -75,19 +75,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
     sums = figures(request.viewer, [class_id], today)[class_id]
     context = {
         **_standing(request, shown),
-        "training_class": {
-            "name": shown.name,
-            "course_title": shown.version.title,
-            "course_url": _course_url(request, shown),
-            "head_teacher": shown.head_teacher.name,
-            "teachers_url": _teachers_url(request, shown),
-            "opens_on": shown.opens_on,
-            "closes_on": shown.closes_on,
-            "state_label": state_label(shown.term, request.now),
-            "learners": enrolment.roster(request.viewer, class_id).count(),
-            "learning_now": sums.learning_now,
-            "credited_today_ms": sums.credited_today_ms,
-        },
+        "training_class": _head(request, shown, sums),
         "classes_url": reverse("institution:classes"),
         "paper_url": reverse("institution:class_report", args=(class_id,)) if request.viewer.role in PROVERS else "",
         "tabs": tabs(request, shown, "class"),
@@ -103,6 +91,22 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         **(recomputation.report_of(request, class_id) if request.viewer.role in ASKERS else {}),
     }
     return render(request, "institution/class.html", context)
+
+
+def _head(request: SignedRequest, shown: TrainingClass, sums: ClassFigures) -> dict[str, object]:
+    return {
+        "name": shown.name,
+        "course_title": shown.version.title,
+        "course_url": _course_url(request, shown),
+        "head_teacher": shown.head_teacher.name,
+        "teachers_url": _teachers_url(request, shown),
+        "opens_on": shown.opens_on,
+        "closes_on": shown.closes_on,
+        "state_label": state_label(shown.term, request.now),
+        "learners": enrolment.roster(request.viewer, shown.pk).count(),
+        "learning_now": sums.learning_now,
+        "credited_today_ms": sums.credited_today_ms,
+    }
 
 
 @for_roles(Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR)

@@ -85,7 +85,7 @@ class PaperForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Paper"), choices=[(kind.value, said) for kind, said in PAPER_KINDS.items()]
     )
-    number = forms.CharField(
+    reference = forms.CharField(
         label=gettext_lazy("Number"),
         max_length=60,
         error_messages={"required": gettext_lazy("Enter the number of the paper.")},
@@ -114,7 +114,7 @@ class PaperForm(forms.Form):
         data = self.cleaned_data
         return PaperDraft(
             PaperKind(data["kind"]),
-            data["number"],
+            data["reference"],
             data["issuer"],
             data["issued_on"],
             data["valid_until"],

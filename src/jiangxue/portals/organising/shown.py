@@ -30,7 +30,7 @@ def _line(paper: Paper, today: date) -> dict[str, object]:
     return {
         "id": paper.pk,
         "kind": PAPER_KINDS[PaperKind(paper.kind)],
-        "number": paper.number,
+        "reference": paper.reference,
         "issuer": paper.issuer,
         "issued_on": paper.issued_on,
         "valid_until": paper.valid_until,

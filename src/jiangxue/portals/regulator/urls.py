@@ -8,8 +8,6 @@ from jiangxue.portals.exporting.addresses import addresses as exports
 from jiangxue.portals.querying.addresses import addresses as query_addresses
 from jiangxue.portals.regulator import appeals, cases, face_reviews, openings, rule_pages, training_class, views
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
-from jiangxue.portals.supervising import hours_proof, order_acts, sampling
-from jiangxue.portals.regulator import appeals, cases, face_reviews, rule_pages, training_class, views
 from jiangxue.portals.supervising import class_report, hours_proof, learners, order_acts, sampling
 from jiangxue.portals.watching import archive, identity, learner
 from jiangxue.portals.watching.addresses import addresses

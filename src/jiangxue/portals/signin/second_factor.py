@@ -1,11 +1,9 @@
 """Giving the second factor after the password, setting it up, and fresh recovery codes. Clause M3."""
 
 from django import forms
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.accounts.errors import SecondFactorSet, SecondFactorWrong, SignInLocked
-from jiangxue.accounts.queries.second_factor import recovery_codes_left, set_up_at, shown_code
+from jiangxue.accounts.queries.second_factor import recovery_codes_left, set_up_at
 from jiangxue.accounts.rules.second_factor import in_groups
 from jiangxue.accounts.services import second_factor
 from jiangxue.kernel import totp
+from jiangxue.portals.second_factor import code_refused, code_shown, refused_code
 from jiangxue.portals.signin.wanted import wanted_page
 from jiangxue.ui.qr_code import qr_code
 
@@ -56,30 +55,15 @@ def give(request: SignedRequest) -> HttpResponse:
 
 def _given(request: SignedRequest, form: CodeForm) -> int | None:
     """Take the code, or say in the form what is wrong and return the status."""
-    code, by = form.cleaned_data["code"], access.actor_of(request)
-    try:
-        second_factor.confirm_code(request.account, code=code, by=by, now=request.now)
-    except (SignInLocked, SecondFactorWrong) as refusal:
-        return _say(form, refusal)
-    return None
-
-
-def _say(form: CodeForm, refusal: SignInLocked | SecondFactorWrong) -> int:
-    if isinstance(refusal, SignInLocked):
-        until = localtime(refusal.until).strftime("%H:%M")
-        form.add_error("code", _("Too many wrong codes. Try again after %(until)s.") % {"until": until})
-        return 429
-    form.add_error("code", _("The code is not right or was used already. Wait for the next one and enter it."))
-    return 400
+    refused = refused_code(request, form.cleaned_data["code"])
+    if refused is None:
+        return None
+    form.add_error("code", refused[0])
+    return refused[1]
 
 
 def _ask(request: SignedRequest, form: CodeForm, *, status: int) -> HttpResponse:
-    context = {"form": form, "is_demonstration": settings.DEMONSTRATION, "shown_code": _shown(request)}
-    return render(request, "signin/second_factor.html", context, status=status)
-
-
-def _shown(request: SignedRequest) -> str:
-    return shown_code(request.account.pk, now=request.now) if settings.DEMONSTRATION else ""
+    return render(request, "signin/second_factor.html", {"form": form, **code_shown(request)}, status=status)
 
 
 @for_roles(before_second_factor=True)
@@ -99,7 +83,9 @@ def set_up(request: SignedRequest) -> HttpResponse:
     except SecondFactorSet:
         return redirect("signin:second_factor")
     except (SignInLocked, SecondFactorWrong) as refusal:
-        return _show(request, form, secret, status=_say(form, refusal))
+        said, status = code_refused(refusal)
+        form.add_error("code", said)
+        return _show(request, form, secret, status=status)
     return _show(request, form, secret, status=400 if form.errors else 200)
 
 
@@ -109,8 +95,7 @@ def _show(request: SignedRequest, form: CodeForm, secret: bytes, *, status: int)
         "form": form,
         "picture": qr_code(address),
         "secret": in_groups(totp.written(secret)),
-        "is_demonstration": settings.DEMONSTRATION,
-        "shown_code": _shown(request),
+        **code_shown(request),
     }
     return render(request, "signin/set_up_second_factor.html", context, status=status)
 
@@ -137,7 +122,6 @@ def renew(request: SignedRequest) -> HttpResponse:
     context = {
         "form": form,
         "left": recovery_codes_left(request.account.pk),
-        "is_demonstration": settings.DEMONSTRATION,
-        "shown_code": _shown(request),
+        **code_shown(request),
     }
     return render(request, "signin/renew_recovery_codes.html", context, status=status)

@@ -20,7 +20,7 @@ from jiangxue.accounts.errors import (
 from jiangxue.accounts.queries.staff import Colleague, Held, colleagues, given_in, held_role, open_invitations
 from jiangxue.accounts.rules.staff import INVITATION_HOLDS, Place
 from jiangxue.accounts.services import staff as services
-from jiangxue.enrolment.queries import classes_led_by
+from jiangxue.enrolment.queries.leading import classes_led_by
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.staffing.forms import InvitationForm, StaffFilter, WhyForm

@@ -15,7 +15,7 @@ from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.kernel.clock import from_ms, learning_day
 from jiangxue.learning.queries.board import ClassFigures
 from jiangxue.ledger.queries.state import LogState
-from jiangxue.portals.archives.hours import hours_said
+from jiangxue.portals.attendance_words import hours_said
 from jiangxue.portals.stars import average_shown
 from jiangxue.portals.supervising.hours_proof_words import MINUTE_MS
 from jiangxue.rating.queries.figures import Figures as Ratings

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from jiangxue.archive.rules.dossier import Appeal, Step
+from jiangxue.archive.rules.disputed import Appeal, Step
 from jiangxue.archive.rules.reading.gathering import Facts, Gathered, Reader
 from jiangxue.learning.rules.appeals import StepKind
 

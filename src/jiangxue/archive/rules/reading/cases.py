@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from jiangxue.archive.rules.dossier import Case, CaseWord
+from jiangxue.archive.rules.disputed import Case, CaseWord
 from jiangxue.archive.rules.reading.gathering import Facts, Gathered, Reader
 
 KINDS = ("explained", "asked", "proposed", "sent_back", "decided", "lapsed")

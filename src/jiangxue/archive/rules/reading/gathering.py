@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from jiangxue.archive.rules.disputed import Appeal, Case
 from jiangxue.archive.rules.dossier import (
-    Appeal,
     Attempt,
     Attendance,
-    Case,
     Check,
     Consent,
     Description,

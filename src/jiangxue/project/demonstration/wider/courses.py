@@ -30,9 +30,13 @@ def _of(course: SmallCourse, *, title: str, supplier: str) -> SmallCourse:
 
 
 CARE = Taught(
-    _of(HOUSEKEEPER, title="家政服务员：日常保洁与消毒", supplier=people.CENTRE_NAME), "lingnan.editor", "lingnan.reviewer"
+    _of(HOUSEKEEPER, title="家政服务员：日常保洁与消毒", supplier=people.CENTRE_NAME),
+    "lingnan.editor",
+    "lingnan.reviewer",
 )
-PASTRY = Taught(_of(DIM_SUM, title="面点岗前培训：虾饺", supplier=people.ENTERPRISE_NAME), "zhujiang.editor", "zhujiang.reviewer")
+PASTRY = Taught(
+    _of(DIM_SUM, title="面点岗前培训：虾饺", supplier=people.ENTERPRISE_NAME), "zhujiang.editor", "zhujiang.reviewer"
+)
 
 
 def seed_courses(send_document: Send, *, days: Days, report: Callable[[str], object]) -> None:

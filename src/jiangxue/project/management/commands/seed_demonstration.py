@@ -33,9 +33,9 @@ from jiangxue.project.demonstration.seed import (
     seed_staff,
 )
 from jiangxue.project.demonstration.small_courses import seed_small_courses, sending_from
+from jiangxue.project.demonstration.supervising import seed_supervision
 from jiangxue.project.demonstration.wider.classes import seed_wider
 from jiangxue.project.demonstration.wider.courses import seed_courses
-from jiangxue.project.demonstration.supervising import seed_supervision
 from jiangxue.project.demonstration.words import seed_words
 from jiangxue.reporting.services.keeping import keep_standings
 

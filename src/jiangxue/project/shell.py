@@ -1,5 +1,7 @@
 """What every page shows around its content: navigation, the person, the installation's records; and where each role begins."""
 
+from typing import TypedDict
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -131,6 +133,19 @@ ONLY_FOR = {_COMMENTS[1]: may_decide}
 """Pages that not all of a role may open."""
 
 
+MOST_IN_HEADER = 6
+"""How many pages stand in the header; the others unfold from it."""
+
+
+class Line(TypedDict):
+    """A page in the navigation: `current` as `aria-current` says it, and how many things wait there."""
+
+    label: str | Promise
+    url: str
+    current: str
+    count: int
+
+
 @for_roles()
 def begin(request: SignedRequest) -> HttpResponse:
     """Lead a signed-in person to the first page of their role, and everybody else to the sign-in."""
@@ -160,6 +175,16 @@ def bell_of(viewer: Viewer) -> dict[str, object]:
     return {"url": reverse("bell:notices"), "number": number, "label": said}
 
 
+def _navigation(lines: list[Line]) -> dict[str, object]:
+    """Return the lines that stand in the header, and those that unfold: the first few, and the one of the page that is shown, are always to be seen."""
+    if len(lines) <= MOST_IN_HEADER + 1:
+        return {"nav": lines, "more": None}
+    shown, rest = lines[:MOST_IN_HEADER], lines[MOST_IN_HEADER:]
+    here = [line for line in rest if line["current"]]
+    rest = [line for line in rest if not line["current"]]
+    return {"nav": [*shown, *here], "more": {"lines": rest, "count": sum(line["count"] for line in rest)}}
+
+
 def shell(request: HttpRequest) -> dict[str, object]:
     """Return the context of the page shell."""
     site = {
@@ -180,15 +205,17 @@ def shell(request: HttpRequest) -> dict[str, object]:
     return {
         "site": site,
         "bell": bell_of(known.viewer),
-        "nav": [
-            {
-                "label": label,
-                "url": url,
-                "current": _current(request, url) if url == here else "",
-                "count": WAITING[name](known.viewer) if name in WAITING else 0,
-            }
-            for label, name, url in entries
-        ],
+        **_navigation(
+            [
+                {
+                    "label": label,
+                    "url": url,
+                    "current": _current(request, url) if url == here else "",
+                    "count": WAITING[name](known.viewer) if name in WAITING else 0,
+                }
+                for label, name, url in entries
+            ]
+        ),
         "person": {
             "name": masked_name(known.account.name),
             "role_label": role_label(known.viewer.role, known.viewer.organisation_id),

@@ -5,8 +5,8 @@ import pytest
 from jiangxue.enrolment.rules.roster.headers import SPELLINGS, choice_for, column_of, header_in
 from jiangxue.enrolment.rules.roster.regions import region_in
 from jiangxue.enrolment.rules.roster.shapes import Column
-from jiangxue.enrolment.rules.roster.uscc import is_uscc
 from jiangxue.enrolment.rules.roster.words import UnknownWord, education_in, group_in, id_type_in
+from jiangxue.organisations.rules.uscc import flaw_of
 from tests.factories.rosters import sheet
 
 NUMBER = "11010519491231002X"
@@ -86,14 +86,14 @@ def test_a_region_is_found_by_code_and_by_name(cell: str, code: str | None) -> N
 
 @pytest.mark.parametrize("code", ["91350100M000100Y43", "914403001922038216"])
 def test_the_published_codes_are_right(code: str) -> None:
-    assert is_uscc(code)
+    assert flaw_of(code) is None
 
 
 @pytest.mark.parametrize(
     "code", ["", "91350100M000100Y44", "91350100I000100Y43", "91350100M000100Y4", "９1350100M000100Y43"]
 )
 def test_other_codes_are_not(code: str) -> None:
-    assert not is_uscc(code)
+    assert flaw_of(code) is not None
 
 
 @pytest.mark.parametrize("cell", ["", "无", "/", "其他", "——", "否"])

@@ -1,10 +1,8 @@
 """The code that learners scan, large, on the teacher's screen or phone. Clauses C3, T1.3; docs/rules/attendance.md."""
 
-import segno
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from jiangxue.accounts.access import SignedRequest
@@ -21,6 +19,7 @@ from jiangxue.portals.attendance_words import SIDES
 from jiangxue.portals.attending.plan import item_shown
 from jiangxue.portals.attending.refusals import refusal_said
 from jiangxue.portals.watching.frame import AddressedView, frame, of_a_class, url_of
+from jiangxue.ui.qr_code import qr_code
 
 EVERY_MS = 5_000
 
@@ -77,11 +76,8 @@ def _board_of(request: SignedRequest, watched: TrainingClass, item: PlanItem, si
     except AttendanceRefusal as refusal:
         return {**shown, "closed": refusal_said(refusal)}
     address = request.build_absolute_uri(reverse("learner:read_code", args=[item.pk, side.value, code]))
-    drawn = segno.make(address, micro=False, error="m").svg_inline(
-        omitsize=True, border=2, svgclass="attendance-qr", lineclass=None
-    )
     return {
         **shown,
-        "drawn": mark_safe(drawn),  # noqa: S308  (segno draws numbers, and no text of ours)
+        "drawn": qr_code(address, css_class="attendance-qr"),
         "seconds_left": (STEP_MS - now_ms % STEP_MS) // 1000 + 1,
     }

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from jiangxue.accounts.access import SignedRequest
@@ -23,6 +21,7 @@ from jiangxue.typesetting.pdf import pdf_of
 from jiangxue.typesetting.shapes import Block, Code, Column, Facts, Paper, Row, SealSpace, Table, Text
 from jiangxue.typesetting.words import page_words, plain
 from jiangxue.ui.durations import duration
+from jiangxue.ui.qr_code import qr_code
 
 
 def give(request: SignedRequest, proof: HoursProof, person: ShownPerson, *, back_url: str) -> HttpResponse:
@@ -54,11 +53,6 @@ def paper_of(proof: HoursProof, person: ShownPerson, address: str) -> Paper:
     )
 
 
-def qr_of(address: str) -> SafeString:
-    """Return an address as a QR code (SVG), black on white, readable when a fifth of it is damaged."""
-    return mark_safe(segno.make(address, error="q", micro=False).svg_inline(border=2, light="#fff"))  # noqa: S308  (no word of it is markup: it is drawn)
-
-
 def _blocks(proof: HoursProof, said: Said, person: ShownPerson, address: str) -> Iterator[Block]:
     yield Facts(tuple((label, text) for label, text in _facts(said, person) if text))
     yield Table(
@@ -78,7 +72,7 @@ def _blocks(proof: HoursProof, said: Said, person: ShownPerson, address: str) ->
     )
     yield Text(tuple(_notes(said)))
     yield Code(
-        qr_of(address),
+        qr_code(address, damage="q"),
         (
             _("Number of the proof: {code}").format(code=shown_code(proof.code)),
             _("Verify it at {address}").format(address=address),

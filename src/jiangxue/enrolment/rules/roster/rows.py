@@ -17,8 +17,8 @@ from jiangxue.enrolment.rules.roster.cells import is_rounded, number_in, tidied,
 from jiangxue.enrolment.rules.roster.headers import is_header
 from jiangxue.enrolment.rules.roster.regions import region_in
 from jiangxue.enrolment.rules.roster.shapes import Choice, Column, Finding, Line, Row, Sheet, What, Written
-from jiangxue.enrolment.rules.roster.uscc import is_uscc
 from jiangxue.enrolment.rules.roster.words import NOTHING, UnknownWord, education_in, group_in, id_type_in
+from jiangxue.organisations.rules.uscc import flaw_of
 
 WORKS_FROM = 16
 """From which age, in years, somebody may be employed (Labour Law, Article 15)."""
@@ -176,7 +176,7 @@ def _uscc(cell: str) -> _Fit[str]:
     code = bare(number_in(cell))
     if word_in(cell) in NOTHING:
         return _Fit("")
-    return _Fit(code) if is_uscc(code) else _Fit("", (Finding(Column.EMPLOYER_USCC, What.USCC_UNFIT),))
+    return _Fit(code) if flaw_of(code) is None else _Fit("", (Finding(Column.EMPLOYER_USCC, What.USCC_UNFIT),))
 
 
 def _without_repeats(rows: list[Row]) -> list[Row]:

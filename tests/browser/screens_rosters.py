@@ -26,7 +26,7 @@ def test_a_roster_from_a_file(
     site: Site, browser: Browser, room: Classroom, device: tuple[str, dict[str, object]]
 ) -> None:
     width, options = device
-    address = f"/institution/classes/{room.training_class.pk}/roster/"
+    address = f"/institution/classes/{room.training_class.pk}/roster-file/"
     head = signed(site, browser, room.head_teacher, options, address)
     shoot(head, "roster-send", width)
     _send(head, "名册.pdf", b"%PDF-1.7")

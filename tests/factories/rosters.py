@@ -12,6 +12,7 @@ from jiangxue.accounts.models import Account
 from jiangxue.audit.services import Actor
 from jiangxue.enrolment.models import ClassOpening, RosterFile
 from jiangxue.enrolment.queries.roster_files import Place
+from jiangxue.enrolment.rules.applications import Draft
 from jiangxue.enrolment.rules.openings import OpeningState
 from jiangxue.enrolment.rules.roster.shapes import Line, Sheet
 from jiangxue.enrolment.services.roster_files import SentFile, keep_file
@@ -44,7 +45,7 @@ def opening(
         name="养老护理三班",
         opens_on=OPENS_ON,
         closes_on=CLOSES_ON,
-        draft={},
+        draft=Draft().to_values(),
         state=state.value,
         created_at=now,
     )

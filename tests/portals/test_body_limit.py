@@ -106,6 +106,6 @@ def test_a_list_of_words_that_is_too_large_is_told_so_by_its_page() -> None:
 @pytest.mark.parametrize("place", ["classes/7", "openings/7"])
 def test_a_roster_may_be_sent_where_rosters_are_and_nowhere_else(place: str) -> None:
     eight = [b"x" * 1024 * 1024] * 9
-    assert answered(eight, f"/institution/{place}/roster/")[0] == 200
-    assert answered(eight * 2, f"/institution/{place}/roster/")[0] == 413
-    assert answered(eight, f"/institution/{place}/roster/preview/")[0] == 413
+    assert answered(eight, f"/institution/{place}/roster-file/")[0] == 200
+    assert answered(eight * 2, f"/institution/{place}/roster-file/")[0] == 413
+    assert answered(eight, f"/institution/{place}/roster-file/preview/")[0] == 413

@@ -40,7 +40,7 @@ def test_the_first_password_is_set_from_the_sign_in_and_learning_begins_with_con
     room: Classroom, account_id: int
 ) -> None:
     browser = Client()
-    assert "培训机构已把您列入学员名册" in browser.get("/sign-in/").content.decode()
+    assert "由机构报名、首次登录" in browser.get("/sign-in/").content.decode()
     sent = browser.post("/recover/", {"phone": PHONE, "step": "send"}).content.decode()
     claim = {"phone": PHONE, "code": _shown_code(sent), "number_end": "31002X", "step": "finish"}
     done = browser.post("/recover/", {**claim, "new_password": PASSWORD, "new_password_again": PASSWORD})

@@ -85,7 +85,9 @@ def test_a_teacher_who_does_not_answer_for_the_class_is_shown_nobody(room: Class
     client = client_of(teacher)
     assert client.get(_page(room)).status_code == 403
     assert client.post(f"{_page(room)}reveal/", {"why": "check"}).status_code == 403
-    assert "/learners/" not in main_of(client, f"/institution/classes/{room.training_class.pk}/")
+    assert f"/classes/{room.training_class.pk}/learners/" not in main_of(
+        client, f"/institution/classes/{room.training_class.pk}/"
+    )
 
 
 def test_nobody_reveals_learners_of_others(room: Classroom, clock: HandClock) -> None:

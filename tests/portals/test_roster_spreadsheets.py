@@ -24,7 +24,7 @@ EVIL = '=HYPERLINK("http://evil.example","王")'
 @pytest.fixture
 def address(room: Classroom, clock: HandClock) -> str:
     applied: ClassOpening = opening(room.institution, room.head_teacher, clock.now())
-    return f"/institution/openings/{applied.pk}/roster/"
+    return f"/institution/openings/{applied.pk}/roster-file/"
 
 
 def marked(head: Client, address: str) -> bytes:

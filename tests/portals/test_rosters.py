@@ -30,12 +30,12 @@ def applied(room: Classroom, clock: HandClock) -> ClassOpening:
 
 @pytest.fixture
 def address(applied: ClassOpening) -> str:
-    return f"/institution/openings/{applied.pk}/roster/"
+    return f"/institution/openings/{applied.pk}/roster-file/"
 
 
 @pytest.fixture
 def in_class(room: Classroom) -> str:
-    return f"/institution/classes/{room.training_class.pk}/roster/"
+    return f"/institution/classes/{room.training_class.pk}/roster-file/"
 
 
 def sent(client: Client, address: str, content: bytes, name: str = "名册.xlsx", status: int = 200) -> str:
@@ -187,9 +187,9 @@ def test_nobody_else_comes_near_a_roster(room: Classroom, applied: ClassOpening,
     ]
     for stranger in strangers:
         for place in (f"openings/{applied.pk}", f"classes/{room.training_class.pk}"):
-            assert stranger.get(f"/institution/{place}/roster/{page}").status_code in (403, 404)
-            assert stranger.post(f"/institution/{place}/roster/{page}").status_code in (403, 404, 405)
-    assert Client().get(f"/institution/openings/{applied.pk}/roster/{page}").status_code == 302
+            assert stranger.get(f"/institution/{place}/roster-file/{page}").status_code in (403, 404)
+            assert stranger.post(f"/institution/{place}/roster-file/{page}").status_code in (403, 404, 405)
+    assert Client().get(f"/institution/openings/{applied.pk}/roster-file/{page}").status_code == 302
 
 
 def test_what_one_has_sent_another_does_not_see(room: Classroom, head: Client, address: str, clock: HandClock) -> None:

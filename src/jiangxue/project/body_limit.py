@@ -37,7 +37,7 @@ OF_OCCUPATIONS = "/operator/occupations/import/"
 MOST_BYTES_WITH_OCCUPATIONS = 8 * 1024 * 1024
 """More than a table of occupations may have, so that the page itself says that it is too large."""
 
-_OF_A_ROSTER = re.compile(r"/institution/(?:classes|openings)/[0-9]{1,19}/roster/")
+_OF_A_ROSTER = re.compile(r"/institution/(?:classes|openings)/[0-9]{1,19}/roster-file/")
 MOST_BYTES_WITH_ROSTER = 16 * 1024 * 1024
 """More than a roster may have, so that its page says that it is too large."""
 

@@ -69,10 +69,9 @@ def word(viewer: Viewer, room: Classroom, clock: HandClock, said: DocumentWord =
 
 def is_shut_out(act: Callable[[], object]) -> bool:
     try:
-        act()
+        return act() is NotInClass
     except NotInClass:
         return True
-    return False
 
 
 def test_a_face_that_no_picture_of_the_source_confirms_waits(room: Classroom, clock: HandClock) -> None:

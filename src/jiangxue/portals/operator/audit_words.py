@@ -223,6 +223,8 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
 }
 ACTIONS = {action: label for group in ACTION_GROUPS.values() for action, label in group.items()}
 OBJECTS: dict[str, str | Promise] = {
+    "organisation": _("organisation"),
+    "invitation": _("invitation"),
     "account": _("account"),
     "consent": _("consent"),
     "code": _("one-time code"),

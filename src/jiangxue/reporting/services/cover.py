@@ -24,7 +24,7 @@ def cover_of(shown: Opened, export: Export, *, rows: int, rows_sha256: str, now:
     return [
         (_("Content"), str(shown.table.title)),
         *(shown.said or [(_("Conditions"), _("none: everything within reach"))]),
-        (_("Made at"), moment(now)),
+        (_("Exported at"), moment(now)),
         (_("Made for"), _who(export)),
         (_("Personal information"), _masking(export)),
         (_("Number of rows"), str(rows)),

@@ -55,4 +55,5 @@ def frame(opening: Opening) -> dict[str, object]:
         },
         "openings_url": reverse("institution:openings"),
         "opening_url": reverse("institution:opening", args=(opening.pk,)),
+        "roster_file_url": reverse("institution:opening_roster_file", args=(opening.pk,)),
     }

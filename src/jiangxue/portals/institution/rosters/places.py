@@ -14,7 +14,7 @@ from jiangxue.kernel.viewer import Role
 
 type View = Callable[[SignedRequest, Place], HttpResponse]
 type AddressedView = Callable[..., HttpResponse]
-_KINDS = {"class": "classes/<int:class_id>/roster/", "opening": "openings/<int:opening_id>/roster/"}
+_KINDS = {"class": "classes/<int:class_id>/roster-file/", "opening": "openings/<int:opening_id>/roster-file/"}
 
 
 def at_a_place(view: View) -> AddressedView:
@@ -55,7 +55,7 @@ def frame(place: Place) -> dict[str, object]:
     """Return what every page of a roster shows around its content."""
     return {
         "place_name": place.name,
-        "place_url": url_at(place).removesuffix("roster/"),
+        "place_url": url_at(place).removesuffix("roster-file/"),
         "is_class": place.training_class is not None,
         "lists": _lists(place),
         "roster_url": url_at(place),
@@ -73,4 +73,4 @@ def _lists(place: Place) -> dict[str, str]:
 
 
 def _name(kind: str, name: str) -> str:
-    return f"{kind}_roster_{name}" if name else f"{kind}_roster"
+    return f"{kind}_roster_file_{name}" if name else f"{kind}_roster_file"

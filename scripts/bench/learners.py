@@ -62,8 +62,10 @@ INSERT INTO enrolment_trainingclass (
     SELECT 1000000 + i, 1000000, 1000000, 1000000, 999999, 'BENCH-' || i, '低压电工 ' || i || ' 班',
         current_date - 30, current_date + 60
     FROM generate_series(0, (%(learners)s - 1) / %(class_size)s) i;
-INSERT INTO enrolment_enrolment (id, training_class_id, learner_id, aid, enrolled_at) OVERRIDING SYSTEM VALUE
-    SELECT 1000000 + i, 1000000 + i / %(class_size)s, 1000000 + i, gen_random_uuid(), now()
+INSERT INTO enrolment_enrolment (
+    id, training_class_id, learner_id, aid, enrolled_at, "group", education, domicile, employer, employer_uscc
+) OVERRIDING SYSTEM VALUE
+    SELECT 1000000 + i, 1000000 + i / %(class_size)s, 1000000 + i, gen_random_uuid(), now(), '', '', '', '', ''
     FROM generate_series(0, %(learners)s - 1) i;
 """
 _CLOSE = """

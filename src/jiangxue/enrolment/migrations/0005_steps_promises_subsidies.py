@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                                 ("kind", "submitted"),
                                 ("sha256__regex", "^[0-9a-f]{64}$"),
                             ),
-                            models.Q(models.Q(("kind", "submitted"), _negated=True), ("application", None)),
+                            models.Q(models.Q(("kind", "submitted"), _negated=True), ("application__isnull", True)),
                             _connector="OR",
                         ),
                         name="enrolment_step_handed_in_whole",

@@ -103,7 +103,7 @@ class OpeningStep(models.Model):
             models.CheckConstraint(
                 name="enrolment_step_handed_in_whole",
                 condition=models.Q(kind="submitted", application__isnull=False, sha256__regex=r"^[0-9a-f]{64}$")
-                | ~models.Q(kind="submitted") & models.Q(application=None),
+                | ~models.Q(kind="submitted") & models.Q(application__isnull=True),
             ),
             models.CheckConstraint(
                 name="enrolment_step_returned_with_words", condition=~models.Q(kind="returned", words="")

@@ -9,25 +9,8 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from jiangxue.kernel.clock import HandClock
-from jiangxue.learning.models import Interruption
-from tests.conftest import MORNING, cloned_database, connected_to
-from tests.factories import (
-    appeals,
-    attendance,
-    cases,
-    courses,
-    openings,
-    retention,
-    sessions,
-    settlements,
-    supervising,
-    words,
-)
-from tests.factories.classes import classroom
-from tests.factories.identity import one_of_each
-from tests.factories.logs import one_row_in_each_table
-from tests.factories.ratings import changed_rating
+from tests.conftest import cloned_database
+from tests.factories.whole import fill
 from tests.repository.evidence import APPEND_ONLY, ERASABLE_LATER
 
 type Connection = psycopg.Connection[tuple[object, ...]]
@@ -91,25 +74,7 @@ _every_change = pytest.mark.parametrize("change", _CHANGES, ids=lambda change: c
 def database(clone_prefix: str, django_db_setup: None, django_db_blocker) -> Iterator[str]:
     """Give this module a database in which every table of evidence has a row: row triggers do not fire on empty tables."""
     with django_db_blocker.unblock(), cloned_database(f"{clone_prefix}_rights") as name:
-        with connected_to(name):
-            room = classroom(MORNING)
-            settlements.settled_class(room, MORNING)
-            cases.one_of_each(room, MORNING)
-            retention.rule(MORNING)
-            running = sessions.session(room, MORNING)
-            sessions.beat(running, MORNING)
-            sessions.verdict(sessions.segment(running, MORNING), MORNING)
-            one_of_each(running, room, MORNING)
-            attendance.one_of_each(room, MORNING)
-            appeals.correction(appeals.appeal(running, MORNING), MORNING)
-            Interruption.objects.create(at=MORNING, kind="started")
-            courses.taken_down(MORNING)
-            words.word_list(MORNING)
-            words.screened("加微信", MORNING)
-            changed_rating(MORNING)
-            openings.evidence(MORNING)
-            supervising.one_of_each(room, HandClock(MORNING))
-        one_row_in_each_table(name)
+        fill(name)
         yield name
 
 

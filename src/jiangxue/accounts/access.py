@@ -17,9 +17,11 @@ from jiangxue.accounts.queries.second_factor import set_up_at
 from jiangxue.accounts.rules.second_factor import needs_second_factor
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.clock import DatabaseClock
+from jiangxue.djangokit.row_security import seen_by
 from jiangxue.kernel import ids
 from jiangxue.kernel.clock import Clock
 from jiangxue.kernel.ids import Chance
+from jiangxue.kernel.scope import scope_of
 from jiangxue.kernel.viewer import Role, Viewer
 
 CLOCK: Clock = DatabaseClock()
@@ -96,7 +98,8 @@ def for_roles[**P](*roles: Role, before_second_factor: bool = False) -> Callable
                 return redirect_to_login(back, settings.SECOND_FACTOR_URL)
             if roles and completed.viewer.role not in roles:
                 raise PermissionDenied
-            response = view(completed, *args, **kwargs)
+            with seen_by(scope_of(completed.viewer)):
+                response = view(completed, *args, **kwargs)
             add_never_cache_headers(response)  # or the back button would show the page after the sign-out
             return response
 

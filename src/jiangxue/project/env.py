@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from jiangxue.kernel.crypto import HIGHEST_NUMBER, KEY_BYTES, KeyRing
+from jiangxue.kernel.scope import PROGRAM, SETTING
 
 POOL_PATIENCE_S = 10
 _MOST_FACE_PROCESSES = 64
@@ -272,6 +273,7 @@ def _database(url: str, pool: int) -> dict[str, object]:
     _require_postgresql(url, "DATABASE_URL")
     parts = urlsplit(url)
     options: dict[str, object] = dict(parse_qsl(parts.query))
+    options["options"] = f"{options.get('options', '')} -c {SETTING}={PROGRAM}".strip()
     if pool:
         options["pool"] = {"min_size": min(2, pool), "max_size": pool, "timeout": POOL_PATIENCE_S}
     return {

@@ -7,6 +7,7 @@ from itertools import batched
 from django.contrib.auth.hashers import is_password_usable
 
 from jiangxue.accounts.models import Account, Identity
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.djangokit.sealed import blind_index
 
 _AT_ONCE = 2_000
@@ -29,6 +30,7 @@ class Holder:
     may_learn: bool
 
 
+@as_program()
 def holders_of(numbers: Collection[str]) -> dict[str, Holder]:
     """Return whose numbers are, by number as it is kept, for the program itself; nobody's are missing."""
     found: dict[str, Holder] = {}
@@ -39,6 +41,7 @@ def holders_of(numbers: Collection[str]) -> dict[str, Holder]:
     return found
 
 
+@as_program()
 def phone_holders(phones: Collection[str]) -> dict[str, int]:
     """Return the accounts to which mobile numbers belong, by number, for the program itself; nobody's are missing."""
     return dict(_phone_holders(phones))
@@ -60,18 +63,21 @@ def _holder(account: Account) -> Holder:
     )
 
 
+@as_program()
 def accounts_of(indexes: Collection[bytes]) -> dict[bytes, Account]:
     """Return the accounts of identity numbers, by the keyed index of each, for the program itself; nobody registered is missing."""
     found = Identity.objects.filter(id_number_index__in=indexes).select_related("account")
     return {bytes(each.id_number_index): each.account for each in found}
 
 
+@as_program()
 def phones_in_use(indexes: Collection[bytes]) -> frozenset[bytes]:
     """Return those of some mobile numbers, by their keyed indexes, that an account has, for the program itself."""
     taken = Identity.objects.filter(phone_index__in=indexes).values_list("phone_index", flat=True)
     return frozenset(bytes(each) for each in taken if each is not None)
 
 
+@as_program()
 def index_of(account_id: int) -> bytes | None:
     """Return the keyed index of somebody's identity number, for the program itself; None where none is kept."""
     found = Identity.objects.filter(account_id=account_id).values_list("id_number_index", flat=True).first()

@@ -21,6 +21,7 @@ from jiangxue.accounts.services import Person, create_account
 from jiangxue.accounts.services.codes import phone_of
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.djangokit.sealed import blind_index, seal_for
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.ids import new_id
@@ -45,6 +46,7 @@ class Admitted:
     is_new: bool
 
 
+@as_program()
 @transaction.atomic
 def account_of(who: WrittenDown, *, by: Actor, now: datetime) -> Admitted:
     """Return the learner's account of a number, made where there is none; a mobile number that is somebody else's is left out.
@@ -73,6 +75,7 @@ def account_of(who: WrittenDown, *, by: Actor, now: datetime) -> Admitted:
     return Admitted(account.pk, is_new=False)
 
 
+@as_program()
 @transaction.atomic
 def write_phone(account_id: int, *, phone: str, by: Actor, now: datetime) -> bool:
     """Keep another mobile number of somebody who has not claimed their account yet; say whether it was: not one of somebody else, nor once it is theirs.

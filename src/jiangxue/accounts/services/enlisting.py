@@ -13,6 +13,7 @@ from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.services.numbers import write_number
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.djangokit.sealed import blind_index, seal_for
 from jiangxue.kernel.ids import new_id
 from jiangxue.kernel.viewer import Role
@@ -33,6 +34,7 @@ class Newcomer:
         return blind_index("id_number", self.number)
 
 
+@as_program()
 @transaction.atomic
 def enlist(people: Sequence[Newcomer], *, by: Actor, now: datetime) -> dict[bytes, int]:
     """Return the account of each person by the keyed index of their number, and make those that are missing; who has one becomes a learner too.

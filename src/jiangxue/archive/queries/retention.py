@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from jiangxue.archive.models import Erasure, LegalHold, RetentionRule, RetentionRun
 from jiangxue.archive.queries.freezes import undecided_places
 from jiangxue.archive.rules.retention import LEAST_YEARS, Kept, Span, due_on, due_together
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.queries import Place, places_by_id, places_of, places_of_classes_over
 from jiangxue.kernel.clock import from_ms, learning_day
 from jiangxue.learning.queries.ties import tied_places
@@ -43,6 +44,7 @@ def rules() -> QuerySet[RetentionRule]:
     return RetentionRule.objects.select_related("by").order_by("-pk")
 
 
+@as_program()
 def due_of(places: Sequence[Place], years: int) -> dict[int, date]:
     """Return from when on archives may be erased, by place.
 
@@ -77,6 +79,7 @@ def _span(place: Place, last_ms: int) -> Span:
     return Span(learning_day(last_moment), learning_day(from_ms(last_ms)))
 
 
+@as_program()
 def places_due(today: date) -> list[Due]:
     """Return the places whose archives may be erased today, at most `LISTED_AT_ONCE`, those of the oldest classes first; held ones are left out."""
     years = years_in_force()
@@ -95,6 +98,7 @@ def _candidates(today: date, years: int) -> QuerySet[Place]:
     return over.filter(erased_at=None)
 
 
+@as_program()
 def why_kept(place: Place, today: date) -> Kept | None:
     """Say why an archive may not be erased today; None if it may."""
     if is_held(place.pk):

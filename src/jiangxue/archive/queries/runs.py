@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from jiangxue.archive.models import Erasure, LegalHold, RetentionRun
 from jiangxue.archive.queries.retention import runs
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.kernel.viewer import Role, Viewer
 
 
@@ -25,6 +26,7 @@ def run_or_none(run_id: int) -> RetentionRun | None:
     return runs().filter(pk=run_id).first()
 
 
+@as_program()
 def progress_of(run_ids: Collection[int]) -> dict[int, Progress]:
     """Return how far runs have come, by run."""
     counted = (
@@ -44,6 +46,7 @@ def progress_of(run_ids: Collection[int]) -> dict[int, Progress]:
     return {run_id: found.get(run_id, Progress()) for run_id in run_ids}
 
 
+@as_program()
 def number_under_hold() -> int:
     """Return how many archives stand under a hold."""
     return LegalHold.objects.filter(lifted_at=None).count()

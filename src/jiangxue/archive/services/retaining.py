@@ -24,6 +24,7 @@ from jiangxue.archive.services.telling import tell_of_run
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.locks import lock_until_commit
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.queries import Place
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
@@ -80,6 +81,7 @@ def lift(place: Place, *, viewer: Viewer, reason: str, by: Actor, now: datetime)
     audit.record("hold.lifted", by=by, at=now, about=("enrolment", place.pk))
 
 
+@as_program()
 @transaction.atomic
 def report(viewer: Viewer, *, by: Actor, now: datetime) -> RetentionRun:
     """List the archives that are over their time, and erase nothing; `NotTheRole`, `RunUnderWay`, `NothingDue`."""
@@ -98,6 +100,7 @@ def report(viewer: Viewer, *, by: Actor, now: datetime) -> RetentionRun:
     return run
 
 
+@as_program()
 @transaction.atomic
 def confirm(viewer: Viewer, run_id: int, *, by: Actor, now: datetime) -> RetentionRun:
     """Let what a run lists be erased; `NotTheRole`, `RunMovedOn`, `SameAdministrator`. The worker does it, and looks at each archive again."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from jiangxue.attendance.models import AttendanceMark, AttendanceStatement
 from jiangxue.attendance.queries.sheet import Entry, Key, entries, planned_span
 from jiangxue.attendance.rules.time import Counted, Online, Sitting, counted
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.queries import Place, places_of_learners, reach_of
 from jiangxue.enrolment.queries.plan import Item, items_by_id, planned_in
 from jiangxue.enrolment.rules.plan import hours_as_ms
@@ -41,6 +42,7 @@ def counted_at(item: Item, places: Collection[Place]) -> dict[int, Counted]:
     return {pk: each.counted for pk, of_place in found.items() for each in of_place if each.item.pk == item.pk}
 
 
+@as_program()
 def _attended(places: Collection[Place], class_id: int, items: Sequence[Item]) -> dict[int, list[Attended]]:
     if not items or not places:
         return {place.pk: [] for place in places}

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.kernel.viewer import Role, Viewer
@@ -120,16 +121,19 @@ def own_place_ids(account_id: int) -> list[int]:
     return list(Enrolment.objects.filter(learner_id=account_id).values_list("pk", flat=True))
 
 
+@as_program()
 def places_of(learner_id: int) -> Sequence[Enrolment]:
     """Return all places of a learner, for the program itself."""
     return list(Enrolment.objects.filter(learner_id=learner_id).order_by("pk"))
 
 
+@as_program()
 def places_of_learners(learner_ids: Collection[int]) -> list[Enrolment]:
     """Return all places of some learners, also ones that they have left, for the program itself."""
     return list(Enrolment.objects.filter(learner_id__in=learner_ids).order_by("pk"))
 
 
+@as_program()
 def present_classes_of(learner_ids: Collection[int]) -> dict[int, set[int]]:
     """Return the classes that learners are in and have not left, by account, for the program itself."""
     present = Enrolment.objects.filter(learner_id__in=learner_ids, left_at=None, erased_at=None)
@@ -290,6 +294,7 @@ def places_by_id(enrolment_ids: Collection[int]) -> list[Enrolment]:
     return list(Enrolment.objects.filter(pk__in=enrolment_ids).select_related("training_class").order_by("pk"))
 
 
+@as_program()
 def places_by_archive(aids: Collection[UUID]) -> list[Enrolment]:
     """Return the places that fill some archives, for the program itself."""
     return list(Enrolment.objects.filter(aid__in=aids).order_by("pk"))

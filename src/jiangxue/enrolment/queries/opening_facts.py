@@ -10,6 +10,7 @@ from jiangxue.accounts.rules.id_types import IdType, told_by
 from jiangxue.courseware.queries.teaching import version_in_force
 from jiangxue.courseware.queries.versions import Version
 from jiangxue.courseware.rules.lengths import Pace
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.djangokit.sealed import blind_index, reveal
 from jiangxue.enrolment.models import ClassOpening, Enrolment, PlanItem, RosterEntry
 from jiangxue.enrolment.rules.applications import (
@@ -46,6 +47,7 @@ def needs_approval(opening: ClassOpening, now: datetime) -> bool:
     return bool(_rules(opening, now).policy.class_approval)
 
 
+@as_program()
 def findings_of(opening: ClassOpening, now: datetime) -> tuple[Finding, ...]:
     """Return everything that is wrong with an application, its roster included; the caller has it from a viewer's query."""
     draft = Draft.from_values(opening.draft)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from jiangxue.accounts.queries import names_of
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.errors import NoSuchItem
 from jiangxue.enrolment.models import PlanChange, PlanItem, TrainingClass
 from jiangxue.enrolment.queries import class_for
@@ -50,6 +51,7 @@ def items_by_id(item_ids: Collection[int]) -> dict[int, PlanItem]:
     return _plan().in_bulk(item_ids) if item_ids else {}
 
 
+@as_program()
 def item_named(item_id: int) -> PlanItem | None:
     """Return an item by its number, for the program itself."""
     return _plan().filter(pk=item_id).first()

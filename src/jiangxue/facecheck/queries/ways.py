@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from jiangxue.accounts.queries.consents import last_said
 from jiangxue.accounts.rules.consents import Purpose
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.facecheck.models import FacePicture, FaceTemplate
 
 WARNING_AT = 80_000
@@ -35,6 +36,7 @@ def is_enrolled(account_id: int) -> bool:
     return FaceTemplate.objects.filter(pk=account_id).exists()
 
 
+@as_program()
 def stored_faces() -> int:
     """Return of how many persons face data are stored: a template, or pictures of checks."""
     with_pictures = FacePicture.objects.values_list("attempt__account_id", flat=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from jiangxue.accounts.queries.requests import last_corrected
 from jiangxue.audit.queries import has_done
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.queries import (
     Class,
@@ -74,6 +75,7 @@ def waiting_in(training_class: Class, now: datetime) -> list[Enrolled]:
     return [each for each in waiting if each.account in concerned]
 
 
+@as_program()
 def relied_upon(class_id: int, account_ids: Collection[int]) -> set[int]:
     """Return those of some accounts on whose face a class relies: its sessions asked for faces and they have passed a check anywhere, or a check that was passed has confirmed time of it.
 

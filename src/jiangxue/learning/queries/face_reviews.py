@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.queries import classes, places_of_class
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
@@ -123,6 +124,7 @@ def open_reviews_by_class(viewer: Viewer) -> dict[int, int]:
     return dict(undecided(face_cases(viewer)).order_by().values_list(place).annotate(number=Count("pk")))
 
 
+@as_program()
 def undecided_about(class_id: int) -> int:
     """Return how many face checks wait for people that were asked in a class, or are about time in it; for the program itself."""
     theirs = Check.objects.filter(learner__in=[place.learner_id for place in places_of_class(class_id)])

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.kernel.clock import to_ms
 from jiangxue.learning.models import Check, FaceReviewStep, Segment, Verdict
 from jiangxue.learning.rules.checks import CheckOutcome
@@ -43,6 +44,7 @@ def _judged(verdict: Verdict) -> Judged:
     return Judged(VerdictKind(verdict.kind), [(start_ms, end_ms) for start_ms, end_ms in verdict.stretches])
 
 
+@as_program()
 def provisional_of(learner_id: int) -> list[Provisional]:
     """Return a learner's sealed provisional time that the next check decides about, over all classes, in order of time.
 
@@ -56,6 +58,7 @@ def provisional_of(learner_id: int) -> list[Provisional]:
     return _cut(_provisional_of(found), since_ms, _NEVER_MS)
 
 
+@as_program()
 def held_until_ms(learner_id: int) -> int:
     """Return until when a learner's provisional time waits for people: the asking of the last unclear face check that nobody has decided; 0 if there is none."""
     last = undecided(Check.objects.filter(learner_id=learner_id)).order_by("-asked_at").first()
@@ -68,6 +71,7 @@ def undecided(checks: QuerySet[Check]) -> QuerySet[Check]:
     return checks.filter(~Exists(decided), outcome=CheckOutcome.UNCLEAR)
 
 
+@as_program()
 def held_by(checks: Collection[Check]) -> dict[UUID, list[Provisional]]:
     """Return the provisional time that each of some unclear face checks is about: what was learned before it was asked, after the unclear one before it."""
     learners = {check.learner_id for check in checks}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.kernel.clock import from_ms
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.errors import NoSuchStretch
@@ -42,6 +43,7 @@ def share_on(session: StudySession, day: date) -> DayShare:
     return parts[0].share if parts else DayShare(day.toordinal(), ())
 
 
+@as_program()
 def check_concerned(session: StudySession, stretch: Stretch) -> Check | None:
     """Return the check that made a stretch what it is: that confirmed or voided it, that was waited for, or that left it to people."""
     if stretch.reason is Reason.CHECK_PENDING:
@@ -54,6 +56,7 @@ def check_concerned(session: StudySession, stretch: Stretch) -> Check | None:
     return left_to_people(session, stretch) if stretch.reason is None else None
 
 
+@as_program()
 def left_to_people(session: StudySession, stretch: Stretch) -> Check | None:
     """Return the unclear face check that people have to decide about before a provisional stretch is confirmed, None if there is none."""
     asked_later = Check.objects.filter(learner_id=session.learner_id, asked_at__gte=from_ms(stretch.end_ms))

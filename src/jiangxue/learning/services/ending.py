@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.kernel.clock import Clock, to_ms
 from jiangxue.learning.models import Check, Lease, StudySession
 from jiangxue.learning.rules.checks import CheckOutcome
@@ -115,6 +116,7 @@ def _excused(closing: Closing, outcome: CheckOutcome | None) -> Closing:
     return at_ms, _ENDED_BY.get(outcome, reason)
 
 
+@as_program()
 def end_due(learner_id: int, now: datetime, *, clock: Clock) -> None:
     """End a learner's session that a beat ended or that is due, before figures are shown; one query where there is none."""
     if Lease.objects.filter(_due(now) | Q(answer_by_ms__lte=to_ms(now)), pk=learner_id).exists():
@@ -175,6 +177,7 @@ def _end_one(learner_id: int, clock: Clock) -> bool:
     return end_if_due(lease, now)
 
 
+@as_program()
 def end_sessions(running: Iterable[tuple[int, UUID]], reason: EndReason, *, clock: Clock) -> int:
     """End those of these sessions, each named with its learner, that still run, and return how many were looked at without trouble."""
     ended = 0

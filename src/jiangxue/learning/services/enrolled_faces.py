@@ -16,6 +16,7 @@ from jiangxue.accounts.services.erasing import lock_account
 from jiangxue.accounts.services.revealing import reveal_identities
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.evidence import Forgetting, append_compared_face, append_forgotten_face
 from jiangxue.facecheck.rules.documents import Comparison
 from jiangxue.facecheck.services.documents import DocumentWord, keep_comparison
@@ -91,6 +92,7 @@ def _waiting(viewer: Viewer, meant: Meant, now: datetime) -> WaitingFace:
     raise NotTheTurn
 
 
+@as_program()
 def _forget(learner_id: int, *, by: Actor, clock: Clock) -> None:
     """Delete a stored face that is not the learner's; what was being shown to it is for people, and what it let them learn ends."""
     let_go_of_face(learner_id, clock=clock)

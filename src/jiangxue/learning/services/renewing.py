@@ -5,12 +5,14 @@ from datetime import datetime
 from django.db.models import BigIntegerField, F, Q, Value
 from django.db.models.functions import Coalesce, Least
 
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.kernel.clock import to_ms
 from jiangxue.learning.models import Lease, StudySession
 from jiangxue.learning.rules.closing import RENEWAL_MS
 from jiangxue.policies.rules.reach import Reach, Scope
 
 
+@as_program()
 def renew_running(reach: Reach, version_id: int, begins_at: datetime) -> int:
     """Let the sessions that run where a version was made renew when it begins, unless they know it; return how many there were.
 

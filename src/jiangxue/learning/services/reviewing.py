@@ -11,6 +11,7 @@ from django.db import transaction
 
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import Clock
 from jiangxue.kernel.viewer import Role, Viewer
@@ -70,6 +71,7 @@ def _require(viewer: Viewer, case: FaceCase, kind: ReviewStep) -> None:
         raise NotLooked
 
 
+@as_program()
 def _follow(lease: Lease, case: FaceCase, kind: ReviewStep, at: datetime) -> int | None:
     """Confirm or void the time that the check is about, and return how much that was; None where nothing is decided yet.
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.djangokit.pages import with_lines
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.stars import STANDING_LABELS, drawn, stars_said
 from jiangxue.rating.errors import CommentChanged, NoSuchRating, NotTheirsToDecide, RatingRefusal, WithoutReason
@@ -70,6 +71,7 @@ class Piece:
 
 
 @for_roles(Role.REVIEWER)
+@as_program()  # reviewers of the platform read what learners of all institutions say of courses
 @require_safe
 def comments(request: SignedRequest) -> HttpResponse:
     """List the comments of all institutions that wait for a person, or those that are shown or hidden."""
@@ -77,6 +79,7 @@ def comments(request: SignedRequest) -> HttpResponse:
 
 
 @for_roles(Role.REVIEWER)
+@as_program()  # reviewers of the platform read what learners of all institutions say of courses
 @require_POST
 def show(request: SignedRequest, rating_id: int) -> HttpResponse:
     """Let everybody read a comment."""
@@ -84,6 +87,7 @@ def show(request: SignedRequest, rating_id: int) -> HttpResponse:
 
 
 @for_roles(Role.REVIEWER)
+@as_program()  # reviewers of the platform read what learners of all institutions say of courses
 @require_POST
 def hide(request: SignedRequest, rating_id: int) -> HttpResponse:
     """Let nobody but its author read a comment."""

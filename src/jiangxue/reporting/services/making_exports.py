@@ -24,11 +24,13 @@ from psycopg.rows import TupleRow
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, REFUSED
 from jiangxue.djangokit.plain import plain_connection
+from jiangxue.djangokit.row_security import seen_by
 from jiangxue.djangokit.sealed import seal_bytes_for
 from jiangxue.djangokit.snapshot import one_snapshot
 from jiangxue.kernel.clock import Clock, learning_day
 from jiangxue.kernel.crypto import new_key
 from jiangxue.kernel.locked_file import lock_file
+from jiangxue.kernel.scope import scope_of
 from jiangxue.reporting.errors import (
     FilterRefused,
     NoSuchSheet,
@@ -106,7 +108,7 @@ def _written(export: Export, path: Path, now: datetime, tell: Tell) -> Written:
     viewer = present_viewer(export)
     if viewer is None:
         raise _RoleLost
-    with one_snapshot():
+    with seen_by(scope_of(viewer)), one_snapshot():
         shown = opened(viewer, Wanted(export.sheet, export.filter, is_masked=export.masked), now=now)
         expected = shown.table.count()
         if expected > MOST_ROWS:

@@ -1,0 +1,21 @@
+"""Row-level security of cases, orders, proofs and samples. Decision 0045."""
+
+from django.db import migrations
+
+from jiangxue.djangokit.row_security import seen_where, seen_with
+
+
+class Migration(migrations.Migration):
+    dependencies = [("supervision", "0004_hours_proofs"), ("enrolment", "0007_row_security")]
+
+    operations = [
+        seen_with("supervision_case", "enrolment_id", "enrolment_enrolment"),
+        seen_with("supervision_casestep", "case_id", "supervision_case", "freeze_id"),
+        seen_with("supervision_casepicture", "step_id", "supervision_casestep"),
+        seen_with("supervision_hoursproof", "enrolment_id", "enrolment_enrolment"),
+        seen_where("supervision_rectificationorder", "institution_id = ANY ((SELECT scope_institutions())::bigint[])"),
+        seen_with("supervision_orderstep", "order_id", "supervision_rectificationorder"),
+        seen_with("supervision_orderfile", "step_id", "supervision_orderstep"),
+        seen_with("supervision_drawn", "enrolment_id", "enrolment_enrolment"),
+        seen_with("supervision_drawnword", "drawn_id", "supervision_drawn"),
+    ]

@@ -13,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 from jiangxue.enrolment.models import ClassTeacher
 from jiangxue.kernel.scope import PROGRAM, SETTING, scope_of
 from jiangxue.kernel.viewer import Role, Viewer
-from jiangxue.learning.models import LessonProgress, Recomputation
+from jiangxue.learning.models import DayTotal, LessonProgress, Recomputation
 from jiangxue.organisations.models import Organisation, Region
 from jiangxue.reporting.models import ClassDay, PlaceDay, PlaceStanding
 from jiangxue.reporting.rules.columns import COLUMNS
@@ -65,7 +65,10 @@ def _rest(room: Classroom) -> None:
     row(room, MORNING)
     ClassTeacher.objects.create(training_class=room.training_class, teacher=account(now=MORNING))
     Recomputation.objects.create(training_class=room.training_class, asked_by=room.head_teacher, asked_at=MORNING)
-    LessonProgress.objects.create(enrolment=room.enrolment, lesson=room.lesson)
+    LessonProgress.objects.create(enrolment=room.enrolment, lesson=room.lesson, reached_ms=0, updated_at=MORNING)
+    DayTotal.objects.create(
+        learner=room.learner, training_class=room.training_class, day=MORNING.date(), credited_ms=0, refused_ms={}
+    )
     day = dict.fromkeys(COLUMNS, 1)
     PlaceDay.objects.create(enrolment=room.enrolment, day=MORNING.date(), **day)
     ClassDay.objects.create(training_class=room.training_class, day=MORNING.date(), **day)

@@ -4,7 +4,7 @@ from procrastinate import Blueprint
 
 from jiangxue.accounts.services.codes import forget_codes
 from jiangxue.accounts.services.limiting import forget_attempts
-from jiangxue.accounts.services.telling import tell_of_renewed_consents
+from jiangxue.accounts.services.telling import tell_of_papers, tell_of_renewed_consents
 from jiangxue.djangokit.clock import DatabaseClock
 
 blueprint = Blueprint()
@@ -22,5 +22,7 @@ def forget_codes_and_attempts(timestamp: int) -> None:
 @blueprint.periodic(cron="0 0 * * *")
 @blueprint.task(queueing_lock="accounts.tell", lock="accounts.tell", name="tell_of_consents")
 def tell_of_consents(timestamp: int) -> None:
-    """Tell who agreed to an older text that it was renewed (消息), in the morning by Shanghai's clock."""
-    tell_of_renewed_consents(DatabaseClock().now())
+    """Tell who agreed to an older text that it was renewed, and of papers that run out (消息), in the morning by Shanghai's clock."""
+    now = DatabaseClock().now()
+    tell_of_renewed_consents(now)
+    tell_of_papers(now)

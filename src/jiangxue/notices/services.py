@@ -46,10 +46,14 @@ def tell(  # noqa: PLR0913  (whom, what, about what, with which words, where to 
             cursor.execute(_TELL, [kind, about_kind, str(about_id), json.dumps(dict(params)), url, at, told])
 
 
-def clear(kinds: Collection[str], *, about: tuple[str, object], at: datetime) -> int:
-    """Take messages about an object as read for everybody, because nothing waits there any more; return how many."""
+def clear(
+    kinds: Collection[str], *, about: tuple[str, object], at: datetime, only: Collection[int] | None = None
+) -> int:
+    """Take messages about an object as read, because nothing waits there any more: for everybody, or only for some accounts; return how many."""
     about_kind, about_id = about
     waiting = Notice.objects.filter(kind__in=kinds, about_kind=about_kind, about_id=str(about_id), read_at__isnull=True)
+    if only is not None:
+        waiting = waiting.filter(account_id__in=only)
     return waiting.update(read_at=at)
 
 

@@ -9,7 +9,7 @@ from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
 from jiangxue.organisations.errors import NoSuchOrganisation
 from jiangxue.organisations.models import Organisation, Paper, Region
 from jiangxue.organisations.rules import papers as rules
-from jiangxue.organisations.rules.papers import Held, PaperKind
+from jiangxue.organisations.rules.papers import Held, PaperKind, PaperState
 
 TEACHING = (Organisation.Kind.INSTITUTION, Organisation.Kind.ENTERPRISE)
 """The kinds of organisations at which classes are held."""
@@ -54,6 +54,33 @@ def lacking_papers(organisation_id: int, today: date) -> list[PaperKind]:
     """Return which of the demanded papers an organisation does not have in force, for the program itself."""
     found = Paper.objects.filter(organisation_id=organisation_id, withdrawn_at=None)
     return rules.lacking([held(paper) for paper in found], today)
+
+
+def papers_to_tell_of(today: date) -> list[tuple[Paper, PaperState]]:
+    """Return the papers that run out soon or have run out within 180 days and have no successor, the longest since first, for the program itself."""
+    soon = Paper.objects.filter(
+        withdrawn_at=None, valid_until__range=(today - rules.TOLD_AFTER, today + rules.WARNED_BEFORE)
+    )
+    found: list[tuple[Paper, PaperState]] = []
+    for paper in soon.select_related("organisation").order_by("valid_until", "pk"):
+        state = rules.state_of(held(paper), today)
+        if state in (PaperState.EXPIRING, PaperState.EXPIRED) and not _has_successor(paper):
+            found.append((paper, state))
+    return found
+
+
+def superseded_by(paper: Paper) -> list[int]:
+    """Return the numbers of an organisation's papers of one kind that end before one, for the program itself."""
+    same = Paper.objects.filter(organisation=paper.organisation_id, kind=paper.kind).exclude(pk=paper.pk)
+    if paper.valid_until is not None:
+        same = same.filter(valid_until__lt=paper.valid_until)
+    return list(same.order_by("pk").values_list("pk", flat=True))
+
+
+def _has_successor(paper: Paper) -> bool:
+    later = Q(valid_until=None) | Q(valid_until__gt=paper.valid_until)
+    same = Paper.objects.filter(organisation=paper.organisation_id, kind=paper.kind, withdrawn_at=None)
+    return same.filter(later).exists()
 
 
 def held(paper: Paper) -> Held:

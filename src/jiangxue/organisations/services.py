@@ -1,6 +1,6 @@
 """Founding and changing organisations, their regions and papers. Clauses C1, C5."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.notices.services import clear
 from jiangxue.organisations.errors import (
     DatesReversed,
     NameTaken,
@@ -18,9 +19,11 @@ from jiangxue.organisations.errors import (
     UsccTaken,
 )
 from jiangxue.organisations.models import Organisation, Paper, Region
-from jiangxue.organisations.queries import organisation_for
+from jiangxue.organisations.queries import organisation_for, superseded_by
 from jiangxue.organisations.rules.papers import PaperKind
 from jiangxue.organisations.rules.uscc import fit_uscc
+
+_OF_PAPERS = ("paper.expiring", "paper.expiring_watched", "paper.expired", "paper.expired_watched")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def add_paper(draft: PaperDraft, *, organisation_id: int, viewer: Viewer, by: Ac
         added_at=now,
     )
     audit.record("paper.added", by=by, at=now, about=("organisation", organisation.pk))
+    _tell_no_more(superseded_by(paper), now)
     return paper
 
 
@@ -119,6 +123,13 @@ def withdraw_paper(paper_id: int, *, organisation_id: int, viewer: Viewer, by: A
     if not Paper.objects.filter(pk=paper_id, organisation=organisation, withdrawn_at=None).update(withdrawn_at=now):
         raise NoSuchPaper
     audit.record("paper.withdrawn", by=by, at=now, about=("organisation", organisation.pk))
+    _tell_no_more([paper_id], now)
+
+
+def _tell_no_more(paper_ids: Iterable[int], now: datetime) -> None:
+    """Take back what people were told of papers that have a successor or are off the list."""
+    for paper_id in paper_ids:
+        clear(_OF_PAPERS, about=("paper", paper_id), at=now)
 
 
 def _own(viewer: Viewer, organisation_id: int) -> Organisation:

@@ -1,5 +1,7 @@
 """Whom to tell what waits: the active accounts that hold a role somewhere, for the program itself. Clause C5."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from jiangxue.accounts.models import Membership
@@ -24,6 +26,18 @@ def supervisors_over(region: str) -> set[int]:
     """Return the active accounts of the supervisors who answer for a region: its own and those of wider ones."""
     within = [region[:length] for length in range(1, len(region) + 1)]
     return _active(Membership.objects.filter(role=Role.SUPERVISOR, organisation__region_id__in=within))
+
+
+def supervisors_nearest(region: str, *, without: Collection[int] = ()) -> set[int]:
+    """Return the active accounts of the supervisors who answer for the narrowest region around one that has any beside `without`.
+
+    Whoever answers for a wider region sees what waits there without being told of each thing.
+    """
+    for length in range(len(region), 0, -1):
+        held = Membership.objects.filter(role=Role.SUPERVISOR, organisation__region_id=region[:length])
+        if found := _active(held) - set(without):
+            return found
+    return set()
 
 
 def _active(held: QuerySet[Membership]) -> set[int]:

@@ -25,6 +25,7 @@ from jiangxue.accounts.rules.reasons import fit_reason
 from jiangxue.accounts.rules.staff import KEPT_BY_SOMEBODY, MOST_OPEN, TOKEN_BYTES, Place, may_manage
 from jiangxue.accounts.services import Person, create_account
 from jiangxue.accounts.services.second_factor import forget_second_factor
+from jiangxue.accounts.services.telling import tell_of_acceptance
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import REFUSED, Actor
 from jiangxue.djangokit.locks import lock_until_commit
@@ -122,6 +123,7 @@ def _end(invitation: Invitation, account: Account, by: Actor, now: datetime) -> 
     invitation.account, invitation.ended_at = account, now
     invitation.save(update_fields=["account", "ended_at"])
     audit.record("invitation.accepted", by=by, at=now, about=("account", account.pk))
+    tell_of_acceptance(invitation, at=now)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from jiangxue.attendance.queries.sheet import Entry, entries, planned_span
 from jiangxue.attendance.rules.deciding import require_objection, require_signature, require_statement
 from jiangxue.attendance.rules.presence import require_statable
 from jiangxue.attendance.services.evidence import item_facts, objection_facts, statement_facts
+from jiangxue.attendance.services.telling import tell_of_objection, tell_of_reviews, tell_of_statements
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.locks import lock_until_commit
@@ -84,6 +85,7 @@ def state(viewer: Viewer, said: Stating, *, by: Actor, clock: Clock) -> int:
             raise NotTheTurn
         _append_statement(item, places[place_id], said, viewer, now)
     audit.record("attendance.stated", by=by, at=now, about=("plan_item", item.pk), reason=said.text[:200])
+    tell_of_statements(item, by_id=viewer.account_id, at=now)
     return len(said.after)
 
 
@@ -127,6 +129,7 @@ def review(viewer: Viewer, said: Signing, *, by: Actor, clock: Clock) -> int:
         _append_review(entry.statements[-1], place, said, viewer, now)
     act = "attendance.confirmed" if said.agrees else "attendance.sent_back"
     audit.record(act, by=by, at=now, about=("plan_item", item.pk), reason=said.text[:200])
+    tell_of_reviews(item, [waiting[pk][0] for pk in said.statements], agrees=said.agrees, at=now)
     return len(said.statements)
 
 
@@ -175,6 +178,7 @@ def object_to(viewer: Viewer, said: Objecting, *, by: Actor, clock: Clock) -> No
     )
     ledger.append(place.aid, "attendance.disputed", objection_facts(objection), at=now)
     audit.record("attendance.disputed", by=by, at=now, about=("plan_item", item.pk))
+    tell_of_objection(objection)
 
 
 def _locked_item(viewer: Viewer, class_id: int, item_id: int) -> Item:

@@ -18,6 +18,7 @@ from jiangxue.enrolment.queries import class_for
 from jiangxue.enrolment.queries.openings import opened_by_class
 from jiangxue.enrolment.rules.background import UNTOLD, Background, background_of
 from jiangxue.enrolment.rules.description import ClassFacts, description, told
+from jiangxue.enrolment.services.telling import tell_of_places
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.ledger import services as ledger
 from jiangxue.ledger.services import Event
@@ -119,6 +120,7 @@ def enrol_all(*, class_id: int, learners: Mapping[int, Background], now: datetim
     opened = {"class": class_id, "version": version_id}
     ledger.append_all([Event(place.aid, "enrolment.opened", opened, now) for place in places])
     describe(places, now=now)
+    tell_of_places(class_id, learners, at=now)
     return places
 
 

@@ -19,6 +19,7 @@ from jiangxue.enrolment.rules.applications import Application, Draft, Exam, Meet
 from jiangxue.enrolment.rules.openings import EDITABLE, OpeningState, StepKind, state_after
 from jiangxue.enrolment.services.opened import open_applied
 from jiangxue.enrolment.services.promises import sign_for_institution
+from jiangxue.enrolment.services.telling import tell_of_step
 from jiangxue.kernel.viewer import Role, Viewer
 
 _WRITERS = frozenset({Role.INSTITUTION_ADMINISTRATOR, Role.HEAD_TEACHER})
@@ -289,3 +290,4 @@ def _step(  # noqa: PLR0913  (a step is all of this)
         application=application.to_values() if application else None,
         sha256=application.sha256 if application else "",
     )
+    tell_of_step(opening, kind, by=by, at=now)

@@ -12,6 +12,7 @@ from jiangxue.enrolment.models import ClassOpening, Enrolment, Promise
 from jiangxue.enrolment.queries import enrolment_for
 from jiangxue.enrolment.queries.promises import text_of
 from jiangxue.enrolment.rules.promises import VERSIONS, Party
+from jiangxue.enrolment.services.telling import tell_of_promise
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.viewer import Viewer
@@ -41,6 +42,7 @@ def sign_as_learner(*, viewer: Viewer, class_id: int, version: int, by: Actor, n
     promise.save(force_insert=True)
     ledger.append(place.aid, "promise.signed", _facts(promise), at=now)
     audit.record("promise.signed", by=by, at=now, about=("enrolment", place.pk))
+    tell_of_promise(class_id, viewer.account_id, at=now)
     return promise
 
 

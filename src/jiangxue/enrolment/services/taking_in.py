@@ -20,6 +20,7 @@ from jiangxue.enrolment.rules.roster.held import Judged, held_against
 from jiangxue.enrolment.rules.roster.shapes import Row, Standing
 from jiangxue.enrolment.services import enrol_all
 from jiangxue.enrolment.services.admitting import learner_written_down
+from jiangxue.enrolment.services.telling import tell_of_roster
 from jiangxue.kernel.clock import Clock, learning_day
 
 AT_ONCE = 50
@@ -53,9 +54,16 @@ def take_in(file_id: UUID, *, tell: Tell, clock: Clock) -> None:
     for some in batched(rows[file.reached :], AT_ONCE):
         if not _take_some(file, place, some, tell, clock.now()):
             return
+    _done(file, clock.now())
+
+
+@transaction.atomic
+def _done(file: RosterFile, now: datetime) -> None:
+    """Keep nothing but what came of a file, and tell its author."""
     seal_bytes_for(file, "content", b"")
-    held = RosterFile.objects.filter(pk=file_id, state=FileState.TAKEN.value)
-    held.update(state=FileState.DONE.value, content=file.content, since=clock.now())
+    held = RosterFile.objects.filter(pk=file.pk, state=FileState.TAKEN.value)
+    if held.update(state=FileState.DONE.value, content=file.content, since=now):
+        tell_of_roster(file, at=now)
 
 
 @transaction.atomic

@@ -8,6 +8,9 @@ from enum import StrEnum
 WARNED_BEFORE = timedelta(days=60)
 """How long before its end a paper is warned of: renewing a licence takes a month or two."""
 
+TOLD_AFTER = timedelta(days=180)
+"""So long after its end people are still told that a paper has run out; messages are kept no longer, and would be told again."""
+
 
 class PaperKind(StrEnum):
     """What a paper is."""

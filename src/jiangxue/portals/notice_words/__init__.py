@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxue.notices.models import Notice
 from jiangxue.portals.notice_words.learners import LEARNERS
+from jiangxue.portals.notice_words.openings import OPENINGS
 from jiangxue.portals.notice_words.platform import PLATFORM
 from jiangxue.portals.notice_words.said import Said
 from jiangxue.portals.notice_words.staff import STAFF
+from jiangxue.portals.notice_words.supervision import CASES, ORDERS
 from jiangxue.ui.durations import duration
 
-KINDS: dict[str, Said] = {**LEARNERS, **STAFF, **PLATFORM}
+KINDS: dict[str, Said] = {**LEARNERS, **STAFF, **PLATFORM, **OPENINGS, **CASES, **ORDERS}
 """Every kind that the code tells; tests/portals/test_notice_words.py holds both against each other."""
 
 UNKNOWN = Said(_("Other messages"), _("There is something new for you."), frozenset())

@@ -171,6 +171,13 @@ def cases_of_place(viewer: Viewer, enrolment_id: int) -> list[Filed]:
     return with_steps(list(cases(viewer).filter(enrolment=enrolment_id)))
 
 
+def at_a_deadline(today: date, soon: date) -> list[Filed]:
+    """Return the undecided cases whose last day for explanations lies between two days, or that should have been decided, for the program itself."""
+    due = Case.objects.filter(Q(answer_by__range=(today, soon)) | Q(due_on__lt=today))
+    found = undecided(due).select_related("freeze", "enrolment__training_class")
+    return with_steps(list(found.order_by("opened_at", "pk")))
+
+
 def learned_days(filed: Filed) -> LearnedDays:
     """Return on which of the frozen days something counts, and how much."""
     found = days_of_places([filed.case.enrolment_id]).get(filed.case.enrolment_id, {})

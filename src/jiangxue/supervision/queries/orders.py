@@ -117,6 +117,13 @@ def overdue(found: QuerySet[RectificationOrder], today: date) -> QuerySet[Rectif
     return in_state(found, OrderState.TO_ANSWER).alias(deadline=_deadline()).filter(deadline__lt=today)
 
 
+def to_answer_by(day: date) -> "list[Ordered]":
+    """Return the orders that are to be answered by a day or were to be before, for the program itself."""
+    found = RectificationOrder.objects.select_related("institution", "training_class")
+    waiting = in_state(found, OrderState.TO_ANSWER).alias(deadline=_deadline()).filter(deadline__lte=day)
+    return with_steps(list(waiting.order_by("begun_at", "pk")))
+
+
 def with_steps(found: Sequence[RectificationOrder]) -> list[Ordered]:
     """Return orders with their steps, without the content of files."""
     files = Prefetch("files", OrderFile.objects.defer("sealed").order_by("ordinal"))

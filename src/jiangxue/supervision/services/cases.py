@@ -36,6 +36,7 @@ from jiangxue.supervision.rules.cases import (
     require_explanation,
     require_officer,
 )
+from jiangxue.supervision.services.telling_of_cases import tell_of_case, tell_of_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def open_case(viewer: Viewer, place_at: tuple[int, int], draft: CaseDraft, *, by
     )
     ledger.append(place.aid, "case.opened", _opened(case), at=now)
     audit.record("case.opened", by=by, at=now, about=("case", case.pk))
+    tell_of_case(case)
     return case
 
 
@@ -175,6 +177,7 @@ def add_step(  # noqa: PLR0913  (the case, the step, who, when, and what came wi
     taken = StepKind(step.kind)
     ledger.append(case.enrolment.aid, f"case.{taken.value}", _facts(step, digests), at=step.at)
     audit.record(f"case.{taken.value}", by=by, at=step.at, about=("case", case.pk))
+    tell_of_step(filed, step)
     return step
 
 

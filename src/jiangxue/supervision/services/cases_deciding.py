@@ -71,7 +71,7 @@ def let_lapse(*, clock: Clock) -> int:
 
 @transaction.atomic
 def _lapse(freeze_id: UUID, clock: Clock) -> bool:
-    case = Case.objects.select_related("freeze", "enrolment").get(pk=freeze_id)
+    case = Case.objects.select_related("freeze", "enrolment__training_class").get(pk=freeze_id)
     held = lock_hours_of(case.enrolment_id)
     now = clock.now()
     if not let_freeze_lapse(held, case.freeze, now=now):

@@ -33,6 +33,7 @@ from jiangxue.supervision.rules.orders import (
     require_deadline,
     require_step,
 )
+from jiangxue.supervision.services.telling_of_orders import tell_of_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +223,4 @@ def _add(viewer: Viewer, ordered: Ordered, step: OrderStep, files: Sequence[Sent
         )
         seal_bytes_for(row, "sealed", sent.content)
         row.save(force_insert=True)
+    tell_of_step(ordered, step)

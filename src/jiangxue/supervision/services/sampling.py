@@ -16,6 +16,7 @@ from jiangxue.supervision.errors.sampling import NobodyToDraw, NotTheTurn
 from jiangxue.supervision.models import Draw, Drawn, DrawnWord
 from jiangxue.supervision.queries.sampling import Scope, drawn_for, population, scope_for
 from jiangxue.supervision.rules.sampling import SampleWord, digest_of, drawn, packed, require_bounds, seed_of
+from jiangxue.supervision.services.telling_of_samples import tell_of_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def say_word(viewer: Viewer, said: Said, *, by: Actor, now: datetime) -> None:
     )
     act = "sample.fine" if said.word is SampleWord.FINE else "sample.look_closer"
     audit.record(act, by=by, at=now, about=("enrolment", drawn_one.enrolment_id))
+    tell_of_word(drawn_one.draw, said.word, by_id=viewer.account_id, at=now)
 
 
 def note_printed(draw: Draw, *, by: Actor, now: datetime) -> None:

@@ -85,13 +85,13 @@ def test_an_overdue_order_stands_out_on_both_sides_and_above(
 
 
 def test_others_find_no_order_and_change_none(
-    order: RectificationOrder, head: Client, learner: Client, second: Client, clock: HandClock
+    order: RectificationOrder, learner: Client, second: Client, clock: HandClock
 ) -> None:
     row = OrderFile.objects.get()
     for client, base, status in (
         (supervisor("4403", clock), ABOVE, 404),
         (second, ABOVE, 403),
-        (head, BELOW, 403),
+        (client_of(classroom(clock.now()).head_teacher), BELOW, 404),
         (learner, BELOW, 403),
     ):
         for part in ("", f"files/{row.pk}/", "order.pdf"):

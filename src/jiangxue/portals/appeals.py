@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.accounts.access import SignedRequest
+from jiangxue.archive.queries.settlements import is_settled
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.appeals import DECIDERS, Appealed, appeals, in_state, open_appeals_in, with_steps
@@ -76,6 +77,7 @@ def appeal_context(found: Appealed, portal: str, now: datetime) -> dict[str, obj
     around = share_on(appeal.session, appeal.day).stretches
     return {
         "appeal": outcome_of(found, now),
+        "is_class_settled": is_settled(appeal.session.enrolment.training_class_id),
         "learner": appeal.learner.staff_name,
         "steps": steps_of(found),
         "stretch": explained(appeal.session, found.stretch),

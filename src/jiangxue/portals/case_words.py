@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from jiangxue.archive.rules.freezes import KeptOut
 from jiangxue.supervision.rules.cases import CaseState, Reason, Result, Source, StepKind
 
 REASONS: dict[str, str | Promise] = {
@@ -42,6 +43,12 @@ RESULTS: dict[str, str | Promise] = {
     Result.STANDS: _("the hours stand"),
     Result.WITHHELD: _("hours of some days are not recognised"),
 }
+
+KEPT_OUT: dict[str, str | Promise] = {
+    KeptOut.FROZEN: _("hours wait to be recognised"),
+    KeptOut.WITHHELD: _("hours not recognised by decision"),
+}
+"""Why hours of a day are not recognised, in lists of days."""
 
 
 def number_said(number: int, opened_on: date) -> str:

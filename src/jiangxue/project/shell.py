@@ -56,7 +56,7 @@ _RETENTION: Entry = (_("Retention and erasure"), "operator:retention")
 NAVIGATION: dict[Role, list[Entry]] = {
     Role.LEARNER: [(_("Learning"), "learner:home"), (_("My records"), "learner:records"), _CATALOGUE],
     Role.TEACHER: [_CLASSES, _QUERY, _IDENTITIES, _EXPORTS],
-    Role.HEAD_TEACHER: [_CLASSES, _OPENINGS, _QUERY, _APPEALS, _FACES, _IDENTITIES, _CASES, _EXPORTS],
+    Role.HEAD_TEACHER: [_CLASSES, _OPENINGS, _QUERY, _APPEALS, _FACES, _IDENTITIES, _CASES, _ORDERS, _EXPORTS],
     Role.COURSE_EDITOR: [_COURSES, _CLASSES],
     Role.INSTITUTION_ADMINISTRATOR: [
         _CLASSES,

@@ -130,11 +130,12 @@ def test_nobody_acts_for_another(room: Classroom, district: Viewer, school: View
     assert refusal_of(lambda: done(services.withdraw_order, city, order, OrderWord(2, "撤回。"), clock)) is NotYours
     assert refusal_of(lambda: done(services.withdraw_order, school, order, OrderWord(2, "撤回。"), clock)) is NotYours
     assert refusal_of(lambda: answers(other, order, clock)) is NoSuchOrder
+    assert refusal_of(lambda: answers(people.viewer(room.head_teacher), order, clock)) is NotYours
     for viewer in (
         other,
         supervisor_of("4403", clock),
         supervisor_of("440105", clock),
-        people.viewer(room.head_teacher),
+        people.viewer(classroom(clock.now()).head_teacher),
     ):
         assert refusal_of(lambda viewer=viewer: order_for(viewer, order.pk)) is NoSuchOrder
     colleague = people.viewer(supervisor_account("440104", clock))

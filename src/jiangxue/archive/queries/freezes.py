@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from jiangxue.archive.models import Freeze, FreezeEnd
 from jiangxue.archive.rules.freezes import Days, Ruling, all_kept_out
+from jiangxue.enrolment.queries import own_place_ids
+from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.days_of_places import days_of_places
 
 LAPSED, DECIDED = "lapsed", "decided"
@@ -56,6 +58,14 @@ def rulings_of(enrolment_ids: Collection[int]) -> dict[int, list[Ruling]]:
             )
         )
     return dict(found)
+
+
+def own_days_kept_out(viewer: Viewer) -> dict[date, str]:
+    """Return on which days hours of a learner's own are not recognised, and why; of several reasons for a day the one that may still change."""
+    if viewer.role is not Role.LEARNER:
+        return {}
+    found = not_recognised(own_place_ids(viewer.account_id))
+    return {day: why for (_place, day), why in sorted(found.items(), key=lambda each: each[1], reverse=True)}
 
 
 def not_recognised(enrolment_ids: Collection[int]) -> dict[tuple[int, date], str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from jiangxue.accounts.queries.requests import corrected_between
-from jiangxue.enrolment.queries import archives_of_class, class_for, enrolled_since, learners_of_class, reach_of
+from jiangxue.enrolment.queries import Class, archives_of_class, class_for, enrolled_since, learners_of_class, reach_of
 from jiangxue.facecheck.queries.alike import Alike, alike_faces
 from jiangxue.facecheck.queries.attempts import kept_attempts
 from jiangxue.facecheck.queries.documents import found_different, matched_at
@@ -27,7 +27,13 @@ from jiangxue.policies.rules.time_policy import TimePolicy
 
 def anomalies(viewer: Viewer, class_id: int, period: Period, now: datetime) -> list[Anomaly]:
     """Return what is worth a look in a class, what was seen last first and notes behind it; raise `NotInClass` for a class of others."""
-    policy = time_policy_for(reach_of(class_for(viewer, class_id)), now).policy
+    return anomalies_in(class_for(viewer, class_id), period, now)
+
+
+def anomalies_in(watched: Class, period: Period, now: datetime) -> list[Anomaly]:
+    """Return the same of a class that the viewer was shown, or for the program itself; its institution should be loaded with it."""
+    class_id = watched.pk
+    policy = time_policy_for(reach_of(watched), now).policy
     found = [
         *_between_learners(class_id, period, now),
         *_of_each_learner(class_id, period, policy),

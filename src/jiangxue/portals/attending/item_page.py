@@ -69,6 +69,7 @@ def page(
         "item_id": item.pk,
         "sheet": with_lines(listed, _sheet(item, list(listed.object_list), found)),
         "has_begun": item.starts_at <= request.now,
+        "is_class_settled": is_settled(watched.pk),
         "codes": _codes(request, watched, item),
         "changes": changes_said(changes_of(request.viewer, item), names=True),
         "form": next((form for form in (sent.change, sent.cancel, sent.roll_call, sent.signing) if form), None),

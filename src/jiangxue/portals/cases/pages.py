@@ -17,6 +17,7 @@ from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.cases.forms import CaseFilter, ExplanationForm
 from jiangxue.portals.cases.shown import line_of, steps_of
+from jiangxue.portals.supervising.orders import orders_shown
 from jiangxue.supervision.errors.cases import (
     CaseRefusal,
     EnoughSaid,
@@ -29,6 +30,7 @@ from jiangxue.supervision.errors.cases import (
     TakesPart,
 )
 from jiangxue.supervision.queries.cases import Filed, case_for, cases, in_state, overdue, picture_for, with_steps
+from jiangxue.supervision.queries.orders import orders_of_case
 from jiangxue.supervision.rules.cases import MOST_EXPLANATIONS, SIDES, CaseState
 from jiangxue.supervision.services.cases import explain
 
@@ -77,7 +79,15 @@ def case_context(request: SignedRequest, filed: Filed) -> dict[str, object]:
         "question": case.question,
         "steps": steps_of(filed, request.viewer, lambda pk: reverse(f"{portal}:case_picture", args=(pk,))),
         "cases_url": reverse(f"{portal}:cases"),
+        "orders_about": _orders_about(request, filed),
     }
+
+
+def _orders_about(request: SignedRequest, filed: Filed) -> list[dict[str, object]]:
+    """Return the orders that name a case; a learner sees none."""
+    if request.viewer.role is Role.LEARNER:
+        return []
+    return orders_shown(request, orders_of_case(request.viewer, filed.case.pk))
 
 
 def explaining(

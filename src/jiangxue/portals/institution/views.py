@@ -29,6 +29,7 @@ from jiangxue.learning.queries.recomputations import ASKERS
 from jiangxue.policies.queries import time_policy_for
 from jiangxue.portals import recomputation
 from jiangxue.portals.appeals import class_appeals, class_faces
+from jiangxue.portals.cases.of_class import class_cases
 from jiangxue.portals.class_opening import class_opening, learner_terms
 from jiangxue.portals.exporting.links import of_class as exports_of_class
 from jiangxue.portals.institution.rosters.places import url_at
@@ -85,6 +86,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         "filter_form": form,
         **class_opening(request, shown),
         **class_appeals(request, class_id, "institution"),
+        **class_cases(request, class_id),
         **class_faces(request, class_id, "institution"),
         **of_class(request, enrolment.reach_of(shown), reverse("institution:class_rules", args=(class_id,))),
         "exports_of_class": exports_of_class(request, class_id),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.archive.queries.settlements import is_settled
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
@@ -66,6 +67,7 @@ def show(request: SignedRequest, appeal_id: UUID) -> HttpResponse:
     around = share_on(session, day).stretches
     context = {
         "appeal": outcome_of(found, request.now),
+        "is_class_settled": is_settled(session.enrolment.training_class_id),
         "steps": steps_of(found),
         "stretch": explained(session, found.stretch),
         "around": around,
@@ -97,17 +99,17 @@ def new(request: SignedRequest, day: str, session_id: str, start_ms: int) -> Htt
     if request.method != "POST":
         if not context["new_appeal_url"]:
             return redirect(str(context["stretch_url"]))
-        return _form_page(request, context, AppealForm(), 200)
+        return _form_page(request, found, context, AppealForm())
     form = AppealForm(request.POST, request.FILES if context["new_appeal_url"] else None)  # nothing is read in vain
     if not form.is_valid():
-        return _form_page(request, context, form, 400)
+        return _form_page(request, found, context, form, status=400)
     try:
         opened = open_appeal(request.viewer, _draft(found, form), clock=access.CLOCK)
     except NoSuchStretch:
         raise Http404 from None
     except AppealRefusal as refusal:
         form.add_error(None, _sentence(refusal))
-        return _form_page(request, context, form, 409)
+        return _form_page(request, found, context, form, status=409)
     messages.success(request, _("Your appeal has been handed in."))
     return redirect("learner:appeal", opened.pk)
 
@@ -117,9 +119,16 @@ def _draft(found: FoundStretch, form: AppealForm) -> AppealDraft:
     return AppealDraft(found.day, found.session.pk, found.stretch.start_ms, said["text"], said["picture"])
 
 
-def _form_page(request: SignedRequest, context: dict[str, object], form: AppealForm, status: int) -> HttpResponse:
-    due = due_on(learning_day(request.now))
-    return render(request, "learner/new_appeal.html", {**context, "form": form, "due_on": due}, status=status)
+def _form_page(
+    request: SignedRequest, found: FoundStretch, context: dict[str, object], form: AppealForm, *, status: int = 200
+) -> HttpResponse:
+    shown = {
+        **context,
+        "form": form,
+        "due_on": due_on(learning_day(request.now)),
+        "is_class_settled": is_settled(found.session.enrolment.training_class_id),
+    }
+    return render(request, "learner/new_appeal.html", shown, status=status)
 
 
 def _sentence(refusal: AppealRefusal) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.archive.errors import HoursSettled
+from jiangxue.archive.queries.settlements import is_settled
 from jiangxue.archive.services.unsettled import unless_settled
 from jiangxue.attendance.errors import AttendanceRefusal
 from jiangxue.attendance.queries.own import attended_by
@@ -114,6 +115,8 @@ def _page(
     has_begun = planned.starts_at <= request.now
     objections = found.entry.objections if found else []
     is_open = found is not None and found.entry.open_objection is not None
+    is_over = is_settled(place.training_class_id)
+    may_object = found is not None and not is_open and not is_over and len(objections) < MOST_OBJECTIONS
     context = {
         **_frame(place),
         **item_shown(planned),
@@ -123,8 +126,8 @@ def _page(
         "steps": steps_said(found.entry, names=False) if found else [],
         "changes": changes_said(changes_of(request.viewer, planned), names=False),
         "open_objection": found.entry.open_objection if found else None,
-        "form": form
-        or (ObjectionForm() if found and has_begun and not is_open and len(objections) < MOST_OBJECTIONS else None),
+        "is_class_settled": is_over,
+        "form": form or (ObjectionForm() if has_begun and may_object else None),
         "dispute_url": reverse("learner:dispute_attendance", args=[place.training_class_id, item_id]),
     }
     return render(request, "learner/plan_item.html", context, status=status)

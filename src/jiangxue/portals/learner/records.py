@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
+from jiangxue.archive.queries.freezes import own_days_kept_out
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment.queries import own_enrolments
 from jiangxue.kernel.clock import learning_day
@@ -25,6 +26,7 @@ from jiangxue.learning.queries.records import (
     learning_totals,
 )
 from jiangxue.learning.rules.shapes import Stretch
+from jiangxue.portals.case_words import KEPT_OUT
 from jiangxue.portals.face_lines import attempts_said
 from jiangxue.portals.figures import figures_of, shown_refused_ms
 from jiangxue.portals.learner.appeals import appeal_line
@@ -47,7 +49,8 @@ def days(request: SignedRequest) -> HttpResponse:
     """List the days on which the viewer learned, newest first."""
     known = learning_days(request.viewer)
     page = Paginator(known, DAYS_A_PAGE).get_page(request.GET.get("page"))
-    lines = [_line(day) for day in days_of_learner(request.viewer, list(page.object_list))]
+    kept_out = own_days_kept_out(request.viewer)
+    lines = [_line(day, kept_out.get(day.day, "")) for day in days_of_learner(request.viewer, list(page.object_list))]
     totals = learning_totals(request.viewer)
     context = {
         "totals": {
@@ -89,6 +92,7 @@ def day(request: SignedRequest, day: str) -> HttpResponse:
         "earlier_url": day_url(known[at + 1]) if at + 1 < len(known) else "",
         "later_url": day_url(known[at - 1]) if at else "",
         "records_url": reverse("learner:records"),
+        **cases_told(request.viewer, day=wanted),
         "sessions": sessions,
         "checks": _checks(checks),
         "staff_days": staff_days_on(list(own_enrolments(request.viewer)), wanted, learning_day(request.now)),
@@ -97,7 +101,7 @@ def day(request: SignedRequest, day: str) -> HttpResponse:
     return render(request, "learner/record_day.html", context)
 
 
-def _line(day: Day) -> dict[str, object]:
+def _line(day: Day, kept_out: str) -> dict[str, object]:
     figures = figures_of(day.stretches)
     return {
         "date": day.day,
@@ -107,6 +111,7 @@ def _line(day: Day) -> dict[str, object]:
         "refused_ms": figures.refused_ms,
         "corrected_ms": figures.corrected_ms,
         "sessions": len(day.parts),
+        "kept_out": KEPT_OUT[kept_out] if kept_out else "",
     }
 
 

@@ -48,7 +48,7 @@ def show(request: SignedRequest, class_id: int) -> HttpResponse:
     going_on = next_step(shown)
     held = places([enrolment.pk])[enrolment.pk]
     context = {
-        **cases_told(request.viewer),
+        **cases_told(request.viewer, class_id=class_id),
         "training_class": _facts(enrolment.training_class, request, steps)
         | {"credited_ms": held.credited_ms, "confirmed_ms": held.confirmed_ms},
         "continue_with": going_on

@@ -1,6 +1,7 @@
 """Cases of a supervisor's region: opening one, asking on, proposing and deciding by two persons, and its paper. Clauses M6, C5."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -141,8 +142,16 @@ def _page(request: SignedRequest, filed: Filed, form: Form | None = None, *, sta
         "learner_url": reverse("regulator:learner", args=of_place),
         "class_url": reverse("regulator:class", args=(place.training_class_id,)),
         "report_url": reverse("regulator:case_report", args=(filed.case.pk,)),
+        "order_url": _order_url(filed),
     }
     return render(request, "regulator/case.html", context, status=status)
+
+
+def _order_url(filed: Filed) -> str:
+    """Return where an order about a case is written."""
+    of_class = filed.place.training_class
+    asked = {"institution": of_class.institution_id, "training_class": of_class.pk, "case": filed.case.pk}
+    return f"{reverse('regulator:new_order')}?{urlencode(asked)}"
 
 
 def _turn(request: SignedRequest, filed: Filed, form: Form | None) -> dict[str, object]:

@@ -15,6 +15,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.board import figures
 from jiangxue.portals import recomputation
 from jiangxue.portals.appeals import class_appeals, class_faces
+from jiangxue.portals.cases.of_class import class_cases
 from jiangxue.portals.class_opening import class_opening
 from jiangxue.portals.exporting.links import of_class as exports_of_class
 from jiangxue.portals.rulebook.views import of_class
@@ -54,6 +55,7 @@ def training_class(request: SignedRequest, class_id: int) -> HttpResponse:
         "tabs": tabs(request, shown_class, "class"),
         **class_opening(request, shown_class),
         **class_appeals(request, class_id, "regulator"),
+        **class_cases(request, class_id),
         **class_faces(request, class_id, "regulator"),
         **of_class(request, reach_of(shown_class)),
         "exports_of_class": exports_of_class(request, class_id),

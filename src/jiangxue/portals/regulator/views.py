@@ -22,6 +22,7 @@ from jiangxue.portals.supervising.region_form import RegionForm
 from jiangxue.supervision.queries.cases import cases, overdue
 from jiangxue.supervision.queries.orders import orders
 from jiangxue.supervision.queries.orders import overdue as overdue_orders
+from jiangxue.supervision.queries.worth_a_look import Counted, summed, worth_a_look
 from jiangxue.ui.terms import state_label
 
 INSTITUTIONS_A_PAGE = 20
@@ -33,7 +34,8 @@ def overview(request: SignedRequest) -> HttpResponse:
     """Show what the viewer's region holds, and nothing beyond it."""
     classes = list(classes_with_size(request.viewer))
     sums = figures(request.viewer, [each.pk for each in classes], learning_day(request.now))
-    lines = _lines_by_institution(request, classes, sums)
+    counted = worth_a_look(request.viewer)
+    lines = _lines_by_institution(request, classes, sums, counted)
     form = RegionForm(request.viewer, request.GET)
     found = institutions(request.viewer, named=form.wanted, within=form.within)
     page = Paginator(found, INSTITUTIONS_A_PAGE).get_page(request.GET.get("page"))
@@ -49,6 +51,7 @@ def overview(request: SignedRequest) -> HttpResponse:
             "learning_now": sum(each.learning_now for each in sums.values()),
             "credited_today_ms": sum(each.credited_today_ms for each in sums.values()),
         },
+        "worth_a_look": summed(counted.values()),
         "overdue": _overdue(request),
         "orders": _overdue_orders(request),
         "institutions": with_lines(page, shown),
@@ -58,7 +61,10 @@ def overview(request: SignedRequest) -> HttpResponse:
 
 
 def _lines_by_institution(
-    request: SignedRequest, classes: Sequence[Class], sums: Mapping[int, ClassFigures]
+    request: SignedRequest,
+    classes: Sequence[Class],
+    sums: Mapping[int, ClassFigures],
+    counted: Mapping[int, Counted],
 ) -> Mapping[int, list[dict[str, object]]]:
     """Return a line for each class, by institution, with what waits there for people."""
     waiting, reviews = open_appeals_by_class(request.viewer), open_reviews_by_class(request.viewer)
@@ -78,6 +84,7 @@ def _lines_by_institution(
                 "credited_ms": sums[each.pk].credited_ms,
                 "appeals": waiting.get(each.pk, 0),
                 "reviews": reviews.get(each.pk, 0),
+                "to_look_at": counted[each.pk].to_look_at if each.pk in counted else None,
                 "anomalies_url": reverse("regulator:anomalies", args=(each.pk,)),
             }
         )

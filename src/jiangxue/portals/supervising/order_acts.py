@@ -26,7 +26,7 @@ from jiangxue.portals.supervising.order_forms import (
     WithdrawForm,
 )
 from jiangxue.portals.supervising.order_words import refusal_said
-from jiangxue.portals.supervising.orders import addresses, found_order, order_context
+from jiangxue.portals.supervising.orders import addresses, case_shown, found_order, order_context
 from jiangxue.portals.watching.frame import url_of
 from jiangxue.supervision.errors.orders import NotADeadline, NotYours, OrderRefusal
 from jiangxue.supervision.queries.orders import Ordered, is_of_authority
@@ -129,7 +129,11 @@ def _begin(request: SignedRequest) -> HttpResponse:
 
 
 def _new(request: SignedRequest, form: NewOrderForm) -> HttpResponse:
-    context = {"form": form, "orders_url": url_of(request, "orders")}
+    context = {
+        "form": form,
+        "of_case": case_shown(request, form.case_asked),
+        "orders_url": url_of(request, "orders"),
+    }
     return render(request, "supervising/new_order.html", context, status=400 if form.errors else 200)
 
 
@@ -201,6 +205,6 @@ def of_authority() -> list[URLPattern]:
 def of_institution() -> list[URLPattern]:
     """Return the addresses of orders in an institution's pages."""
     return [
-        *addresses(_show, Role.INSTITUTION_ADMINISTRATOR),
+        *addresses(_show, Role.INSTITUTION_ADMINISTRATOR, Role.HEAD_TEACHER),
         *_addresses_of(OF_INSTITUTION, Role.INSTITUTION_ADMINISTRATOR),
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -144,6 +145,14 @@ class NewOrderForm(DraftForm):
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
+
+    @property
+    def case_asked(self) -> UUID | None:
+        """Return the case that the order is about, as far as it is one."""
+        try:
+            return UUID(str(self["case"].value() or ""))
+        except ValueError:
+            return None
 
     @property
     def concern(self) -> Concern:

@@ -21,8 +21,8 @@ from jiangxue.ui.moments import moment
 from jiangxue.ui.roles import recorded_role
 
 
-def give(request: SignedRequest, ordered: Ordered) -> HttpResponse:
-    """Send an order as PDF."""
+def give(request: SignedRequest, ordered: Ordered, *, case_number: str) -> HttpResponse:
+    """Send an order as PDF, with the number of the case that it is about if there is one."""
     order, today = ordered.order, learning_day(request.now)
     paper = Paper(
         title=plain(ordered.draft.title),
@@ -31,7 +31,7 @@ def give(request: SignedRequest, ordered: Ordered) -> HttpResponse:
         page_words=page_words(),
         issuer=plain(order.authority.name),
         written_on=today,
-        blocks=tuple(_blocks(ordered)),
+        blocks=tuple(_blocks(ordered, case_number)),
     )
     return given(
         request,
@@ -42,13 +42,14 @@ def give(request: SignedRequest, ordered: Ordered) -> HttpResponse:
     )
 
 
-def _blocks(ordered: Ordered) -> Iterator[Block]:
+def _blocks(ordered: Ordered, case_number: str) -> Iterator[Block]:
     order, issue = ordered.order, ordered.issue
     assert issue is not None
     facts = [
         (_("Number of the order"), ordered.reference),
         (_("Order to"), plain(order.institution.name)),
         (_("Class"), plain(order.training_class.name) if order.training_class else ""),
+        (_("Case of the order"), case_number),
         (_("Issued at"), moment(issue.at)),
         (_("To be answered by"), f"{ordered.draft.due_on:%Y-%m-%d}"),
     ]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -18,11 +19,13 @@ from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
+from jiangxue.portals.case_words import number_said
 from jiangxue.portals.supervising import order_paper
 from jiangxue.portals.supervising.order_words import STATES, STEPS
 from jiangxue.portals.watching.frame import url_of
 from jiangxue.supervision.errors.orders import NoSuchOrder
-from jiangxue.supervision.models import OrderStep
+from jiangxue.supervision.models import OrderStep, RectificationOrder
+from jiangxue.supervision.queries.cases import seen_case
 from jiangxue.supervision.queries.orders import (
     OVERDUE,
     Ordered,
@@ -126,11 +129,25 @@ def order_context(request: SignedRequest, each: Ordered) -> dict[str, object]:
     return {
         "order": {**_line(request, each), "text": each.draft.text, "issued_at": each.issue.at if each.issue else None},
         "class_url": url_of(request, "class", order.training_class_id) if order.training_class_id else "",
-        "case_url": url_of(request, "case", order.case_ref) if order.case_ref else "",
+        "of_case": case_shown(request, order.case_ref),
         "steps": [_step(request, each, step) for step in steps_shown_to(request.viewer, each)],
         "orders_url": url_of(request, "orders"),
         "paper_url": url_of(request, "order_paper", order.pk) if each.issue else "",
     }
+
+
+def case_shown(request: SignedRequest, case_id: UUID | None) -> dict[str, object] | None:
+    """Return number and address of the case that an order names; None where the viewer may not see it, or it went with its archive."""
+    case = seen_case(request.viewer, case_id)
+    if case is None:
+        return None
+    number = number_said(case.serial, learning_day(case.opened_at))
+    return {"number": number, "url": url_of(request, "case", case.pk)}
+
+
+def orders_shown(request: SignedRequest, found: QuerySet[RectificationOrder]) -> list[dict[str, object]]:
+    """Return orders for the pages of what they are about, the newest first."""
+    return [_line(request, each) for each in with_steps(list(found))]
 
 
 def _step(request: SignedRequest, each: Ordered, step: OrderStep) -> dict[str, object]:
@@ -181,7 +198,8 @@ def _paper(request: SignedRequest, order_id: UUID) -> HttpResponse:
     found = found_order(request, order_id)
     if found.issue is None:
         raise Http404
-    return order_paper.give(request, found)
+    case = case_shown(request, found.order.case_ref)
+    return order_paper.give(request, found, case_number=str(case["number"]) if case else "")
 
 
 def addresses(show: Callable[..., HttpResponse], *roles: Role) -> list[URLPattern]:

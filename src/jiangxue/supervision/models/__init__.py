@@ -4,6 +4,7 @@ from jiangxue.supervision.models.cases import Case, CasePicture, CaseStep
 from jiangxue.supervision.models.hours_proofs import HoursProof, WithdrawnProof
 from jiangxue.supervision.models.orders import OrderFile, OrderStep, RectificationOrder
 from jiangxue.supervision.models.sampling import Draw, Drawn, DrawnWord
+from jiangxue.supervision.models.worth_a_look import WorthALook
 
 __all__ = [
     "Case",
@@ -17,4 +18,5 @@ __all__ = [
     "OrderStep",
     "RectificationOrder",
     "WithdrawnProof",
+    "WorthALook",
 ]

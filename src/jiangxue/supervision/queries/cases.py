@@ -166,6 +166,11 @@ def case_for(viewer: Viewer, case_id: UUID) -> Filed:
     return with_steps([found])[0]
 
 
+def seen_case(viewer: Viewer, case_id: UUID | None) -> Case | None:
+    """Return a case that the viewer may see, or None: it may be another's, or gone with its archive."""
+    return cases(viewer).filter(pk=case_id).first() if case_id else None
+
+
 def cases_of_place(viewer: Viewer, enrolment_id: int) -> list[Filed]:
     """Return the cases about a place that the viewer may see, the newest first."""
     return with_steps(list(cases(viewer).filter(enrolment=enrolment_id)))

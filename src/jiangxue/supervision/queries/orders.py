@@ -101,8 +101,21 @@ def _reach(viewer: Viewer) -> Q:
             return Q(authority_id=viewer.organisation_id) | (near & ~unissued)
         case Role.INSTITUTION_ADMINISTRATOR if viewer.organisation_id is not None:
             return Q(institution_id=viewer.organisation_id) & ~unissued
+        case Role.HEAD_TEACHER if viewer.organisation_id is not None:
+            led = Q(institution_id=viewer.organisation_id, training_class__head_teacher=viewer.account_id)
+            return led & ~unissued
         case _:
             return Q(pk__in=())
+
+
+def orders_of_case(viewer: Viewer, case_id: UUID) -> QuerySet[RectificationOrder]:
+    """Return the orders that name a case, as far as the viewer may see them."""
+    return orders(viewer).filter(case_ref=case_id)
+
+
+def orders_of_class(viewer: Viewer, class_id: int) -> QuerySet[RectificationOrder]:
+    """Return the orders about a class, as far as the viewer may see them."""
+    return orders(viewer).filter(training_class=class_id)
 
 
 def in_state(found: QuerySet[RectificationOrder], state: OrderState) -> QuerySet[RectificationOrder]:

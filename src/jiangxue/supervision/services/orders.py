@@ -5,7 +5,7 @@ Every step has a place of its own, and the order is locked while one is made: of
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.organisations.queries import institutions
 from jiangxue.supervision.errors.orders import NotAFile, NotInRegion, NotTheTurn, NotYours
 from jiangxue.supervision.models import OrderFile, OrderStep, RectificationOrder
-from jiangxue.supervision.queries.cases import cases
+from jiangxue.supervision.queries.cases import seen_case
 from jiangxue.supervision.queries.orders import Ordered, is_of_authority, order_for
 from jiangxue.supervision.rules.orders import (
     MOST_FILES,
@@ -79,7 +79,7 @@ def begin_order(viewer: Viewer, about: Concern, draft: OrderDraft, *, by: Actor,
     """Keep the draft of a new order; raises `NotYours`, `NotInRegion` or `NotADeadline`."""
     if viewer.role is not Role.SUPERVISOR or not viewer.region or viewer.organisation_id is None:
         raise NotYours
-    _require_reach(viewer, about)
+    about = _within_reach(viewer, about)
     now = clock.now()
     order = RectificationOrder.objects.create(
         id=new_id(),
@@ -168,20 +168,25 @@ def note_printed(order: RectificationOrder, *, by: Actor, now: datetime) -> None
     audit.record("order.printed", by=by, at=now, about=("order", order.pk))
 
 
-def _require_reach(viewer: Viewer, about: Concern) -> None:
+def _within_reach(viewer: Viewer, about: Concern) -> Concern:
+    """Return whom an order concerns, with the class of its case; raise `NotInRegion` for what the viewer may not see, or what does not belong together."""
     if not institutions(viewer).filter(pk=about.institution_id).exists():
         raise NotInRegion
-    about_it = cases(viewer).filter(enrolment__training_class__institution=about.institution_id, pk=about.case_ref)
-    if about.case_ref is not None and not about_it.exists():
-        raise NotInRegion
+    if about.case_ref is not None:
+        case = seen_case(viewer, about.case_ref)
+        of_case = case.enrolment.training_class_id if case else None
+        if case is None or about.class_id not in (None, of_case):
+            raise NotInRegion
+        about = replace(about, class_id=of_case)
     if about.class_id is None:
-        return
+        return about
     try:
         found = class_for(viewer, about.class_id)
     except NotInClass:
         raise NotInRegion from None
     if found.institution_id != about.institution_id:
         raise NotInRegion
+    return about
 
 
 def _locked(viewer: Viewer, order_id: UUID, kind: OrderStepKind, after: int, clock: Clock) -> tuple[Ordered, datetime]:

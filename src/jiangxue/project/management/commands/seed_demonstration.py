@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from jiangxue.accounts.services.telling import tell_of_papers
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.kernel.clock import HandClock
 from jiangxue.project.demonstration.accounts_table import accounts_table
@@ -38,6 +39,8 @@ from jiangxue.project.demonstration.wider.classes import seed_wider
 from jiangxue.project.demonstration.wider.courses import seed_courses
 from jiangxue.project.demonstration.words import seed_words
 from jiangxue.reporting.services.keeping import keep_standings
+from jiangxue.supervision.services.looking import count_worth_a_look
+from jiangxue.supervision.services.telling_of_deadlines import tell_of_deadlines
 
 
 class Command(BaseCommand):
@@ -92,3 +95,6 @@ class Command(BaseCommand):
         seed_long_ago(report=self.stdout.write)
         seed_ratings(now=days.now, report=self.stdout.write)
         keep_standings(clock=DatabaseClock())
+        count_worth_a_look(clock=DatabaseClock())
+        tell_of_papers(days.now)
+        tell_of_deadlines(days.now)

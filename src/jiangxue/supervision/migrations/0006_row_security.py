@@ -6,7 +6,7 @@ from jiangxue.djangokit.row_security import seen_where, seen_with
 
 
 class Migration(migrations.Migration):
-    dependencies = [("supervision", "0004_hours_proofs"), ("enrolment", "0007_row_security")]
+    dependencies = [("supervision", "0005_worth_a_look"), ("enrolment", "0007_row_security")]
 
     operations = [
         seen_with("supervision_case", "enrolment_id", "enrolment_enrolment"),
@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         seen_where("supervision_rectificationorder", "institution_id = ANY ((SELECT scope_institutions())::bigint[])"),
         seen_with("supervision_orderstep", "order_id", "supervision_rectificationorder"),
         seen_with("supervision_orderfile", "step_id", "supervision_orderstep"),
+        seen_with("supervision_worthalook", "training_class_id", "enrolment_trainingclass"),
         seen_with("supervision_drawn", "enrolment_id", "enrolment_enrolment"),
         seen_with("supervision_drawnword", "drawn_id", "supervision_drawn"),
     ]

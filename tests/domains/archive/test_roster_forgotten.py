@@ -14,7 +14,7 @@ from tests.conftest import MORNING
 from tests.domains.archive.long_ago import LONG_AGO, erase, prove
 from tests.factories import people
 from tests.factories.logs import Log
-from tests.factories.openings import actor, office, opened, person
+from tests.factories.openings import actor, complete, office, opened, person
 
 
 @pytest.fixture
@@ -29,17 +29,41 @@ def place(log: Log, clock: HandClock) -> Enrolment:
     return found
 
 
-def test_what_was_told_and_promised_goes_with_the_archive(place: Enrolment, log: Log, clock: HandClock) -> None:
+def erased(log: Log, clock: HandClock) -> None:
+    """Let everything be erased that is over its term."""
     clock.at = MORNING
     prove(log)
     erase(log, clock)
     while go_on_erasing(clock=clock):
         pass
+
+
+def test_what_was_told_and_promised_goes_with_the_archive(place: Enrolment, log: Log, clock: HandClock) -> None:
+    erased(log, clock)
     place.refresh_from_db()
     assert (place.group, place.domicile) == ("", "")
     assert not RosterEntry.objects.exists()
     assert not Promise.objects.filter(party="learner").exists()
     assert Promise.objects.filter(party="institution").exists()
+
+
+@pytest.mark.clause("M2")
+def test_with_the_account_go_its_lines_on_rosters_of_other_applications(
+    place: Enrolment, log: Log, clock: HandClock
+) -> None:
+    other = complete(office(LONG_AGO), LONG_AGO, person(1), person(2))
+    erased(log, clock)
+    assert Account.objects.get(pk=place.learner_id).name == ""
+    assert [each.name for each in RosterEntry.objects.filter(opening=other)] == [person(2).name]
+
+
+@pytest.mark.clause("M2")
+def test_a_line_under_a_number_that_was_corrected_since_goes_with_the_last_archive_of_the_class(
+    place: Enrolment, log: Log, clock: HandClock
+) -> None:
+    RosterEntry.objects.update(id_number_index=b"another number..")
+    erased(log, clock)
+    assert not RosterEntry.objects.exists()
 
 
 def test_a_promise_stays_as_long_as_the_archive(place: Enrolment) -> None:

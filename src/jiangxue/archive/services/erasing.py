@@ -21,7 +21,7 @@ from jiangxue.audit.services import PROGRAM
 from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.enrolment.queries import Place, places_by_id
 from jiangxue.enrolment.services import mark_erased
-from jiangxue.enrolment.services.erasing import erase_told
+from jiangxue.enrolment.services.erasing import erase_roster_lines, erase_told
 from jiangxue.facecheck.services.erasing import erase_checks, erase_faces
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import Clock, learning_day
@@ -104,6 +104,7 @@ def _destroy(item_id: int, now: datetime) -> bool:
     if not unerased_places(place.learner_id, [place.pk]):
         erase_faces(place.learner_id)
         if is_learner_only(place.learner_id):
+            erase_roster_lines(place.learner_id)
             erase_account(place.learner_id, by=PROGRAM, now=now)
     return True
 

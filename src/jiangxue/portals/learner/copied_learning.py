@@ -29,6 +29,7 @@ from jiangxue.portals.case_words import days_said, result_said
 from jiangxue.portals.face_words import STEPS
 from jiangxue.portals.figures import figures_of
 from jiangxue.portals.identity_words import seen_said
+from jiangxue.portals.learner.told_of_me import roster_parts
 from jiangxue.portals.roster_words import EDUCATIONS
 from jiangxue.portals.subsidy_words import group_said
 from jiangxue.rating.models import CourseRating
@@ -45,6 +46,7 @@ SECOND_MS = 1_000
 def learning_parts(viewer: Viewer) -> Iterator[tuple[str, Lines]]:
     """Return the parts with their names, each as lines."""
     yield _("Classes"), (_place(each) for each in all_own_places(viewer))
+    yield _("Entries on rosters"), roster_parts(viewer)
     yield _("Promises signed"), (_promise(each) for each in own_promises(viewer))
     yield _("Study sessions"), (_session(each) for each in own_sessions(viewer).iterator(chunk_size=500))
     yield _("Learning time by day"), (_part(day, part) for day in own_days(viewer) for part in day.parts)
@@ -73,6 +75,7 @@ def _place(place: Enrolment) -> dict[str, object]:
         _("Education"): str(EDUCATIONS.get(place.education, "")),
         _("Region of domicile (code of six digits)"): place.domicile,
         _("Employer"): place.employer,
+        _("Code of the employer"): place.employer_uscc,
         _("Number of the archive"): place.aid,
     }
 

@@ -23,6 +23,7 @@ from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.own_copy import held_of_learning
 from jiangxue.notices.queries import notices
 from jiangxue.portals.learner.consents import purpose_lines
+from jiangxue.portals.learner.told_of_me import told_of
 from jiangxue.portals.real_name import real_name_lines
 from jiangxue.rating.queries.own_copy import held_ratings
 from jiangxue.ui.faces import WAYS, word_of
@@ -55,6 +56,7 @@ def _page(request: SignedRequest, person: ShownPerson, *, is_full: bool = False)
         **real_name_lines(account_id),
         "has_phones": code_sender() is not None,
         "login_name": request.account.login_name,
+        "told": told_of(request.viewer),
         "held": _held(request.viewer),
         "purposes": purpose_lines(account_id),
         "way_label": word_of(WAYS, way_of(account_id)),
@@ -84,6 +86,7 @@ def _held(viewer: Viewer) -> list[dict[str, object]]:
                 "You. Head teacher, administrators of your institution and supervisors: masked, and in full only for a reason that is recorded."
             ),
         },
+        _told(term),
         {
             "label": _("What you learned"),
             "what": _learned(viewer, len(places)),
@@ -107,6 +110,15 @@ def _held(viewer: Viewer) -> list[dict[str, object]]:
         },
         _messages(viewer),
     ]
+
+
+def _told(term: str) -> dict[str, object]:
+    return {
+        "label": _("What your institution told of you"),
+        "what": _("Group, education, domicile and employer, as they stand on its rosters"),
+        "kept": term,
+        "seen_by": _("You, the teachers and administrators of your class, and the supervisors of its region."),
+    }
 
 
 def _learned(viewer: Viewer, classes: int) -> str:

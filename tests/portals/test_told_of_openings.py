@@ -17,10 +17,12 @@ from jiangxue.enrolment.services.taking_in import take_in
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.notices.models import Notice
+from jiangxue.policies.rules.reach import Reach
 from tests.factories import openings as factory
 from tests.factories import people
 from tests.factories.classes import Classroom
 from tests.factories.openings import Office, actor
+from tests.factories.policies import version
 from tests.factories.rosters import HEADER, kept, person_row, plain_csv
 from tests.factories.supervising import supervisor_account
 from tests.portals.clients import client_of
@@ -67,6 +69,13 @@ def test_what_comes_back_is_told_with_the_way_to_the_reasons_and_is_over_once_it
     assert "请补充考核安排" not in sentences(of.administrator), "what people say is read on the page"
     factory.submitted(of, opening, clock.now())
     assert unread(of.administrator) == unread(of.head_teacher) == []
+
+
+def test_where_nobody_has_to_approve_nobody_is_asked_to(of: Office, clock: HandClock) -> None:
+    version(Reach("4401"), {"class_approval": 0}, clock.now())
+    factory.submitted(of, factory.complete(of, clock.now()), clock.now())
+    assert not Notice.objects.filter(account_id=of.supervisor.pk).exists()
+    assert unread(of.head_teacher) == ["class.opened"]
 
 
 def test_who_takes_an_application_back_lets_the_supervisor_wait_no_longer(of: Office, clock: HandClock) -> None:

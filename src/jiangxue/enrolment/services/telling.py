@@ -9,6 +9,7 @@ from datetime import datetime
 from jiangxue.accounts.queries.recipients import holders_of, supervisors_nearest
 from jiangxue.audit.services import Actor, person_of
 from jiangxue.enrolment.models import ClassOpening, OpeningStep, RosterFile
+from jiangxue.enrolment.queries.opening_facts import needs_approval
 from jiangxue.enrolment.rules.openings import StepKind
 from jiangxue.kernel.viewer import Role
 from jiangxue.notices.rules.fitness import Params
@@ -23,7 +24,7 @@ def tell_of_step(opening: ClassOpening, kind: StepKind, *, by: Actor, at: dateti
     clear(_OF_OPENINGS, about=about, at=at)
     params: Params = {"class_title": opening.name}
     match kind:
-        case StepKind.SUBMITTED:
+        case StepKind.SUBMITTED if needs_approval(opening, at):
             institution = opening.institution
             told = supervisors_nearest(institution.region_id, without=[by_id])
             params = {**params, "institution": institution.name}
@@ -56,7 +57,7 @@ def _institution_of(opening: ClassOpening) -> set[int]:
 
 def tell_of_places(class_id: int, learner_ids: Iterable[int], *, at: datetime) -> None:
     """Tell learners who have been given places in a class that came of an application that it is there and asks for their promise; of other classes nothing."""
-    opening = ClassOpening.objects.filter(training_class=class_id).first()
+    opening = ClassOpening.objects.filter(training_class=class_id).defer("draft").first()
     if opening is not None:
         params: Params = {"class_title": opening.name, "opens_on": opening.opens_on.isoformat()}
         tell(learner_ids, kind="promise.due", about=("class", class_id), params=params, at=at)

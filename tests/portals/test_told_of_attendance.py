@@ -4,6 +4,7 @@ import pytest
 
 from jiangxue.accounts.models import Account
 from jiangxue.enrolment.models import PlanItem
+from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from tests.factories import people
@@ -53,6 +54,18 @@ def test_what_is_sent_back_goes_to_who_stated_it_until_it_is_stated_anew(
     assert (unread(principal), unread(room.head_teacher), unread(room.learner)) == ([], ["attendance.sent_back"], [])
     stated(room, lesson, clock, 1)
     assert (unread(principal), unread(room.head_teacher)) == (["attendance.stated"], [])
+
+
+def test_what_was_sent_back_of_several_learners_is_asked_for_until_all_of_it_is_stated_anew(
+    room: Classroom, principal: Account, lesson: PlanItem, clock: HandClock
+) -> None:
+    other = enrol(class_id=room.training_class.pk, learner_id=people.account(now=clock.now()).pk, now=clock.now())
+    stated(room, lesson, clock)
+    reviews(people.viewer(principal), lesson, clock, agrees=False)
+    stated(room, lesson, clock, 1)
+    assert unread(room.head_teacher) == ["attendance.sent_back"]
+    states(people.viewer(room.head_teacher), lesson, clock, None, {other: 1})
+    assert unread(room.head_teacher) == []
 
 
 def test_an_objection_goes_to_the_head_teacher_until_a_signed_statement_answers_it(

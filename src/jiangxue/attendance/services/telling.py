@@ -8,7 +8,7 @@ from datetime import datetime
 
 from jiangxue.accounts.queries.recipients import holders_of
 from jiangxue.attendance.models import AttendanceObjection
-from jiangxue.attendance.queries.sheet import Entry, entries
+from jiangxue.attendance.queries.sheet import Entry, agreed, entries
 from jiangxue.enrolment.queries.plan import Item
 from jiangxue.kernel.viewer import Role
 from jiangxue.notices.rules.fitness import Params
@@ -18,7 +18,8 @@ from jiangxue.notices.services import clear, tell
 def tell_of_statements(item: Item, *, by_id: int, at: datetime) -> None:
     """Tell those who may sign that attendance of an item waits for a second person: the head teacher, or administrators, never who stated it."""
     about = _about(item)
-    clear(["attendance.sent_back"], about=about, at=at)
+    if not any(_is_sent_back(entry) for entry in entries([item.pk]).values()):
+        clear(["attendance.sent_back"], about=about, at=at)
     seconds = {item.training_class.head_teacher_id, *_administrators(item)} - {by_id}
     tell(seconds, kind="attendance.stated", about=about, params=_named(item), at=at)
 
@@ -45,6 +46,10 @@ def tell_of_objection(objection: AttendanceObjection) -> None:
     params = {**_named(item), "due_on": objection.due_on.isoformat()}
     head = [item.training_class.head_teacher_id]
     tell(head, kind="attendance.disputed", about=_about(item), params=params, at=objection.at)
+
+
+def _is_sent_back(entry: Entry) -> bool:
+    return bool(entry.statements) and agreed(entry.statements[-1]) is False
 
 
 def _administrators(item: Item) -> set[int]:

@@ -47,7 +47,7 @@ def recordings() -> Iterator[tuple[ast.FunctionDef, ast.Call]]:
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(function, ast.FunctionDef):
                 for call in ast.walk(function):
-                    if isinstance(call, ast.Call) and ast.unparse(call.func) == "audit.record":
+                    if isinstance(call, ast.Call) and ast.unparse(call.func) in ("audit.record", "audit.record_each"):
                         yield function, call
 
 

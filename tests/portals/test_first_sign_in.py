@@ -8,10 +8,10 @@ from django.test import Client
 from jiangxue.accounts.queries.consents import has_agreed
 from jiangxue.accounts.rules.consents import PURPOSES, Purpose
 from jiangxue.accounts.rules.id_types import IdType
-from jiangxue.accounts.services.admitting import WrittenDown
+from jiangxue.accounts.services.admitting import Admitted, WrittenDown
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.services import enrol
-from jiangxue.enrolment.services.admitting import learner_written_down
+from jiangxue.enrolment.services.admitting import learners_written_down
 from jiangxue.kernel.clock import HandClock
 from tests.factories.archives import events_of
 from tests.factories.classes import Classroom
@@ -24,9 +24,10 @@ WANG = WrittenDown("王建国", IdType.RESIDENT, NUMBER, PHONE)
 @pytest.fixture
 def account_id(room: Classroom, clock: HandClock) -> int:
     """Return the account of somebody on the roster of a class."""
-    made = learner_written_down(WANG, institution_id=room.institution.pk, by=FROM, now=clock.now())
-    enrol(class_id=room.training_class.pk, learner_id=made, now=clock.now())
-    return made
+    (made,) = learners_written_down([WANG], institution_id=room.institution.pk, by=FROM, now=clock.now())
+    assert isinstance(made, Admitted)
+    enrol(class_id=room.training_class.pk, learner_id=made.account_id, now=clock.now())
+    return made.account_id
 
 
 def _shown_code(page: str) -> str:

@@ -1,6 +1,6 @@
 """Appending to the audit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -55,6 +55,24 @@ def record(  # noqa: PLR0913  (who, what, to what, with what result, why, when)
         result=result,
         address=by.address,
         reason=reason,
+    )
+
+
+def record_each(action: str, *, by: Actor, at: datetime, about: tuple[str, Iterable[object]]) -> None:
+    """Append one entry for each of many objects of a kind, all of them acted on alike; `about` is (kind, ids)."""
+    kind, object_ids = about
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            at=at,
+            actor_id=by.account_id,
+            role=by.role,
+            action=action,
+            object_kind=kind,
+            object_id=str(object_id),
+            result=DONE,
+            address=by.address,
+        )
+        for object_id in object_ids
     )
 
 

@@ -64,6 +64,10 @@ class RosterMoved(OpeningRefusal):
     """Somebody of the roster was registered at the same moment by somebody else: nothing was opened, and it can be tried again."""
 
 
+class RosterOnItsWay(OpeningRefusal):
+    """A file is being taken onto the roster: what would be handed in is not all of it."""
+
+
 class PromiseNotSigned(EnrolmentRefusal):
     """The learner has not signed the promise of a class that came of an application."""
 

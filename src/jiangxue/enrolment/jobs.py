@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from procrastinate import Blueprint, RetryStrategy
+from procrastinate import Blueprint, JobContext, RetryStrategy
+from procrastinate.jobs import Status
 
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.enrolment.evidence import append_agreements, append_verifications, verify_waiting
 from jiangxue.enrolment.models import Enrolment
+from jiangxue.enrolment.services.background import OPEN, TAKE_IN
+from jiangxue.enrolment.services.opening_runs import open_asked, take_over_lost
 from jiangxue.enrolment.services.roster_files import forget_files
 from jiangxue.enrolment.services.taking_in import take_in
 
@@ -27,7 +30,30 @@ def verify_identities(timestamp: int) -> None:
 @blueprint.task(name="take_in_roster", retry=RetryStrategy(max_attempts=5, wait=30))
 def take_in_roster(file_id: str) -> None:
     """Make learners of the people on a confirmed roster (名册导入)."""
-    take_in(UUID(file_id), tell=tell_archives, clock=DatabaseClock())
+    take_in(UUID(file_id), tell_archives=tell_archives, clock=DatabaseClock())
+
+
+@blueprint.task(name="open_applied_class")
+def open_applied_class(opening_id: int) -> None:
+    """Open the class of an application with many people (开班)."""
+    open_asked(opening_id, clock=DatabaseClock())
+
+
+@blueprint.periodic(cron="* * * * *")
+@blueprint.task(queueing_lock="enrolment.tend_many_people", name="tend_many_people")
+def tend_many_people(timestamp: int) -> None:
+    """Begin anew the openings and rosters that no worker is at."""
+    take_over_lost(DatabaseClock().now())
+
+
+@blueprint.periodic(cron="* * * * *")
+@blueprint.task(queueing_lock="enrolment.bury_stalled", name="bury_stalled", pass_context=True)
+async def bury_stalled(context: JobContext, timestamp: int) -> None:
+    """Take the jobs of workers that have ended in the middle out of the queue; what they were at is then begun anew."""
+    jobs = context.app.job_manager
+    for task in (OPEN, TAKE_IN):
+        for job in await jobs.get_stalled_jobs(task_name=task):
+            await jobs.finish_job(job, status=Status.FAILED, delete_job=True)
 
 
 @blueprint.periodic(cron="*/10 * * * *")

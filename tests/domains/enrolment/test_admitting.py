@@ -5,7 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from jiangxue.accounts.errors import NumberTaken, NumberUnderOtherName, NumberUnfit, Restricted, WrongCredentials
+from jiangxue.accounts.errors import (
+    AccountRefusal,
+    NumberTaken,
+    NumberUnderOtherName,
+    NumberUnfit,
+    Restricted,
+    WrongCredentials,
+)
 from jiangxue.accounts.models import Account, Consent
 from jiangxue.accounts.queries import account_by_identifier, memberships
 from jiangxue.accounts.queries.persons import person_in_full
@@ -18,7 +25,7 @@ from jiangxue.accounts.services.recovering import Claim, recognise, recover
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import Actor
 from jiangxue.enrolment.services import enrol
-from jiangxue.enrolment.services.admitting import learner_written_down
+from jiangxue.enrolment.services.admitting import learners_written_down
 from jiangxue.kernel.viewer import Role
 from tests.conftest import MORNING
 from tests.factories import people
@@ -37,10 +44,16 @@ def room(db: None) -> Classroom:
     return classroom(MORNING)
 
 
+def written_down(who: WrittenDown, institution_id: int, by: Actor = FROM) -> int:
+    """Return the account of one person, or raise the refusal."""
+    (come,) = learners_written_down([who], institution_id=institution_id, by=by, now=MORNING)
+    if isinstance(come, AccountRefusal):
+        raise come
+    return come.account_id
+
+
 def _learner(room: Classroom, who: WrittenDown = WANG) -> int:
-    return learner_written_down(
-        who, institution_id=room.institution.pk, by=Actor(room.head_teacher.pk, Role.HEAD_TEACHER), now=MORNING
-    )
+    return written_down(who, room.institution.pk, Actor(room.head_teacher.pk, Role.HEAD_TEACHER))
 
 
 @pytest.mark.clause("C3", "M1")
@@ -73,7 +86,7 @@ def test_its_owner_gets_in_by_a_code_to_the_phone_that_was_written_down(room: Cl
 
 def test_one_number_is_one_account_however_often_and_by_whom_it_is_written_down(room: Classroom) -> None:
     first = _learner(room)
-    other = learner_written_down(WANG, institution_id=institution().pk, by=FROM, now=MORNING)
+    other = written_down(WANG, institution().pk)
     assert first == other == _learner(room)
 
 
@@ -121,7 +134,7 @@ def test_another_institution_does_not_turn_the_phone_to_its_own_desk(room: Class
     enrol(class_id=room.training_class.pk, learner_id=account_id, now=MORNING)
     other = training_class(institution(), now=MORNING)
     wanted = replace(WANG, phone="13711112222")
-    learner_written_down(wanted, institution_id=other.institution_id, by=FROM, now=MORNING)
+    written_down(wanted, other.institution_id)
     assert person_in_full(account_id).phone == PHONE
 
 

@@ -1,11 +1,15 @@
 """People of a roster who have no account: how they get one, sign in for the first time, and are never two."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from jiangxue.accounts.errors import WrongCredentials
 from jiangxue.accounts.models import Account, Identity
 from jiangxue.accounts.rules.one_time_codes import CodePurpose
 from jiangxue.accounts.services import sign_in
+from jiangxue.accounts.services.admitting import Outcome, WrittenDown
 from jiangxue.accounts.services.codes import send_code
 from jiangxue.accounts.services.numbers import write_number
 from jiangxue.accounts.services.recovering import Claim, recognise, recover
@@ -85,15 +89,13 @@ def test_a_number_registered_at_the_very_moment_undoes_the_whole_opening(
     opening = complete(of, MORNING, person(8))
     submitted(of, opening, MORNING)
     approved(of, opening, MORNING)
-    held = people.account(now=MORNING, name="陈学员")
-    real = opened_service.enlist
+    real = opened_service.learners_written_down
 
-    def late(*args: object, **kwargs: object) -> dict[bytes, int]:
-        found = real(*args, **kwargs)  # type: ignore[arg-type]
-        Identity.objects.filter(account=held).update(id_number_index=next(iter(found)))
-        return found
+    def late(those: Sequence[WrittenDown], **kwargs: Any) -> list[Outcome]:
+        give_number(people.account(now=MORNING, name="另一人"), people.id_number(500_008))
+        return real(those, **kwargs)
 
-    monkeypatch.setattr(opened_service, "enlist", late)
+    monkeypatch.setattr(opened_service, "learners_written_down", late)
     with pytest.raises(RosterMoved):
         open_now(of, opening, MORNING)
     assert not Enrolment.objects.exists()
@@ -103,7 +105,7 @@ def test_a_number_registered_at_the_very_moment_undoes_the_whole_opening(
 
 def test_each_registration_is_audited(of: Office) -> None:
     opened(of, MORNING, person(9), person(10))
-    assert AuditEntry.objects.filter(action="account.enlisted", actor_id=of.administrator.pk).count() == 2
+    assert AuditEntry.objects.filter(action="account.written_down", actor_id=of.administrator.pk).count() == 2
 
 
 def test_many_people_take_as_many_statements_as_few(of: Office, django_assert_max_num_queries) -> None:

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
-from jiangxue.accounts.queries.persons import person_in_full
 from jiangxue.audit.services import PROGRAM
 from jiangxue.courseware.rules.content import PriorityGroup
 from jiangxue.djangokit.sealed import blind_index
 from jiangxue.enrolment.errors import NoRosterFile, NothingToTakeIn, NotInClass, RosterChanged
 from jiangxue.enrolment.models import ClassOpening, RosterEntry, RosterFile
 from jiangxue.enrolment.queries.roster_files import Place, file_for, opening_to_fill, shown
+from jiangxue.enrolment.rules.background import background_of
 from jiangxue.enrolment.rules.openings import OpeningState
 from jiangxue.enrolment.rules.roster.files import KEPT
 from jiangxue.enrolment.rules.roster.shapes import Column
-from jiangxue.enrolment.services.admitting import background_of, learner_of, written_down
+from jiangxue.enrolment.services.admitting import written_down
 from jiangxue.enrolment.services.roster_files import Counted, choose_columns, confirm, counted_in, forget_files, give_up
 from jiangxue.kernel.ids import new_id
 from jiangxue.kernel.viewer import Viewer
@@ -58,9 +58,7 @@ def confirmed(room: Classroom, place: Place, content: bytes = FILE, now: datetim
     return confirm(viewer=viewer(room), place=place, mark=mark, by=PROGRAM, now=now)
 
 
-def test_an_entry_holds_numbers_sealed_and_becomes_a_learner_when_the_class_opens(
-    room: Classroom, applied: Place
-) -> None:
+def test_an_entry_holds_numbers_sealed(room: Classroom, applied: Place) -> None:
     content = plain_csv([(*HEADER, "人员类别", "单位"), (*ROWS[0], "退役军人", "白云电子")])
     assert confirmed(room, applied, content) == Counted(added=1, changed=0, same=0, left_out=0)
     entry = RosterEntry.objects.get()
@@ -68,9 +66,6 @@ def test_an_entry_holds_numbers_sealed_and_becomes_a_learner_when_the_class_open
     assert bytes(entry.id_number_index) == blind_index("id_number", ROWS[0][1])
     assert written_down(entry).phone == ROWS[0][2]
     assert (background_of(entry).group, background_of(entry).employer) == (PriorityGroup.VETERANS, "白云电子")
-    learner_id = learner_of(entry, by=PROGRAM, now=LATER)
-    assert person_in_full(learner_id).id_number == ROWS[0][1]
-    assert learner_of(entry, by=PROGRAM, now=LATER) == learner_id
 
 
 def test_what_waits_is_sealed_and_forgotten_after_a_day(room: Classroom, applied: Place) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from jiangxue.accounts.queries import account_by_identifier
 from jiangxue.accounts.queries.persons import person_in_full
 from jiangxue.accounts.rules.id_types import IdType
+from jiangxue.accounts.services.admitting import Admitted, WrittenDown, admit
 from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.errors import NotInClass, StillTakenIn
 from jiangxue.enrolment.jobs import tell_archives
@@ -45,7 +46,7 @@ def taken_in(room: Classroom, content: bytes = FILE, now: datetime = MORNING) ->
     place = Place(training_class=room.training_class)
     confirmed(room, place, content, now)
     file = RosterFile.objects.get()
-    take_in(file.pk, tell=tell_archives, clock=HandClock(now))
+    take_in(file.pk, tell_archives=tell_archives, clock=HandClock(now))
     file.refresh_from_db()
     assert file.state == FileState.DONE.value
     return dict(file.outcome)
@@ -90,9 +91,9 @@ def test_taking_in_may_be_killed_and_begun_again(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), transaction.atomic():
-        take_in(file.pk, tell=tell, clock=HandClock(MORNING))  # type: ignore[arg-type]
+        take_in(file.pk, tell_archives=tell, clock=HandClock(MORNING))  # type: ignore[arg-type]
     for _ in range(2):
-        take_in(file.pk, tell=tell_archives, clock=HandClock(MORNING))
+        take_in(file.pk, tell_archives=tell_archives, clock=HandClock(MORNING))
     file.refresh_from_db()
     assert file.state == FileState.DONE.value
     assert room.training_class.enrolments.count() == 4
@@ -103,17 +104,16 @@ def test_who_was_registered_otherwise_meanwhile_is_left_out_and_told(room: Class
     assert confirmed(room, in_class, content).left_out == 1
     other = learner_of_another(room)
     file = RosterFile.objects.get()
-    take_in(file.pk, tell=tell_archives, clock=HandClock(LATER))
+    take_in(file.pk, tell_archives=tell_archives, clock=HandClock(LATER))
     file.refresh_from_db()
     assert (file.outcome["added"], file.outcome["refused"], file.outcome["left_out"]) == (2, [2], [5])
     assert not Enrolment.objects.filter(learner_id=other).exists()
 
 
 def learner_of_another(room: Classroom) -> int:
-    from jiangxue.accounts.services.admitting import WrittenDown, account_of  # noqa: PLC0415
-
-    who = WrittenDown("另一人", IdType.RESIDENT, ROWS[0][1])
-    return account_of(who, by=PROGRAM, now=MORNING).account_id
+    (come,) = admit([WrittenDown("另一人", IdType.RESIDENT, ROWS[0][1])], by=PROGRAM, now=MORNING)
+    assert isinstance(come, Admitted)
+    return come.account_id
 
 
 def test_who_has_left_the_class_does_not_come_back_by_a_file(room: Classroom, in_class: Place) -> None:
@@ -138,7 +138,7 @@ def test_two_classes_at_once_make_one_account_of_a_person(committed_database: st
     files = list(RosterFile.objects.all())
 
     def taking(at: int) -> None:
-        take_in(files[at].pk, tell=tell_archives, clock=HandClock(MORNING))
+        take_in(files[at].pk, tell_archives=tell_archives, clock=HandClock(MORNING))
 
     assert at_once(lambda: taking(0), lambda: taking(1)) == ["done", "done"]
     assert {file.state for file in RosterFile.objects.all()} == {FileState.DONE.value}
@@ -152,7 +152,7 @@ def test_a_file_on_its_way_is_not_replaced_and_one_that_is_stuck_is(room: Classr
         kept(room.head_teacher, in_class, FILE, MORNING + STUCK_AFTER - timedelta(seconds=1))
     stuck = RosterFile.objects.get()
     kept(room.head_teacher, in_class, FILE, MORNING + STUCK_AFTER)
-    take_in(stuck.pk, tell=tell_archives, clock=HandClock(MORNING + STUCK_AFTER))
+    take_in(stuck.pk, tell_archives=tell_archives, clock=HandClock(MORNING + STUCK_AFTER))
     assert room.training_class.enrolments.count() == 1
 
 

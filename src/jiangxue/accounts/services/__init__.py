@@ -16,7 +16,7 @@ from jiangxue.accounts.rules import identifiers
 from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.rules.number_flaws import fit_number
 from jiangxue.accounts.services.locking import claim_guess, forgive
-from jiangxue.accounts.services.numbers import write_number
+from jiangxue.accounts.services.numbers import take_turns, write_number
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, REFUSED, Actor
 from jiangxue.djangokit.sealed import blind_index, seal_for
@@ -75,6 +75,7 @@ def _keep_identity(account: Account, person: Person, today: date) -> None:
             raise ValueError("not a mobile number")
         seal_for(identity, "phone", phone)
         identity.phone_index = blind_index("phone", phone)
+    take_turns(bytes(index) for index in (identity.id_number_index, identity.phone_index) if index)
     identity.save(force_insert=True)
 
 

@@ -18,11 +18,11 @@ from jiangxue.accounts.models import Account, CorrectionDecision, CorrectionRequ
 from jiangxue.accounts.queries.persons import ShownPerson, id_type_of, person_in_full
 from jiangxue.accounts.rules.corrections import CorrectedField, CorrectionDraft, Decision, fit_wanted
 from jiangxue.accounts.rules.reasons import fit_reason
-from jiangxue.accounts.services.numbers import NUMBER_FIELDS, write_number
+from jiangxue.accounts.services.numbers import NUMBER_FIELDS, take_turns, write_number
 from jiangxue.accounts.services.revealing import reveal_identity
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
-from jiangxue.djangokit.sealed import reveal, seal_for
+from jiangxue.djangokit.sealed import blind_index, reveal, seal_for
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.ids import new_id
 from jiangxue.kernel.viewer import Role, Viewer
@@ -100,6 +100,7 @@ def _register(account: Account, field: CorrectedField, wanted: str) -> None:
         account.name = wanted
         account.save(update_fields=["name"])
         return
+    take_turns([blind_index("id_number", wanted)])
     identity = Identity.objects.select_for_update().get(account=account)
     write_number(identity, wanted)
     try:

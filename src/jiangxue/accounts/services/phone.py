@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from jiangxue.accounts.errors import NoIdentity, PhoneTaken
 from jiangxue.accounts.models import Identity
 from jiangxue.accounts.services.codes import ProvedPhone, spend_code
+from jiangxue.accounts.services.numbers import take_turns
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.sealed import blind_index, seal_for
@@ -18,6 +19,7 @@ def change_phone(*, account_id: int, proved: ProvedPhone, by: Actor, now: dateti
 
     The caller has asked for the password again and for the consent.
     """
+    take_turns([blind_index("phone", proved.phone)])
     identity = Identity.objects.select_for_update().filter(account_id=account_id).first()
     if identity is None:
         raise NoIdentity

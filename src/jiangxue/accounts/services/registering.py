@@ -27,6 +27,7 @@ from jiangxue.accounts.services.claiming import claimed
 from jiangxue.accounts.services.codes import ProvedPhone, prove_phone, spend_code
 from jiangxue.accounts.services.consents import give_consent
 from jiangxue.accounts.services.limiting import claim_attempt
+from jiangxue.accounts.services.numbers import take_turns
 from jiangxue.accounts.services.verifying import keep
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import REFUSED, Actor
@@ -125,6 +126,7 @@ def _registered(application: Application, on: _Grounds, *, by: Actor, now: datet
     )
     try:
         with transaction.atomic():
+            take_turns([blind_index("id_number", on.who.number), blind_index("phone", on.proved.phone)])
             spend_code(on.proved, now=now)
             account = claimed(person, proved=on.proved.phone, now=now)
             if account is None:

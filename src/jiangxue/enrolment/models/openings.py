@@ -8,11 +8,11 @@ from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData, Protection
 from jiangxue.djangokit.sealed import SealedTextField
 from jiangxue.enrolment.models.background import BACKGROUND, HasBackground
-from jiangxue.enrolment.rules.openings import OpeningState, StepKind
+from jiangxue.enrolment.rules.openings import OpeningState, StepKind, Stop
 
 
 class ClassOpening(models.Model):
-    """An application to open a class (开班申请); from `OPENED` on, `training_class` is what came of it.
+    """An application to open a class (开班申请); `training_class` is what came of it, while `OPENING` perhaps without everybody yet.
 
     `draft` is what it says beside its columns, as one value; once handed in nothing of it changes.
     """
@@ -43,7 +43,9 @@ class ClassOpening(models.Model):
             models.CheckConstraint(
                 name="enrolment_opening_opened_has_class",
                 condition=models.Q(state=OpeningState.OPENED.value, training_class__isnull=False)
-                | ~models.Q(state=OpeningState.OPENED.value) & models.Q(training_class=None),
+                | models.Q(state=OpeningState.OPENING.value)
+                | ~models.Q(state__in=(OpeningState.OPENED.value, OpeningState.OPENING.value))
+                & models.Q(training_class=None),
             ),
         ]
 
@@ -114,4 +116,35 @@ class OpeningStep(models.Model):
             models.UniqueConstraint(
                 name="enrolment_step_opened_once", fields=("opening",), condition=models.Q(kind="opened")
             ),
+        ]
+
+
+class OpeningRun(models.Model):
+    """That the worker opens the class of an application, for whom, and how far it has come (开班进度).
+
+    `reached` is the last row of the roster that was dealt with, `done` how many were. Rows in `left_out` have no place: their people were
+    registered otherwise meanwhile; those in `unreachable` have one, and an account without a mobile number. `stop` says why it stands still.
+    """
+
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(Category.WORK, "saying who opens a class, and telling them when it is open", Kept.SUBJECT)
+    }
+
+    opening = models.OneToOneField(ClassOpening, on_delete=models.PROTECT, primary_key=True, related_name="run")
+    by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    people = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    reached = models.BigIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    left_out = models.JSONField(default=list)
+    unreachable = models.JSONField(default=list)
+    stop = models.CharField(max_length=10, blank=True, choices=[(each.value, each.value) for each in Stop])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="enrolment_opening_run_within_roster", condition=models.Q(done__lte=models.F("people"))
+            )
         ]

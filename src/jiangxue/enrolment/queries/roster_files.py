@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 
 from jiangxue.accounts.queries.holders import holders_of, phone_holders
 from jiangxue.accounts.rules.id_types import IdType
-from jiangxue.courseware.rules.content import PriorityGroup
-from jiangxue.djangokit.sealed import reveal, reveal_bytes
+from jiangxue.djangokit.sealed import blind_index, reveal, reveal_bytes
 from jiangxue.enrolment.errors import NoRosterFile, NotInClass
 from jiangxue.enrolment.models import ClassOpening, Enrolment, RosterEntry, RosterFile, TrainingClass
 from jiangxue.enrolment.queries import answers_for, class_for
-from jiangxue.enrolment.rules.background import Background, Education
+from jiangxue.enrolment.rules.background import background_of
 from jiangxue.enrolment.rules.openings import OpeningState
+from jiangxue.enrolment.rules.roster.files import STUCK_AFTER, FileState
 from jiangxue.enrolment.rules.roster.held import Known, Registered, Verdict, held_against
 from jiangxue.enrolment.rules.roster.rows import rows_of
 from jiangxue.enrolment.rules.roster.shapes import MOST_ROWS, Choice, Column, Line, Row, Sheet, Written
@@ -135,70 +135,84 @@ def rows_in(sheets: Sequence[Sheet], choice: Choice, today: date) -> list[Row]:
 
 
 def known_about(rows: Sequence[Row], place: Place) -> Known:
-    """Return what is known of the people in some rows, and who stands at the place already; only the program and the page of who sent them ask."""
+    """Return what is known of the people in all rows of a file, and who else stands at the place; only the program and the page of who sent them ask."""
+    known = known_of(rows, place)
+    return replace(known, there={**known.there, **_others(rows, place, known)})
+
+
+def known_of(rows: Sequence[Row], place: Place) -> Known:
+    """Return what is known of the people in some rows, and which of them stand at the place already."""
     numbers = {row.written.id_number for row in rows if row.written.id_number}
     phones = {row.written.phone for row in rows if row.written.phone}
     holders = holders_of(numbers)
     registered = {number: Registered(each.account_id, each.name, each.may_learn) for number, each in holders.items()}
-    owners = phone_holders(phones)
+    known = Known(registered, phone_holders(phones))
     if place.opening is not None:
-        return Known(registered, owners, {each.id_number: each for each in entries_of(place.opening).values()})
+        entries = entries_of(place.opening, of=numbers).values()
+        return replace(known, there={each.id_number: each for each in entries})
     assert place.training_class is not None
     mendable = {number for number, each in holders.items() if not each.is_claimed}
-    return _in_class(place.training_class, rows, Known(registered, owners), mendable)
+    return _in_class(place.training_class, rows, known, mendable)
 
 
-def entries_of(opening: ClassOpening) -> dict[int, Written]:
-    """Return the people on the roster of an application, in full, by the key of their row, for the program itself."""
-    return {entry.pk: _written(entry) for entry in opening.roster.order_by("pk")}
+def entries_of(opening: ClassOpening, *, of: Collection[str] | None = None) -> dict[int, Written]:
+    """Return the people on the roster of an application, or those of some numbers, in full, by the key of their row, for the program itself."""
+    found = opening.roster.order_by("pk")
+    if of is not None:
+        found = found.filter(id_number_index__in=[blind_index("id_number", number) for number in of])
+    return {entry.pk: _written(entry) for entry in found}
 
 
 def _written(entry: RosterEntry) -> Written:
     phone = reveal(entry, "phone") if entry.phone else ""
-    return Written(entry.name, IdType(entry.id_type), reveal(entry, "id_number"), phone, background_in(entry))
-
-
-def background_in(row: RosterEntry | Enrolment) -> Background:
-    """Return what a row tells of a person beside who they are."""
-    return Background(
-        group=PriorityGroup(row.group) if row.group else None,
-        education=Education(row.education) if row.education else None,
-        domicile=row.domicile,
-        employer=row.employer,
-        employer_uscc=row.employer_uscc,
-    )
+    return Written(entry.name, IdType(entry.id_type), reveal(entry, "id_number"), phone, background_of(entry))
 
 
 def _in_class(of: TrainingClass, rows: Sequence[Row], known: Known, mendable: Collection[str]) -> Known:
     """Add who is in a class. Their accounts are theirs: of a row only the background makes a difference, and the phone while nobody has come."""
-    places = {place.learner_id: place for place in Enrolment.objects.filter(training_class=of)}
-    by_number = {
-        number: places[each.account_id] for number, each in known.registered.items() if each.account_id in places
-    }
+    accounts = {each.account_id: number for number, each in known.registered.items()}
+    places = Enrolment.objects.filter(training_class=of, learner_id__in=accounts)
+    by_number = {accounts[place.learner_id]: place for place in places}
     there = {
         row.written.id_number: _as_in_class(row.written, by_number[row.written.id_number], known, mendable)
         for row in rows
         if row.written.id_number in by_number
     }
-    others = places.keys() - {place.learner_id for place in by_number.values()}
-    absent = {f"#{account_id}": Written() for account_id in others if places[account_id].left_at is None}
     left = frozenset(number for number, place in by_number.items() if place.left_at or place.erased_at)
-    return replace(known, there={**there, **absent}, left=left)
+    return replace(known, there=there, left=left)
+
+
+def _others(rows: Sequence[Row], place: Place, known: Known) -> dict[str, Written]:
+    """Return who stands at a place and in none of the rows: of an application by number, of a class by account, of whom nothing is unsealed."""
+    named = {row.written.id_number for row in rows}
+    if place.opening is not None:
+        everybody = entries_of(place.opening).values()
+        return {each.id_number: each for each in everybody if each.id_number not in named}
+    accounts = [each.account_id for number, each in known.registered.items() if number in named]
+    there = Enrolment.objects.filter(training_class=place.training_class, left_at=None)
+    others = there.exclude(learner_id__in=accounts).values_list("learner_id", flat=True)
+    return {f"#{account_id}": Written() for account_id in others}
 
 
 def _as_in_class(written: Written, place: Enrolment, known: Known, mendable: Collection[str]) -> Written:
     owner = known.phone_owners.get(written.phone)
     is_new_phone = written.id_number in mendable and bool(written.phone) and owner is None
-    return replace(written, background=background_in(place), phone="" if is_new_phone else written.phone)
+    return replace(written, background=background_of(place), phone="" if is_new_phone else written.phone)
 
 
 def names_of_missing(place: Place, numbers: Collection[str]) -> list[str]:
     """Return the names of those who are on a roster and not in a file, for whom `Verdict.missing` names."""
     if place.opening is not None:
-        return sorted(each.name for each in entries_of(place.opening).values() if each.id_number in numbers)
+        return sorted(each.name for each in entries_of(place.opening, of=numbers).values())
     accounts = [int(number.removeprefix("#")) for number in numbers]
     found = Enrolment.objects.filter(training_class=place.training_class, learner_id__in=accounts)
     return sorted(each.learner.staff_name for each in found.select_related("learner"))
+
+
+def is_being_filled(opening: ClassOpening, now: datetime) -> bool:
+    """Say whether the worker takes a file onto the roster of an application now, or is about to."""
+    files = RosterFile.objects.filter(opening=opening, state=FileState.TAKEN.value)
+    return files.filter(since__gt=now - STUCK_AFTER).exists()
 
 
 def size_of(place: Place) -> int:

@@ -13,6 +13,7 @@ class OpeningState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     APPROVED = "approved"
+    OPENING = "opening"
     OPENED = "opened"
     WITHDRAWN = "withdrawn"
 
@@ -25,10 +26,22 @@ class StepKind(StrEnum):
     TAKEN_BACK = "taken_back"
     RETURNED = "returned"
     APPROVED = "approved"
+    ASKED = "asked"
+    STOPPED = "stopped"
     OPENED = "opened"
     WITHDRAWN = "withdrawn"
 
 
+class Stop(StrEnum):
+    """Why the worker has not opened a class: something stands in the way now, it would not be what was handed in, or the worker failed several times."""
+
+    UNFIT = "unfit"
+    CHANGED = "changed"
+    LOST = "lost"
+
+
+MOST_ATTEMPTS = 5
+"""How often the worker begins anew without coming further, before somebody is told."""
 EDITABLE = frozenset({OpeningState.DRAFT, OpeningState.RETURNED})
 """The states in which an application and its roster may be changed."""
 SEEN_BY_SUPERVISORS = frozenset(OpeningState) - {OpeningState.DRAFT}
@@ -39,7 +52,12 @@ _AFTER: Mapping[StepKind, tuple[frozenset[OpeningState], OpeningState]] = {
     StepKind.TAKEN_BACK: (frozenset({OpeningState.SUBMITTED}), OpeningState.DRAFT),
     StepKind.RETURNED: (frozenset({OpeningState.SUBMITTED, OpeningState.APPROVED}), OpeningState.RETURNED),
     StepKind.APPROVED: (frozenset({OpeningState.SUBMITTED}), OpeningState.APPROVED),
-    StepKind.OPENED: (frozenset({OpeningState.SUBMITTED, OpeningState.APPROVED}), OpeningState.OPENED),
+    StepKind.ASKED: (frozenset({OpeningState.SUBMITTED, OpeningState.APPROVED}), OpeningState.OPENING),
+    StepKind.STOPPED: (frozenset({OpeningState.OPENING}), OpeningState.APPROVED),
+    StepKind.OPENED: (
+        frozenset({OpeningState.SUBMITTED, OpeningState.APPROVED, OpeningState.OPENING}),
+        OpeningState.OPENED,
+    ),
     StepKind.WITHDRAWN: (EDITABLE | {OpeningState.SUBMITTED, OpeningState.APPROVED}, OpeningState.WITHDRAWN),
 }
 
@@ -54,3 +72,8 @@ def state_after(step: StepKind, state: OpeningState) -> OpeningState:
     if not is_possible(step, state):
         raise NotNow
     return _AFTER[step][1]
+
+
+def state_after_stop(*, was_approved: bool) -> OpeningState:
+    """Return where an application stands that the worker could not open: approved as before, or, where nobody has to approve, to be changed and handed in again."""
+    return OpeningState.APPROVED if was_approved else OpeningState.DRAFT

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jiangxue.accounts.rules.id_types import age_on
+from jiangxue.accounts.rules.names import is_same_name
 from jiangxue.enrolment.rules.applications import Meeting
 from jiangxue.enrolment.rules.opening_checks import Busy, is_busy
 from jiangxue.enrolment.rules.opening_findings import Finding, Flaw, Part
@@ -78,7 +79,7 @@ def _of_person(each: Candidate, opens_on: date) -> Iterator[Finding]:
             yield Finding(Flaw.OVER_AGE, Part.ROSTER, entry=each.entry, wanted=OLDEST_USUAL)
     if each.holder is None:
         yield from _of_newcomer(each)
-    elif each.holder.name != each.name:
+    elif not is_same_name(each.holder.name, each.name):
         yield Finding(Flaw.OTHER_NAME, Part.ROSTER, entry=each.entry)
     elif not each.holder.may_learn:
         yield Finding(Flaw.NOT_POSSIBLE, Part.ROSTER, entry=each.entry)

@@ -7,19 +7,22 @@ from django.db import transaction
 
 from jiangxue.accounts.queries.members import staff_of
 from jiangxue.audit import services as audit
-from jiangxue.audit.services import Actor, person_of
+from jiangxue.audit.services import Actor
 from jiangxue.courseware.errors import NotPublished
 from jiangxue.courseware.queries.teaching import version_in_force
 from jiangxue.courseware.queries.versions import Version
-from jiangxue.enrolment.errors import ApplicationChanged, NotNow, NotTheirs, UnfitApplication, WordsMissing
-from jiangxue.enrolment.models import ClassOpening, OpeningStep, RosterEntry
-from jiangxue.enrolment.queries.opening_facts import application_of, findings_of, needs_approval, version_for
+from jiangxue.enrolment.errors import ApplicationChanged, NotNow, NotTheirs, RosterOnItsWay, WordsMissing
+from jiangxue.enrolment.models import ClassOpening, RosterEntry
+from jiangxue.enrolment.queries.opening_facts import needs_approval
 from jiangxue.enrolment.queries.openings import last_handed_in, opening_for
-from jiangxue.enrolment.rules.applications import Application, Draft, Exam, Meeting, draft_of, taught_anew
+from jiangxue.enrolment.queries.roster_files import is_being_filled
+from jiangxue.enrolment.rules.applications import Draft, Exam, Meeting, draft_of, taught_anew
 from jiangxue.enrolment.rules.openings import EDITABLE, OpeningState, StepKind, state_after
-from jiangxue.enrolment.services.opened import open_applied
+from jiangxue.enrolment.rules.portions import AT_ONCE
+from jiangxue.enrolment.services.opened import fit_application, open_applied
+from jiangxue.enrolment.services.opening_runs import ask_to_open, try_again
+from jiangxue.enrolment.services.opening_steps import append_step
 from jiangxue.enrolment.services.promises import sign_for_institution
-from jiangxue.enrolment.services.telling import tell_of_step
 from jiangxue.kernel.viewer import Role, Viewer
 
 _WRITERS = frozenset({Role.INSTITUTION_ADMINISTRATOR, Role.HEAD_TEACHER})
@@ -57,7 +60,7 @@ def start_opening(*, viewer: Viewer, facts: ClassFacts, by: Actor, now: datetime
         state=OpeningState.DRAFT.value,
         created_at=now,
     )
-    _step(opening, StepKind.STARTED, by=by, now=now)
+    append_step(opening, StepKind.STARTED, by=by, now=now)
     audit.record("opening.started", by=by, at=now, about=("opening", opening.pk))
     return opening
 
@@ -97,19 +100,21 @@ def change_exams(*, viewer: Viewer, opening_id: int, exams: tuple[Exam, ...], by
 def submit_opening(  # noqa: PLR0913  (what is promised, and by which text, is said with it)
     *, viewer: Viewer, opening_id: int, seen_sha256: str, promise_version: int, by: Actor, now: datetime
 ) -> ClassOpening:
-    """Freeze an application as it was shown and hand it in with the institution's promise; where nobody has to approve, open the class at once.
+    """Freeze an application as it was shown and hand it in with the institution's promise; where nobody has to approve, open the class.
 
-    The caller has asked for the administrator's password. Raises `NotTheirs`, `NotNow`, `ApplicationChanged`, `PromiseTextChanged` and `UnfitApplication`.
+    The caller has asked for the administrator's password. Raises `NotTheirs`, `NotNow`, `RosterOnItsWay`, `ApplicationChanged`, `PromiseTextChanged` and `UnfitApplication`.
     """
     _require_role(viewer, Role.INSTITUTION_ADMINISTRATOR)
     opening = locked(viewer, opening_id)
     state = state_after(StepKind.SUBMITTED, OpeningState(opening.state))
-    application = _fit_application(opening, now)
+    if is_being_filled(opening, now):
+        raise RosterOnItsWay
+    application = fit_application(opening, now)
     if application.sha256 != seen_sha256:
         raise ApplicationChanged
     opening.version_id, opening.state = application.version.id, state.value
     opening.save(update_fields=["version", "state"])
-    _step(opening, StepKind.SUBMITTED, by=by, now=now, application=application)
+    append_step(opening, StepKind.SUBMITTED, by=by, now=now, application=application)
     sign_for_institution(opening=opening, version=promise_version, by=by, now=now)
     audit.record("opening.submitted", by=by, at=now, about=("opening", opening.pk))
     return opening if needs_approval(opening, now) else _open(opening, by=by, now=now)
@@ -164,14 +169,17 @@ def approve_opening(  # noqa: PLR0913  (the same, with the number of the approva
 
 @transaction.atomic
 def open_approved(*, viewer: Viewer, opening_id: int, by: Actor, now: datetime) -> ClassOpening:
-    """Open the class of an approved application; one that is opened already stays as it is. Raises `NotNow`, `UnfitApplication`, `ApplicationChanged`, `RosterMoved`."""
+    """Open the class of an approved application, with many people by the worker; one that is opened already, or on its way, stays as it is. Raises `NotNow`, `UnfitApplication`, `ApplicationChanged`, `RosterMoved`."""
     _require_role(viewer, *_WRITERS)
     opening = locked(viewer, opening_id)
     if opening.state == OpeningState.OPENED:
         return opening
+    if opening.state == OpeningState.OPENING:
+        return try_again(opening)
     if opening.state != OpeningState.APPROVED:
         raise NotNow
-    _fit_application(opening, now)
+    if not _has_many(opening):
+        fit_application(opening, now)
     return _open(opening, by=by, now=now)
 
 
@@ -230,19 +238,6 @@ def _saved(opening: ClassOpening, draft: Draft, *, by: Actor, now: datetime) -> 
     return opening
 
 
-def _fit_application(opening: ClassOpening, now: datetime) -> Application:
-    """Return what an application says now if nothing in it stops the class, or raise `UnfitApplication`; after the handing in it must ask for what was handed in, or `ApplicationChanged`."""
-    version = version_for(opening)
-    if version is None or any(finding.is_blocking for finding in findings_of(opening, now)):
-        raise UnfitApplication
-    application = application_of(opening, version)
-    if opening.state not in EDITABLE:
-        kept = last_handed_in(opening.pk)
-        if kept is None or not kept.application.asks_for_the_same(application):
-            raise ApplicationChanged
-    return application
-
-
 def _to_decide(step: StepKind, viewer: Viewer, opening_id: int, seen_sha256: str) -> ClassOpening:
     if viewer.role is not Role.SUPERVISOR:
         raise NotTheirs
@@ -255,10 +250,14 @@ def _to_decide(step: StepKind, viewer: Viewer, opening_id: int, seen_sha256: str
 
 
 def _open(opening: ClassOpening, *, by: Actor, now: datetime) -> ClassOpening:
-    opening.training_class = open_applied(opening, by=by, now=now)
-    _step(opening, StepKind.OPENED, by=by, now=now)
-    audit.record("opening.opened", by=by, at=now, about=("opening", opening.pk))
-    return opening
+    """Open the class of a fit application, or, with many people, let the worker look once more and open it."""
+    if _has_many(opening):
+        return ask_to_open(opening, by=by, now=now)
+    return open_applied(opening, by=by, now=now)
+
+
+def _has_many(opening: ClassOpening) -> bool:
+    return RosterEntry.objects.filter(opening=opening).count() > AT_ONCE
 
 
 def _moved(  # noqa: PLR0913  (a step is all of this)
@@ -266,28 +265,4 @@ def _moved(  # noqa: PLR0913  (a step is all of this)
 ) -> None:
     opening.state = state_after(kind, OpeningState(opening.state)).value
     opening.save(update_fields=["state"])
-    _step(opening, kind, by=by, now=now, words=words, approval_no=approval_no)
-
-
-def _step(  # noqa: PLR0913  (a step is all of this)
-    opening: ClassOpening,
-    kind: StepKind,
-    *,
-    by: Actor,
-    now: datetime,
-    words: str = "",
-    approval_no: str = "",
-    application: Application | None = None,
-) -> None:
-    OpeningStep.objects.create(
-        opening=opening,
-        kind=kind.value,
-        at=now,
-        by_id=person_of(by),
-        role=by.role,
-        words=words.strip(),
-        approval_no=approval_no.strip(),
-        application=application.to_values() if application else None,
-        sha256=application.sha256 if application else "",
-    )
-    tell_of_step(opening, kind, by=by, at=now)
+    append_step(opening, kind, by=by, now=now, words=words, approval_no=approval_no)

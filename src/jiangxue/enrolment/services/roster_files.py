@@ -2,17 +2,16 @@
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
-from procrastinate.contrib.django import app
 
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import REFUSED, Actor
-from jiangxue.djangokit.sealed import blind_index, seal_bytes_for, seal_for
+from jiangxue.djangokit.sealed import seal_bytes_for
 from jiangxue.enrolment.errors import (
     NoRosterFile,
     NothingToTakeIn,
@@ -22,18 +21,19 @@ from jiangxue.enrolment.errors import (
     UnreadableRoster,
 )
 from jiangxue.enrolment.intake.cage import read_roster
-from jiangxue.enrolment.models import ClassOpening, RosterEntry, RosterFile
-from jiangxue.enrolment.queries.roster_files import FILLABLE, Place, entries_of, file_for, read_again, shown
+from jiangxue.enrolment.models import ClassOpening, RosterFile
+from jiangxue.enrolment.queries.roster_files import FILLABLE, Place, file_for, read_again, shown
+from jiangxue.enrolment.rules.portions import AT_ONCE
 from jiangxue.enrolment.rules.roster.files import KEPT, STUCK_AFTER, FileState
 from jiangxue.enrolment.rules.roster.headers import choice_for
 from jiangxue.enrolment.rules.roster.held import Verdict
-from jiangxue.enrolment.rules.roster.shapes import Choice, Sheet, Standing, Written
+from jiangxue.enrolment.rules.roster.shapes import Choice, Sheet, Standing
+from jiangxue.enrolment.services.background import TAKE_IN, ask_worker
+from jiangxue.enrolment.services.entries import write_judged
 from jiangxue.kernel.ids import new_id
 from jiangxue.kernel.viewer import Viewer
 
-TAKE_IN = "enrolment:take_in_roster"
 _LONGEST_NAME = 120
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def give_up(*, viewer: Viewer, place: Place, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def confirm(*, viewer: Viewer, place: Place, mark: str, by: Actor, now: datetime) -> Counted:
-    """Take in what was shown under `mark`: at once into an application, by the worker into a class. Rows with something to mend are left out.
+    """Take in what was shown under `mark`: a few people at once into an application, more of them, or into a class, by the worker. Rows with something to mend are left out.
 
     Raises `NoRosterFile`, `RosterChanged` where it would do something else than was shown, `NothingToTakeIn`, and `NotInClass` where the
     roster may not be changed any more. Nobody is removed.
@@ -119,23 +119,23 @@ def confirm(*, viewer: Viewer, place: Place, mark: str, by: Actor, now: datetime
         raise RosterChanged
     if now_shown.is_too_long or not verdict.changes:
         raise NothingToTakeIn
-    if place.opening is not None:
-        _write_entries(place.opening, verdict, now)
+    about = ("opening", place.opening.pk) if place.opening is not None else ("class", file.training_class_id)
+    if place.opening is not None and verdict.changes <= AT_ONCE:
+        write_judged(place.opening, verdict.rows, now=now)
         file.delete()
-        audit.record("roster.taken_in", by=by, at=now, about=("opening", place.opening.pk))
     else:
         _hand_over(file, verdict, now)
-        audit.record("roster.taken_in", by=by, at=now, about=("class", file.training_class_id))
+    audit.record("roster.taken_in", by=by, at=now, about=about)
     return counted_in(verdict)
 
 
 def _hand_over(file: RosterFile, verdict: Verdict, now: datetime) -> None:
-    """Let the worker take a file in, one of a class after the other."""
+    """Let the worker take a file in."""
     file.state, file.since = FileState.TAKEN.value, now
     left_out = [each.row.line for each in verdict.rows if each.standing is Standing.UNFIT]
     file.outcome = {"left_out": left_out, "rows": len(verdict.rows)}
     file.save(update_fields=["state", "since", "outcome"])
-    app.configure_task(TAKE_IN, lock=f"enrolment.take_in/{file.training_class_id}").defer(file_id=str(file.pk))
+    ask_worker(TAKE_IN, file_id=str(file.pk))
 
 
 def counted_in(verdict: Verdict) -> Counted:
@@ -193,47 +193,3 @@ def _about(place: Place) -> tuple[str, object]:
     return (
         ("opening", place.opening.pk) if place.opening else ("class", place.training_class and place.training_class.pk)
     )
-
-
-def _write_entries(opening: ClassOpening, verdict: Verdict, now: datetime) -> None:
-    keys = {written.id_number: key for key, written in entries_of(opening).items()}
-    new = [each.row.written for each in verdict.rows if each.standing is Standing.NEW]
-    changed = [each.row.written for each in verdict.rows if each.standing is Standing.CHANGED]
-    keys |= {written.id_number: key for written, key in zip(new, _new_keys(len(new)), strict=True)}
-    entries = [_entry(opening, keys[written.id_number], written, now) for written in (*new, *changed)]
-    RosterEntry.objects.bulk_create(
-        entries, batch_size=_AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN
-    )
-
-
-_WRITTEN = ("name", "id_type", "id_number", "phone", "group", "education", "domicile", "employer", "employer_uscc")
-
-
-def _entry(opening: ClassOpening, key: int, written: Written, now: datetime) -> RosterEntry:
-    told = written.background
-    entry = RosterEntry(
-        pk=key,
-        opening=opening,
-        name=written.name,
-        id_type=written.id_type.value,
-        id_number_index=blind_index("id_number", written.id_number),
-        created_at=now,
-        group=told.group or "",
-        education=told.education or "",
-        domicile=told.domicile,
-        employer=told.employer,
-        employer_uscc=told.employer_uscc,
-    )
-    seal_for(entry, "id_number", written.id_number)
-    if written.phone:
-        seal_for(entry, "phone", written.phone)
-    return entry
-
-
-def _new_keys(count: int) -> Iterator[int]:
-    """Draw keys beforehand: a value is sealed for its row."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('enrolment_rosterentry', 'id')) FROM generate_series(1, %s)", [count]
-        )
-        yield from (key for (key,) in cursor.fetchall())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from jiangxue.accounts.rules.corrections import fit_name
 from jiangxue.accounts.rules.id_types import IdType
@@ -11,11 +11,12 @@ from jiangxue.accounts.rules.number_flaws import fit_number
 from jiangxue.accounts.services.codes import phone_of
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
-from jiangxue.djangokit.sealed import blind_index, seal_for
 from jiangxue.enrolment.errors import AlreadyOnRoster, NoSuchOpening, RosterFull
 from jiangxue.enrolment.models import RosterEntry
 from jiangxue.enrolment.rules.background import UNTOLD, Background
+from jiangxue.enrolment.rules.roster.shapes import Written
 from jiangxue.enrolment.rules.roster_checks import MOST_PEOPLE
+from jiangxue.enrolment.services.entries import entry_of, new_keys
 from jiangxue.enrolment.services.openings import locked_for_editing
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Viewer
@@ -40,23 +41,9 @@ def add_person(*, viewer: Viewer, opening_id: int, person: RosterDraft, by: Acto
         raise RosterFull
     name = fit_name(person.name)
     number = fit_number(person.id_type, person.id_number, learning_day(now))
-    told = person.background
-    entry = RosterEntry(
-        pk=_next_number(),
-        opening=opening,
-        name=name,
-        id_type=person.id_type.value,
-        id_number_index=blind_index("id_number", number),
-        created_at=now,
-        group=told.group or "",
-        education=told.education or "",
-        domicile=told.domicile,
-        employer=told.employer,
-        employer_uscc=told.employer_uscc,
-    )
-    seal_for(entry, "id_number", number)
-    if person.phone:
-        seal_for(entry, "phone", phone_of(person.phone))
+    phone = phone_of(person.phone) if person.phone else ""
+    (key,) = new_keys(1)
+    entry = entry_of(opening, key, Written(name, person.id_type, number, phone, person.background), now=now)
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
@@ -74,11 +61,3 @@ def remove_person(*, viewer: Viewer, opening_id: int, entry_id: int, by: Actor, 
     if not gone:
         raise NoSuchOpening
     audit.record("roster.removed", by=by, at=now, about=("opening", opening.pk))
-
-
-def _next_number() -> int:
-    """Return the number that the next row will have: what is sealed is sealed for its row."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('enrolment_rosterentry', 'id'))")
-        (number,) = cursor.fetchone() or (0,)
-    return int(number)

@@ -70,10 +70,11 @@ def tell_of_promise(class_id: int, learner_id: int, *, at: datetime) -> None:
 
 def tell_of_roster(file: RosterFile, *, at: datetime) -> None:
     """Tell who sent a roster what came of it, once the worker has taken it in."""
-    held = file.training_class
-    if held is None:
-        return
     left_out = len(file.outcome.get("left_out", ())) + len(file.outcome.get("refused", ()))
-    added = int(file.outcome.get("added", 0))
-    params: Params = {"class_title": held.name, "added": added, "left_out": left_out}
-    tell([file.author_id], kind="roster.taken_in", about=("class", held.pk), params=params, at=at)
+    params: Params = {"added": int(file.outcome.get("added", 0)), "left_out": left_out}
+    if file.opening is not None:
+        about, params = ("opening", file.opening.pk), {"class_title": file.opening.name, **params}
+        tell([file.author_id], kind="roster.saved", about=about, params=params, at=at)
+    elif file.training_class is not None:
+        about, params = ("class", file.training_class.pk), {"class_title": file.training_class.name, **params}
+        tell([file.author_id], kind="roster.taken_in", about=about, params=params, at=at)

@@ -29,7 +29,6 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "identity.revealed": _("Showing a learner's particulars in full"),
         "account.created": _("Creating an account"),
         "account.registered": _("Registering oneself"),
-        "account.enlisted": _("Registering somebody of a roster"),
         "account.written_down": _("Making an account of somebody on a roster"),
         "phone.written_down": _("Correcting the mobile number of somebody on a roster"),
         "identity.verified": _("Verifying an identity by a source outside"),

@@ -18,6 +18,7 @@ STATES: dict[str, Words] = {
     OpeningState.SUBMITTED: gettext_lazy("waiting for approval"),
     OpeningState.RETURNED: gettext_lazy("returned to be changed"),
     OpeningState.APPROVED: gettext_lazy("approved, not opened yet"),
+    OpeningState.OPENING: gettext_lazy("class being opened"),
     OpeningState.OPENED: gettext_lazy("class opened"),
     OpeningState.WITHDRAWN: gettext_lazy("withdrawn"),
 }
@@ -27,6 +28,8 @@ STEPS: dict[str, Words] = {
     StepKind.TAKEN_BACK: gettext_lazy("Taken back to be changed"),
     StepKind.RETURNED: gettext_lazy("Returned"),
     StepKind.APPROVED: gettext_lazy("Approved"),
+    StepKind.ASKED: gettext_lazy("Opening asked for"),
+    StepKind.STOPPED: gettext_lazy("Not opened"),
     StepKind.OPENED: gettext_lazy("Class opened"),
     StepKind.WITHDRAWN: gettext_lazy("Withdrawn"),
 }

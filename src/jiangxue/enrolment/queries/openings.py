@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from jiangxue.enrolment.errors import NoSuchOpening
-from jiangxue.enrolment.models import ClassOpening, OpeningStep, RosterEntry, TrainingClass
+from jiangxue.enrolment.models import ClassOpening, OpeningRun, OpeningStep, RosterEntry, TrainingClass
 from jiangxue.enrolment.rules.applications import Application
 from jiangxue.enrolment.rules.description import opened_by
 from jiangxue.enrolment.rules.openings import SEEN_BY_SUPERVISORS, OpeningState, StepKind
@@ -86,6 +86,11 @@ def last_handed_in(opening_id: int) -> HandedIn | None:
     steps = OpeningStep.objects.filter(opening_id=opening_id, kind=StepKind.SUBMITTED.value)
     step = steps.order_by("-pk").first()
     return HandedIn(Application.from_values(step.application or {}), step.sha256) if step else None
+
+
+def run_of(viewer: Viewer, opening_id: int) -> OpeningRun | None:
+    """Return how far the worker has come with opening the class of an application that the viewer may see; None where it was not asked to."""
+    return OpeningRun.objects.filter(opening=opening_for(viewer, opening_id)).first()
 
 
 def roster_of(viewer: Viewer, opening_id: int, *, named: str = "") -> QuerySet[RosterEntry]:

@@ -55,6 +55,27 @@ OPENINGS: dict[str, Said] = {
         "learner:promise",
         ABOUT,
     ),
+    "opening.opened": Said(
+        _("Classes opened"),
+        _("The class “%(class_title)s” is open. People who have a place in it: %(people)s."),
+        OF_A_CLASS,
+        "institution:opening",
+        ABOUT,
+    ),
+    "opening.stopped": Said(
+        _("Classes not opened"),
+        _("The class “%(class_title)s” has not been opened. Open the application to read why."),
+        OF_A_CLASS,
+        "institution:opening",
+        ABOUT,
+    ),
+    "roster.saved": Said(
+        _("Rosters saved"),
+        _("The roster of the application “%(class_title)s” has been saved. Rows that were left out: %(left_out)s."),
+        OF_A_CLASS,
+        "institution:opening_roster",
+        ABOUT,
+    ),
     "roster.taken_in": Said(
         _("Rosters taken in"),
         _("Your roster for “%(class_title)s” has been taken in: %(added)s people added, %(left_out)s rows left out."),

@@ -132,6 +132,8 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "opening.taken_back": _("Taking an application for a class back"),
         "opening.returned": _("Returning an application for a class"),
         "opening.approved": _("Approving an application for a class"),
+        "opening.asked": _("Asking for a class with many people to be opened"),
+        "opening.stopped": _("Not opening a class that was asked for"),
         "opening.opened": _("Opening the class of an application"),
         "opening.withdrawn": _("Withdrawing an application for a class"),
         "roster.added": _("Putting a person on a roster"),

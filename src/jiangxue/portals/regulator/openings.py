@@ -27,7 +27,7 @@ from jiangxue.portals.opening_words import STATES, part_lines
 OPENINGS_A_PAGE = 20
 PEOPLE_A_PAGE = 50
 _HIDDEN = frozenset({OpeningState.DRAFT})
-_FROZEN = frozenset({OpeningState.SUBMITTED, OpeningState.APPROVED, OpeningState.OPENED})
+_FROZEN = frozenset({OpeningState.SUBMITTED, OpeningState.APPROVED, OpeningState.OPENING, OpeningState.OPENED})
 """States in which the roster is the one that was handed in."""
 
 

@@ -19,6 +19,7 @@ from jiangxue.enrolment.errors import (
     NotNow,
     PromiseTextChanged,
     RosterMoved,
+    RosterOnItsWay,
     UnfitApplication,
 )
 from jiangxue.enrolment.queries.opening_facts import needs_approval
@@ -77,6 +78,11 @@ def submit(request: SignedRequest, opening_id: int) -> HttpResponse:
         return _submit_page(request, opening_for(request.viewer, opening_id), is_late=True, status=409)
     except RosterMoved:
         return _moved(request, opening_id)
+    except RosterOnItsWay:
+        messages.warning(
+            request, _("A file is still being saved on the roster. Please hand the application in when that is done.")
+        )
+        return redirect("institution:opening_roster_file", opening_id)
     _tell(request, handed_in)
     return redirect("institution:opening", opening_id)
 
@@ -139,6 +145,10 @@ def _is_confirmed(request: SignedRequest, form: SubmitForm) -> bool:
 def _tell(request: SignedRequest, opening: Opening) -> None:
     if opening.state == OpeningState.OPENED:
         messages.success(request, _("The class is open. Everybody on the roster has a place in it."))
+    elif opening.state == OpeningState.OPENING:
+        messages.info(
+            request, _("The class is being opened. You may leave this page; a message tells you when it is open.")
+        )
     else:
         messages.success(request, _("The application is handed in and waits for the supervisor of your region."))
 

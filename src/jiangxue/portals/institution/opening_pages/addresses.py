@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from jiangxue.portals.institution.opening_pages import acts, edit, roster, show
+from jiangxue.portals.institution.opening_pages import acts, edit, roster, running, show
 
 ADDRESSES = [
     path("openings/", show.listed, name="openings"),
     path("openings/new/", edit.start, name="new_opening"),
     path("openings/<int:opening_id>/", show.show, name="opening"),
+    path("openings/<int:opening_id>/state/", running.state, name="opening_state"),
     path("openings/<int:opening_id>/class/", edit.edit_class, name="opening_class"),
     path("openings/<int:opening_id>/plan/", edit.edit_plan, name="opening_plan"),
     path("openings/<int:opening_id>/exams/", edit.edit_exams, name="opening_exams"),

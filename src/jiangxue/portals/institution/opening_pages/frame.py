@@ -57,3 +57,8 @@ def frame(opening: Opening) -> dict[str, object]:
         "opening_url": reverse("institution:opening", args=(opening.pk,)),
         "roster_file_url": reverse("institution:opening_roster_file", args=(opening.pk,)),
     }
+
+
+def class_url(opening: Opening) -> str:
+    """Return the address of the class that came of an application; empty where none did."""
+    return reverse("institution:class", args=(opening.training_class_id,)) if opening.training_class_id else ""

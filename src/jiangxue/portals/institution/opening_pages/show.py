@@ -16,7 +16,8 @@ from jiangxue.enrolment.rules.applications import Application
 from jiangxue.enrolment.rules.openings import EDITABLE, OpeningState, StepKind, is_possible
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.institution.opening_pages.edit import findings_by_part, step_links
-from jiangxue.portals.institution.opening_pages.frame import APPLICANTS, frame, of_an_opening
+from jiangxue.portals.institution.opening_pages.frame import APPLICANTS, class_url, frame, of_an_opening
+from jiangxue.portals.institution.opening_pages.running import running
 from jiangxue.portals.opening_lines import application_lines, fee_line, step_lines
 from jiangxue.portals.opening_search import OpeningSearch
 from jiangxue.portals.opening_words import STATES
@@ -53,7 +54,7 @@ def show(request: SignedRequest, opening_id: int) -> HttpResponse:
 
 def page(request: SignedRequest, opening: Opening, form: WithdrawForm, *, status: int = 200) -> HttpResponse:
     """Return the page of an application."""
-    is_decided = opening.state in (OpeningState.OPENED, OpeningState.WITHDRAWN)
+    is_decided = opening.state in (OpeningState.OPENING, OpeningState.OPENED, OpeningState.WITHDRAWN)
     by_part = {} if is_decided else findings_by_part(request, opening)
     found = [line for lines in by_part.values() for line in lines]
     application = application_shown(request, opening)
@@ -69,12 +70,11 @@ def page(request: SignedRequest, opening: Opening, form: WithdrawForm, *, status
         "blocking": sum(1 for line in found if line["is_blocking"]),
         "history": step_lines(steps),
         "returned": next((step for step in steps if step.kind == StepKind.RETURNED), None),
-        "class_url": reverse("institution:class", args=(opening.training_class_id,))
-        if opening.training_class_id
-        else "",
+        "class_url": class_url(opening),
         "roster_url": reverse("institution:opening_roster", args=(opening.pk,)),
         "form": form,
         **_acts(request, opening),
+        **running(request, opening),
     }
     return render(request, "institution/opening/show.html", context, status=status)
 
@@ -95,7 +95,7 @@ def _acts(request: SignedRequest, opening: Opening) -> dict[str, object]:
     possible = {
         "submit": is_administrator and is_possible(StepKind.SUBMITTED, state),
         "take_back": is_administrator and is_possible(StepKind.TAKEN_BACK, state),
-        "open": state is OpeningState.APPROVED,
+        "open": state in (OpeningState.APPROVED, OpeningState.OPENING),
         "withdraw": is_possible(StepKind.WITHDRAWN, state),
     }
     acts: dict[str, object] = {

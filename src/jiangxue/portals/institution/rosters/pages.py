@@ -123,7 +123,8 @@ def _acted(request: SignedRequest, place: Place) -> HttpResponse:
             counted = services.confirm(
                 viewer=request.viewer, place=place, mark=request.POST.get("mark", ""), by=by, now=request.now
             )
-            messages.success(request, _taken_in(counted, place))
+            is_on_its_way = _file_or_none(request, place) is not None
+            messages.success(request, _taken_in(counted, place, is_on_its_way=is_on_its_way))
             return redirect(url_at(place))
         case "give_up":
             services.give_up(viewer=request.viewer, place=place, by=by, now=request.now)
@@ -177,12 +178,19 @@ def _missing(place: Place, shown: Shown) -> dict[str, object]:
     return {"missing_count": len(missing), "missing": names}
 
 
-def _taken_in(counted: services.Counted, place: Place) -> str:
+def _taken_in(counted: services.Counted, place: Place, *, is_on_its_way: bool) -> str:
     if place.training_class is not None:
         people = counted.added + counted.changed
         return ngettext(
             "%(people)d person is being taken into the class.",
             "%(people)d people are being taken into the class.",
+            people,
+        ) % {"people": people}
+    if is_on_its_way:
+        people = counted.added + counted.changed
+        return ngettext(
+            "%(people)d person is being saved on the roster.",
+            "%(people)d people are being saved on the roster.",
             people,
         ) % {"people": people}
     said = _("The roster has been saved: %(added)d added, %(changed)d changed, %(same)d as they were.")

@@ -9,7 +9,7 @@ CHECKS := check-format check-lint check-types check-imports check-dependencies c
 	check-migrations check-messages
 
 .DEFAULT_GOAL := help
-.PHONY: help serve seal-key backup restore test test-fast bench bench-media bench-ledger bench-storage bench-reports bench-face measure-face chaos prove-rules check fix screens clean setup setup-test $(CHECKS)
+.PHONY: help serve seal-key backup restore test test-fast bench bench-media bench-ledger bench-storage bench-reports bench-rosters bench-face measure-face chaos prove-rules check fix screens clean setup setup-test $(CHECKS)
 
 help:
 	@echo 'make serve       start everything and print the address (PORT, TLS=1, JIANGXUE_DATA, DATABASE_URL)'
@@ -26,6 +26,7 @@ help:
 	@echo 'make bench-ledger what the log of evidence costs to fill, sign, prove and audit (ARGS="--size 100000")'
 	@echo 'make bench-storage what a learner-hour takes on the disk, by table, and what millions would (ARGS="--learners 40")'
 	@echo 'make bench-reports how long lists and statistics take with a million learning records (ARGS="--learners 10000")'
+	@echo 'make bench-rosters how long it takes to take in rosters of 10,000 people and to open their class (ARGS="--people 1000")'
 	@echo 'make measure-face how often attacks on the face check pass, and honest people do not (ARGS="--times 5 --attempts 3")'
 	@echo 'make bench-face  what it costs to look at faces, and how many cores 50,000 learners need'
 	@echo 'make chaos       kill every part under load, and count what was lost (ARGS="--seconds 600")'
@@ -71,6 +72,9 @@ bench-storage: setup
 
 bench-reports: setup
 	@exec $(PYTHON_HERE) -m scripts.bench_reports $(ARGS)
+
+bench-rosters: setup-test
+	@exec $(PYTHON_HERE) -m scripts.bench_rosters $(ARGS)
 
 measure-face: setup
 	@exec $(PYTHON_HERE) -m scripts.measure_face $(ARGS)

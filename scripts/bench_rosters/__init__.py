@@ -1,0 +1,1 @@
+"""How long it takes to take in rosters and to open classes with many people."""

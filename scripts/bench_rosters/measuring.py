@@ -28,7 +28,8 @@ def measure(count: int) -> None:
     training_class = _opened(of, count, clock)
     place = Place(training_class=training_class)
     _sent(of, place, range(count, 2 * count), clock)
-    _timed("an open class: confirm", lambda: _confirmed(of, place, clock))
+    mark = _mark(of, place, clock)
+    _timed("an open class: confirm", lambda: _confirmed(of, place, mark, clock))
     _timed("an open class: taken in, by the worker", lambda: _taken_in(clock), count)
     say(f"in the end: {Account.objects.count():,} accounts, {Enrolment.objects.count():,} places")
 
@@ -37,7 +38,8 @@ def _opened(of: Office, count: int, clock: MachineClock) -> TrainingClass:
     opening = written(of, clock.now())
     place = Place(opening=opening)
     _sent(of, place, range(count), clock)
-    _timed("an application: confirm", lambda: _confirmed(of, place, clock))
+    mark = _mark(of, place, clock)
+    _timed("an application: confirm", lambda: _confirmed(of, place, mark, clock))
     _timed("an application: saved, by the worker", lambda: _taken_in(clock), count)
     assert RosterEntry.objects.count() == count
     _timed("an application: checked, signed and handed in", lambda: submitted(of, opening, clock.now()))
@@ -63,8 +65,7 @@ def _mark(of: Office, place: Place, clock: MachineClock) -> str:
     return shown(file_for(people.viewer(of.administrator), place), place, now=now).verdict.mark
 
 
-def _confirmed(of: Office, place: Place, clock: MachineClock) -> None:
-    mark = _mark(of, place, clock)
+def _confirmed(of: Office, place: Place, mark: str, clock: MachineClock) -> None:
     viewer = people.viewer(of.administrator)
     say(f"  {confirm(viewer=viewer, place=place, mark=mark, by=actor(of.administrator), now=clock.now())}")
 

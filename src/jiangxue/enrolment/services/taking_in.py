@@ -46,7 +46,11 @@ class _Come:
 
 
 class _Over(Exception):
-    """Somebody else has come further with the file, or its place is not to be filled any more."""
+    """Somebody else has come further with the file, or it is gone."""
+
+
+class _Closed(Exception):
+    """The roster of the application is not to be changed any more."""
 
 
 def take_in(file_id: UUID, *, tell_archives: Tell, clock: Clock) -> None:
@@ -64,6 +68,9 @@ def take_in(file_id: UUID, *, tell_archives: Tell, clock: Clock) -> None:
         for some in batched(rows[file.reached :], AT_ONCE):
             _take_some(file, some, tell_archives, clock.now())
     except _Over:
+        return
+    except _Closed:
+        RosterFile.objects.filter(pk=file.pk).delete()
         return
     _end(file, clock.now())
 
@@ -100,8 +107,7 @@ def _hold(file: RosterFile) -> None:
     if file.opening is not None:
         openings = ClassOpening.objects.select_for_update().filter(pk=file.opening.pk, state__in=FILLABLE)
         if openings.first() is None:
-            RosterFile.objects.filter(pk=file.pk).delete()
-            raise _Over
+            raise _Closed
     held = RosterFile.objects.select_for_update().filter(pk=file.pk, reached=file.reached, state=FileState.TAKEN.value)
     if held.first() is None:
         raise _Over

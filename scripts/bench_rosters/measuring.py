@@ -44,8 +44,11 @@ def _opened(of: Office, count: int, clock: MachineClock) -> TrainingClass:
     assert RosterEntry.objects.count() == count
     _timed("an application: checked, signed and handed in", lambda: submitted(of, opening, clock.now()))
     approved(of, opening, clock.now())
-    by = {"viewer": people.viewer(of.administrator), "by": actor(of.administrator)}
-    _timed("an application: asked to be opened", lambda: open_approved(opening_id=opening.pk, now=clock.now(), **by))
+    viewer, by = people.viewer(of.administrator), actor(of.administrator)
+    _timed(
+        "an application: asked to be opened",
+        lambda: open_approved(viewer=viewer, opening_id=opening.pk, by=by, now=clock.now()),
+    )
     _timed("a class opened, by the worker", lambda: open_asked(opening.pk, clock=clock), count)
     opening.refresh_from_db()
     assert opening.training_class is not None

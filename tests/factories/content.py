@@ -14,7 +14,6 @@ from jiangxue.courseware.rules.content import (
     KnowledgePoint,
     Lecturer,
     LessonQuestion,
-    Level,
     Licence,
     Mode,
     Occupation,
@@ -25,6 +24,7 @@ from jiangxue.courseware.rules.content import (
     TaughtModule,
 )
 from jiangxue.courseware.rules.files import LessonKind
+from jiangxue.occupations.rules.levels import Level
 
 MINUTE_MS = 60_000
 TODAY = date(2026, 11, 24)

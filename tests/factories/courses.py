@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from jiangxue.accounts.models import Account
 from jiangxue.audit.services import PROGRAM
@@ -79,7 +80,7 @@ def complete(course: Course, viewer: Viewer, now: datetime) -> None:
     pace = Pace()
     hours = Hours(online=pace.hours(pace.sum_ms(content_of(course).lessons)), practice=200)
     facts = complete_facts(title=course.title, hours=hours, is_imported=False)
-    put = {"viewer": viewer, "course_id": course.pk, "by": PROGRAM, "now": now}
+    put: dict[str, Any] = {"viewer": viewer, "course_id": course.pk, "by": PROGRAM, "now": now}
     change_facts(facts=facts, **put)
     put_plan(items=[PlannedItem(Mode.PRACTICE, "停电、验电、装设接地线", 200, "三号楼电工实训室", "安装与检修")], **put)
     put_assessment(parts=[AssessmentPart("理论考试", "闭卷", 40), AssessmentPart("实操考核", "现场操作", 60)], **put)

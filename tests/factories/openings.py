@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from jiangxue.accounts.models import Account
 from jiangxue.accounts.rules.id_types import IdType
@@ -77,7 +78,7 @@ def started(of: Office, now: datetime) -> ClassOpening:
 def written(of: Office, now: datetime) -> ClassOpening:
     """Write an application in which nothing is missing but people on its roster."""
     opening = started(of, now)
-    put = {
+    put: dict[str, Any] = {
         "viewer": people.viewer(of.administrator),
         "opening_id": opening.pk,
         "by": actor(of.administrator),

@@ -7,6 +7,9 @@ _ROSTERS = "src/jiangxue/enrolment/rules/roster_checks.py"
 _SUBSIDIES = "src/jiangxue/enrolment/rules/subsidies.py"
 _QUERIES = "src/jiangxue/enrolment/queries/openings.py"
 _SERVICES = "src/jiangxue/enrolment/services/openings.py"
+_OPENED = "src/jiangxue/enrolment/services/opened.py"
+_RUNS = "src/jiangxue/enrolment/services/opening_runs.py"
+_ADMITTING = "src/jiangxue/accounts/services/admitting.py"
 _LEARNING = "src/jiangxue/learning/services/opening.py"
 
 _OF_RULES = "tests/rules/test_opening_checks.py"
@@ -17,7 +20,7 @@ _ATTACKS = "tests/attacks/test_openings.py"
 OF_OPENINGS = (
     Guard(
         "a class opens as it was handed in",
-        _SERVICES,
+        _OPENED,
         " or not kept.application.asks_for_the_same(application):",
         ":",
         f"{_ATTACKS}::test_what_is_changed_in_the_database_after_the_handing_in_opens_no_class",
@@ -77,6 +80,20 @@ OF_OPENINGS = (
         "    elif not is_same_name(each.holder.name, each.name):\n",
         "    elif False:\n",
         "tests/domains/enrolment/test_enlisting.py::test_a_number_under_another_name_makes_no_second_account",
+    ),
+    Guard(
+        "who was registered under another name after the checks gets no place",
+        _ADMITTING,
+        "    if not is_same_name(account.name, who.name):\n",
+        "    if False:\n",
+        "tests/domains/enrolment/test_openings_with_many.py::test_who_was_registered_under_another_name_after_the_check_is_left_out_and_named",
+    ),
+    Guard(
+        "two workers give the people of a roster places once",
+        _RUNS,
+        "    if held is None or opening.state != OpeningState.OPENING:\n",
+        "    if opening.state != OpeningState.OPENING:\n",
+        "tests/domains/enrolment/test_openings_with_many.py::test_two_workers_at_once_open_one_class",
     ),
     Guard(
         "what is not known keeps nobody from being told no",

@@ -114,4 +114,4 @@ def test_another_institution_and_other_roles_see_and_move_nothing(
     opening.refresh_from_db()
     assert opening.state == OpeningState.APPROVED
     asked(administrator, opening)
-    assert "正在开班" in main_of(authority, f"/regulator/openings/{opening.pk}/")
+    assert "正在开班" in main_of(authority, f"/region/openings/{opening.pk}/")

@@ -8,7 +8,6 @@ _SUBSIDIES = "src/jiangxue/enrolment/rules/subsidies.py"
 _QUERIES = "src/jiangxue/enrolment/queries/openings.py"
 _SERVICES = "src/jiangxue/enrolment/services/openings.py"
 _OPENED = "src/jiangxue/enrolment/services/opened.py"
-_RUNS = "src/jiangxue/enrolment/services/opening_runs.py"
 _ADMITTING = "src/jiangxue/accounts/services/admitting.py"
 _LEARNING = "src/jiangxue/learning/services/opening.py"
 
@@ -34,7 +33,7 @@ OF_OPENINGS = (
     ),
     Guard(
         "nothing with flaws is handed in",
-        _SERVICES,
+        _OPENED,
         "    if version is None or any(finding.is_blocking for finding in findings_of(opening, now)):\n",
         "    if version is None:\n",
         f"{_TESTS}::test_an_application_with_flaws_is_not_handed_in",
@@ -87,13 +86,6 @@ OF_OPENINGS = (
         "    if not is_same_name(account.name, who.name):\n",
         "    if False:\n",
         "tests/domains/enrolment/test_openings_with_many.py::test_who_was_registered_under_another_name_after_the_check_is_left_out_and_named",
-    ),
-    Guard(
-        "two workers give the people of a roster places once",
-        _RUNS,
-        "    if held is None or opening.state != OpeningState.OPENING:\n",
-        "    if opening.state != OpeningState.OPENING:\n",
-        "tests/domains/enrolment/test_openings_with_many.py::test_two_workers_at_once_open_one_class",
     ),
     Guard(
         "what is not known keeps nobody from being told no",

@@ -8,10 +8,12 @@ from django.db import transaction
 from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.services.admitting import Admitted, Outcome, WrittenDown, admit, write_phones
 from jiangxue.audit.services import Actor
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.djangokit.sealed import reveal
 from jiangxue.enrolment.models import Enrolment, RosterEntry
 
 
+@as_program()  # another institution's learner keeps the number that they have
 @transaction.atomic
 def learners_written_down(
     people: Sequence[WrittenDown], *, institution_id: int, by: Actor, now: datetime

@@ -25,6 +25,8 @@ from jiangxue.kernel.crypto import KeyRing
 from jiangxue.kernel.ids import new_id
 from jiangxue.learning.models import AppealPicture
 from jiangxue.ledger.models import SubjectKey
+from jiangxue.organisations.models import Organisation, PaperFile
+from jiangxue.organisations.rules.papers import PaperKind
 from jiangxue.reporting.models import ExportKey
 from jiangxue.supervision.models import CasePicture
 from tests.factories import appeals, cases, openings, people, sessions, supervising
@@ -62,8 +64,7 @@ def owner_url(database: str) -> str:
 
 
 def everything_sealed(now: datetime) -> None:
-    """Put something into every sealed column."""
-    """Put something into every sealed column: people with numbers, a correction, archives, an appeal's picture, a face that was enrolled and shown, and an exported file."""
+    """Put something into every sealed column: people with numbers, a correction, archives, an appeal's picture, a face that was enrolled and shown, a paper of an institution, and an exported file."""
     room = classroom(now)
     for _ in range(5):
         people.account(now=now)
@@ -81,11 +82,22 @@ def everything_sealed(now: datetime) -> None:
     supervising.issued(supervising.supervisor_of("440104", HandClock(now)), room, HandClock(now))
     enrolled(room.learner, now)
     face_picture(face_attempt(room, now))
-    openings.complete(openings.office(now), now)
+    applying = openings.office(now)
+    openings.complete(applying, now)
+    filed(applying.institution, now)
     key = ExportKey(export=asked(room.head_teacher, now, sheet="classes"))
     seal_bytes_for(key, "sealed", crypto.new_key())
     key.save(force_insert=True)
     _rosters(room, now)
+
+
+def filed(of: Organisation, now: datetime) -> PaperFile:
+    """Let a paper of an institution have its file."""
+    file = PaperFile(id=new_id(), name="许可证.webp", is_picture=True, size_bytes=len(PICTURE), digest="0" * 64)
+    file.paper = openings.on_file(of, PaperKind.OTHER, now)
+    seal_bytes_for(file, "sealed", PICTURE)
+    file.save(force_insert=True)
+    return file
 
 
 def _rosters(room: Classroom, now: datetime) -> None:

@@ -19,7 +19,8 @@ from jiangxue.enrolment.services.rosters import RosterDraft, add_person
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.kernel.zone import LEARNING_ZONE
-from jiangxue.organisations.models import Organisation, Region
+from jiangxue.organisations.models import Organisation, Paper, Region
+from jiangxue.organisations.rules.papers import DEMANDED, PaperKind
 from tests.factories import courses, people
 
 
@@ -35,9 +36,11 @@ class Office:
 
 
 def office(now: datetime) -> Office:
-    """Make an institution of 天河 with a course that was reviewed and published."""
+    """Make an institution of 天河 with its licences and a course that was reviewed and published."""
     at = courses.desk(now)
     courses.published(at, now)
+    for kind in DEMANDED:
+        on_file(at.institution, kind, now)
     city, _ = Region.objects.get_or_create(code="4401", defaults={"name": "广州市"})
     authority = Organisation.objects.create(
         kind=Organisation.Kind.AUTHORITY, name=f"市人社局 {at.institution.pk}", region=city
@@ -48,6 +51,21 @@ def office(now: datetime) -> Office:
         administrator=people.account((Role.INSTITUTION_ADMINISTRATOR, at.institution.pk), now=now, name="郑校长"),
         head_teacher=people.account((Role.HEAD_TEACHER, at.institution.pk), now=now, name="王老师"),
         supervisor=people.account((Role.SUPERVISOR, authority.pk), now=now, name="陈科长"),
+    )
+
+
+def on_file(of: Organisation, kind: PaperKind, now: datetime, *, days: int | None = None) -> Paper:
+    """Let an institution have a paper that holds for so many days from today on, without end where that is None."""
+    today = learning_day(now)
+    return Paper.objects.create(
+        organisation=of,
+        kind=kind.value,
+        reference=f"{kind.value} {of.pk}",
+        issuer="天河区人力资源和社会保障局",
+        issued_on=today - timedelta(days=900),
+        valid_until=None if days is None else today + timedelta(days=days),
+        added_by=0,
+        added_at=now,
     )
 
 

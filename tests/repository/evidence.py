@@ -32,7 +32,7 @@ APPEND_ONLY = [
 ERASABLE_LATER = [
     *("accounts_correctiondecision", "accounts_correctionrequest", "accounts_identityverification"),
     *("facecheck_alikefaces", "facecheck_facecomparison", "facecheck_facepicture"),
-    "learning_appealpicture",
+    *("learning_appealpicture", "organisations_paperfile"),
     *("supervision_casepicture", "supervision_orderfile"),
     *("ledger_payload", "ledger_subjectkey"),
 ]

@@ -5,7 +5,19 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiangxue.organisations.rules.papers import DEMANDED, Held, PaperKind, PaperState, lacking, state_of, to_renew
+from jiangxue.organisations.rules.papers import (
+    DEMANDED,
+    FileStanding,
+    Held,
+    PaperKind,
+    PaperState,
+    holds_until,
+    is_in_force,
+    lacking,
+    standing_of,
+    state_of,
+    to_renew,
+)
 
 TODAY = date(2026, 11, 27)
 days = st.dates(date(2020, 1, 1), date(2035, 1, 1))
@@ -48,3 +60,35 @@ def test_only_what_runs_out_and_has_no_successor_is_to_be_renewed(held: list[Hel
 def test_a_renewed_licence_is_not_warned_of() -> None:
     held = [licence(TODAY + timedelta(days=5)), licence(TODAY + timedelta(days=400), TODAY)]
     assert to_renew(held, TODAY) == []
+
+
+@given(st.lists(papers), days, st.sampled_from(PaperKind))
+def test_papers_hold_on_every_day_until_the_last_that_is_named_and_not_on_the_next(
+    held: list[Held], today: date, kind: PaperKind
+) -> None:
+    until = holds_until(held, kind, today)
+    own = [paper for paper in held if paper.kind is kind]
+    last = until or date(2035, 1, 1)
+    for day in (today, today + (last - today) // 2, last):
+        assert day < today or day > last or any(is_in_force(paper, day) for paper in own)
+    if until is not None:
+        assert not any(is_in_force(paper, until + timedelta(days=1)) for paper in own)
+
+
+def test_a_renewed_licence_holds_without_a_gap() -> None:
+    held = [licence(TODAY), licence(TODAY + timedelta(days=400), TODAY + timedelta(days=1))]
+    assert holds_until(held, PaperKind.TRAINING_LICENCE, TODAY) == TODAY + timedelta(days=400)
+    late = [licence(TODAY), licence(TODAY + timedelta(days=400), TODAY + timedelta(days=2))]
+    assert holds_until(late, PaperKind.TRAINING_LICENCE, TODAY) == TODAY
+
+
+@given(st.lists(papers), days)
+def test_where_papers_stand_together_follows_from_each(held: list[Held], today: date) -> None:
+    standing = standing_of(held, today, DEMANDED)
+    assert (standing is FileStanding.LACKING) == bool(lacking(held, today))
+    if standing is FileStanding.COMPLETE:
+        assert not to_renew(held, today)
+
+
+def test_an_organisation_that_needs_nothing_lacks_nothing() -> None:
+    assert standing_of([], TODAY, ()) is FileStanding.COMPLETE

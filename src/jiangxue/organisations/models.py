@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData
+from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData, Protection
+from jiangxue.djangokit.sealed import SealedBytesField
 from jiangxue.organisations.rules.papers import PaperKind
 
 
@@ -32,8 +33,11 @@ class Region(models.Model):
 class Organisation(models.Model):
     """A training institution (培训机构), an enterprise that trains its own people (企业), or a labour authority (主管部门)."""
 
-    personal_data: ClassVar[PersonalData] = {}
-    impersonal: ClassVar[frozenset[str]] = frozenset({"name", "uscc"})
+    personal_data: ClassVar[PersonalData] = {
+        "contact": Personal(Category.WORK, "being asked for by the authority", Kept.SUBJECT),
+        "phone": Personal(Category.WORK, "being reached by the authority", Kept.SUBJECT),
+    }
+    impersonal: ClassVar[frozenset[str]] = frozenset({"name", "uscc", "address"})
 
     class Kind(models.TextChoices):
         """What an organisation is."""
@@ -46,6 +50,9 @@ class Organisation(models.Model):
     name = models.CharField(max_length=120, unique=True)
     uscc = models.CharField(max_length=18, null=True)  # noqa: DJ001 - unknown ones must not be equal
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField(max_length=200, blank=True, default="")
+    contact = models.CharField(max_length=60, blank=True, default="")
+    phone = models.CharField(max_length=30, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -98,3 +105,20 @@ class Paper(models.Model):
                 condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("issued_on")),
             ),
         ]
+
+
+class PaperFile(models.Model):
+    """The file of a paper: a PDF as it was sent, or a picture written anew by us; sealed. The application cannot change it."""
+
+    personal_data: ClassVar[PersonalData] = {
+        "sealed": Personal(Category.WORK, "proving what an organisation may do", Kept.SUBJECT, Protection.SEALED),
+    }
+    impersonal: ClassVar[frozenset[str]] = frozenset({"name", "digest"})
+
+    id = models.UUIDField(primary_key=True)
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="file")
+    name = models.CharField(max_length=120)
+    is_picture = models.BooleanField()
+    size_bytes = models.PositiveIntegerField()
+    sealed = SealedBytesField()
+    digest = models.CharField(max_length=64)

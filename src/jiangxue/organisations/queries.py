@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from jiangxue.djangokit.sealed import reveal_bytes
 from jiangxue.kernel.viewer import INSTITUTION_ROLES, Role, Viewer
-from jiangxue.organisations.errors import NoSuchOrganisation
-from jiangxue.organisations.models import Organisation, Paper, Region
+from jiangxue.organisations.errors import NoSuchOrganisation, NoSuchPaper
+from jiangxue.organisations.models import Organisation, Paper, PaperFile, Region
 from jiangxue.organisations.rules import papers as rules
-from jiangxue.organisations.rules.papers import Held, PaperKind, PaperState
+from jiangxue.organisations.rules.papers import DEMANDED_OF, FileStanding, Held, PaperKind, PaperState
 
 TEACHING = (Organisation.Kind.INSTITUTION, Organisation.Kind.ENTERPRISE)
 """The kinds of organisations at which classes are held."""
@@ -17,9 +18,9 @@ TEACHING = (Organisation.Kind.INSTITUTION, Organisation.Kind.ENTERPRISE)
 
 def institutions(viewer: Viewer, *, named: str = "", within: str = "") -> QuerySet[Organisation]:
     """Return the institutions and enterprises in a supervisor's region, or a member's own; for others none. `within` is the code of a region that they lie in."""
-    found = Organisation.objects.filter(
-        kind__in=TEACHING, name__icontains=named, region__code__startswith=within
-    ).select_related("region")
+    called = Q(name__icontains=named) | Q(uscc__iexact=named.strip())
+    found = Organisation.objects.filter(called, kind__in=TEACHING, region__code__startswith=within)
+    found = found.select_related("region")
     if viewer.role is Role.SUPERVISOR and viewer.region:
         return found.filter(region__code__startswith=viewer.region).order_by("region", "name")
     if viewer.role in INSTITUTION_ROLES and viewer.organisation_id is not None:
@@ -46,14 +47,42 @@ def organisation_for(viewer: Viewer, organisation_id: int) -> Organisation:
 
 
 def papers_of(organisation: Organisation) -> QuerySet[Paper]:
-    """Return the papers of an organisation that the viewer was shown, the last to end first."""
-    return organisation.papers.filter(withdrawn_at=None).order_by("kind", "-valid_until", "pk")
+    """Return the papers of an organisation that the viewer was shown, the last to end first, with the names of their files."""
+    files = Prefetch("file", PaperFile.objects.defer("sealed"))
+    return organisation.papers.filter(withdrawn_at=None).prefetch_related(files).order_by("kind", "-valid_until", "pk")
+
+
+def file_for(viewer: Viewer, organisation_id: int, paper_id: int) -> tuple[PaperFile, bytes]:
+    """Return the file of a paper of an organisation that the viewer may see, with its content, or raise `NoSuchOrganisation` or `NoSuchPaper`."""
+    organisation = organisation_for(viewer, organisation_id)
+    found = PaperFile.objects.filter(paper=paper_id, paper__organisation=organisation, paper__withdrawn_at=None).first()
+    if found is None:
+        raise NoSuchPaper
+    return found, reveal_bytes(found, "sealed")
+
+
+def held_by(organisation_id: int) -> list[Held]:
+    """Return the papers of an organisation as the rules see them, for the program itself."""
+    return _held([organisation_id])[organisation_id]
 
 
 def lacking_papers(organisation_id: int, today: date) -> list[PaperKind]:
     """Return which of the demanded papers an organisation does not have in force, for the program itself."""
-    found = Paper.objects.filter(organisation_id=organisation_id, withdrawn_at=None)
-    return rules.lacking([held(paper) for paper in found], today)
+    kind = Organisation.objects.values_list("kind", flat=True).get(pk=organisation_id)
+    return rules.lacking(held_by(organisation_id), today, DEMANDED_OF.get(kind, ()))
+
+
+def paper_standings(found: Collection[Organisation], today: date) -> dict[int, FileStanding]:
+    """Return where the papers of organisations that the viewer was shown stand on a day."""
+    papers = _held([each.pk for each in found])
+    return {each.pk: rules.standing_of(papers[each.pk], today, DEMANDED_OF.get(each.kind, ())) for each in found}
+
+
+def _held(organisation_ids: Collection[int]) -> dict[int, list[Held]]:
+    papers: dict[int, list[Held]] = {pk: [] for pk in organisation_ids}
+    for paper in Paper.objects.filter(organisation_id__in=papers, withdrawn_at=None):
+        papers[paper.organisation_id].append(held(paper))
+    return papers
 
 
 def papers_to_tell_of(today: date) -> list[tuple[Paper, PaperState]]:

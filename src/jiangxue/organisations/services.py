@@ -1,5 +1,6 @@
 """Founding and changing organisations, their regions and papers. Clauses C1, C5."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +9,8 @@ from django.db import IntegrityError, transaction
 
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
+from jiangxue.djangokit.sealed import seal_bytes_for
+from jiangxue.kernel.ids import new_id
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.notices.services import clear
 from jiangxue.organisations.errors import (
@@ -18,7 +21,7 @@ from jiangxue.organisations.errors import (
     NoSuchRegion,
     UsccTaken,
 )
-from jiangxue.organisations.models import Organisation, Paper, Region
+from jiangxue.organisations.models import Organisation, Paper, PaperFile, Region
 from jiangxue.organisations.queries import organisation_for, superseded_by
 from jiangxue.organisations.rules.papers import PaperKind
 from jiangxue.organisations.rules.uscc import fit_uscc
@@ -37,6 +40,24 @@ class OrganisationDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Where an organisation lies, and whom to call there; empty where it is not told."""
+
+    address: str = ""
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """The file of a paper, checked already: a PDF as it was sent, or a picture written anew."""
+
+    name: str
+    content: bytes
+    is_picture: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PaperDraft:
     """What is written down of a paper; without `valid_until` it has no end."""
 
@@ -46,6 +67,7 @@ class PaperDraft:
     issued_on: date
     valid_until: date | None
     note: str = ""
+    file: SentFile | None = None
 
 
 @transaction.atomic
@@ -85,6 +107,16 @@ def _written(row: Organisation, draft: OrganisationDraft) -> Organisation:
 
 
 @transaction.atomic
+def change_contact(organisation_id: int, contact: Contact, *, viewer: Viewer, by: Actor, now: datetime) -> None:
+    """Say where an organisation is reached, for its own administrator or the system administrator; raises `NoSuchOrganisation`."""
+    organisation = _own(viewer, organisation_id)
+    Organisation.objects.filter(pk=organisation.pk).update(
+        address=contact.address, contact=contact.name, phone=contact.phone
+    )
+    audit.record("organisation.contact_changed", by=by, at=now, about=("organisation", organisation.pk))
+
+
+@transaction.atomic
 def put_regions(names: Mapping[str, str], *, by: Actor, now: datetime) -> int:
     """Keep regions by code, new ones and new names of old ones; none is removed. Returns how many differ from before; a code of no shape raises `IntegrityError`."""
     before = dict(Region.objects.values_list("code", "name"))
@@ -111,9 +143,24 @@ def add_paper(draft: PaperDraft, *, organisation_id: int, viewer: Viewer, by: Ac
         added_by=viewer.account_id,
         added_at=now,
     )
+    if draft.file is not None:
+        _keep_file(paper, draft.file)
     audit.record("paper.added", by=by, at=now, about=("organisation", organisation.pk))
     _tell_no_more(superseded_by(paper), now)
     return paper
+
+
+def _keep_file(paper: Paper, sent: SentFile) -> None:
+    row = PaperFile(
+        id=new_id(),
+        paper=paper,
+        name=sent.name,
+        is_picture=sent.is_picture,
+        size_bytes=len(sent.content),
+        digest=hashlib.sha256(sent.content).hexdigest(),
+    )
+    seal_bytes_for(row, "sealed", sent.content)
+    row.save(force_insert=True)
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.enrolment.rules.openings import OpeningState
+from jiangxue.kernel.viewer import Viewer
+from jiangxue.portals.institution_field import add_institution_field, institution_wanted
 from jiangxue.portals.opening_words import STATES
 
 
@@ -17,8 +19,11 @@ class OpeningSearch(forms.Form):
     )
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *STATES.items()])
 
-    def __init__(self, data: Mapping[str, str], *, without: frozenset[OpeningState] = frozenset()) -> None:
-        super().__init__(data if data.get("q") or data.get("state") else None)
+    def __init__(
+        self, viewer: Viewer, data: Mapping[str, str], *, without: frozenset[OpeningState] = frozenset()
+    ) -> None:
+        super().__init__(data if any(data.get(name) for name in ("q", "state", "institution")) else None)
+        add_institution_field(self, viewer)
         field = self.fields["state"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("all")), *((state, label) for state, label in STATES.items() if state not in without)]
@@ -32,3 +37,8 @@ class OpeningSearch(forms.Form):
     def state_wanted(self) -> str:
         """Return the state that is looked for, empty for all."""
         return str(self.cleaned_data.get("state", "")) if self.is_bound and self.is_valid() else ""
+
+    @property
+    def institution_wanted(self) -> int | None:
+        """Return the institution that is looked for, None for all."""
+        return institution_wanted(self)

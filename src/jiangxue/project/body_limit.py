@@ -25,6 +25,9 @@ _OF_ORDERS = re.compile(r"/(region|institution)/orders/[0-9a-f-]{36}/[a-z]{1,12}
 MOST_BYTES_OF_ORDERS = 32 * 1024 * 1024
 """More than three files of an order or an answer may have, so that its page says what is too large, and the words beside it stay."""
 
+_OF_A_PAPER = re.compile(r"/(institution/own|operator/organisations/[0-9]{1,19})/papers/new/")
+"""Where a licence or another paper is written down, with its file; the limit is that of one picture."""
+
 _OF_A_FILE = re.compile(r"/institution/courses/[0-9]{1,19}/uploads/[0-9a-f-]{36}/")
 """Where a file of courseware is sent, portion by portion."""
 
@@ -90,6 +93,7 @@ _MORE = (
     (re.compile(WITH_WORDS), MOST_BYTES_WITH_WORDS),
     (_OF_CAPTIONS, MOST_BYTES_WITH_CAPTIONS),
     (re.compile(OF_OCCUPATIONS), MOST_BYTES_WITH_OCCUPATIONS),
+    (_OF_A_PAPER, MOST_BYTES_WITH_PICTURE),
     (_OF_A_ROSTER, MOST_BYTES_WITH_ROSTER),
     (_OF_A_FILE, MOST_CHUNK_BYTES),
 )

@@ -78,6 +78,7 @@ NAVIGATION: dict[Role, list[Entry]] = {
     Role.SUPERVISOR: [
         (_("Region"), "regulator:overview"),
         _APPLICATIONS,
+        (_("Institutions"), "regulator:institutions"),
         (_("Learners"), "regulator:learners"),
         (_("Samples"), "regulator:samples"),
         _ORDERS_ISSUED,

@@ -39,6 +39,7 @@ COLUMNS = {
     *("facecheck_enrolledpicture.sealed", "facecheck_facepicture.sealed", "facecheck_facetemplate.sealed"),
     "learning_appealpicture.sealed",
     "ledger_subjectkey.sealed_key",
+    "organisations_paperfile.sealed",
     "reporting_exportkey.sealed",
     *("supervision_casepicture.sealed", "supervision_orderfile.sealed"),
 }

@@ -11,6 +11,7 @@ from jiangxue.accounts.rules.second_factor import typed_code
 from jiangxue.accounts.rules.staff import INVITATION_HOLDS, Place, is_open, may_manage
 from jiangxue.djangokit.sealed import blind_index
 from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.organisations.queries import organisation_for
 
 type Offer = Invitation
 """What the portals call an invitation that is open."""
@@ -63,6 +64,16 @@ def held_role(viewer: Viewer, membership_id: int) -> Membership:
     if found is None or not may_manage(viewer, Place(Role(found.role), found.organisation_id)):
         raise NoSuchStaff
     return found
+
+
+def staff_by_role(viewer: Viewer, organisation_id: int) -> dict[Role, list[str]]:
+    """Return the names of who works at an organisation that the viewer may see, by role, for pages that mask them; raises `NoSuchOrganisation`."""
+    organisation = organisation_for(viewer, organisation_id)
+    held = Membership.objects.filter(organisation=organisation, account__is_active=True).select_related("account")
+    names: dict[Role, list[str]] = {}
+    for row in held.order_by("account__name", "account_id"):
+        names.setdefault(Role(row.role), []).append(row.account.name)
+    return {role: names[role] for role in Role if role in names}
 
 
 def open_invitations(viewer: Viewer, organisation_id: int | None, *, now: datetime) -> QuerySet[Invitation]:

@@ -1,6 +1,6 @@
 """Licences and other papers (证照) of an organisation, and when they run out. Clauses C1, Q1 to Q5."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -24,6 +24,8 @@ class PaperKind(StrEnum):
 
 DEMANDED = (PaperKind.BUSINESS_LICENCE, PaperKind.TRAINING_LICENCE)
 """What an institution has to have on file: 营业执照 (or 法人登记证书) and 办学许可证."""
+DEMANDED_OF = {"institution": DEMANDED, "enterprise": (PaperKind.BUSINESS_LICENCE,)}
+"""What each kind of organisation has to have on file; an enterprise trains its own people and is no school, an authority needs nothing."""
 
 
 class PaperState(StrEnum):
@@ -33,6 +35,14 @@ class PaperState(StrEnum):
     EXPIRING = "expiring"
     EXPIRED = "expired"
     NOT_YET = "not_yet"
+
+
+class FileStanding(StrEnum):
+    """Where the papers of an organisation stand together: some demanded one is not in force, something is to be renewed, or all is well."""
+
+    LACKING = "lacking"
+    ENDING = "ending"
+    COMPLETE = "complete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +65,35 @@ def state_of(paper: Held, today: date) -> PaperState:
     return PaperState.EXPIRING if paper.valid_until - today < WARNED_BEFORE else PaperState.IN_FORCE
 
 
-def lacking(papers: Iterable[Held], today: date) -> list[PaperKind]:
+def lacking(papers: Iterable[Held], today: date, demanded: Collection[PaperKind] = DEMANDED) -> list[PaperKind]:
     """Return which of the demanded papers are not of force on a day."""
-    good = {paper.kind for paper in papers if state_of(paper, today) in (PaperState.IN_FORCE, PaperState.EXPIRING)}
-    return [kind for kind in DEMANDED if kind not in good]
+    good = {paper.kind for paper in papers if is_in_force(paper, today)}
+    return [kind for kind in demanded if kind not in good]
+
+
+def is_in_force(paper: Held, today: date) -> bool:
+    """Say whether a paper holds on a day, its first and its last included."""
+    return state_of(paper, today) in (PaperState.IN_FORCE, PaperState.EXPIRING)
+
+
+def holds_until(papers: Iterable[Held], kind: PaperKind, today: date) -> date | None:
+    """Return the last day to which papers of a kind hold without a gap from a day on; the day before it where none is of force, None without end."""
+    until = today - timedelta(days=1)
+    for paper in sorted((each for each in papers if each.kind is kind), key=lambda each: each.issued_on):
+        if paper.issued_on > until + timedelta(days=1):
+            break
+        if paper.valid_until is None:
+            return None
+        until = max(until, paper.valid_until)
+    return until
+
+
+def standing_of(papers: Iterable[Held], today: date, demanded: Collection[PaperKind]) -> FileStanding:
+    """Say where the papers of an organisation stand on a day."""
+    held = list(papers)
+    if lacking(held, today, demanded):
+        return FileStanding.LACKING
+    return FileStanding.ENDING if to_renew(held, today) else FileStanding.COMPLETE
 
 
 def to_renew(papers: Iterable[Held], today: date) -> list[Held]:

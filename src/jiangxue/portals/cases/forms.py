@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.archive.rules.freezes import Days
-from jiangxue.kernel.viewer import Role, Viewer
-from jiangxue.organisations.queries import institutions
+from jiangxue.kernel.viewer import Viewer
 from jiangxue.portals.case_words import REASONS, STATES
+from jiangxue.portals.institution_field import add_institution_field, institution_wanted
 from jiangxue.portals.picture_field import PictureField
 from jiangxue.portals.reasons import UNSHOWABLE, SecondPersonForm
 from jiangxue.supervision.rules.cases import LONGEST_TEXT, SHORTEST_TEXT, CaseState, Result
@@ -44,11 +44,7 @@ class CaseFilter(forms.Form):
         super().__init__(data if data.keys() & {"state", "institution"} else None)
         states = [("", _("all")), *((state.value, label) for state, label in STATES.items()), (OVERDUE, _("overdue"))]
         self.fields["state"] = forms.ChoiceField(label=_("State"), required=False, choices=states)
-        if viewer.role is Role.SUPERVISOR:
-            named = [("", _("all")), *((str(each.pk), each.name) for each in institutions(viewer))]
-            self.fields["institution"] = forms.ChoiceField(
-                label=_("Training institution"), required=False, choices=named
-            )
+        add_institution_field(self, viewer)
 
     def _said(self, name: str) -> str:
         return str(self.cleaned_data.get(name, "")) if self.is_bound and self.is_valid() else ""
@@ -67,8 +63,7 @@ class CaseFilter(forms.Form):
     @property
     def institution_wanted(self) -> int | None:
         """Return the institution that is looked for, None for all."""
-        said = self._said("institution")
-        return int(said) if said else None
+        return institution_wanted(self)
 
 
 class OpenCaseForm(forms.Form):

@@ -20,6 +20,7 @@ def own(request: SignedRequest) -> HttpResponse:
     shown = shown_organisation(organisation_seen(request, None), learning_day(request.now))
     for line in shown["papers"]:  # type: ignore[attr-defined]
         line["withdraw_url"] = reverse("institution:withdraw_paper", args=[line["id"]])
+        line["file_url"] = reverse("institution:paper_file", args=[line["id"]]) if line["has_file"] else ""
     return render(request, "institution/own.html", {"organisation": shown})
 
 
@@ -33,3 +34,15 @@ def add_paper(request: SignedRequest) -> HttpResponse:
 def withdraw_paper(request: SignedRequest, paper_id: int) -> HttpResponse:
     """Take a paper off the list of the viewer's own institution."""
     return papers.withdraw(request, organisation_seen(request, None), paper_id, back_url=reverse("institution:own"))
+
+
+@for_roles(Role.INSTITUTION_ADMINISTRATOR)
+def paper_file(request: SignedRequest, paper_id: int) -> HttpResponse:
+    """Give the file of a paper of the viewer's own institution."""
+    return papers.give_file(request, organisation_seen(request, None), paper_id)
+
+
+@for_roles(Role.INSTITUTION_ADMINISTRATOR)
+def change_contact(request: SignedRequest) -> HttpResponse:
+    """Say where the viewer's own institution is reached."""
+    return papers.change_contact(request, organisation_seen(request, None), back_url=reverse("institution:own"))

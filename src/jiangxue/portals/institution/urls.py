@@ -39,6 +39,8 @@ urlpatterns = [
     path("own/", own.own, name="own"),
     path("own/papers/new/", own.add_paper, name="add_paper"),
     path("own/papers/<int:paper_id>/", own.withdraw_paper, name="withdraw_paper"),
+    path("own/papers/<int:paper_id>/file/", own.paper_file, name="paper_file"),
+    path("own/contact/", own.change_contact, name="change_contact"),
     *staff_addresses(Role.INSTITUTION_ADMINISTRATOR),
     path("classes/", views.classes, name="classes"),
     path("classes/<int:class_id>/", views.training_class, name="class"),

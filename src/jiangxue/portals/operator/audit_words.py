@@ -22,6 +22,7 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "role.ended": _("Taking a role away"),
         "organisation.founded": _("Founding an organisation"),
         "organisation.changed": _("Changing what is known of an organisation"),
+        "organisation.contact_changed": _("Changing where an organisation is reached"),
         "paper.added": _("Writing a paper of an organisation down"),
         "paper.withdrawn": _("Taking a paper of an organisation off the list"),
         "regions.imported": _("Importing regions"),

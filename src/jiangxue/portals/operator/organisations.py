@@ -121,6 +121,7 @@ def organisation(request: SignedRequest, organisation_id: int) -> HttpResponse:
     shown = shown_organisation(seen, learning_day(request.now))
     for line in shown["papers"]:  # type: ignore[attr-defined]
         line["withdraw_url"] = reverse("operator:withdraw_paper", args=[seen.pk, line["id"]])
+        line["file_url"] = reverse("operator:paper_file", args=[seen.pk, line["id"]]) if line["has_file"] else ""
     return render(request, "operator/organisation.html", {"organisation": shown, "id": seen.pk})
 
 
@@ -136,3 +137,16 @@ def withdraw_paper(request: SignedRequest, organisation_id: int, paper_id: int) 
     """Take a paper off the list of an organisation."""
     seen = organisation_seen(request, organisation_id)
     return papers.withdraw(request, seen, paper_id, back_url=reverse("operator:organisation", args=[seen.pk]))
+
+
+@for_roles(Role.SYSTEM_ADMINISTRATOR)
+def paper_file(request: SignedRequest, organisation_id: int, paper_id: int) -> HttpResponse:
+    """Give the file of a paper of an organisation."""
+    return papers.give_file(request, organisation_seen(request, organisation_id), paper_id)
+
+
+@for_roles(Role.SYSTEM_ADMINISTRATOR)
+def change_contact(request: SignedRequest, organisation_id: int) -> HttpResponse:
+    """Say where an organisation is reached."""
+    seen = organisation_seen(request, organisation_id)
+    return papers.change_contact(request, seen, back_url=reverse("operator:organisation", args=[seen.pk]))

@@ -40,6 +40,12 @@ urlpatterns = [
         organisations.withdraw_paper,
         name="withdraw_paper",
     ),
+    path(
+        "organisations/<int:organisation_id>/papers/<int:paper_id>/file/",
+        organisations.paper_file,
+        name="paper_file",
+    ),
+    path("organisations/<int:organisation_id>/contact/", organisations.change_contact, name="change_contact"),
     path("regions/", regions.regions, name="regions"),
     *chosen_addresses(Role.SYSTEM_ADMINISTRATOR),
     path("occupations/", occupations.occupation_list, name="occupations"),

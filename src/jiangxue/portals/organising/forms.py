@@ -10,8 +10,10 @@ from jiangxue.organisations.errors import UsccUnfit
 from jiangxue.organisations.queries import all_regions
 from jiangxue.organisations.rules.papers import PaperKind
 from jiangxue.organisations.rules.uscc import fit_uscc
-from jiangxue.organisations.services import OrganisationDraft, PaperDraft
-from jiangxue.portals.organising.words import KINDS, PAPER_KINDS, uscc_flaw_said
+from jiangxue.organisations.services import Contact, OrganisationDraft, PaperDraft, SentFile
+from jiangxue.portals.attached_file import AttachedFileField
+from jiangxue.portals.organising.words import KINDS, uscc_flaw_said
+from jiangxue.portals.paper_words import PAPER_KINDS
 
 _AUTHORITY = "authority"
 
@@ -66,6 +68,38 @@ class OrganisationForm(forms.Form):
         return OrganisationDraft(self._kind(), data["name"], data["uscc"], data["region"])
 
 
+class ContactForm(forms.Form):
+    """Where an organisation lies and whom to call there."""
+
+    address = forms.CharField(
+        label=gettext_lazy("Postal address"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    contact = forms.CharField(
+        label=gettext_lazy("Contact person"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Whom the authority calls. It is shown to it in full."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    phone = forms.RegexField(
+        r"^[0-9０-９+\-－ ()（）转#*]{3,30}$",
+        label=gettext_lazy("Telephone"),
+        max_length=30,
+        required=False,
+        error_messages={"invalid": gettext_lazy("Enter a telephone number, such as 020-8333 0000.")},
+        widget=forms.TextInput({"type": "tel", "autocomplete": "off"}),
+    )
+
+    @property
+    def told(self) -> Contact:
+        """Return what was entered."""
+        data = self.cleaned_data
+        return Contact(data["address"], data["contact"], data["phone"])
+
+
 def _day(label: object, *, required: bool, help_text: object = "") -> forms.DateField:
     return forms.DateField(
         label=label,  # type: ignore[arg-type]
@@ -100,6 +134,12 @@ class PaperForm(forms.Form):
         gettext_lazy("Valid until"), required=False, help_text=gettext_lazy("Leave empty for a paper without end.")
     )
     note = forms.CharField(label=gettext_lazy("Remark"), max_length=200, required=False)
+    scan = AttachedFileField(
+        label=gettext_lazy("File of the paper"),
+        help_text=gettext_lazy(
+            "A PDF, or a picture as JPEG, PNG or WebP, at most 8 MB. The authority of the region can open it."
+        ),
+    )
 
     def clean(self) -> dict[str, object]:
         """Refuse an end before the beginning."""
@@ -111,7 +151,7 @@ class PaperForm(forms.Form):
 
     def draft(self) -> PaperDraft:
         """Return what was entered."""
-        data = self.cleaned_data
+        data, scan = self.cleaned_data, self.cleaned_data["scan"]
         return PaperDraft(
             PaperKind(data["kind"]),
             data["reference"],
@@ -119,4 +159,5 @@ class PaperForm(forms.Form):
             data["issued_on"],
             data["valid_until"],
             data["note"],
+            SentFile(scan.name, scan.content, is_picture=scan.is_picture) if scan else None,
         )

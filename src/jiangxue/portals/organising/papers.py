@@ -4,15 +4,16 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, actor_of
 from jiangxue.kernel.clock import learning_day
 from jiangxue.organisations import services
 from jiangxue.organisations.errors import NoSuchOrganisation, NoSuchPaper
 from jiangxue.organisations.models import Organisation
-from jiangxue.organisations.queries import organisation_for
-from jiangxue.portals.organising.forms import PaperForm
+from jiangxue.organisations.queries import file_for, organisation_for
+from jiangxue.portals.attached_file import given_to_save
+from jiangxue.portals.organising.forms import ContactForm, PaperForm
 from jiangxue.portals.organising.shown import shown_organisation
 
 
@@ -28,7 +29,7 @@ def organisation_seen(request: SignedRequest, organisation_id: int | None) -> Or
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SignedRequest, organisation: Organisation, *, back_url: str) -> HttpResponse:
     """Take a paper; keeps what was typed and says what is wrong (400)."""
-    form = PaperForm(request.POST if request.method == "POST" else None)
+    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
     if form.is_valid():
         services.add_paper(
             form.draft(),
@@ -45,6 +46,31 @@ def add(request: SignedRequest, organisation: Organisation, *, back_url: str) ->
         "back_url": back_url,
     }
     return render(request, "organising/new_paper.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_contact(request: SignedRequest, organisation: Organisation, *, back_url: str) -> HttpResponse:
+    """Take where an organisation is reached; keeps what was typed and says what is wrong (400)."""
+    known = {"address": organisation.address, "contact": organisation.contact, "phone": organisation.phone}
+    form = ContactForm(request.POST if request.method == "POST" else None, initial=known)
+    if form.is_valid():
+        services.change_contact(
+            organisation.pk, form.told, viewer=request.viewer, by=actor_of(request), now=request.now
+        )
+        messages.success(request, _("Changed."))
+        return redirect(back_url)
+    context = {"name": organisation.name, "form": form, "back_url": back_url}
+    return render(request, "organising/contact.html", context, status=400 if form.errors else 200)
+
+
+@require_safe
+def give_file(request: SignedRequest, organisation: Organisation, paper_id: int) -> HttpResponse:
+    """Give the file of a paper; 404 where there is none."""
+    try:
+        row, content = file_for(request.viewer, organisation.pk, paper_id)
+    except NoSuchPaper:
+        raise Http404 from None
+    return given_to_save(row.name, content, is_picture=row.is_picture)
 
 
 @require_POST

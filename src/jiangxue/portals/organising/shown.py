@@ -4,15 +4,16 @@ from datetime import date
 
 from jiangxue.organisations.models import Organisation, Paper
 from jiangxue.organisations.queries import held, papers_of
-from jiangxue.organisations.rules.papers import DEMANDED, PaperKind, PaperState, lacking, state_of, to_renew
-from jiangxue.portals.organising.words import KINDS, PAPER_KINDS, PAPER_STATES
+from jiangxue.organisations.rules.papers import DEMANDED_OF, PaperKind, PaperState, lacking, state_of, to_renew
+from jiangxue.portals.organising.words import KINDS
+from jiangxue.portals.paper_words import PAPER_KINDS, PAPER_STATES
 
 
 def shown_organisation(organisation: Organisation, today: date) -> dict[str, object]:
     """Return facts, papers and what is to be done about them: `missing` and `ending` in words, empty where all is well."""
     papers = list(papers_of(organisation))
     facts = [held(paper) for paper in papers]
-    absent = lacking(facts, today) if organisation.teaches else []
+    absent = lacking(facts, today, DEMANDED_OF.get(organisation.kind, ()))
     return {
         "name": organisation.name,
         "kind": KINDS[organisation.kind],
@@ -21,7 +22,9 @@ def shown_organisation(organisation: Organisation, today: date) -> dict[str, obj
         "papers": [_line(paper, today) for paper in papers],
         "missing": [PAPER_KINDS[kind] for kind in absent],
         "ending": [(PAPER_KINDS[each.kind], each.valid_until) for each in to_renew(facts, today)],
-        "demands": [PAPER_KINDS[kind] for kind in DEMANDED] if organisation.teaches else [],
+        "address": organisation.address,
+        "contact": organisation.contact,
+        "phone": organisation.phone,
     }
 
 
@@ -37,4 +40,5 @@ def _line(paper: Paper, today: date) -> dict[str, object]:
         "note": paper.note,
         "state": PAPER_STATES[state],
         "is_good": state is PaperState.IN_FORCE,
+        "has_file": hasattr(paper, "file"),
     }

@@ -69,10 +69,12 @@ class DecisionForm(forms.Form):
 @require_safe
 def listed(request: SignedRequest) -> HttpResponse:
     """List what is handed in within the region; without a search, what waits for a decision."""
-    form = OpeningSearch(request.GET, without=_HIDDEN)
+    form = OpeningSearch(request.viewer, request.GET, without=_HIDDEN)
     everything = form.is_bound or "all" in request.GET
     state = form.state_wanted if everything else OpeningState.SUBMITTED.value
     found = openings(request.viewer, named=form.wanted, state=state)
+    if form.institution_wanted is not None:
+        found = found.filter(institution=form.institution_wanted)
     page = Paginator(found, OPENINGS_A_PAGE).get_page(request.GET.get("page"))
     lines = [_line(each) for each in page.object_list]
     context = {"openings": with_lines(page, lines), "filter_form": form, "is_queue": not everything}

@@ -6,7 +6,16 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.portals.attending import addresses as attending
 from jiangxue.portals.exporting.addresses import addresses as exports
 from jiangxue.portals.querying.addresses import addresses as query_addresses
-from jiangxue.portals.regulator import appeals, cases, face_reviews, openings, rule_pages, training_class, views
+from jiangxue.portals.regulator import (
+    appeals,
+    cases,
+    face_reviews,
+    institutions,
+    openings,
+    rule_pages,
+    training_class,
+    views,
+)
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.supervising import class_report, hours_proof, learners, order_acts, sampling
 from jiangxue.portals.watching import archive, identity, learner
@@ -17,6 +26,7 @@ urlpatterns = [
     path("", views.overview, name="overview"),
     path("classes/<int:class_id>/", training_class.training_class, name="class"),
     path("classes/<int:class_id>/recompute/", training_class.recompute, name="recompute"),
+    *institutions.addresses(),
     path("openings/", openings.listed, name="openings"),
     path("openings/<int:opening_id>/", openings.show, name="opening"),
     path("openings/<int:opening_id>/decide/", openings.decide, name="decide_opening"),

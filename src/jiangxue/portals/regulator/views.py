@@ -40,7 +40,13 @@ def overview(request: SignedRequest) -> HttpResponse:
     found = institutions(request.viewer, named=form.wanted, within=form.within)
     page = Paginator(found, INSTITUTIONS_A_PAGE).get_page(request.GET.get("page"))
     shown = [
-        {"name": each.name, "region_name": each.region.name, "classes": lines[each.pk]} for each in page.object_list
+        {
+            "name": each.name,
+            "url": reverse("regulator:institution", args=(each.pk,)),
+            "region_name": each.region.name,
+            "classes": lines[each.pk],
+        }
+        for each in page.object_list
     ]
     context = {
         "region_name": region_name(request.viewer.region or ""),

@@ -1,7 +1,6 @@
 """What an authority orders, and what an institution answers."""
 
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.enrolment.queries import classes
-from jiangxue.kernel.readable import is_readable
 from jiangxue.kernel.viewer import Viewer
-from jiangxue.learning.errors import NoPicture, PicturesWait, PictureTooLarge
-from jiangxue.learning.services.pictures import written_anew
 from jiangxue.organisations.queries import institutions
+from jiangxue.portals.attached_file import ATTACHABLE, read_attached
 from jiangxue.portals.reasons import UNSHOWABLE
-from jiangxue.supervision.rules.attachments import MOST_BYTES, is_pdf
 from jiangxue.supervision.rules.orders import LONGEST_TEXT, LONGEST_TITLE, MOST_FILES, SHORTEST_TEXT
 from jiangxue.supervision.services.orders import Concern, OrderDraft, OrderWord, SentFile
 
-_LONGEST_NAME = 120
 _TEXT = {
     "required": _("Write it here."),
     "min_length": _("Say it in at least 4 characters."),
@@ -62,7 +57,7 @@ class FilesField(forms.FileField):
             label=_("Files"),
             help_text=_("Up to 3 files, each at most 8 MB: PDF, or pictures as JPEG, PNG or WebP."),
             required=False,
-            widget=SeveralFiles({"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
+            widget=SeveralFiles({"accept": ATTACHABLE}),
         )
 
     def clean(self, data: Any, initial: Any = None) -> list[SentFile]:  # noqa: ANN401  (as Django's)
@@ -74,30 +69,8 @@ class FilesField(forms.FileField):
 
 
 def _sent(file: "UploadedFile[Any]") -> SentFile:
-    name = _name_of(str(file.name or ""))
-    if not file.size or file.size > MOST_BYTES:
-        raise forms.ValidationError(_("“%(name)s” is empty or larger than 8 MB."), params={"name": name})
-    content = file.read()
-    if is_pdf(content):
-        return SentFile(name, content, is_picture=False)
-    try:
-        return SentFile(f"{PurePath(name).stem or name}.webp", written_anew(content), is_picture=True)
-    except PicturesWait:
-        raise forms.ValidationError(
-            _("Many pictures are being sent at the moment. Choose yours again and send it in a minute.")
-        ) from None
-    except (NoPicture, PictureTooLarge):
-        raise forms.ValidationError(
-            _("“%(name)s” cannot be read as a PDF or a picture. Save it as PDF and send it again."),
-            params={"name": name},
-        ) from None
-
-
-def _name_of(said: str) -> str:
-    """Return the last part of a name as pages may show it, shortened in front of its ending."""
-    plain = "".join(sign for sign in PurePath(said.replace("\\", "/")).name if is_readable(sign))
-    path = PurePath(plain or "file")
-    return path.stem[: _LONGEST_NAME - 10] + path.suffix[:9]
+    read = read_attached(file)
+    return SentFile(read.name, read.content, is_picture=read.is_picture)
 
 
 class DraftForm(forms.Form):

@@ -11,14 +11,15 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.kernel.clock import learning_day
-from jiangxue.kernel.viewer import Role
+from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.portals.attached_file import given_to_save
+from jiangxue.portals.institution_field import add_institution_field, institution_wanted
 from jiangxue.portals.case_words import number_said
 from jiangxue.portals.supervising import order_paper
 from jiangxue.portals.supervising.order_words import STATES, STEPS
@@ -53,19 +54,23 @@ class OrderFilter(forms.Form):
         choices=[("", _("all")), (OVERDUE, _("overdue")), *((state.value, label) for state, label in STATES.items())],
     )
 
-    def __init__(self, data: Mapping[str, str]) -> None:
-        super().__init__(data if data.get("state") else None)
+    def __init__(self, viewer: Viewer, data: Mapping[str, str]) -> None:
+        super().__init__(data if data.get("state") or data.get("institution") else None)
+        add_institution_field(self, viewer)
 
     @property
     def wanted(self) -> str:
         """Return the state that is looked for, empty for all."""
-        return str(self.cleaned_data["state"]) if self.is_bound and self.is_valid() else ""
+        return str(self.cleaned_data.get("state", "")) if self.is_bound and self.is_valid() else ""
 
 
 def list_orders(request: SignedRequest) -> HttpResponse:
     """List the orders that the viewer may see, newest first."""
-    form, found = OrderFilter(request.GET), orders(request.viewer)
+    form, found = OrderFilter(request.viewer, request.GET), orders(request.viewer)
     late = overdue(found, learning_day(request.now)).count()
+    wanted = institution_wanted(form)
+    if wanted is not None:
+        found = found.filter(institution=wanted)
     if form.wanted == OVERDUE:
         found = overdue(found, learning_day(request.now))
     elif form.wanted:
@@ -185,12 +190,7 @@ def _file(request: SignedRequest, order_id: UUID, file_id: UUID) -> HttpResponse
         row, content = file_for(request.viewer, order_id, file_id)
     except NoSuchOrder:
         raise Http404 from None
-    headers = {
-        "X-Content-Type-Options": "nosniff",
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=row.name) or "attachment",
-        "Cross-Origin-Resource-Policy": "same-origin",
-    }
-    return HttpResponse(content, content_type="image/webp" if row.is_picture else "application/pdf", headers=headers)
+    return given_to_save(row.name, content, is_picture=row.is_picture)
 
 
 @require_safe

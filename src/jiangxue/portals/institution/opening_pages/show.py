@@ -35,7 +35,7 @@ class WithdrawForm(forms.Form):
 @require_safe
 def listed(request: SignedRequest) -> HttpResponse:
     """List the applications that the viewer may see, the newest first."""
-    form = OpeningSearch(request.GET)
+    form = OpeningSearch(request.viewer, request.GET)
     found = openings(request.viewer, named=form.wanted, state=form.state_wanted)
     page = Paginator(found, OPENINGS_A_PAGE).get_page(request.GET.get("page"))
     lines = [_line(each) for each in page.object_list]

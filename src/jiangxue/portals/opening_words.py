@@ -1,6 +1,7 @@
 """What is said of applications to open a class: their states, their steps, and what is found wrong with them. docs/rules/openings.md."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from jiangxue.courseware.services.paper_words import hours_alone
 from jiangxue.enrolment.rules.applications import Draft
 from jiangxue.enrolment.rules.opening_findings import Finding, Flaw, Part
 from jiangxue.enrolment.rules.openings import OpeningState, StepKind
+from jiangxue.organisations.rules.papers import PaperKind
+from jiangxue.portals.paper_words import PAPER_KINDS
 from jiangxue.ui.durations import duration
 
 type Words = str | Promise
@@ -51,6 +54,9 @@ _SENTENCES: dict[Flaw, Words] = {
         "The head teacher is no head teacher of your institution any more. Choose another one."
     ),
     Flaw.TEACHER_NOT_MEMBER: gettext_lazy("One of the teachers does not teach at your institution any more."),
+    Flaw.PAPER_ENDS_EARLY: gettext_lazy(
+        "%(paper)s is valid until %(until)s, the class ends on %(closes)s. It is to be renewed in time."
+    ),
     Flaw.NO_RESOURCES: gettext_lazy("Say which rooms, equipment and materials there are for the class."),
     Flaw.NO_HOURS_OF_DAY: gettext_lazy("The allowed hours of the day end before they begin."),
     Flaw.ONLINE_SHORT: gettext_lazy("The lessons last %(actual)s, the declared online hours ask for %(wanted)s."),
@@ -95,6 +101,7 @@ _SENTENCES: dict[Flaw, Words] = {
     ),
 }
 _IN_HOURS = frozenset({Flaw.LIVE_DIFFERS, Flaw.PRACTICE_DIFFERS})
+_OF_PAPERS = frozenset({Flaw.NO_LICENCE, Flaw.NO_PAPER, Flaw.PAPER_ENDS_EARLY})
 _IN_TIME = frozenset({Flaw.ONLINE_SHORT, Flaw.MEETING_TOO_SHORT})
 
 
@@ -108,10 +115,31 @@ def finding_said(finding: Finding, names: Mapping[int, str]) -> str:
                 "from": clock_said(finding.wanted),
                 "until": clock_said(finding.actual),
             }
+        case Flaw.NO_LICENCE | Flaw.NO_PAPER:
+            return _paper_said(finding)
         case Flaw.LEARNS_ELSEWHERE:
             return _elsewhere_said(finding, names)
         case _:
             return str(_SENTENCES[finding.what]) % _values(finding, names)
+
+
+def _paper_said(finding: Finding) -> str:
+    if finding.actual:
+        said = _("%(paper)s ran out after %(until)s, and no new one is on file.")
+    else:
+        said = _("%(paper)s: none in force is on file.")
+    return said % _of_paper(finding)
+
+
+def _of_paper(finding: Finding) -> dict[str, object]:
+    """Return the paper that a finding is about, in words, and the days that it names."""
+    if finding.what not in _OF_PAPERS:
+        return {}
+    days = {"until": finding.actual, "closes": finding.wanted}
+    return {
+        "paper": PAPER_KINDS[PaperKind(finding.named)],
+        **{name: date.fromordinal(day).isoformat() for name, day in days.items() if day},
+    }
 
 
 def clock_said(minutes: int) -> str:
@@ -165,4 +193,12 @@ def _values(finding: Finding, names: Mapping[int, str]) -> dict[str, object]:
     elif finding.what in _IN_TIME:
         wanted, actual = duration(finding.wanted), duration(finding.actual)
     who = names.get(finding.entry or 0, "")
-    return {"wanted": wanted, "actual": actual, "row": (finding.row or 0) + 1, "named": finding.named, "who": who}
+    row = (finding.row or 0) + 1
+    return {
+        "wanted": wanted,
+        "actual": actual,
+        "row": row,
+        "named": finding.named,
+        "who": who,
+        **_of_paper(finding),
+    }

@@ -22,6 +22,7 @@ from jiangxue.enrolment.rules.applications import (
     TaughtBy,
     sha256_of,
 )
+from jiangxue.enrolment.rules.licence_checks import OnFile
 from jiangxue.enrolment.rules.opening_checks import Busy, Planned, plan_findings
 from jiangxue.enrolment.rules.opening_findings import Finding
 from jiangxue.enrolment.rules.openings import EDITABLE
@@ -29,6 +30,8 @@ from jiangxue.enrolment.rules.roster_checks import Candidate, Elsewhere, Holder,
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
+from jiangxue.organisations.queries import held_by
+from jiangxue.organisations.rules.papers import DEMANDED_OF
 from jiangxue.policies.queries import RuleBook, rule_book
 from jiangxue.policies.rules.reach import Reach
 
@@ -108,7 +111,13 @@ def _planned(opening: ClassOpening, draft: Draft, version: Version | None, now: 
         busy=_teachers_busy(draft.meetings),
         locked_hours=_locked_hours(book),
         pace=Pace(page_ms=book.policy.page_ms),
+        on_file=_on_file(opening, stops=bool(book.policy.class_licence)),
     )
+
+
+def _on_file(opening: ClassOpening, *, stops: bool) -> OnFile:
+    demanded = DEMANDED_OF.get(opening.institution.kind, ())
+    return OnFile(held_by(opening.institution_id), demanded, stops)
 
 
 def _ids(accounts: Iterable[Known]) -> frozenset[int]:

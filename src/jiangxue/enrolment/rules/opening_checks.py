@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from jiangxue.courseware.rules.content import CourseContent, Mode
 from jiangxue.courseware.rules.lengths import Pace
 from jiangxue.enrolment.rules.applications import Draft, Exam, Meeting
+from jiangxue.enrolment.rules.licence_checks import OnFile, licence_findings
 from jiangxue.enrolment.rules.opening_findings import Finding, Flaw, Part
 from jiangxue.enrolment.rules.term import term_of
 
@@ -29,7 +30,7 @@ class Planned:
 
     `content` is the version that would be taught, None where none is in force; `heads` are the accounts of the institution's head teachers, `members` those of
     all its teachers; `busy` what they teach elsewhere; `day_ms` is what one person can earn in the class on a day; `locked_hours` says that hours of the
-    day wider than this, in minutes, are cut by a rule above.
+    day wider than this, in minutes, are cut by a rule above; `on_file` are the institution's papers.
     """
 
     draft: Draft
@@ -43,6 +44,7 @@ class Planned:
     busy: tuple[Busy, ...] = ()
     locked_hours: tuple[int, int] | None = None
     pace: Pace = field(default_factory=Pace)
+    on_file: OnFile = field(default_factory=lambda: OnFile((), (), stops=False))
 
     @property
     def teacher_ids(self) -> frozenset[int]:
@@ -54,6 +56,7 @@ def plan_findings(planned: Planned, today: date) -> tuple[Finding, ...]:
     """Return everything that is wrong with an application on a day, part by part, its roster apart. Source: docs/rules/openings.md."""
     return (
         *_of_class(planned, today),
+        *licence_findings(planned.on_file, planned.closes_on, today),
         *_of_hours_of_day(planned),
         *_of_hours(planned),
         *_of_meetings(planned),

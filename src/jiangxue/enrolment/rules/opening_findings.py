@@ -21,6 +21,9 @@ class Flaw(StrEnum):
     DAYS_TOO_FEW = "days_too_few"
     HEAD_NOT_MEMBER = "head_not_member"
     TEACHER_NOT_MEMBER = "teacher_not_member"
+    NO_LICENCE = "no_licence"
+    NO_PAPER = "no_paper"
+    PAPER_ENDS_EARLY = "paper_ends_early"
     NO_RESOURCES = "no_resources"
     NO_HOURS_OF_DAY = "no_hours_of_day"
     HOURS_OF_DAY_LOCKED = "hours_of_day_locked"
@@ -56,7 +59,10 @@ class Flaw(StrEnum):
 
 
 HINTS = frozenset(
-    {Flaw.DAYS_TOO_FEW, Flaw.ONLINE_SHORT, Flaw.OVER_AGE, Flaw.LEARNER_BUSY, Flaw.PHONE_TWICE, Flaw.HOURS_OF_DAY_LOCKED}
+    {
+        *(Flaw.DAYS_TOO_FEW, Flaw.ONLINE_SHORT, Flaw.HOURS_OF_DAY_LOCKED, Flaw.NO_PAPER, Flaw.PAPER_ENDS_EARLY),
+        *(Flaw.OVER_AGE, Flaw.LEARNER_BUSY, Flaw.PHONE_TWICE),
+    }
 )
 """What is shown and stops nothing; everything else keeps an application from being handed in and a class from being opened."""
 
@@ -65,7 +71,8 @@ HINTS = frozenset(
 class Finding:
     """One thing that is wrong, in which part, in it at which row (from 0) or with which entry of the roster.
 
-    `wanted` and `actual` are its figures in the unit that docs/rules/openings.md gives for it, `named` whom or what it is about.
+    `wanted` and `actual` are its figures in the unit that docs/rules/openings.md gives for it, `named` whom or what it is about; `is_advice` where a rule lets
+    something pass that stops an opening elsewhere.
     """
 
     what: Flaw
@@ -75,8 +82,9 @@ class Finding:
     wanted: int = 0
     actual: int = 0
     named: str = ""
+    is_advice: bool = False
 
     @property
     def is_blocking(self) -> bool:
         """Say whether nothing can be handed in or opened with it."""
-        return self.what not in HINTS
+        return self.what not in HINTS and not self.is_advice

@@ -28,7 +28,7 @@ TECHNICAL = frozenset(
 )
 """How page and server talk, and the days of cases, about which no party may have a say: set for the platform alone, and never locked."""
 
-BEFORE_A_CLASS = frozenset({"class_approval"})
+BEFORE_A_CLASS = frozenset({"class_approval", "class_licence"})
 """What is decided before there is a class: no class sets it."""
 
 STRICTER: dict[str, Stricter] = {
@@ -84,6 +84,7 @@ STRICTER: dict[str, Stricter] = {
     "face_camera_labels": Stricter.HIGHER,
     "face_unavailable_most": Stricter.LOWER,
     "class_approval": Stricter.HIGHER,
+    "class_licence": Stricter.HIGHER,
     "case_answer_days": Stricter.NEITHER,
     "case_days": Stricter.NEITHER,
     "case_freeze_days": Stricter.NEITHER,

@@ -238,6 +238,13 @@ EFFECTS: dict[str, Effect] = {
             "A class opens as soon as the administrator of the institution hands in an application without flaws."
         ),
     ),
+    "class_licence": _switch(
+        "class_licence",
+        lambda: _(
+            "An institution whose licence to run a school is not on file, or has run out, cannot hand in an application or open a class."
+        ),
+        lambda: _("Without a licence in force an application can be handed in; whoever decides about it is told."),
+    ),
     "case_answer_days": _plain(
         "case_answer_days", lambda: _("Learner and institution are asked to explain a case within %(value)s.")
     ),

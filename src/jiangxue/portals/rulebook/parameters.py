@@ -241,6 +241,7 @@ PARAMETERS: dict[str, Parameter] = {
         *_group(
             Group.CLASSES,
             ("class_approval", Unit.SWITCH, gettext_lazy("The supervisor approves a class before it opens")),
+            ("class_licence", Unit.SWITCH, gettext_lazy("No class opens without a licence in force")),
         ),
         *_group(
             Group.CASES,

@@ -35,7 +35,7 @@ class Organisation(models.Model):
 
     personal_data: ClassVar[PersonalData] = {
         "contact": Personal(Category.WORK, "being asked for by the authority", Kept.SUBJECT),
-        "phone": Personal(Category.WORK, "being reached by the authority", Kept.SUBJECT),
+        "telephone": Personal(Category.WORK, "being reached by the authority", Kept.SUBJECT),
     }
     impersonal: ClassVar[frozenset[str]] = frozenset({"name", "uscc", "address"})
 
@@ -52,7 +52,7 @@ class Organisation(models.Model):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     address = models.CharField(max_length=200, blank=True, default="")
     contact = models.CharField(max_length=60, blank=True, default="")
-    phone = models.CharField(max_length=30, blank=True, default="")
+    telephone = models.CharField(max_length=30, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -111,7 +111,7 @@ def change_contact(organisation_id: int, contact: Contact, *, viewer: Viewer, by
     """Say where an organisation is reached, for its own administrator or the system administrator; raises `NoSuchOrganisation`."""
     organisation = _own(viewer, organisation_id)
     Organisation.objects.filter(pk=organisation.pk).update(
-        address=contact.address, contact=contact.name, phone=contact.phone
+        address=contact.address, contact=contact.name, telephone=contact.phone
     )
     audit.record("organisation.contact_changed", by=by, at=now, about=("organisation", organisation.pk))
 

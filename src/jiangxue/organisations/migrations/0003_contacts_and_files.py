@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             model_name="organisation", name="contact", field=models.CharField(blank=True, default="", max_length=60)
         ),
         migrations.AddField(
-            model_name="organisation", name="phone", field=models.CharField(blank=True, default="", max_length=30)
+            model_name="organisation", name="telephone", field=models.CharField(blank=True, default="", max_length=30)
         ),
         migrations.CreateModel(
             name="PaperFile",

@@ -139,6 +139,8 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "opening.withdrawn": _("Withdrawing an application for a class"),
         "roster.added": _("Putting a person on a roster"),
         "roster.removed": _("Taking a person off a roster"),
+        "roster.kept": _("Keeping a roster that was to be erased"),
+        "roster.expired": _("Erasing a roster after its term"),
         "promise.signed": _("Signing a promise"),
         "subsidies.imported": _("Importing conditions of subsidy"),
         "class.version_adopted": _("Leading a class over to a new version"),

@@ -51,7 +51,7 @@ def add(request: SignedRequest, organisation: Organisation, *, back_url: str) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_contact(request: SignedRequest, organisation: Organisation, *, back_url: str) -> HttpResponse:
     """Take where an organisation is reached; keeps what was typed and says what is wrong (400)."""
-    known = {"address": organisation.address, "contact": organisation.contact, "phone": organisation.phone}
+    known = {"address": organisation.address, "contact": organisation.contact, "phone": organisation.telephone}
     form = ContactForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_valid():
         services.change_contact(

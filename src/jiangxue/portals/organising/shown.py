@@ -24,7 +24,7 @@ def shown_organisation(organisation: Organisation, today: date) -> dict[str, obj
         "ending": [(PAPER_KINDS[each.kind], each.valid_until) for each in to_renew(facts, today)],
         "address": organisation.address,
         "contact": organisation.contact,
-        "phone": organisation.phone,
+        "phone": organisation.telephone,
     }
 
 

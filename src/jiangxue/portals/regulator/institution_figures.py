@@ -24,57 +24,57 @@ MOST_LISTED = 10
 
 def figures_of(request: SignedRequest, institution_id: int) -> list[dict[str, object]]:
     """Return how many classes, applications, orders and cases there are, each with what of them is open, and where they are listed."""
-    viewer, today = request.viewer, learning_day(request.now)
-    of_it = classes(viewer).filter(institution=institution_id)
-    applied = openings(viewer).filter(institution=institution_id)
-    ordered = orders(viewer).filter(institution=institution_id)
-    filed = cases(viewer).filter(enrolment__training_class__institution=institution_id)
-    running = of_it.filter(opens_on__lte=today, closes_on__gte=today, closed_at=None)
-    to_answer = in_state(ordered, OrderState.TO_ANSWER)
     return [
-        _figure(
-            _("Classes"),
-            of_it.count(),
-            _("running now"),
-            running.count(),
-            _listed("query_sheet", institution_id, "classes"),
-        ),
-        _figure(
-            _("Applications to open classes"),
-            applied.count(),
-            _("waiting for approval"),
-            applied.filter(state=OpeningState.SUBMITTED.value).count(),
-            _listed("openings", institution_id),
-        ),
-        _figure(
-            _("Rectification orders"),
-            ordered.count(),
-            _("to be answered"),
-            to_answer.count(),
-            _listed("orders", institution_id),
-            late=overdue_orders(ordered, today).count(),
-        ),
-        _figure(
-            _("Cases"),
-            filed.count(),
-            _("without a decision"),
-            undecided(filed).count(),
-            _listed("cases", institution_id),
-            late=overdue_cases(filed, request.now).count(),
-        ),
+        _classes(request, institution_id),
+        _openings(request, institution_id),
+        _orders(request, institution_id),
+        _cases(request, institution_id),
     ]
 
 
-def _figure(  # noqa: PLR0913  (a figure is all of this)
-    title: str, number: int, open_label: str, open_number: int, url: str, *, late: int = 0
-) -> dict[str, object]:
+def _classes(request: SignedRequest, institution_id: int) -> dict[str, object]:
+    today, found = learning_day(request.now), classes(request.viewer).filter(institution=institution_id)
     return {
-        "title": title,
-        "number": number,
-        "open_label": open_label,
-        "open_number": open_number,
-        "url": url,
-        "late": late,
+        "title": _("Classes"),
+        "number": found.count(),
+        "open_label": _("running now"),
+        "open_number": found.filter(opens_on__lte=today, closes_on__gte=today, closed_at=None).count(),
+        "url": _listed("query_sheet", institution_id, "classes"),
+    }
+
+
+def _openings(request: SignedRequest, institution_id: int) -> dict[str, object]:
+    found = openings(request.viewer).filter(institution=institution_id)
+    return {
+        "title": _("Applications to open classes"),
+        "number": found.count(),
+        "open_label": _("waiting for approval"),
+        "open_number": found.filter(state=OpeningState.SUBMITTED.value).count(),
+        "url": _listed("openings", institution_id),
+    }
+
+
+def _orders(request: SignedRequest, institution_id: int) -> dict[str, object]:
+    found = orders(request.viewer).filter(institution=institution_id)
+    return {
+        "title": _("Rectification orders"),
+        "number": found.count(),
+        "open_label": _("to be answered"),
+        "open_number": in_state(found, OrderState.TO_ANSWER).count(),
+        "late": overdue_orders(found, learning_day(request.now)).count(),
+        "url": _listed("orders", institution_id),
+    }
+
+
+def _cases(request: SignedRequest, institution_id: int) -> dict[str, object]:
+    found = cases(request.viewer).filter(enrolment__training_class__institution=institution_id)
+    return {
+        "title": _("Cases"),
+        "number": found.count(),
+        "open_label": _("without a decision"),
+        "open_number": undecided(found).count(),
+        "late": overdue_cases(found, request.now).count(),
+        "url": _listed("cases", institution_id),
     }
 
 

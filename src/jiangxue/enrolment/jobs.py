@@ -13,6 +13,7 @@ from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.services.background import OPEN, TAKE_IN
 from jiangxue.enrolment.services.opening_runs import open_asked, take_over_lost
 from jiangxue.enrolment.services.roster_files import forget_files
+from jiangxue.enrolment.services.roster_terms import forget_rosters
 from jiangxue.enrolment.services.taking_in import take_in
 
 blueprint = Blueprint()
@@ -61,6 +62,13 @@ async def bury_stalled(context: JobContext, timestamp: int) -> None:
 def forget_roster_files(timestamp: int) -> None:
     """Remove roster files that nobody confirmed within a day."""
     forget_files(now=DatabaseClock().now())
+
+
+@blueprint.periodic(cron="50 3 * * *")
+@blueprint.task(queueing_lock="enrolment.forget_old_rosters", name="forget_old_rosters")
+def forget_old_rosters(timestamp: int) -> None:
+    """Erase the rosters of applications of which nothing came (花名册), and warn of those that go soon."""
+    forget_rosters(DatabaseClock().now())
 
 
 def tell_archives(places: Sequence[Enrolment], now: datetime) -> None:

@@ -6,7 +6,7 @@ from jiangxue.djangokit.row_security import seen_with
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0003_freezes"), ("enrolment", "0008_row_security")]
+    dependencies = [("archive", "0003_freezes"), ("enrolment", "0009_row_security")]
 
     operations = [
         seen_with("archive_settlement", "training_class_id", "enrolment_trainingclass"),

@@ -6,7 +6,7 @@ from jiangxue.djangokit.row_security import seen_with
 
 
 class Migration(migrations.Migration):
-    dependencies = [("attendance", "0001_tables"), ("enrolment", "0008_row_security")]
+    dependencies = [("attendance", "0001_tables"), ("enrolment", "0009_row_security")]
 
     operations = [
         seen_with("attendance_attendancemark", "enrolment_id", "enrolment_enrolment"),

@@ -14,7 +14,8 @@ from jiangxue.enrolment.rules.openings import OpeningState, StepKind, Stop
 class ClassOpening(models.Model):
     """An application to open a class (开班申请); `training_class` is what came of it, while `OPENING` perhaps without everybody yet.
 
-    `draft` is what it says beside its columns, as one value; once handed in nothing of it changes.
+    `draft` is what it says beside its columns, as one value; once handed in nothing of it changes. `roster_kept_at` is when somebody
+    said last that its roster is still needed.
     """
 
     personal_data: ClassVar[PersonalData] = {}
@@ -30,6 +31,7 @@ class ClassOpening(models.Model):
     draft = models.JSONField()
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in OpeningState])
     created_at = models.DateTimeField()
+    roster_kept_at = models.DateTimeField(null=True)
     training_class = models.OneToOneField(
         "enrolment.TrainingClass", on_delete=models.PROTECT, null=True, related_name="opening"
     )

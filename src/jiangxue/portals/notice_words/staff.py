@@ -148,6 +148,24 @@ STAFF: dict[str, Said] = {
         "institution:file",
         ABOUT,
     ),
+    "roster.ending": Said(
+        _("Rosters that are erased soon"),
+        _(
+            "Nothing was done with the application “%(class_title)s”. Its roster is erased on %(ends_on)s unless you say that it is needed."
+        ),
+        OF_A_CLASS,
+        "institution:opening",
+        ("opening",),
+    ),
+    "roster.erased": Said(
+        _("Rosters erased"),
+        _(
+            "The roster of the application “%(class_title)s” was erased, because nothing was done with it for a long time."
+        ),
+        OF_A_CLASS,
+        "institution:opening",
+        ABOUT,
+    ),
     "export.asked": Said(
         _("Exports to release"),
         _("A colleague asks for “%(list_title)s” with full names and numbers. Please release it or say why not."),

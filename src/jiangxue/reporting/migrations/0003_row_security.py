@@ -6,7 +6,7 @@ from jiangxue.djangokit.row_security import seen_with
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0002_exports"), ("enrolment", "0008_row_security")]
+    dependencies = [("reporting", "0002_exports"), ("enrolment", "0009_row_security")]
 
     operations = [
         seen_with("reporting_placestanding", "enrolment_id", "enrolment_enrolment"),

@@ -6,7 +6,7 @@ from jiangxue.djangokit.row_security import seen_where, seen_with
 
 
 class Migration(migrations.Migration):
-    dependencies = [("supervision", "0005_worth_a_look"), ("enrolment", "0008_row_security")]
+    dependencies = [("supervision", "0005_worth_a_look"), ("enrolment", "0009_row_security")]
 
     operations = [
         seen_with("supervision_case", "enrolment_id", "enrolment_enrolment"),

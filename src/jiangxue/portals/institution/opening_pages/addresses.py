@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxue.portals.institution.opening_pages import acts, edit, roster, running, show
+from jiangxue.portals.institution.opening_pages import acts, edit, roster, roster_terms, running, show
 
 ADDRESSES = [
     path("openings/", show.listed, name="openings"),
@@ -14,6 +14,7 @@ ADDRESSES = [
     path("openings/<int:opening_id>/exams/", edit.edit_exams, name="opening_exams"),
     path("openings/<int:opening_id>/roster/", roster.roster, name="opening_roster"),
     path("openings/<int:opening_id>/roster/<int:entry_id>/remove/", roster.remove, name="remove_from_roster"),
+    path("openings/<int:opening_id>/roster/keep/", roster_terms.keep, name="keep_roster"),
     path("openings/<int:opening_id>/submit/", acts.submit, name="submit_opening"),
     path("openings/<int:opening_id>/take-back/", acts.take_back, name="take_back_opening"),
     path("openings/<int:opening_id>/withdraw/", acts.withdraw, name="withdraw_opening"),

@@ -21,6 +21,7 @@ from jiangxue.enrolment.services.rosters import add_person, remove_person
 from jiangxue.portals.institution.opening_pages.edit import findings_by_part, step_links
 from jiangxue.portals.institution.opening_pages.frame import APPLICANTS, frame, of_an_opening
 from jiangxue.portals.institution.opening_pages.person_form import PersonForm
+from jiangxue.portals.institution.opening_pages.roster_terms import ending
 from jiangxue.portals.opening_lines import fee_line, roster_lines
 from jiangxue.ui.forms import SearchForm
 
@@ -87,6 +88,7 @@ def _page(request: SignedRequest, opening: Opening, form: PersonForm, *, status:
         each["remove_url"] = reverse("institution:remove_from_roster", args=(opening.pk, each["pk"]))
     context = {
         **frame(opening),
+        **ending(request, opening),
         "people": with_lines(page, lines),
         "filter_form": search,
         "form": form,

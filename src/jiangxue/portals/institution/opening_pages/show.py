@@ -17,6 +17,7 @@ from jiangxue.enrolment.rules.openings import EDITABLE, OpeningState, StepKind, 
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.institution.opening_pages.edit import findings_by_part, step_links
 from jiangxue.portals.institution.opening_pages.frame import APPLICANTS, class_url, frame, of_an_opening
+from jiangxue.portals.institution.opening_pages.roster_terms import ending
 from jiangxue.portals.institution.opening_pages.running import running
 from jiangxue.portals.opening_lines import application_lines, fee_line, step_lines
 from jiangxue.portals.opening_search import OpeningSearch
@@ -73,6 +74,7 @@ def page(request: SignedRequest, opening: Opening, form: WithdrawForm, *, status
         "class_url": class_url(opening),
         "roster_url": reverse("institution:opening_roster", args=(opening.pk,)),
         "form": form,
+        **ending(request, opening),
         **_acts(request, opening),
         **running(request, opening),
     }

@@ -57,7 +57,7 @@ def _of_person(table: str, column: str = "account_id") -> Operation:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enrolment", "0007_opening_runs"),
+        ("enrolment", "0008_roster_terms"),
         ("accounts", "0011_invitations"),
         ("facecheck", "0007_documents"),
         ("organisations", "0002_papers"),

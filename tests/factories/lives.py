@@ -97,7 +97,7 @@ class Life:
         """Let the class check faces for an hour: have more time arranged, enrol one, have it compared with the document, begin to learn, and show it twice until it is confirmed."""
         learner, head = self.room.learner, people.viewer(self.room.head_teacher)
         place = place_for(head, self.room.training_class.pk, self.room.enrolment.pk)
-        wish = Wish(Allowance(more_time=True), "本人说明动作较慢")
+        wish = Wish(Allowance(more_time=True), "本人说明动作较慢", after=0)
         arrange(head, place, wish, by=PROGRAM, now=self.clock.now())
         enrolled(learner, self.clock.now(), archives=[self.room.enrolment.aid])
         set_rule(self.room, self.clock.now(), face_checks=1)

@@ -14,7 +14,7 @@ from tests.portals.clients import client_of, main_in, main_of, supervisor
 
 pytestmark = pytest.mark.clause("T3.2", "M6")
 WHY = "本人说明，看过相关证明"
-BOTH = {"without_flash": "on", "more_time": "on", "why": WHY}
+BOTH = {"without_flash": "on", "more_time": "on", "why": WHY, "after": "0"}
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_an_administrator_takes_it_back(
     room: Classroom, address: str, head: Client, second: Client, learner: Client
 ) -> None:
     head.post(f"{address}arrange/", BOTH)
-    assert second.post(f"{address}arrange/", {"why": "本人要求恢复"}).url == address
+    assert second.post(f"{address}arrange/", {"why": "本人要求恢复", "after": "1"}).url == address
     assert "撤销人脸核验照顾安排" in main_of(head, address)
     assert allowance_of(room.learner.pk) == Allowance()
     assert "您的人脸核验已作安排" not in main_of(learner, "/learn/face/")
@@ -58,7 +58,7 @@ def test_what_lacks_a_reason_is_refused_and_what_was_chosen_stays(
 
 
 def test_what_holds_already_is_said_and_not_recorded_again(address: str, head: Client) -> None:
-    response = head.post(f"{address}arrange/", {"why": WHY})
+    response = head.post(f"{address}arrange/", {"why": WHY, "after": "0"})
     assert response.status_code == 409
     assert "与现有安排相同，没有改动。" in response.content.decode()
 
@@ -91,3 +91,25 @@ def test_the_check_itself_knows_that_there_are_no_colours(room: Classroom, learn
     assert 'data-without-flash=""' in main_of(learner, "/learn/face/enrol/")
     allowance(room.learner, room.head_teacher, clock.now())
     assert 'data-without-flash="yes"' in main_of(learner, "/learn/face/enrol/")
+
+
+def test_an_older_form_replaces_no_newer_word(room: Classroom, address: str, head: Client, second: Client) -> None:
+    head.post(f"{address}arrange/", BOTH)
+    stale = second.post(f"{address}arrange/", {"more_time": "on", "why": WHY, "after": "0"})
+    assert stale.status_code == 409
+    assert "下面是现在的安排" in stale.content.decode()
+    assert 'name="after" value="1"' in stale.content.decode()
+    assert WHY in stale.content.decode(), "the reason that was typed stays"
+    assert FaceAllowance.objects.count() == 1
+    assert allowance_of(room.learner.pk) == Allowance(without_flash=True, more_time=True)
+    for forged in ("", "-1", "x"):
+        assert second.post(f"{address}arrange/", {**BOTH, "after": forged}).status_code == 400
+
+
+def test_of_a_learner_who_left_meanwhile_nothing_is_arranged(
+    room: Classroom, address: str, head: Client, clock: HandClock
+) -> None:
+    room.enrolment.left_at = clock.now()
+    room.enrolment.save(update_fields=["left_at"])
+    assert head.post(f"{address}arrange/", BOTH).status_code == 403
+    assert not FaceAllowance.objects.exists()

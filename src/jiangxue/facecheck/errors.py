@@ -33,5 +33,9 @@ class TicketOfAnother(FaceRefusal):
     """The ticket was given to somebody else."""
 
 
+class AllowanceChanged(FaceRefusal):
+    """Somebody else has arranged something since the page was read."""
+
+
 class AllowanceStands(FaceRefusal):
     """What is to be arranged for somebody holds already."""

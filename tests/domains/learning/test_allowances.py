@@ -14,7 +14,7 @@ from jiangxue.enrolment.queries import place_for
 from jiangxue.enrolment.services import enrol
 from jiangxue.facecheck.errors import AllowanceStands
 from jiangxue.facecheck.models import FaceAttempt
-from jiangxue.facecheck.queries.allowances import allowance_of
+from jiangxue.facecheck.queries.allowances import allowance_of, arranged_for
 from jiangxue.facecheck.rules.allowances import Allowance
 from jiangxue.facecheck.rules.drawing import Form
 from jiangxue.facecheck.rules.outcomes import Purpose
@@ -48,7 +48,8 @@ def arranges(room: Classroom, clock: HandClock) -> Callable[..., None]:
     def arranged(wanted: Allowance, viewer: Viewer | None = None, *, why: str = WHY) -> None:
         by = viewer or people.viewer(room.head_teacher)
         place = place_for(by, room.training_class.pk, room.enrolment.pk)
-        arrange(by, place, Wish(wanted, why), by=Actor(by.account_id, by.role.value), now=clock.now())
+        after = len(arranged_for(room.learner.pk))
+        arrange(by, place, Wish(wanted, why, after), by=Actor(by.account_id, by.role.value), now=clock.now())
 
     return arranged
 

@@ -21,7 +21,7 @@ from jiangxue.ui.roles import recorded_role
 
 
 class AllowanceForm(forms.Form):
-    """What shall hold for a learner from now on, and why."""
+    """What shall hold for a learner from now on, and why; `after` is how many words on it there were when the page was read."""
 
     without_flash = forms.BooleanField(
         label=_("No changing colours"),
@@ -35,6 +35,7 @@ class AllowanceForm(forms.Form):
         ),
         required=False,
     )
+    after = forms.IntegerField(min_value=0, max_value=100_000, widget=forms.HiddenInput)
     why = forms.CharField(
         label=_("Why it is arranged"),
         help_text=_("Who said so, or what was shown, in at most 200 characters. Write no illness, name or number."),
@@ -58,19 +59,25 @@ class AllowanceForm(forms.Form):
     def wish(self) -> Wish:
         """Return what is wanted."""
         said = self.cleaned_data
-        return Wish(Allowance(said["without_flash"], said["more_time"]), said["why"])
+        return Wish(Allowance(said["without_flash"], said["more_time"]), said["why"], said["after"])
 
 
 def allowance_context(request: SignedRequest, place: Place, form: AllowanceForm | None) -> dict[str, object]:
     """Return what watching/allowance.html shows: every word on it, and the form for those who may arrange something."""
     words = arranged_for(place.learner_id)
-    holds = said_by(words[-1]) if words else Allowance()
     context: dict[str, object] = {"arranged": _steps(words), "allowance_form": None, "arrange_url": ""}
     if may_arrange(request.viewer, place) and request.viewer.account_id != place.learner_id:
-        initial = {"without_flash": holds.without_flash, "more_time": holds.more_time}
-        context["allowance_form"] = form or AllowanceForm(initial=initial)
+        context["allowance_form"] = form or form_anew(place)
         context["arrange_url"] = url_of(request, "arrange_checks", place.training_class_id, place.pk)
     return context
+
+
+def form_anew(place: Place, why: str = "") -> AllowanceForm:
+    """Return the form with what holds now, and the reason that was typed."""
+    words = arranged_for(place.learner_id)
+    holds = said_by(words[-1]) if words else Allowance()
+    said = {"without_flash": holds.without_flash, "more_time": holds.more_time, "after": len(words), "why": why}
+    return AllowanceForm(initial=said)
 
 
 def _steps(words: Sequence[Arranged]) -> list[dict[str, object]]:

@@ -14,7 +14,7 @@ from jiangxue.accounts.queries.persons import ShownPerson, masked_person
 from jiangxue.accounts.services.revealing import reveal_identity
 from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.enrolment.queries import place_for
-from jiangxue.facecheck.errors import AllowanceStands
+from jiangxue.facecheck.errors import AllowanceChanged, AllowanceStands
 from jiangxue.facecheck.queries.documents import is_waiting, last_comparison
 from jiangxue.facecheck.queries.ways import way_of
 from jiangxue.kernel.clock import learning_day
@@ -24,7 +24,7 @@ from jiangxue.learning.services.allowances import arrange
 from jiangxue.portals.identity_words import standing_said
 from jiangxue.portals.real_name import real_name_lines
 from jiangxue.portals.revealing import RevealForm
-from jiangxue.portals.watching.allowances import AllowanceForm, allowance_context
+from jiangxue.portals.watching.allowances import AllowanceForm, allowance_context, form_anew
 from jiangxue.portals.watching.archive import KEEPERS, archive_url
 from jiangxue.portals.watching.case_links import cases_about
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of
@@ -90,6 +90,11 @@ def _arrange(request: SignedRequest, watched: TrainingClass, enrolment_id: int) 
             arrange(request.viewer, place, form.wish, by=actor_of(request), now=request.now)
         except (NotYours, OwnTime):
             raise PermissionDenied from None
+        except AllowanceChanged:
+            messages.warning(
+                request, _("Somebody has arranged something else since you opened the page. This is what holds now.")
+            )
+            form, status = form_anew(place, form.wish.why), 409
         except AllowanceStands:
             form.add_error(None, _("This holds already; nothing was changed."))
             status = 409

@@ -17,6 +17,7 @@ from tests.factories import people
 from tests.factories.appeals import administrator
 from tests.factories.attendance import MINUTE, attends, item, reviews, states
 from tests.factories.classes import Classroom, classroom
+from tests.factories.settlements import settled_class
 from tests.portals.clients import client_of, main_in, main_of
 
 pytestmark = pytest.mark.clause("C3")
@@ -179,3 +180,19 @@ def test_nobody_reads_the_plan_of_others(room: Classroom, lesson: PlanItem, cloc
     assert stranger.get(base).status_code == 404
     assert stranger.get(f"{base}{lesson.pk}/").status_code == 404
     assert stranger.post(f"{base}{lesson.pk}/dispute/", {"text": "我在"}).status_code == 404
+
+
+@pytest.mark.clause("M6")
+def test_once_the_hours_are_settled_the_page_says_whom_to_ask(
+    room: Classroom, learner: Client, lesson: PlanItem, clock: HandClock
+) -> None:
+    clock.at = lesson.ends_at
+    url = f"/learn/classes/{room.training_class.pk}/plan/{lesson.pk}/"
+    settled_class(room, clock.now())
+    assert "请联系班主任；所在地区的主管部门可以核查" in main_of(learner, url)
+    assert "dispute" not in main_of(learner, url)
+    late = learner.post(f"{url}dispute/", {"text": "我当天在场"})
+    assert late.status_code == 409
+    assert "请联系班主任" in late.content.decode()
+    assert "我当天在场" in late.content.decode(), "what was typed stays to be copied"
+    assert not AttendanceObjection.objects.exists()

@@ -31,6 +31,10 @@ from jiangxue.portals.learner.permitted import permitted
 from jiangxue.portals.learner.up_to_date import check_first, up_to_date
 from jiangxue.portals.reasons import UNSHOWABLE
 
+SETTLED = gettext_lazy(
+    "The hours of this class are settled, so its attendance is not changed any more. If something is wrong, please speak to your head teacher; the authority of the region can look into it."
+)
+
 
 class ObjectionForm(forms.Form):
     """Why a learner says that their attendance is wrong."""
@@ -91,7 +95,10 @@ def dispute(request: SignedRequest, class_id: int, item_id: int) -> HttpResponse
         unless_settled(class_id, lambda: object_to(request.viewer, said, by=actor_of(request), clock=access.CLOCK))
     except NoSuchItem:
         raise Http404 from None
-    except (AttendanceRefusal, HoursSettled) as refusal:
+    except HoursSettled:
+        form.add_error(None, SETTLED)
+        return _page(request, place, item_id, form, status=409)
+    except AttendanceRefusal as refusal:
         form.add_error(None, refusal_said(refusal))
         return _page(request, place, item_id, form, status=status_of(refusal))
     messages.success(request, _("Your objection has been handed in. Two persons look at it within three working days."))
@@ -115,8 +122,8 @@ def _page(
     has_begun = planned.starts_at <= request.now
     objections = found.entry.objections if found else []
     is_open = found is not None and found.entry.open_objection is not None
+    may_object = found and has_begun and not is_open and len(objections) < MOST_OBJECTIONS
     is_over = is_settled(place.training_class_id)
-    may_object = found is not None and not is_open and not is_over and len(objections) < MOST_OBJECTIONS
     context = {
         **_frame(place),
         **item_shown(planned),
@@ -126,8 +133,8 @@ def _page(
         "steps": steps_said(found.entry, names=False) if found else [],
         "changes": changes_said(changes_of(request.viewer, planned), names=False),
         "open_objection": found.entry.open_objection if found else None,
-        "is_class_settled": is_over,
-        "form": form or (ObjectionForm() if has_begun and may_object else None),
+        "settled_words": SETTLED if is_over and has_begun else "",
+        "form": form or (ObjectionForm() if may_object and not is_over else None),
         "dispute_url": reverse("learner:dispute_attendance", args=[place.training_class_id, item_id]),
     }
     return render(request, "learner/plan_item.html", context, status=status)

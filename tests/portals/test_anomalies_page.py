@@ -163,9 +163,9 @@ def test_somebody_whom_the_viewer_may_not_see_has_no_name(room: Classroom, clock
     Account.objects.filter(pk=elsewhere.learner.pk).update(name="欧阳娜娜")
     one_face(room, elsewhere, clock=clock)
     said = {
-        "其他班级的一名学员": page(client_of(room.head_teacher), room),
-        "其他机构的一名学员": page(client_of(administrator(room, clock)), room),
-        "其他地区的一名学员": page(supervisor("4401", clock), room, "region"),
+        "其他班级或已离班的一名学员": page(client_of(room.head_teacher), room),
+        "其他机构或已离班的一名学员": page(client_of(administrator(room, clock)), room),
+        "其他地区或已离班的一名学员": page(supervisor("4401", clock), room, "region"),
     }
     for words, text in said.items():
         assert words in text

@@ -12,8 +12,8 @@ from jiangxue.learning.rules.anomalies import Anomaly
 from jiangxue.ui.masking import masked_name
 
 _UNSEEN: dict[Role, str | Promise] = {
-    Role.INSTITUTION_ADMINISTRATOR: gettext_lazy("a learner of another institution"),
-    Role.SUPERVISOR: gettext_lazy("a learner of another region"),
+    Role.INSTITUTION_ADMINISTRATOR: gettext_lazy("a learner of another institution, or one who has left"),
+    Role.SUPERVISOR: gettext_lazy("a learner of another region, or one who has left"),
 }
 """Who a learner is whom the viewer may not see; whoever teaches sees their own classes alone."""
 
@@ -26,7 +26,7 @@ def names_of_others(viewer: Viewer, class_id: int, anomalies: Sequence[Anomaly])
     def name_of(account_id: int) -> str:
         place = seen.get(account_id)
         if place is None:
-            return str(_UNSEEN.get(viewer.role, _("a learner of another class")))
+            return str(_UNSEEN.get(viewer.role, _("a learner of another class, or one who has left")))
         name = masked_name(place.learner.staff_name)
         if place.training_class_id == class_id:
             return name

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiangxue.archive.rules.freezes import Days, KeptOut, Ruling, all_kept_out, kept_out, lie_within
+from jiangxue.archive.rules.freezes import Days, KeptOut, Ruling, all_kept_out, kept_out, lie_within, time_kept_out
 
 _FIRST = date(2026, 11, 1)
 _days = st.integers(0, 20).map(lambda offset: _FIRST + timedelta(days=offset))
@@ -59,3 +59,28 @@ def test_a_freeze_includes_both_ends() -> None:
     assert [date(2026, 11, day) in days for day in range(1, 6)] == [False, True, True, True, False]
     assert lie_within([date(2026, 11, 2), date(2026, 11, 4)], days)
     assert not lie_within([date(2026, 11, 2), date(2026, 11, 5)], days)
+
+
+_START_MS = 1_793_462_400_000
+"""Midnight of 1 November 2026 in Shanghai."""
+_HOUR_MS = 3_600_000
+_stretches = st.lists(
+    st.tuples(st.integers(0, 20 * 24), st.integers(1, 30)).map(
+        lambda pair: (_START_MS + pair[0] * _HOUR_MS, _START_MS + (pair[0] + pair[1]) * _HOUR_MS)
+    ),
+    max_size=5,
+)
+
+
+@given(_rulings, _stretches)
+def test_of_a_stretch_no_more_is_kept_out_than_there_is(rulings: list[Ruling], spans: list[tuple[int, int]]) -> None:
+    assert sum(time_kept_out(rulings, spans).values()) <= sum(end - start for start, end in spans)
+    assert time_kept_out([*rulings, Ruling(Days())], spans) == (
+        {"frozen": sum(end - start for start, end in spans)} if spans else {}
+    )
+
+
+def test_midnight_cuts_a_stretch_of_which_one_day_is_frozen() -> None:
+    day = Ruling(Days(_FIRST, _FIRST))
+    span = (_START_MS + 22 * _HOUR_MS, _START_MS + 25 * _HOUR_MS)
+    assert time_kept_out([day], [span]) == {"frozen": 2 * _HOUR_MS}

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jiangxue.archive.rules.freezes import KeptOut
 from jiangxue.attendance.models import AttendanceStatement
 from jiangxue.attendance.queries.sheet import Entry
 from jiangxue.attendance.rules.codes import Side
@@ -17,6 +18,7 @@ from jiangxue.attendance.rules.time import Reason
 from jiangxue.courseware.rules.content import HOUR_PARTS
 from jiangxue.enrolment.models import PlanChange
 from jiangxue.enrolment.rules.plan import PlanStep
+from jiangxue.ui.kinds import KINDS
 from jiangxue.ui.roles import recorded_role
 
 type Words = str | Promise
@@ -60,6 +62,8 @@ def refused_lines(refused_ms: Mapping[str, int] | Mapping[Reason, int]) -> list[
 
 def reason_label(reason: str) -> Words:
     """Return what a reason is called; one that this program does not know by its own name."""
+    if reason in set(KeptOut):
+        return KINDS[reason].label
     return REASONS[Reason(reason)] if reason in set(Reason) else reason
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from jiangxue.assessment.queries.lesson_tests import Seat, lesson_tests
-from jiangxue.assessment.queries.recognition import recognised_by_place, recognition
+from jiangxue.assessment.queries.recognition import recognition
 from jiangxue.assessment.rules.recognition import Missing
 from jiangxue.courseware.models import CourseQuestion
 from jiangxue.kernel.clock import HandClock
@@ -22,8 +22,8 @@ def lacks(room: Classroom, clock: HandClock) -> list[tuple[Missing, ...]]:
 
 
 def recognised(room: Classroom, clock: HandClock) -> int:
-    ids = [room.enrolment.pk]
-    return recognised_by_place(ids, room.training_class.version_id, TimePolicy(), clock.now())[room.enrolment.pk]
+    lessons = recognition([seat_of(room)], clock.now())[room.enrolment.pk]
+    return sum(lesson.is_recognised for lesson in lessons)
 
 
 @pytest.mark.clause("T0")

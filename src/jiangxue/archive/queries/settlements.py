@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from jiangxue.archive.models import SettledPlace, Settlement
-from jiangxue.archive.queries.freezes import not_recognised
+from jiangxue.archive.queries.freezes import not_recognised, rulings_of
+from jiangxue.archive.rules.freezes import time_kept_out
 from jiangxue.archive.rules.settlement import LessonFacts, PlaceHours, SettledItem, SettlementState, settled_place
 from jiangxue.assessment.queries.lesson_tests import Seat, lesson_tests
 from jiangxue.assessment.rules.attempts import LessonTest
-from jiangxue.attendance.queries.time import attended
+from jiangxue.attendance.queries.time import Attended, attended
 from jiangxue.courseware.queries.teaching import Taught, lessons_by_id, taught_in
 from jiangxue.courseware.rules.content import Mode
 from jiangxue.enrolment.queries import Class, Place, places_of_class, reach_of
@@ -93,22 +94,26 @@ def hours_now(training_class: Class, at: datetime, *, only: Collection[int] | No
 
 
 def _attendance(places: Collection[Place], class_id: int) -> dict[int, list[SettledItem]]:
+    rulings = rulings_of([place.pk for place in places])
     return {
-        pk: [
-            SettledItem(
-                item_id=each.item.pk,
-                title=each.item.title,
-                mode=Mode(each.item.mode),
-                starts_at_ms=to_ms(each.item.starts_at),
-                ends_at_ms=to_ms(each.item.ends_at),
-                hours=each.item.hours,
-                counted_ms=each.counted.ms,
-                refused_ms={reason.value: ms for reason, ms in sorted(each.counted.refused_ms.items())},
-            )
-            for each in found
-        ]
+        pk: [_item(each, time_kept_out(rulings.get(pk, ()), each.counted.spans)) for each in found]
         for pk, found in attended(places, class_id).items()
     }
+
+
+def _item(each: Attended, kept_out: Mapping[str, int]) -> SettledItem:
+    """Return an item as it is settled; what counts of it on days that are not recognised stands under their reason."""
+    refused = {reason.value: ms for reason, ms in each.counted.refused_ms.items()}
+    return SettledItem(
+        item_id=each.item.pk,
+        title=each.item.title,
+        mode=Mode(each.item.mode),
+        starts_at_ms=to_ms(each.item.starts_at),
+        ends_at_ms=to_ms(each.item.ends_at),
+        hours=each.item.hours,
+        counted_ms=each.counted.ms - sum(kept_out.values()),
+        refused_ms=dict(sorted({**refused, **kept_out}.items())),
+    )
 
 
 def figures_of_class(training_class: Class, at: datetime) -> dict[int, Mapping[str, Any]]:
@@ -117,6 +122,17 @@ def figures_of_class(training_class: Class, at: datetime) -> dict[int, Mapping[s
         places = [place.pk for place in places_of_class(training_class.pk)]
         return {pk: row.figures for pk, row in settled_places(places).items()}
     return {pk: hours.to_values() for pk, hours in hours_now(training_class, at).places.items()}
+
+
+def recognised_lessons(training_class: Class, enrolment_ids: Collection[int], at: datetime) -> dict[int, int]:
+    """Return how many lessons of some places of a class are recognised, as it is settled or by the records of `at`; for callers who know that their viewer may see the class."""
+    if is_settled(training_class.pk):
+        rows = settled_places(enrolment_ids)
+        found = {pk: sum(bool(each["recognised_ms"]) for each in row.figures["lessons"]) for pk, row in rows.items()}
+    else:
+        now = hours_now(training_class, at, only=enrolment_ids)
+        found = {pk: hours.recognised_lessons for pk, hours in now.places.items()}
+    return {pk: found.get(pk, 0) for pk in enrolment_ids}
 
 
 class _Lessons:

@@ -3,10 +3,16 @@
 Time itself is never touched: what was credited and confirmed stays so, and is only kept out of what is recognised.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from jiangxue.learning.rules.days import cut_at_midnight
+
+type Span = tuple[int, int]
+"""From which instant until which, ms since 1970."""
 
 
 class KeptOut(StrEnum):
@@ -52,6 +58,17 @@ def kept_out(rulings: Sequence[Ruling], day: date) -> KeptOut | None:
     last = max(about, key=lambda each: each.decided)
     assert last.withheld is not None
     return KeptOut.WITHHELD if day in last.withheld else None
+
+
+def time_kept_out(rulings: Sequence[Ruling], spans: Iterable[Span]) -> dict[str, int]:
+    """Return how much of some stretches lies on days that are not recognised, by reason (ms): midnight of Asia/Shanghai cuts them."""
+    found: Counter[str] = Counter()
+    for span in spans:
+        for day, start_ms, end_ms in cut_at_midnight(*span):
+            why = kept_out(rulings, date.fromordinal(day))
+            if why is not None:
+                found[why.value] += end_ms - start_ms
+    return dict(sorted(found.items()))
 
 
 def all_kept_out(rulings: Sequence[Ruling], days: Iterable[date]) -> dict[date, KeptOut]:

@@ -1,6 +1,6 @@
 """Which lessons of a place are recognised, and what the others lack. docs/rules/lesson-tests.md."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,6 @@ from jiangxue.assessment.rules.attempts import LessonTest
 from jiangxue.assessment.rules.recognition import Missing, missing_of
 from jiangxue.courseware.queries.teaching import taught_in
 from jiangxue.learning.queries.progress import Progress, progress_by_lesson
-from jiangxue.policies.rules.time_policy import TimePolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,3 @@ def recognition(seats: Collection[Seat], at: datetime) -> dict[int, list[LessonR
             missing = missing_of(test, is_played=played, is_confirmed=held.is_confirmed)
             found[seat.enrolment_id].append(LessonRecognition(lesson.lesson_id, test, missing))
     return found
-
-
-def recognised_by_place(
-    enrolment_ids: Sequence[int], version_id: int, policy: TimePolicy, at: datetime
-) -> dict[int, int]:
-    """Return how many lessons of a class's version are recognised for each of its places."""
-    found = recognition([Seat(enrolment_id, version_id, policy) for enrolment_id in enrolment_ids], at)
-    return {place: sum(lesson.is_recognised for lesson in lessons) for place, lessons in found.items()}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
-from jiangxue.assessment.queries.recognition import recognised_by_place
+from jiangxue.archive.queries.settlements import recognised_lessons
 from jiangxue.courseware.queries.teaching import version_in_force
 from jiangxue.djangokit.pages import with_lines
 from jiangxue.enrolment import queries as enrolment
@@ -192,7 +192,7 @@ def _learner_lines(
     longest_ms = max((day.credited_ms for day in days.values()), default=0)  # one scale for all bars of the page
     policy = time_policy_for(enrolment.reach_of(shown), request.now).policy
     lessons_total, done = complete_by_place(ids, shown.version_id, policy)
-    recognised = recognised_by_place(ids, shown.version_id, policy, request.now)
+    recognised = recognised_lessons(shown, ids, request.now)
     terms = learner_terms(shown, roster)
     return [
         {

@@ -1,7 +1,7 @@
 """The report of a class on paper."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from jiangxue.enrolment.models import Enrolment, TrainingClass
 from jiangxue.kernel.clock import from_ms, learning_day
 from jiangxue.learning.queries.board import ClassFigures
 from jiangxue.ledger.queries.state import LogState
-from jiangxue.portals.attendance_words import hours_said
+from jiangxue.portals.attendance_words import hours_said, reason_label
 from jiangxue.portals.stars import average_shown
 from jiangxue.portals.supervising.hours_proof_words import MINUTE_MS
 from jiangxue.rating.queries.figures import Figures as Ratings
@@ -62,6 +62,12 @@ class Told:
     def refused_ms(self) -> Counter[str]:
         """Return what was refused in the whole class, by reason."""
         return sum((Counter(each["time"]["refused_ms"]) for each in self.figures.values()), Counter())
+
+    @property
+    def absent_ms(self) -> Counter[str]:
+        """Return what was not counted of live and practice lessons in the whole class, by reason; older settlements know nothing of them."""
+        items = (item for each in self.figures.values() for item in each.get("attendance", ()))
+        return sum((Counter(item["refused_ms"]) for item in items), Counter())
 
 
 def paper_of(told: Told) -> Paper:
@@ -124,7 +130,8 @@ def _roster(told: Told) -> Iterator[Block]:
         Column(_("Class hours (学时)"), 12, is_figure=True),
         Column(_("Minutes of training"), 12, is_figure=True),
         Column(_("Confirmed online"), 14, is_figure=True),
-        Column(_("Corrected by hand"), 14, is_figure=True),
+        Column(_("Corrected by hand"), 12, is_figure=True),
+        Column(_("Being looked into"), 12, is_figure=True),
     )
     rows = [_row(number, place, hours, modes) for number, (place, hours) in enumerate(known, 1)]
     found = [hours for _place, hours in known if hours]
@@ -136,15 +143,20 @@ def _roster(told: Told) -> Iterator[Block]:
         str(sum(each.ms // MINUTE_MS for each in found)),
         duration(sum(each.confirmed_ms for each in found)),
         duration(sum(each.corrected_ms for each in found)),
+        duration(sum(each.frozen_ms for each in found)),
     )
     yield Table(columns, (*rows, Row(total, is_total=True)))
-    yield Text((_("One class hour (学时) is 45 minutes; names are masked."),), is_note=True)
+    notes = (
+        _("One class hour (学时) is 45 minutes; names are masked."),
+        _("Time that is being looked into (暂缓认定) is not among the hours."),
+    )
+    yield Text(notes, is_note=True)
 
 
 def _row(number: int, place: Enrolment, hours: ProvedHours | None, modes: Sequence[str]) -> Row:
     name = plain(masked_name(place.learner.staff_name)) + (_(" (left)") if place.left_at else "")
     if hours is None:
-        return Row((str(number), name, *("—" for _mode in modes), "—", "—", "—", "—"))
+        return Row((str(number), name, *("—" for _mode in modes), "—", "—", "—", "—", "—"))
     return Row(
         (
             str(number),
@@ -154,19 +166,25 @@ def _row(number: int, place: Enrolment, hours: ProvedHours | None, modes: Sequen
             str(hours.ms // MINUTE_MS),
             duration(hours.confirmed_ms),
             duration(hours.corrected_ms) if hours.corrected_ms else "—",
+            duration(hours.frozen_ms) if hours.frozen_ms else "—",
         )
     )
 
 
 def _refused(told: Told) -> Iterator[Block]:
     yield Heading(_("Time that was not counted, by reason"))
-    found = told.refused_ms
+    yield _by_reason(told.refused_ms, lambda kind: str(KINDS[kind].label))
+    if told.absent_ms:
+        yield Heading(_("Of live and practice lessons, by reason"))
+        yield _by_reason(told.absent_ms, lambda reason: str(reason_label(reason)))
+
+
+def _by_reason(found: Counter[str], called: Callable[[str], str]) -> Block:
     if not found:
-        yield Text((_("None."),))
-        return
+        return Text((_("None."),))
     columns = (Column(_("Reason"), 60), Column(_("Time"), 40, is_figure=True))
-    rows = [Row((str(KINDS[kind].label), duration(ms))) for kind, ms in found.most_common()]
-    yield Table(columns, (*rows, Row((_("Together"), duration(found.total())), is_total=True)))
+    rows = [Row((called(reason), duration(ms))) for reason, ms in found.most_common()]
+    return Table(columns, (*rows, Row((_("Together"), duration(found.total())), is_total=True)))
 
 
 def _people(told: Told) -> Iterator[Block]:

@@ -100,9 +100,20 @@ def state_said(said: Said) -> str:
     return _("provisional: the class is not settled yet, and the hours may change")
 
 
+def frozen_said(said: Said) -> str:
+    """Say how much is not among the hours because a case is open, empty where there is none."""
+    if not said.hours.frozen_ms:
+        return ""
+    return _("Not among these hours while it is being looked into (暂缓认定): {frozen}.").format(
+        frozen=duration(said.hours.frozen_ms)
+    )
+
+
 def _notes(said: Said) -> Iterator[str]:
     yield _("One class hour (学时) is 45 minutes. Confirmed learning time online: {confirmed}.").format(
         confirmed=duration(said.hours.confirmed_ms)
     )
+    if said.hours.frozen_ms:
+        yield frozen_said(said)
     if said.hours.corrected_ms:
         yield _("Given back by hand after appeals: {corrected}.").format(corrected=duration(said.hours.corrected_ms))

@@ -1,5 +1,6 @@
 """Cases, for those whom they concern: the learner, whoever answers for the class, and the authorities of its region. Clauses M6, C5."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,11 +10,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from jiangxue.accounts.queries import memberships
 from jiangxue.archive.rules.freezes import Days
+from jiangxue.attendance.queries.time import attended
 from jiangxue.djangokit.sealed import reveal_bytes
 from jiangxue.enrolment.queries import Place, classes, places_of_class
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.days_of_places import days_of_places
+from jiangxue.learning.rules.days import cut_at_midnight
 from jiangxue.supervision.errors.cases import NoSuchCase
 from jiangxue.supervision.models import Case, CasePicture, CaseStep
 from jiangxue.supervision.rules.cases import (
@@ -184,9 +187,14 @@ def at_a_deadline(today: date, soon: date) -> list[Filed]:
 
 
 def learned_days(filed: Filed) -> LearnedDays:
-    """Return on which of the frozen days something counts, and how much."""
-    found = days_of_places([filed.case.enrolment_id]).get(filed.case.enrolment_id, {})
-    return {day: ms for day, ms in found.items() if ms and day in filed.days}
+    """Return on which of the frozen days something counts, online or attended, and how much."""
+    place = filed.place
+    found = Counter(days_of_places([place.pk]).get(place.pk, {}))
+    for each in attended([place], place.training_class_id)[place.pk]:
+        for start_ms, end_ms in each.counted.spans:
+            for day, begin_ms, until_ms in cut_at_midnight(start_ms, end_ms):
+                found[date.fromordinal(day)] += until_ms - begin_ms
+    return {day: found[day] for day in sorted(found) if found[day] and day in filed.days}
 
 
 def officer_of(viewer: Viewer, filed: Filed) -> Officer:

@@ -1,11 +1,13 @@
 """What a place can prove today, the proofs that were given of it, and what anybody is told who knows a code. Clauses T1.3, C5."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from jiangxue.archive.queries.settlements import hours_now, is_settled, settled_places
 from jiangxue.enrolment.queries import Place, place_and_class
-from jiangxue.kernel.clock import learning_day
+from jiangxue.kernel.clock import from_ms, learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.totals import first_and_last_day
 from jiangxue.supervision.errors.hours_proofs import NoSuchProof
@@ -41,18 +43,27 @@ def provable(place: Place, now: datetime) -> Provable:
         figures = hours_now(training_class, now, only=[place.pk]).places[place.pk].to_values()
     else:
         figures = settled.figures
-    days = first_and_last_day(learner_id=place.learner_id, class_id=training_class.pk)
+    first, last = _days(place, figures)
     return Provable(
         class_name=training_class.name,
         course_title=training_class.version.title,
         institution=training_class.institution.name,
         opens_on=training_class.opens_on,
         closes_on=training_class.closes_on,
-        learned_from=days[0],
-        learned_to=days[1],
+        learned_from=first,
+        learned_to=last,
         settled_at=settled.at if settled else None,
         hours=proved_hours(figures, is_settled=settled is not None),
     )
+
+
+def _days(place: Place, figures: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    """Return the first and the last day on which something counted, online or attended; none where nothing did."""
+    online = first_and_last_day(learner_id=place.learner_id, class_id=place.training_class_id)
+    items = [each for each in figures.get("attendance", ()) if each["counted_ms"]]
+    attended = [learning_day(from_ms(each[end])) for each in items for end in ("starts_at_ms", "ends_at_ms")]
+    days = [day for day in (*online, *attended) if day is not None]
+    return (min(days), max(days)) if days else (None, None)
 
 
 def proofs_of(place: Place) -> list[HoursProof]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from jiangxue.archive.rules.freezes import KeptOut
 from jiangxue.courseware.rules.content import HOUR_PARTS
 from jiangxue.kernel.canonical import Value
 from jiangxue.policies.rules.time_policy import HOUR_UNIT_MS
@@ -42,12 +43,13 @@ class ModeHours:
 
 @dataclass(frozen=True, slots=True)
 class ProvedHours:
-    """What a place comes to, by mode; ms. `confirmed_ms` is measured time, `ms` of a mode what is recognised of it."""
+    """What a place comes to, by mode; ms. `confirmed_ms` is measured time, `ms` of a mode what is recognised of it, `frozen_ms` what would count but for an open case."""
 
     state: ProofState
     modes: Mapping[str, ModeHours]
     confirmed_ms: int
     corrected_ms: int
+    frozen_ms: int = 0
 
     @property
     def hours(self) -> int:
@@ -74,6 +76,7 @@ class ProvedHours:
             },
             "confirmed_ms": self.confirmed_ms,
             "corrected_ms": self.corrected_ms,
+            **({"frozen_ms": self.frozen_ms} if self.frozen_ms else {}),
         }
 
 
@@ -96,7 +99,14 @@ def proved_hours(figures: Mapping[str, Any], *, is_settled: bool) -> ProvedHours
         },
         figures["time"]["confirmed_ms"],
         figures["time"]["corrected_ms"],
+        _frozen_ms(figures),
     )
+
+
+def _frozen_ms(figures: Mapping[str, Any]) -> int:
+    """Return the time of all modes on days of which a case is open."""
+    parts = [figures["time"], *figures.get("attendance", ())]
+    return sum(int(part["refused_ms"].get(KeptOut.FROZEN.value, 0)) for part in parts)
 
 
 def kept_hours(values: Mapping[str, Any]) -> ProvedHours:
@@ -106,6 +116,7 @@ def kept_hours(values: Mapping[str, Any]) -> ProvedHours:
         {name: ModeHours(**mode) for name, mode in values["modes"].items()},
         values["confirmed_ms"],
         values["corrected_ms"],
+        values.get("frozen_ms", 0),
     )
 
 

@@ -71,12 +71,19 @@ def test_the_platforms_sixth_version_adds_openings_and_cases(db: None) -> None:
     assert "核查单" in sixth.reason
 
 
-def test_the_platforms_seventh_version_is_complete_and_adds_licences(db: None) -> None:
+def test_the_platforms_seventh_version_adds_licences(db: None) -> None:
     sixth, seventh = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")[5:7]
-    assert seventh.values == TimePolicy().to_values()
     assert {name: seventh.values[name] for name in sixth.values} == sixth.values
     assert seventh.values["class_licence"] == 1
     assert "办学许可证" in seventh.reason
+
+
+def test_the_platforms_eighth_version_is_complete_and_adds_the_authority_as_second_person(db: None) -> None:
+    seventh, eighth = PolicyVersion.objects.filter(scope="platform").order_by("valid_from")[6:8]
+    assert eighth.values == TimePolicy().to_values()
+    assert {name: eighth.values[name] for name in seventh.values} == seventh.values
+    assert eighth.values["outside_checker"] == 0
+    assert "主管部门复核" in eighth.reason
 
 
 @pytest.mark.clause("T2.5")

@@ -49,6 +49,7 @@ from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import Clock
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.open_ends import open_ends
+from jiangxue.learning.queries.second_person import may_check
 from jiangxue.learning.services.leases import lock_leases
 from jiangxue.learning.services.verdicts import refuse_unconfirmed
 from jiangxue.ledger import services as ledger
@@ -111,7 +112,7 @@ def propose(viewer: Viewer, class_id: int, *, by: Actor, clock: Clock) -> Settle
 def review(viewer: Viewer, class_id: int, said: Review, *, by: Actor, clock: Clock) -> None:
     """Confirm a proposal, which settles the class for good, or send it back; raises `NotInClass` or a `SettlementRefusal`."""
     training_class = _locked_class(viewer, class_id)
-    if viewer.role is not Role.INSTITUTION_ADMINISTRATOR:
+    if not may_check(viewer, training_class, clock.now()):
         raise NotYours
     settlement = settlement_of(class_id)
     if settlement is None or settlement.ordinal != said.ordinal:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from jiangxue.accounts.queries.recipients import administrators, holders_of
+from jiangxue.accounts.queries.recipients import administrators
 from jiangxue.archive.models import RetentionRun, SettlementReview
 from jiangxue.archive.queries.retention import places_due, unfinished_run
 from jiangxue.archive.queries.settlements import settlement_of, state_of
@@ -10,22 +10,23 @@ from jiangxue.archive.rules.settlement import SettlementState
 from jiangxue.enrolment.queries import Class, classes_closing_between, learners_ever_in
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
+from jiangxue.learning.queries.second_person import checkers_of, is_checked_outside
 from jiangxue.notices.queries import untold
 from jiangxue.notices.services import clear, tell
 
 LOOKED_BACK = timedelta(days=180)
 """A class that was over longer ago is not told of any more."""
 
-_OF_SETTLEMENTS = ("class.to_settle", "settlement.proposed", "settlement.sent_back")
+_OF_SETTLEMENTS = ("class.to_settle", "settlement.proposed", "settlement.to_confirm", "settlement.sent_back")
 
 
 def tell_of_proposal(training_class: Class, proposer_id: int, at: datetime) -> None:
-    """Tell the administrators of the institution that a settlement waits for a second person."""
+    """Tell whoever may be the second person that a settlement waits for one."""
     about = ("class", training_class.pk)
     clear(_OF_SETTLEMENTS, about=about, at=at)
-    second = holders_of(Role.INSTITUTION_ADMINISTRATOR, organisation_id=training_class.institution_id)
-    params = {"class_title": training_class.name}
-    tell(second - {proposer_id}, kind="settlement.proposed", about=about, params=params, at=at)
+    second = checkers_of(training_class, at) - {proposer_id}
+    kind = "settlement.to_confirm" if is_checked_outside(training_class, at) else "settlement.proposed"
+    tell(second, kind=kind, about=about, params={"class_title": training_class.name}, at=at)
 
 
 def tell_of_review(reviewed: SettlementReview, training_class: Class) -> None:

@@ -18,6 +18,7 @@ from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.errors import NotTheTurn, NotYours
 from jiangxue.learning.models import AppealStep, Correction, DayTotal
 from jiangxue.learning.queries.appeals import Appealed, appeal_for
+from jiangxue.learning.queries.second_person import may_check
 from jiangxue.learning.rules.appeals import Result, StepKind, require_proposal, require_review
 from jiangxue.learning.services.leases import locked_lease
 from jiangxue.learning.services.telling import tell_of_appeal_step
@@ -59,7 +60,7 @@ def propose(viewer: Viewer, appeal_id: UUID, proposal: Proposal, *, by: Actor, c
 def review(viewer: Viewer, appeal_id: UUID, said: Review, *, by: Actor, clock: Clock) -> None:
     """Approve or send back a proposal, or raise why not: `NoSuchAppeal`, `NotYours`, `NotTheTurn`, `SamePerson`, `OwnTime`."""
     found, now = _locked(viewer, appeal_id, said.after, clock)
-    if viewer.role is not Role.INSTITUTION_ADMINISTRATOR:
+    if not may_check(viewer, found.appeal.session.enrolment.training_class, now):
         raise NotYours
     proposal = found.proposal
     proposer = proposal.by_id if proposal is not None else None

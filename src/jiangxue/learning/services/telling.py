@@ -12,6 +12,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Appeal, AppealStep, Check, FaceReviewStep, Recomputation
 from jiangxue.learning.queries.enrolled_faces import waiting_in
 from jiangxue.learning.queries.provisional import provisional_in
+from jiangxue.learning.queries.second_person import checkers_of, is_checked_outside
 from jiangxue.learning.rules.appeals import StepKind, due_on
 from jiangxue.learning.rules.face_reviews import ReviewStep
 from jiangxue.learning.rules.verdicts import length_ms
@@ -21,7 +22,7 @@ from jiangxue.notices.services import clear, tell
 
 ENDING = timedelta(days=7)
 DAY = timedelta(days=1)
-_OF_APPEALS = ("appeal.opened", "appeal.proposed", "appeal.sent_back")
+_OF_APPEALS = ("appeal.opened", "appeal.proposed", "appeal.to_approve", "appeal.sent_back")
 _OF_FACE_CASES = ("face_case.opened", "face_case.doubted", "face_case.sent_back")
 
 
@@ -42,8 +43,9 @@ def tell_of_appeal_step(appeal: Appeal, step: AppealStep) -> None:
         day = {"day_on": appeal.day.isoformat()}
         tell([appeal.learner_id], kind="appeal.decided", about=about, params=day, at=at)
     elif step.kind == StepKind.PROPOSED:
-        second = _administrators(training_class) - {step.by_id, appeal.learner_id}
-        tell(second, kind="appeal.proposed", about=about, params=params, at=at)
+        second = checkers_of(training_class, at) - {step.by_id, appeal.learner_id}
+        kind = "appeal.to_approve" if is_checked_outside(training_class, at) else "appeal.proposed"
+        tell(second, kind=kind, about=about, params=params, at=at)
     else:
         tell([training_class.head_teacher_id], kind="appeal.sent_back", about=about, params=params, at=at)
 

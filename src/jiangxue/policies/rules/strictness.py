@@ -85,6 +85,7 @@ STRICTER: dict[str, Stricter] = {
     "face_unavailable_most": Stricter.LOWER,
     "class_approval": Stricter.HIGHER,
     "class_licence": Stricter.HIGHER,
+    "outside_checker": Stricter.HIGHER,
     "case_answer_days": Stricter.NEITHER,
     "case_days": Stricter.NEITHER,
     "case_freeze_days": Stricter.NEITHER,

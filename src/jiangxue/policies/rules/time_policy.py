@@ -24,7 +24,8 @@ class TimePolicy:
     Similarity is a cosine in thousandths: the same person from `face_pass_permille` on, unclear from `face_unclear_permille` on, where that is lower.
 
     No time depends on `class_approval` and `class_licence`, switches: whether the supervisor of the region approves a class before it is opened,
-    and whether an institution without a licence in force opens none.
+    and whether an institution without a licence in force opens none; nor on `outside_checker`, which says whether the second person of a settlement
+    and of an appeal belongs to the authority (subsidised classes).
     In a case (docs/rules/cases.md) both sides explain within `case_answer_days` working days, it is decided within `case_days`, and hours stay
     frozen without a decision for `case_freeze_days` at most.
     """
@@ -82,6 +83,7 @@ class TimePolicy:
     face_unavailable_most: int = 2
     class_approval: int = 1
     class_licence: int = 1
+    outside_checker: int = 0
     case_answer_days: int = 5
     case_days: int = 15
     case_freeze_days: int = 30
@@ -180,6 +182,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "face_unavailable_most": (1, 10),
     "class_approval": (0, 1),
     "class_licence": (0, 1),
+    "outside_checker": (0, 1),
     "case_answer_days": (1, 30),
     "case_days": (3, 60),
     "case_freeze_days": (3, 120),

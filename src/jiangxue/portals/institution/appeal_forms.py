@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.learning.rules.appeals import Result, corrected_ms
-from jiangxue.portals.reasons import UNSHOWABLE, SecondPersonForm
+from jiangxue.portals.reasons import UNSHOWABLE
 
 SECOND_MS, MINUTE_MS = 1_000, 60_000
 _WORDS = {
@@ -65,10 +65,3 @@ class ProposalForm(forms.Form):
         """Return how much is to be given back, None to uphold."""
         ms: int | None = self.cleaned_data.get("ms")
         return ms
-
-
-class ReviewForm(SecondPersonForm):
-    """To approve, or to send back and why; `after` is how many steps there were when the page was read."""
-
-    after = forms.IntegerField(min_value=0, max_value=1_000, widget=forms.HiddenInput)
-    decision = forms.ChoiceField(choices=[("approve", "approve"), ("send_back", "send back")])

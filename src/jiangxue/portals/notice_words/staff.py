@@ -11,6 +11,7 @@ from jiangxue.portals.notice_words.said import (
     OF_A_CLASS,
     OWN_REVIEWER,
     REVIEWER,
+    SUPERVISOR,
     Said,
 )
 
@@ -41,6 +42,20 @@ STAFF: dict[str, Said] = {
         _("A proposal on an appeal of “%(class_title)s” waits for a second person until %(due_on)s."),
         ADMINISTRATOR,
         "institution:appeal",
+        ABOUT,
+    ),
+    "appeal.to_approve": Said(
+        _("Appeals to approve"),
+        _("A proposal on an appeal of “%(class_title)s” waits for a second person until %(due_on)s."),
+        SUPERVISOR,
+        "regulator:appeal",
+        ABOUT,
+    ),
+    "settlement.to_confirm": Said(
+        _("Settlements to confirm"),
+        _("The settlement of “%(class_title)s” waits for a second person."),
+        SUPERVISOR,
+        "regulator:settlement",
         ABOUT,
     ),
     "face_case.opened": Said(

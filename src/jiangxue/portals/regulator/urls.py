@@ -18,7 +18,7 @@ from jiangxue.portals.regulator import (
 )
 from jiangxue.portals.staffing.addresses import addresses as staff_addresses
 from jiangxue.portals.supervising import class_report, hours_proof, learners, order_acts, sampling
-from jiangxue.portals.watching import archive, identity, learner
+from jiangxue.portals.watching import archive, identity, learner, settlement
 from jiangxue.portals.watching.addresses import addresses
 
 app_name = "regulator"
@@ -32,6 +32,8 @@ urlpatterns = [
     path("openings/<int:opening_id>/decide/", openings.decide, name="decide_opening"),
     path("appeals/", appeals.appeals_list, name="appeals"),
     path("appeals/<uuid:appeal_id>/", appeals.show, name="appeal"),
+    path("appeals/<uuid:appeal_id>/review/", appeals.hear_review, name="review_appeal"),
+    *settlement.checking(Role.SUPERVISOR),
     *face_reviews.addresses(),
     *cases.addresses(),
     path("rules/", rule_pages.rules, name="rules"),

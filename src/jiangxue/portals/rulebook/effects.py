@@ -245,6 +245,15 @@ EFFECTS: dict[str, Effect] = {
         ),
         lambda: _("Without a licence in force an application can be handed in; whoever decides about it is told."),
     ),
+    "outside_checker": _switch(
+        "outside_checker",
+        lambda: _(
+            "Settlements of hours and appeals are decided by a supervisor of the region after the head teacher's proposal, as subsidised classes need."
+        ),
+        lambda: _(
+            "Settlements of hours and appeals are decided by an administrator of the institution after the head teacher's proposal."
+        ),
+    ),
     "case_answer_days": _plain(
         "case_answer_days", lambda: _("Learner and institution are asked to explain a case within %(value)s.")
     ),

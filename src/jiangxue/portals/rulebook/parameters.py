@@ -241,6 +241,11 @@ PARAMETERS: dict[str, Parameter] = {
         *_group(
             Group.CLASSES,
             ("class_approval", Unit.SWITCH, gettext_lazy("The supervisor approves a class before it opens")),
+            (
+                "outside_checker",
+                Unit.SWITCH,
+                gettext_lazy("The authority is the second person of settlements and appeals"),
+            ),
             ("class_licence", Unit.SWITCH, gettext_lazy("No class opens without a licence in force")),
         ),
         *_group(

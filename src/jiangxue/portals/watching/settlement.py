@@ -23,6 +23,7 @@ from jiangxue.enrolment.models import TrainingClass
 from jiangxue.enrolment.queries import Place, places_in
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.open_ends import open_ends
+from jiangxue.learning.queries.second_person import is_checked_outside, may_check
 from jiangxue.portals.archives.hours import settled
 from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.case_links import new_case_url
@@ -36,12 +37,20 @@ PLACES_A_PAGE = 50
 
 def acts() -> list[URLPattern]:
     """Return the addresses of what an institution's two persons do."""
-    head, second = for_roles(Role.HEAD_TEACHER), for_roles(Role.INSTITUTION_ADMINISTRATOR)
+    head = for_roles(Role.HEAD_TEACHER)
     return [
         path(
             "classes/<int:class_id>/settlement/propose/", head(require_POST(hear_proposal)), name="propose_settlement"
         ),
-        path("classes/<int:class_id>/settlement/review/", second(require_POST(hear_review)), name="review_settlement"),
+        *checking(Role.INSTITUTION_ADMINISTRATOR),
+    ]
+
+
+def checking(role: Role) -> list[URLPattern]:
+    """Return the address of what the second person does, of the institution or of the authority."""
+    second = for_roles(role)
+    return [
+        path("classes/<int:class_id>/settlement/review/", second(require_POST(hear_review)), name="review_settlement")
     ]
 
 
@@ -60,7 +69,9 @@ def hear_proposal(request: SignedRequest, watched: TrainingClass) -> HttpRespons
         request,
         watched,
         lambda: propose(request.viewer, watched.pk, by=actor_of(request), clock=access.CLOCK),
-        _("The settlement has been proposed. A second person of the institution confirms it."),
+        _("The settlement has been proposed. The authority of the region confirms it.")
+        if is_checked_outside(watched, request.now)
+        else _("The settlement has been proposed. A second person of the institution confirms it."),
     )
 
 
@@ -135,6 +146,7 @@ def _page(
         "frozen": standing_in(watched.pk),
         **_warned(request, warnings_of(watched.pk), places),
         "are_erased": bool(places) and all(place.erased_at for place in places.values()),
+        "is_checked_outside": is_checked_outside(watched, request.now),
         **_turn(request, watched, state, form),
     }
     return render(request, "watching/settlement.html", context, status=status)
@@ -169,7 +181,7 @@ def _turn(
     is_head = viewer.role is Role.HEAD_TEACHER and watched.head_teacher_id == viewer.account_id
     if is_head and state in {SettlementState.OPEN, SettlementState.SENT_BACK}:
         return {"turn": "propose", "turn_url": url_of(request, "propose_settlement", watched.pk)}
-    if viewer.role is Role.INSTITUTION_ADMINISTRATOR and state is SettlementState.PROPOSED and settlement is not None:
+    if state is SettlementState.PROPOSED and settlement is not None and may_check(viewer, watched, request.now):
         if settlement.proposed_by_id == viewer.account_id:
             return {"turn": "same_person"}
         shown = form or SettlementForm(initial={"ordinal": settlement.ordinal})

@@ -240,19 +240,13 @@ EFFECTS: dict[str, Effect] = {
     ),
     "class_licence": _switch(
         "class_licence",
-        lambda: _(
-            "An institution whose licence to run a school is not on file, or has run out, cannot hand in an application or open a class."
-        ),
-        lambda: _("Without a licence in force an application can be handed in; whoever decides about it is told."),
+        lambda: _("An institution without a licence in force hands in no application and opens no class."),
+        lambda: _("An application without a licence in force can be handed in; whoever decides is told."),
     ),
     "outside_checker": _switch(
         "outside_checker",
-        lambda: _(
-            "Settlements of hours and appeals are decided by a supervisor of the region after the head teacher's proposal, as subsidised classes need."
-        ),
-        lambda: _(
-            "Settlements of hours and appeals are decided by an administrator of the institution after the head teacher's proposal."
-        ),
+        lambda: _("The authority of the region decides settlements and appeals that the head teacher proposes."),
+        lambda: _("An administrator decides settlements and appeals that the head teacher proposes."),
     ),
     "case_answer_days": _plain(
         "case_answer_days", lambda: _("Learner and institution are asked to explain a case within %(value)s.")

@@ -1,9 +1,32 @@
 """Pages of long lists."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    _Pages = Paginator[Any]
+else:
+    _Pages = Paginator
+
+
+class InTwoSteps(_Pages):
+    """Pages of a query whose rows are wide: first the keys of one page, then these rows with all that stands beside them.
+
+    So the database sorts and counts narrow rows, and joins what is shown alone; both steps are under the conditions of the query.
+    """
+
+    def page(self, number: int | str) -> "Page[Any]":
+        """Return one page; rows that went between the two steps are left out."""
+        found = super().page(number)
+        query = cast("QuerySet[Any, Any]", self.object_list)
+        keys = list(cast("QuerySet[Any, Any]", found.object_list).values_list("pk", flat=True))
+        rows = {row.pk: row for row in query.order_by().filter(pk__in=keys)}
+        found.object_list = [rows[key] for key in keys if key in rows]
+        return found
 
 
 def with_lines[Row, Line](page: Page[Row], lines: Sequence[Line]) -> Page[Line]:

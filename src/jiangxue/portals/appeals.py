@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django import forms
-from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.accounts.access import SignedRequest
 from jiangxue.archive.queries.settlements import is_settled
-from jiangxue.djangokit.pages import with_lines
+from jiangxue.djangokit.pages import InTwoSteps, with_lines
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.appeals import DECIDERS, Appealed, appeals, in_state, open_appeals_in, with_steps
 from jiangxue.learning.queries.checks import checks_on
@@ -55,7 +54,7 @@ def appeals_context(request: SignedRequest, portal: str) -> dict[str, object]:
         found = in_state(found, form.wanted)
     newest_first = form.wanted is None or form.wanted is AppealState.SETTLED
     order = ("-opened_at",) if newest_first else ("due_on", "opened_at")
-    page = Paginator(found.order_by(*order, "pk"), APPEALS_A_PAGE).get_page(request.GET.get("page"))
+    page = InTwoSteps(found.order_by(*order, "pk"), APPEALS_A_PAGE).get_page(request.GET.get("page"))
     lines = [_line(each, portal, request.now) for each in with_steps(list(page.object_list))]
     return {"appeals": with_lines(page, lines), "filter_form": form}
 

@@ -5,14 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.accounts.access import SignedRequest, actor_of
-from jiangxue.djangokit.pages import with_lines
+from jiangxue.djangokit.pages import InTwoSteps, with_lines
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.errors import NoSuchReview
@@ -77,7 +76,7 @@ def cases_context(request: SignedRequest, portal: str) -> dict[str, object]:
         found = waiting_first(found)
     else:
         found = in_state(found, state).order_by("settled_at" if state in OPEN else "-settled_at", "pk")
-    page = Paginator(found, CASES_A_PAGE).get_page(request.GET.get("page"))
+    page = InTwoSteps(found, CASES_A_PAGE).get_page(request.GET.get("page"))
     lines = [_line(each, portal, request.now) for each in with_steps(list(page.object_list))]
     return {"cases": with_lines(page, lines), "filter_form": form}
 

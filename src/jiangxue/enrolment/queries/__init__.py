@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.errors import NotInClass
@@ -28,10 +29,27 @@ def classes(viewer: Viewer) -> QuerySet[TrainingClass]:
     return found.filter(_reach(viewer)).order_by("-opens_on", "pk")
 
 
-def classes_with_size(viewer: Viewer, *, named: str = "") -> QuerySet[TrainingClass]:
-    """Return the same classes, each with `size`, the number of learners in it."""
+def classes_with_size(viewer: Viewer, *, named: str = "", of: Collection[int] | None = None) -> QuerySet[TrainingClass]:
+    """Return the same classes, or those `of` some institutions, each with `size`, the number of learners in it."""
     found = classes(viewer).filter(name__icontains=named)
-    return found.annotate(size=Count("enrolments", filter=Q(enrolments__left_at=None)))
+    if of is not None:
+        found = found.filter(institution__in=of)
+    inside = Enrolment.objects.filter(training_class=OuterRef("pk"), left_at=None).order_by()
+    return found.annotate(size=Coalesce(Subquery(inside.values("training_class").values(number=Count("pk"))), 0))
+
+
+def newest_classes(viewer: Viewer, of: Collection[int], most: int) -> QuerySet[TrainingClass]:
+    """Return at most so many classes of each of some institutions, the newest first, each with its `size` and with `held`, how many classes there are."""
+    newest = Window(RowNumber(), partition_by="institution", order_by=(F("opens_on").desc(), "pk"))
+    counted = classes_with_size(viewer, of=of).annotate(
+        place=newest, held=Window(Count("pk"), partition_by="institution")
+    )
+    return counted.filter(place__lte=most)
+
+
+def learners_in_classes(viewer: Viewer) -> int:
+    """Return how many places the classes that a viewer may see have that nobody has left."""
+    return Enrolment.objects.filter(training_class__in=classes(viewer).order_by().values("pk"), left_at=None).count()
 
 
 def _reach(viewer: Viewer) -> Q:

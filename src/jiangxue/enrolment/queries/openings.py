@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from jiangxue.enrolment.errors import NoSuchOpening
 from jiangxue.enrolment.models import ClassOpening, OpeningRun, OpeningStep, RosterEntry, TrainingClass
@@ -31,7 +32,9 @@ def openings(viewer: Viewer, *, named: str = "", state: str = "") -> QuerySet[Cl
     """Return the applications a viewer may see, each with `size`, the number of people on its roster: a head teacher's own, an institution's, or what is handed in within a region."""
     found = ClassOpening.objects.filter(_reach(viewer), Q(name__icontains=named) | Q(course__title__icontains=named))
     found = found.select_related("institution__region", "course", "version", "head_teacher", "training_class")
-    found = found.defer("version__content", "draft").annotate(size=Count("roster"))
+    people = RosterEntry.objects.filter(opening=OuterRef("pk")).order_by()
+    size = Coalesce(Subquery(people.values("opening").values(number=Count("pk"))), 0)
+    found = found.defer("version__content", "draft").annotate(size=size)
     return (found.filter(state=state) if state else found).order_by("-pk")
 
 

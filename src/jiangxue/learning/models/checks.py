@@ -50,6 +50,11 @@ class Check(models.Model):
                 fields=("session",),
                 condition=~models.Q(trigger="") & ~models.Q(kind__in=("", "face")),
             ),
+            models.Index(
+                name="learning_check_for_people",
+                fields=("outcome", "session"),
+                condition=models.Q(kind="face", outcome__in=("unclear", "failed")),
+            ),
             models.Index(name="learning_check_open", fields=("expires_at",), condition=models.Q(outcome="")),
         ]
         constraints = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from jiangxue.djangokit.sealed import reveal_bytes
 from jiangxue.enrolment.queries import classes
@@ -83,16 +83,20 @@ def _reach(viewer: Viewer) -> Q:
 
 
 def in_state(found: QuerySet[Appeal], state: AppealState) -> QuerySet[Appeal]:
-    """Return those of some appeals in which it is that turn."""
-    last = AppealStep.objects.filter(appeal=OuterRef("pk")).order_by("-ordinal").values("kind")[:1]
-    known = found.alias(last_kind=Subquery(last))
+    """Return those of some appeals in which it is that turn, told by joins: asking each appeal for its last step would ask all of them."""
     match state:
         case AppealState.TO_APPROVE:
-            return known.filter(last_kind=StepKind.PROPOSED)
+            return found.filter(pk__in=_ending_with(StepKind.PROPOSED))
         case AppealState.SETTLED:
-            return known.filter(last_kind=StepKind.APPROVED)
+            return found.filter(pk__in=_ending_with(StepKind.APPROVED))
         case AppealState.TO_PROPOSE:
-            return known.filter(Q(last_kind=None) | Q(last_kind=StepKind.SENT_BACK))
+            untouched = ~Exists(AppealStep.objects.filter(appeal=OuterRef("pk")))
+            return found.filter(Q(untouched) | Q(pk__in=_ending_with(StepKind.SENT_BACK)))
+
+
+def _ending_with(kind: StepKind) -> QuerySet[AppealStep, UUID]:
+    later = AppealStep.objects.filter(appeal=OuterRef("appeal"), ordinal__gt=OuterRef("ordinal"))
+    return AppealStep.objects.filter(~Exists(later), kind=kind).values_list("appeal", flat=True)
 
 
 def waiting_for(viewer: Viewer) -> int:

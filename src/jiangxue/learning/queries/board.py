@@ -22,11 +22,12 @@ class ClassFigures:
     confirmed_ms: int
 
 
-_FIGURES = """
+_SEALED = """
 SELECT training_class_id, 0, coalesce(sum(credited_ms) FILTER (WHERE day = %(today)s), 0), sum(credited_ms),
     sum(confirmed_ms)
-FROM learning_daytotal WHERE training_class_id = ANY(%(classes)s) GROUP BY training_class_id
-UNION ALL
+FROM learning_daytotal WHERE training_class_id = ANY(%(classes)s)
+"""
+_RUNNING = """
 SELECT training_class_id, count(*) FILTER (WHERE lease.end_reason = ''),
     coalesce(sum((held.ms - coalesce(sealed.ms, 0))), 0),
     coalesce(sum(lease.reached_ms - (session.sealed_state ->> 'reached_ms')::bigint), 0), 0
@@ -43,7 +44,9 @@ LEFT JOIN LATERAL (
 ) AS sealed ON true
 WHERE training_class_id = ANY(%(classes)s) GROUP BY training_class_id
 """
-"""One statement, so that what is sealed meanwhile counts once. What a lease is ahead of its sealed state needs no judging again:
+_FIGURES = f"{_SEALED} GROUP BY training_class_id UNION ALL {_RUNNING}"
+_TODAY = f"{_SEALED} AND day = %(today)s GROUP BY training_class_id UNION ALL {_RUNNING}"
+"""Each one statement, so that what is sealed meanwhile counts once. What a lease is ahead of its sealed state needs no judging again:
 `reached` grows by credit alone, and a day's balance by that day's credit."""
 
 
@@ -56,6 +59,23 @@ def figures(viewer: Viewer, class_ids: Sequence[int], today: date) -> dict[int, 
         for class_id, *found in cursor.fetchall():
             sums[class_id] = [before + int(more) for before, more in zip(sums[class_id], found, strict=True)]
     return {pk: ClassFigures(*found) for pk, found in sums.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What happens on the present learning day in many classes: how many learn now, and what was credited, in ms."""
+
+    learning_now: int
+    credited_ms: int
+
+
+def today_within(viewer: Viewer, today: date) -> Today:
+    """Return what happens today in all classes that the viewer may see; only the rows of today are read."""
+    seen = list(classes(viewer).order_by().values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_TODAY, {"classes": seen, "today": today, "ordinal": today.toordinal()})
+        rows = cursor.fetchall()
+    return Today(sum(int(row[1]) for row in rows), sum(int(row[2]) for row in rows))
 
 
 def day_of_places(viewer: Viewer, enrolment_ids: Sequence[int], day: date) -> dict[int, Day]:

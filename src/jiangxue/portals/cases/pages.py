@@ -4,7 +4,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, actor_of
 from jiangxue.audit import services as audit
-from jiangxue.djangokit.pages import with_lines
+from jiangxue.djangokit.pages import InTwoSteps, with_lines
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.cases.forms import CaseFilter, ExplanationForm
 from jiangxue.portals.cases.shown import line_of, steps_of
@@ -53,7 +52,7 @@ def list_context(request: SignedRequest) -> dict[str, object]:
         found = overdue(found, request.now)
     elif form.state_wanted is not None:
         found = in_state(found, form.state_wanted)
-    page = Paginator(found, CASES_A_PAGE).get_page(request.GET.get("page"))
+    page = InTwoSteps(found, CASES_A_PAGE).get_page(request.GET.get("page"))
     portal = portal_of(request)
     lines = [
         {**line_of(each, request.now), "url": reverse(f"{portal}:case", args=(each.case.pk,))}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.archive.queries.settlements import recognised_lessons
 from jiangxue.courseware.queries.teaching import version_in_force
-from jiangxue.djangokit.pages import with_lines
+from jiangxue.djangokit.pages import InTwoSteps, with_lines
 from jiangxue.enrolment import queries as enrolment
 from jiangxue.enrolment import services as enrolment_services
 from jiangxue.enrolment.errors import NothingToAdopt, NotInClass
@@ -53,7 +53,7 @@ def classes(request: SignedRequest) -> HttpResponse:
     """List the classes that the viewer's role may see."""
     form = SearchForm(request.GET)
     shown = enrolment.classes_with_size(request.viewer, named=form.wanted)
-    page = Paginator(shown, CLASSES_A_PAGE).get_page(request.GET.get("page"))
+    page = InTwoSteps(shown, CLASSES_A_PAGE).get_page(request.GET.get("page"))
     found = figures(request.viewer, [each.pk for each in page.object_list], learning_day(request.now))
     lines = [_class_line(each, found[each.pk], request) for each in page.object_list]
     context = {"classes": with_lines(page, lines), "filter_form": form, "orders_waiting": orders_waiting(request)}

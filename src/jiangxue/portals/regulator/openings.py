@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
-from jiangxue.djangokit.pages import with_lines
+from jiangxue.djangokit.pages import InTwoSteps, with_lines
 from jiangxue.enrolment.errors import ApplicationChanged, NoSuchOpening, NotNow
 from jiangxue.enrolment.queries.opening_facts import findings_of, version_for
 from jiangxue.enrolment.queries.openings import Opening, handed_in, opening_for, openings, roster_of, steps_of
@@ -75,7 +75,7 @@ def listed(request: SignedRequest) -> HttpResponse:
     found = openings(request.viewer, named=form.wanted, state=state)
     if form.institution_wanted is not None:
         found = found.filter(institution=form.institution_wanted)
-    page = Paginator(found, OPENINGS_A_PAGE).get_page(request.GET.get("page"))
+    page = InTwoSteps(found, OPENINGS_A_PAGE).get_page(request.GET.get("page"))
     lines = [_line(each) for each in page.object_list]
     context = {"openings": with_lines(page, lines), "filter_form": form, "is_queue": not everything}
     return render(request, "regulator/openings.html", context)

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.djangokit.pages import with_lines
-from jiangxue.enrolment.queries import Class, classes_with_size
+from jiangxue.enrolment.queries import classes, learners_in_classes, newest_classes
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.appeals import open_appeals_by_class
-from jiangxue.learning.queries.board import ClassFigures, figures
+from jiangxue.learning.queries.board import figures, today_within
 from jiangxue.learning.queries.face_reviews import open_reviews_by_class
 from jiangxue.organisations.queries import institutions, region_name
 from jiangxue.portals.supervising.region_form import RegionForm
@@ -26,36 +26,38 @@ from jiangxue.supervision.queries.worth_a_look import Counted, summed, worth_a_l
 from jiangxue.ui.terms import state_label
 
 INSTITUTIONS_A_PAGE = 20
+CLASSES_SHOWN = 10
+"""Of each institution; the sheet of classes has all."""
 
 
 @for_roles(Role.SUPERVISOR)
 @require_safe
 def overview(request: SignedRequest) -> HttpResponse:
     """Show what the viewer's region holds, and nothing beyond it."""
-    classes = list(classes_with_size(request.viewer))
-    sums = figures(request.viewer, [each.pk for each in classes], learning_day(request.now))
     counted = worth_a_look(request.viewer)
-    lines = _lines_by_institution(request, classes, sums, counted)
     form = RegionForm(request.viewer, request.GET)
     found = institutions(request.viewer, named=form.wanted, within=form.within)
     page = Paginator(found, INSTITUTIONS_A_PAGE).get_page(request.GET.get("page"))
+    lines = _lines_by_institution(request, [each.pk for each in page.object_list], counted)
     shown = [
         {
             "name": each.name,
             "url": reverse("regulator:institution", args=(each.pk,)),
             "region_name": each.region.name,
             "classes": lines[each.pk],
+            **_more(each.pk, lines[each.pk]),
         }
         for each in page.object_list
     ]
+    today = today_within(request.viewer, learning_day(request.now))
     context = {
         "region_name": region_name(request.viewer.region or ""),
         "totals": {
             "institutions": institutions(request.viewer).count(),
-            "classes": len(classes),
-            "learners": sum(getattr(each, "size", 0) for each in classes),
-            "learning_now": sum(each.learning_now for each in sums.values()),
-            "credited_today_ms": sum(each.credited_today_ms for each in sums.values()),
+            "classes": classes(request.viewer).count(),
+            "learners": learners_in_classes(request.viewer),
+            "learning_now": today.learning_now,
+            "credited_today_ms": today.credited_ms,
         },
         "worth_a_look": summed(counted.values()),
         "overdue": _overdue(request),
@@ -67,18 +69,18 @@ def overview(request: SignedRequest) -> HttpResponse:
 
 
 def _lines_by_institution(
-    request: SignedRequest,
-    classes: Sequence[Class],
-    sums: Mapping[int, ClassFigures],
-    counted: Mapping[int, Counted],
+    request: SignedRequest, institution_ids: Sequence[int], counted: Mapping[int, Counted]
 ) -> Mapping[int, list[dict[str, object]]]:
-    """Return a line for each class, by institution, with what waits there for people."""
+    """Return a line for each class of some institutions, by institution, with what waits there for people."""
+    held = list(newest_classes(request.viewer, institution_ids, CLASSES_SHOWN))
+    sums = figures(request.viewer, [each.pk for each in held], learning_day(request.now))
     waiting, reviews = open_appeals_by_class(request.viewer), open_reviews_by_class(request.viewer)
     lines: defaultdict[int, list[dict[str, object]]] = defaultdict(list)
-    for each in classes:
+    for each in held:
         lines[each.institution_id].append(
             {
                 "name": each.name,
+                "held": getattr(each, "held", 0),
                 "url": reverse("regulator:class", args=(each.pk,)),
                 "course_title": each.version.title,
                 "opens_on": each.opens_on,
@@ -95,6 +97,13 @@ def _lines_by_institution(
             }
         )
     return lines
+
+
+def _more(institution_id: int, lines: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """Return how many classes an institution has and where all are listed, if more than are shown."""
+    number = lines[0]["held"] if lines else 0
+    url = f"{reverse('regulator:query_sheet', args=('classes',))}?institution={institution_id}"
+    return {"number": number, "all_url": url if number != len(lines) else ""}
 
 
 def _overdue_orders(request: SignedRequest) -> dict[str, object]:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
-from jiangxue.djangokit.pages import with_lines
+from jiangxue.djangokit.pages import InTwoSteps, with_lines
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.portals.attached_file import given_to_save
@@ -75,7 +74,7 @@ def list_orders(request: SignedRequest) -> HttpResponse:
         found = overdue(found, learning_day(request.now))
     elif form.wanted:
         found = in_state(found, OrderState(form.wanted))
-    page = Paginator(found, ORDERS_A_PAGE).get_page(request.GET.get("page"))
+    page = InTwoSteps(found, ORDERS_A_PAGE).get_page(request.GET.get("page"))
     lines = [_line(request, each) for each in with_steps(list(page.object_list))]
     context = {
         "orders": with_lines(page, lines),

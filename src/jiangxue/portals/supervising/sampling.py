@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
-from jiangxue.djangokit.pages import with_lines
+from jiangxue.djangokit.pages import InTwoSteps, with_lines
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.errors import NoSuchReview
@@ -36,7 +35,7 @@ _for_supervisors = for_roles(Role.SUPERVISOR)
 @require_safe
 def samples(request: SignedRequest) -> HttpResponse:
     """List what was drawn in the region, every draw of it."""
-    page = Paginator(draws(request.viewer), DRAWS_A_PAGE).get_page(request.GET.get("page"))
+    page = InTwoSteps(draws(request.viewer), DRAWS_A_PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
     names = region_names({each.scope_region for each in found})
     lines = [draw_line(each, names) for each in found]

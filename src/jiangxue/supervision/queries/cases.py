@@ -114,21 +114,23 @@ def _reach(viewer: Viewer) -> Q:
 
 
 def in_state(found: QuerySet[Case], state: CaseState) -> QuerySet[Case]:
-    """Return those of some cases that have come so far."""
+    """Return those of some cases that have come so far; a decision is the last turn of all, and nearly all have one."""
+    if state is CaseState.DECIDED:
+        return found.filter(Exists(_decisions()))
     turns = CaseStep.objects.filter(case=OuterRef("pk"), kind__in=("proposed", "sent_back", "decided"))
-    known = found.alias(last_turn=Subquery(turns.order_by("-ordinal").values("kind")[:1]))
-    match state:
-        case CaseState.PROPOSED:
-            return known.filter(last_turn=StepKind.PROPOSED)
-        case CaseState.DECIDED:
-            return known.filter(last_turn=StepKind.DECIDED)
-        case CaseState.OPEN:
-            return known.filter(Q(last_turn=None) | Q(last_turn=StepKind.SENT_BACK))
+    known = undecided(found).alias(last_turn=Subquery(turns.order_by("-ordinal").values("kind")[:1]))
+    if state is CaseState.PROPOSED:
+        return known.filter(last_turn=StepKind.PROPOSED)
+    return known.filter(Q(last_turn=None) | Q(last_turn=StepKind.SENT_BACK))
 
 
 def undecided(found: QuerySet[Case]) -> QuerySet[Case]:
     """Return those of some cases that wait for their decision."""
-    return found.filter(~Exists(CaseStep.objects.filter(case=OuterRef("pk"), kind=StepKind.DECIDED)))
+    return found.filter(~Exists(_decisions()))
+
+
+def _decisions() -> QuerySet[CaseStep]:
+    return CaseStep.objects.filter(case=OuterRef("pk"), kind=StepKind.DECIDED)
 
 
 def overdue(found: QuerySet[Case], now: datetime) -> QuerySet[Case]:

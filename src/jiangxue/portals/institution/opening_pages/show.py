@@ -1,7 +1,6 @@
 """Applications to open a class: the list, and one of them with what is found wrong and what happened to it. Clause T7."""
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
-from jiangxue.djangokit.pages import with_lines
+from jiangxue.djangokit.pages import InTwoSteps, with_lines
 from jiangxue.enrolment.queries.opening_facts import application_of, needs_approval, version_for
 from jiangxue.enrolment.queries.openings import Opening, handed_in, opening_for, openings, steps_of
 from jiangxue.enrolment.rules.applications import Application
@@ -38,7 +37,7 @@ def listed(request: SignedRequest) -> HttpResponse:
     """List the applications that the viewer may see, the newest first."""
     form = OpeningSearch(request.viewer, request.GET)
     found = openings(request.viewer, named=form.wanted, state=form.state_wanted)
-    page = Paginator(found, OPENINGS_A_PAGE).get_page(request.GET.get("page"))
+    page = InTwoSteps(found, OPENINGS_A_PAGE).get_page(request.GET.get("page"))
     lines = [_line(each) for each in page.object_list]
     context = {"openings": with_lines(page, lines), "filter_form": form, "new_url": reverse("institution:new_opening")}
     return render(request, "institution/opening/list.html", context)

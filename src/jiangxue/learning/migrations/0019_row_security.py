@@ -6,7 +6,7 @@ from jiangxue.djangokit.row_security import seen_where, seen_with
 
 
 class Migration(migrations.Migration):
-    dependencies = [("learning", "0017_read_by_time"), ("enrolment", "0009_row_security")]
+    dependencies = [("learning", "0018_checks_for_people"), ("enrolment", "0009_row_security")]
 
     operations = [
         seen_with("learning_studysession", "enrolment_id", "enrolment_enrolment"),

@@ -4,15 +4,21 @@ Rows come past triggers and foreign keys, because a million of them through the 
 sizes that the services write, save that a session has one segment instead of one for every five minutes.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiangxue.accounts.rules.identifiers import check_digit
+from jiangxue.courseware.rules.content import CourseContent, Facts
 from jiangxue.djangokit.sealed import key_ring
 from scripts.bench.place import AdminConnection
+from scripts.bench_reports.waiting import STATEMENTS
 
 SCHOOLS, LESSONS, A_CLASS, DAYS = 40, 8, 50, 10
 LESSON_MS = 2_700_000
+ADMINISTRATED = 42
+"""A class of the institution whose administrator looks at pages, and the application from which it came."""
+_CONTENT = CourseContent(Facts("课程", special_ability="砖雕"))
 _BEFORE = "SET session_replication_role = replica"
 _STATEMENTS = """
 INSERT INTO organisations_region VALUES ('44', '广东省'), ('4401', '广州市'), ('4403', '深圳市') ON CONFLICT DO NOTHING;
@@ -33,8 +39,8 @@ INSERT INTO courseware_course (id, institution_id, title, summary, level, specia
 INSERT INTO courseware_courseversion (id, course_id, serial, title, content, sha256, occupation_code, occupation_name, level, fee, hours,
         submitted_at, state, published_at, review_due_on)
     SELECT n, n, 1, '课程 ' || n,
-        jsonb_build_object('facts', jsonb_build_object('project_type', (ARRAY['project', 'on_the_job', 'skill_level'])[1 + n % 3]),
-            'modules', (SELECT jsonb_agg(repeat(md5(i::text), 20)) FROM generate_series(1, 30) AS i)),
+        {content}::jsonb || jsonb_build_object('facts', {content}::jsonb -> 'facts' || jsonb_build_object(
+            'project_type', (ARRAY['project', 'on_the_job', 'skill_level'])[1 + n % 3], 'summary', repeat(md5(n::text), 600))),
         repeat('0', 64), '6-31-01-0' || 1 + n % 6, '职业 ' || 1 + n % 6, (ARRAY['five', 'four', 'three'])[1 + n % 3], 'paid', 800, now(),
         'published', now(), current_date + 300
     FROM generate_series(1, {schools}) AS n;
@@ -128,17 +134,18 @@ class Size:
 def fill(connection: AdminConnection, size: Size) -> Iterator[str]:
     """Fill an empty database, naming each table before it is filled, and leave it analysed."""
     values = {
-        "schools": SCHOOLS, "lessons": LESSONS, "lesson_ms": LESSON_MS, "a_class": A_CLASS, "days": DAYS, "learners": size.learners,
+        "content": f"'{json.dumps(_CONTENT.to_values())}'", "schools": SCHOOLS, "lessons": LESSONS, "lesson_ms": LESSON_MS, "a_class": A_CLASS, "days": DAYS, "learners": size.learners,
     }  # fmt: skip
     connection.autocommit = True
     connection.execute(_BEFORE)
-    for statement in _STATEMENTS.format(**values).split(";\n"):
+    for statement in (_STATEMENTS + STATEMENTS).format(**values).split(";\n"):
         words = statement.split()
         if words:
             yield " ".join(words[:3])
             connection.execute(statement.encode())
     yield "identities"
     _identify(connection, size.learners)
+    _seal_roster(connection)
     yield "VACUUM ANALYZE"
     connection.execute("VACUUM ANALYZE")
 
@@ -153,3 +160,12 @@ def _identify(connection: AdminConnection, learners: int) -> None:
             sealed = ring.seal((number + check_digit(number)).encode(), f"accounts_identity.id_number:{account}")
             sex = "male" if account % 2 else "female"
             copy.write_row((account, "resident", sealed, account.to_bytes(16, "big"), sex, f"{year}-{month:02d}-01"))
+
+
+def _seal_roster(connection: AdminConnection) -> None:
+    """Seal the numbers of the one roster that a page shows."""
+    ring = key_ring()
+    rows = connection.execute("SELECT id FROM enrolment_rosterentry WHERE opening_id = %s", [ADMINISTRATED]).fetchall()
+    for (entry,) in rows:
+        sealed = ring.seal(b"11010519491231002X", f"enrolment_rosterentry.id_number:{entry}")
+        connection.execute("UPDATE enrolment_rosterentry SET id_number = %s WHERE id = %s", [sealed, entry])

@@ -22,7 +22,8 @@ from jiangxue.reporting.rules.figures import Division, Period, Tally
 from jiangxue.reporting.rules.filters import Filter
 from jiangxue.reporting.services.keeping import keep_days
 from scripts.bench.place import Place
-from scripts.bench_reports.filling import Size, fill
+from scripts.bench_reports.filling import ADMINISTRATED, Size, fill
+from scripts.bench_reports.pages import measure_pages
 from scripts.terminal import say
 
 ROWS_A_PAGE, CLASSES_A_PAGE, MOST_COUNTED = 50, 20, 2_000
@@ -46,6 +47,7 @@ def measure(place: Place, learners: int, times: int) -> None:
         say(f"\n| {name} | median ms | most ms |\n|---|---|---|")
         for what, ask in (*lists(asked, now), *figures(scope_of(PROVINCE, asked, now))):
             _say_time(what, ask, times)
+    measure_pages(times, ADMINISTRATED)
     _say_difference(now)
 
 
@@ -93,6 +95,8 @@ def lists(asked: Filter, now: datetime) -> Iterator[Measured]:
 def figures(scope: Scope) -> Iterator[Measured]:
     """Yield each figure of statistics."""
     facts = facts_of(scope)
+    yield "the whole page by institution", lambda: statistics.statistics_of(scope, Division.INSTITUTION)
+    yield "the whole page by group", lambda: statistics.statistics_of(scope, Division.GROUP)
     yield "people", lambda: statistics.people(scope)
     yield "time, sign-ins and checks by month", lambda: statistics.tallies_in(scope, facts, Period.MONTH)
     yield "the same by group", lambda: statistics.tallies_by(scope, facts, Division.GROUP)
@@ -100,6 +104,8 @@ def figures(scope: Scope) -> Iterator[Measured]:
     yield "people by group", lambda: statistics.people_by(scope, Division.GROUP)
     yield "progress", lambda: statistics.progress(scope)
     yield "ratings", lambda: statistics.ratings(scope)
+    yield "cases", lambda: statistics.cases(scope)
+    yield "cases by institution", lambda: statistics.cases_by(scope, Division.INSTITUTION)
     yield "log-ins", lambda: statistics.log_ins(scope)
     yield "total under a list", lambda: statistics.total_of(scope)
 

@@ -15,6 +15,7 @@ from jiangxue.reporting.queries.registry import SHEETS, sheet_for
 from jiangxue.reporting.queries.sheets import Sheet
 from jiangxue.reporting.rules.filters import Filter
 from jiangxue.reporting.rules.sheets import Kind
+from jiangxue.reporting.services.keeping_attendance import keep_attendance
 from jiangxue.reporting.services.spreading import csv_row, csv_titles
 from tests.factories import people
 from tests.factories.exports import made
@@ -27,7 +28,9 @@ _WORDS_OF_TIME = ("credited", "effective", "corrected", "refused")
 
 @pytest.fixture
 def lived(committed_database: str, own_storage: Path, clock: HandClock) -> Life:
-    return whole_life(clock)
+    found = whole_life(clock)
+    keep_attendance(clock=clock)
+    return found
 
 
 def _content(client: Client, way: str, kind: str, clock: HandClock) -> bytes:

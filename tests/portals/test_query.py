@@ -11,6 +11,7 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.reporting.queries.registry import sheet_for
 from jiangxue.reporting.rules.filters import Filter
+from jiangxue.reporting.services.keeping_attendance import keep_attendance
 from jiangxue.ui.durations import clock as clocked
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
@@ -18,8 +19,9 @@ from tests.factories.learning import opened, watched
 from tests.factories.lives import Life, life, whole_life
 from tests.portals.clients import client_of, main_of, supervisor
 
-SHEETS = ("learners", "records", "classes", "daily")
-CHARTS = ("time", "division", "checks", "reasons", "progress", "ratings")
+SHEETS = ("learners", "records", "classes", "daily", "attendance", "tests")
+OF_TIME = SHEETS[:4]
+CHARTS = ("time", "division", "beside", "attendance", "checks", "reasons", "progress", "tests", "ratings")
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ def test_the_same_figure_stands_in_statistics_and_in_every_sheet(lived: Life, cl
     head = client_of(lived.room.head_teacher)
     viewer = people.viewer(lived.room.head_teacher)
     totals = sheet_for(viewer, "daily", Filter(), now=clock.now()).totals()
-    for address in pages("/institution/"):
+    for address in ("/institution/query/", *(f"/institution/query/{sheet}/" for sheet in OF_TIME)):
         page = main_of(head, address)
         for key in ("credited", "effective", "corrected", "refused"):
             assert clocked(totals[key]) in page, (address, key)
@@ -46,7 +48,8 @@ def test_the_same_figure_stands_in_statistics_and_in_every_sheet(lived: Life, cl
     assert clocked(totals["effective"]) in main_of(region, "/region/query/")
 
 
-def test_every_chart_has_its_table_and_its_picture(lived: Life) -> None:
+def test_every_chart_has_its_table_and_its_picture(lived: Life, clock: HandClock) -> None:
+    keep_attendance(clock=clock)
     head = client_of(lived.room.head_teacher)
     page = main_of(head, "/institution/query/")
     assert page.count("<svg xmlns") == len(CHARTS)

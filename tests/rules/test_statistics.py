@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from jiangxue.reporting.rules.figures import (
     MOST_PERIODS,
     Amounts,
+    Attempts,
+    Attended,
     Outcomes,
+    People,
     Period,
     Tally,
     band_of,
@@ -85,3 +88,24 @@ def test_checks_add_up() -> None:
     assert (one + one).checks.asked == 6
     assert (one + one).faces.asked == 4
     assert (one + Tally()).sign_ins == 1
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 10_000)] * 3), max_size=6))
+def test_an_average_mark_is_that_of_all_attempts_together(parts: list[tuple[int, int, int]]) -> None:
+    whole = sum(
+        (Attempts(passed, failed, expired, 50 * (passed + failed)) for passed, failed, expired in parts), Attempts()
+    )
+    assert whole.handed_in == sum(passed + failed for passed, failed, _expired in parts)
+    assert whole.average == (50_00 if whole.handed_in else None)
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 10**9)] * 4), max_size=6))
+def test_attended_time_adds_up_and_hours_are_derived_once(parts: list[tuple[int, int, int, int]]) -> None:
+    whole = sum((Attended(*part) for part in parts), Attended())
+    assert whole.live_ms == sum(part[1] for part in parts)
+    assert whole.practice_hours == hours_of(sum(part[3] for part in parts))
+    assert whole.live_hours >= sum(Attended(*part).live_hours for part in parts)
+
+
+def test_persons_are_not_added_up() -> None:
+    assert People(enrolled=2, persons=2, left=1) + People(enrolled=3, persons=3) == People(enrolled=5, left=1)

@@ -38,7 +38,14 @@ class Attempt(models.Model):
     passed = models.BooleanField(null=True)
 
     class Meta:
-        indexes = [models.Index(name="assessment_attempt_by_place", fields=("enrolment", "lesson", "-begun_at"))]
+        indexes = [
+            models.Index(name="assessment_attempt_by_place", fields=("enrolment", "lesson", "-begun_at")),
+            models.Index(
+                name="assessment_attempt_by_end",
+                fields=("-ended_at", "-id"),
+                condition=models.Q(outcome__in=("submitted", "expired")),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="assessment_attempt_one_open", fields=("enrolment", "lesson"), condition=models.Q(outcome="")

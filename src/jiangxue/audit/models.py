@@ -39,6 +39,11 @@ class AuditEntry(models.Model):
             models.Index(name="audit_entry_object", fields=("object_kind", "object_id", "at", "id")),
             models.Index(name="audit_entry_address", fields=("address", "at", "id")),
             models.Index(name="audit_entry_role", fields=("role", "at", "id")),
+            models.Index(
+                name="audit_entry_sign_in",
+                fields=("at", "actor_id"),
+                condition=models.Q(action="sign_in", result="done"),
+            ),
             models.Index(name="audit_entry_refused", fields=("at", "id"), condition=models.Q(result="refused")),
         ]
 

@@ -8,6 +8,7 @@ from procrastinate.jobs import Status
 from jiangxue.djangokit.clock import DatabaseClock
 from jiangxue.reporting.services.asking_for_exports import EXPORT_QUEUE
 from jiangxue.reporting.services.keeping import keep_days, keep_standings
+from jiangxue.reporting.services.keeping_attendance import keep_attendance
 from jiangxue.reporting.services.making_exports import make_export as make_file
 from jiangxue.reporting.services.tending_exports import let_lapse, remove_expired, take_over_lost
 
@@ -19,6 +20,7 @@ blueprint = Blueprint()
 def keep_figures(timestamp: int) -> None:
     """Bring the figures of statistics up to date (统计截至)."""
     keep_standings(clock=DatabaseClock())
+    keep_attendance(clock=DatabaseClock())
     keep_days(clock=DatabaseClock())
 
 

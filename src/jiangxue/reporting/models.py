@@ -6,7 +6,7 @@ from django.db import models
 
 from jiangxue.djangokit.personal import WHOLE_ROW, Category, Kept, Personal, PersonalData, Protection
 from jiangxue.djangokit.sealed import SealedBytesField
-from jiangxue.reporting.rules.columns import COLUMNS
+from jiangxue.reporting.rules.columns import ATTENDED, COLUMNS
 from jiangxue.reporting.rules.exports import OURS, Fault, Format
 
 _MADE = ("ready", "expired")
@@ -49,6 +49,33 @@ class PlaceDay(models.Model):
     day = models.DateField(db_index=True)
 
 
+class PlaceAttendance(models.Model):
+    """How long the live and practice lessons of one day were planned for a place, and what of that counts (考勤), as a job found it; ms."""
+
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(Category.ACTIVITY, "statistics of attendance that the authority asks for", Kept.TERM)
+    }
+
+    pk = models.CompositePrimaryKey("enrolment_id", "day")
+    enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(name="reporting_attendance_by_day", fields=("-day", "-enrolment"))]
+
+
+class PlaceTotal(models.Model):
+    """What all learning days of one place come to, for questions that choose or tell apart learners and ask for no days."""
+
+    personal_data: ClassVar[PersonalData] = {
+        WHOLE_ROW: Personal(Category.ACTIVITY, "statistics of learning that the authority asks for", Kept.TERM)
+    }
+
+    enrolment = models.OneToOneField(
+        "enrolment.Enrolment", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+
+
 class ClassDay(models.Model):
     """What all places of one class hold on one learning day, for questions that do not choose among learners."""
 
@@ -59,9 +86,14 @@ class ClassDay(models.Model):
     day = models.DateField()
 
 
-for _name in COLUMNS:  # the same numbers in both, of which those of a class may exceed two thousand million
+for _name in COLUMNS:  # the same numbers in all, of which only those of one day stay below two thousand million
     models.PositiveIntegerField().contribute_to_class(PlaceDay, _name)
+    models.PositiveBigIntegerField().contribute_to_class(PlaceTotal, _name)
     models.PositiveBigIntegerField().contribute_to_class(ClassDay, _name)
+
+
+for _name in ATTENDED:
+    models.PositiveIntegerField().contribute_to_class(PlaceAttendance, _name)
 
 
 class LastLook(models.Model):

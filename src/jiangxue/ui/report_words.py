@@ -11,6 +11,11 @@ CLASS_STATES: dict[str, Words] = {
     "over": _("ended"),
     "settled": _("hours recognised"),
 }
+ATTEMPTS: dict[str, Words] = {
+    "passed": _("test passed"),
+    "failed": _("test not passed"),
+    "expired": _("not handed in"),
+}
 LEARNER_STATES: dict[str, Words] = {
     "learning": _("learning"),
     "finished": _("all lessons finished"),

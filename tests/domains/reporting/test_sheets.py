@@ -7,12 +7,15 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import StudySession
 from jiangxue.reporting.errors import NoSuchRow, NoSuchSheet
 from jiangxue.reporting.queries.amounts import Amounts, amounts
-from jiangxue.reporting.queries.registry import SHEETS, sheet_for
+from jiangxue.reporting.queries.registry import sheet_for
 from jiangxue.reporting.queries.scope import scope_of
 from jiangxue.reporting.rules.filters import Filter
 from jiangxue.reporting.rules.sheets import hours_of
 from tests.factories import people
 from tests.factories.lives import Life, life, whole_life
+
+OF_TIME = ("learners", "records", "classes", "daily")
+"""The sheets whose sums are time; those of attendance and tests have their own."""
 
 
 @pytest.fixture
@@ -28,7 +31,7 @@ def test_rows_totals_and_what_is_sealed_come_to_the_same_milliseconds(lived: Lif
     assert sealed.corrected_ms
     assert len(sealed.refused_ms) > 3
     assert amounts(scope_of(head, Filter(), clock.now())) == sealed
-    for name in SHEETS:
+    for name in OF_TIME:
         sheet = sheet_for(head, name, Filter(), now=clock.now())
         rows = list(sheet.rows())
         assert rows
@@ -63,7 +66,7 @@ def test_days_divide_the_time_without_rest(lived: Life, clock: HandClock) -> Non
     parts = [amounts(scope_of(head, Filter(first=day, last=day), clock.now())) for day in days]
     assert sum(part.effective_ms for part in parts) == whole.effective_ms
     assert sum(part.all_refused_ms for part in parts) == whole.all_refused_ms
-    for name in SHEETS:
+    for name in OF_TIME:
         of_days = [sheet_for(head, name, Filter(first=day, last=day), now=clock.now()) for day in days]
         held = [row.values for sheet in of_days for row in sheet.rows()]
         at = [column.key for column in of_days[0].columns].index("effective")

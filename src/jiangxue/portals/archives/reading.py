@@ -13,13 +13,13 @@ from jiangxue.portals.archives.frame import Archive
 from jiangxue.portals.archives.hours import settlements
 from jiangxue.portals.archives.people_said import people_said
 from jiangxue.portals.figures import figures_of
-from jiangxue.portals.roster_words import EDUCATIONS
 from jiangxue.portals.subsidy_words import group_said
 from jiangxue.ui.course_words import LEVELS, PROJECT_TYPES
 from jiangxue.ui.id_types import ID_TYPES
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.moments import moment_of_ms
 from jiangxue.ui.real_name import verification_said
+from jiangxue.ui.roster_words import EDUCATIONS
 
 
 def whole(dossier: Dossier, archive: Archive) -> dict[str, object]:

@@ -30,7 +30,6 @@ from jiangxue.portals.face_words import STEPS
 from jiangxue.portals.figures import figures_of
 from jiangxue.portals.identity_words import seen_said
 from jiangxue.portals.learner.told_of_me import roster_parts
-from jiangxue.portals.roster_words import EDUCATIONS
 from jiangxue.portals.subsidy_words import group_said
 from jiangxue.rating.models import CourseRating
 from jiangxue.rating.queries.own_copy import held_ratings
@@ -38,6 +37,7 @@ from jiangxue.supervision.queries.cases import Filed, cases, with_steps
 from jiangxue.ui.checks import CHECK_KINDS, CHECK_OUTCOMES
 from jiangxue.ui.endings import ENDINGS
 from jiangxue.ui.kinds import KINDS
+from jiangxue.ui.roster_words import EDUCATIONS
 
 type Lines = Iterable[Mapping[str, object]]
 SECOND_MS = 1_000

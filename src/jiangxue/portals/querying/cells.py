@@ -29,15 +29,19 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "refused",
     ),
     "daily": ("day", "name", "class_name", "credited", "effective", "corrected", "refused"),
+    "attendance": ("day", "name", "class_name", "live_planned", "live", "practice_planned", "practice"),
+    "tests": ("ended_at", "name", "class_name", "came_to", "score"),
 }
 NOTES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "learners": {
-        "name": ("id_type", "id_number"), "group_name": ("sex", "age"), "class_name": ("institution",), "standing": ("progress",),
+        "name": ("id_type", "id_number"), "group_name": ("education", "sex", "age"), "class_name": ("institution",), "standing": ("progress",),
         "effective": ("hours",),
     },
     "records": {"opened_at": ("lesson", "device"), "name": ("id_number",), "class_name": ("institution",), "closed_at": ("ending",)},
     "classes": {"class_name": ("class_code", "institution"), "state": ("opens_on", "closes_on"), "effective": ("hours",)},
     "daily": {"name": ("id_number",), "class_name": ("institution",), "effective": ("hours",)},
+    "attendance": {"name": ("id_number",), "class_name": ("institution",), "live": ("live_hours",), "practice": ("practice_hours",)},
+    "tests": {"ended_at": ("lesson",), "name": ("id_number",), "class_name": ("institution",)},
 }  # fmt: skip
 """What stands small below another value of the row."""
 FIGURES = frozenset({Kind.NUMBER, Kind.DURATION, Kind.HOURS, Kind.RATIO})
@@ -99,7 +103,7 @@ def _noted(column: Column, value: Value) -> str:
     """Return what stands small: with its unit, or the name of its column, where the value alone would not say what it is."""
     said = written(column.kind, value)
     match column.key:
-        case "hours":
+        case "hours" | "live_hours" | "practice_hours":
             return _("%(hours)s hours") % {"hours": said}
         case "age":
             return _("%(age)s years old") % {"age": said}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from jiangxue.accounts.rules.id_types import IdType, Sex
 from jiangxue.courseware.rules.content import PriorityGroup, ProjectType
+from jiangxue.enrolment.rules.background import Education
 from jiangxue.occupations.rules.levels import Level
 from jiangxue.portals.querying.words import fault_said
 from jiangxue.reporting.errors import FilterFault
@@ -16,6 +17,7 @@ from jiangxue.reporting.rules.filters import NAMES, ClassState, LearnerState
 from jiangxue.ui.course_words import LEVELS, PRIORITY_GROUPS, PROJECT_TYPES
 from jiangxue.ui.id_types import ID_TYPES, SEXES
 from jiangxue.ui.report_words import CLASS_STATES, LEARNER_STATES
+from jiangxue.ui.roster_words import EDUCATIONS
 
 FIRST = ("from", "until", "institution", "course", "group")
 """What is asked for most; all else stands behind 更多条件."""
@@ -40,6 +42,7 @@ class FilterForm(forms.Form):
     region = forms.ChoiceField(label=gettext_lazy("Region of the institution"), required=False)
     course = forms.ChoiceField(label=gettext_lazy("Course"), required=False)
     group = forms.ChoiceField(label=gettext_lazy("Priority group"), required=False)
+    education = forms.ChoiceField(label=gettext_lazy("Education"), required=False)
     name = forms.CharField(label=gettext_lazy("Name of the learner"), required=False)
     id_type = forms.ChoiceField(label=gettext_lazy("Kind of document"), required=False)
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), required=False)
@@ -63,6 +66,7 @@ class FilterForm(forms.Form):
             "class": [("", _("all")), *_few(choices.classes, data.get("class", ""))],
             "occupation": [("", _("all")), *choices.occupations],
             "group": _all(PRIORITY_GROUPS, PriorityGroup),
+            "education": _all(EDUCATIONS, Education),
             "id_type": _all(ID_TYPES, IdType),
             "sex": _all(SEXES, Sex),
             "learner": _all(LEARNER_STATES, LearnerState),

@@ -66,6 +66,8 @@ def _ways(request: SignedRequest) -> list[tuple[str, str, str]]:
         "records": _("Learning records"),
         "classes": _("Classes"),
         "daily": _("Hours per day"),
+        "attendance": _("Attendance"),
+        "tests": _("Lesson tests"),
     }
     first = ("statistics", _("Statistics"), url_of(request, "query"))
     return [first, *((name, label, url_of(request, "query_sheet", name)) for name, label in sheets.items())]

@@ -5,14 +5,15 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 
 from jiangxue.accounts.access import SignedRequest
-from jiangxue.portals.querying.cells import FIGURES, cells_of, columns_shown, written
+from jiangxue.portals.querying.cells import FIGURES, cells_of, columns_shown
+from jiangxue.portals.querying.facts import attendance_rows, test_rows, time_rows
 from jiangxue.portals.querying.frame import Asked, answered, frame, with_query
 from jiangxue.portals.watching.archive import KEEPERS
 from jiangxue.portals.watching.frame import url_of
 from jiangxue.reporting.queries.registry import sheet_for
 from jiangxue.reporting.queries.sheets import Sheet
 from jiangxue.reporting.queries.statistics import total_of
-from jiangxue.reporting.rules.sheets import Kind, Row
+from jiangxue.reporting.rules.sheets import Row
 
 ROWS_A_PAGE = {"classes": 20}
 """A class adds up all its learners, so fewer of them are shown at once."""
@@ -59,14 +60,8 @@ def _context(asked: Asked, sheet: Sheet) -> dict[str, object]:
 
 def _total(sheet: Sheet) -> dict[str, object]:
     found = total_of(sheet.scope)
-    return {
-        "as_of": found.as_of,
-        "credited": written(Kind.DURATION, found.tally.time.credited_ms),
-        "effective": written(Kind.DURATION, found.tally.time.effective_ms),
-        "hours": written(Kind.HOURS, found.tally.time.hours),
-        "corrected": written(Kind.DURATION, found.tally.time.corrected_ms),
-        "refused": written(Kind.DURATION, found.tally.time.all_refused_ms),
-    }
+    rows = {"attendance": attendance_rows(found.tally), "tests": test_rows(found.tally)}
+    return {"as_of": found.as_of, "rows": rows.get(sheet.name) or time_rows(found.tally.time)}
 
 
 def _links(request: SignedRequest, row: Row) -> dict[str, str]:

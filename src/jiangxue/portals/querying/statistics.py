@@ -2,20 +2,19 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from jiangxue.accounts.access import SignedRequest
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.querying.cells import written
-from jiangxue.portals.querying.figures import FIGURES, Figure
+from jiangxue.portals.querying.drawing import Figure
+from jiangxue.portals.querying.facts import facts
+from jiangxue.portals.querying.figures import FIGURES
 from jiangxue.portals.querying.frame import Asked, answered, frame, with_query
 from jiangxue.portals.querying.words import DIVISIONS, PERIODS
 from jiangxue.portals.watching.frame import url_of
 from jiangxue.reporting.errors import Fault, FilterFault, FilterRefused
 from jiangxue.reporting.queries.scope import scope_of
 from jiangxue.reporting.queries.statistics import Statistics, statistics_of
-from jiangxue.reporting.rules.figures import Amounts, Division, People, Period
-from jiangxue.reporting.rules.sheets import Kind
+from jiangxue.reporting.rules.figures import Division, Period
 from jiangxue.ui.charts import drawn
 
 SHORT_TABLE = 12
@@ -56,7 +55,7 @@ def _context(asked: Asked, found: Statistics) -> dict[str, object]:
     url, query = url_of(asked.request, "query"), asked.filter.query()
     return {
         "as_of": found.as_of,
-        "facts": _facts(found),
+        "facts": facts(found),
         "is_empty": not found.people.enrolled,
         "all_url": url,
         "charts": [_shown(asked, make(found)) for make in FIGURES.values()] if found.people.enrolled else [],
@@ -92,53 +91,6 @@ def _shown(asked: Asked, figure: Figure) -> dict[str, object]:
         "rows": figure.rows,
         "is_long": len(figure.rows) > SHORT_TABLE,
         "is_narrow": len(figure.heads) <= NARROW_TABLE,
+        "is_division": figure.name in ("division", "beside"),
         "picture_url": picture,
     }
-
-
-def _facts(found: Statistics) -> list[dict[str, object]]:
-    """Return the figures in groups: people, time, sign-ins and check-ins."""
-    groups = (
-        (_("Learners"), _people(found.people)),
-        (_("Learning time"), _time(found.total.time)),
-        (_("Sign-ins and check-ins"), _acts(found)),
-    )
-    return [{"title": title, "rows": rows} for title, rows in groups]
-
-
-def _people(people: People) -> list[tuple[str, object]]:
-    return [
-        (_("Enrolled learners"), people.enrolled),
-        (_("Persons"), people.persons),
-        (_("Still learning"), people.learning),
-        (_("All lessons finished"), people.finished),
-        (_("Over without finishing"), people.unfinished),
-        (_("Have left"), people.left),
-        (_("Hours recognised for"), people.settled),
-        (_("Recognised hours"), written(Kind.HOURS, people.recognised_hours)),
-    ]
-
-
-def _time(time: Amounts) -> list[tuple[str, object]]:
-    return [
-        (_("Effective learning time"), written(Kind.DURATION, time.effective_ms)),
-        (_("Hours (45 minutes each)"), written(Kind.HOURS, time.hours)),
-        (_("Credited time"), written(Kind.DURATION, time.credited_ms)),
-        (_("Awaiting confirmation"), written(Kind.DURATION, time.provisional_ms)),
-        (_("Corrected by hand"), written(Kind.DURATION, time.corrected_ms)),
-        (_("Not counted"), written(Kind.DURATION, time.all_refused_ms)),
-    ]
-
-
-def _acts(found: Statistics) -> list[tuple[str, object]]:
-    checks, faces = found.total.checks, found.total.faces
-    return [
-        (_("Signed in to the platform"), found.log_ins),
-        (_("Signed in to learn"), found.total.sign_ins),
-        (_("Check-ins passed"), checks.passed),
-        (_("Check-ins missed"), checks.missed),
-        (_("Check-ins not passed"), checks.failed),
-        (_("Face checks passed"), faces.passed),
-        (_("Face checks not passed"), faces.failed),
-        (_("Face checks not possible"), faces.unavailable),
-    ]

@@ -1,5 +1,7 @@
 """The words of queries: what is wrong with a filter, and what statistics are divided by."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,6 +10,8 @@ from jiangxue.reporting.errors import Fault, FilterFault
 from jiangxue.reporting.rules.figures import AGE_BANDS, PROGRESS_BANDS, Division, Period
 from jiangxue.ui.course_words import LEVELS, PRIORITY_GROUPS
 from jiangxue.ui.id_types import SEXES
+from jiangxue.ui.report_words import CLASS_STATES, LEARNER_STATES
+from jiangxue.ui.roster_words import EDUCATIONS
 
 type Words = str | Promise
 
@@ -16,16 +20,27 @@ DIVISIONS: dict[Division, Words] = {
     Division.REGION: gettext_lazy("Region of the institution"),
     Division.COURSE: gettext_lazy("Course"),
     Division.CLASS: gettext_lazy("Class"),
+    Division.STATE: gettext_lazy("State of the class"),
     Division.OCCUPATION: gettext_lazy("Occupation"),
     Division.LEVEL: gettext_lazy("Level"),
     Division.GROUP: gettext_lazy("Priority group"),
+    Division.EDUCATION: gettext_lazy("Education"),
     Division.AGE: gettext_lazy("Age at the opening"),
     Division.SEX: gettext_lazy("Sex"),
+    Division.LEARNER: gettext_lazy("State of the learner"),
 }
 PERIODS: dict[Period, Words] = {
     Period.DAY: gettext_lazy("by day"),
     Period.WEEK: gettext_lazy("by week"),
     Period.MONTH: gettext_lazy("by month"),
+}
+_NAMES: dict[Division, Mapping[str, Words]] = {
+    Division.LEVEL: LEVELS,
+    Division.GROUP: PRIORITY_GROUPS,
+    Division.EDUCATION: EDUCATIONS,
+    Division.SEX: SEXES,
+    Division.LEARNER: LEARNER_STATES,
+    Division.STATE: CLASS_STATES,
 }
 _FAULTS: dict[Fault, Words] = {
     Fault.NOT_A_FILTER: gettext_lazy(
@@ -50,17 +65,12 @@ def part_label(by: Division, key: str, named: str) -> str:
     """Return what a part of a division is called."""
     if named:
         return named
-    match by:
-        case Division.AGE:
-            return _age_label(int(key)) if key else _("not told")
-        case Division.LEVEL:
-            return str(LEVELS[key]) if key else _("not told")
-        case Division.GROUP:
-            return str(PRIORITY_GROUPS[key]) if key else _("no group told")
-        case Division.SEX:
-            return str(SEXES[key]) if key else _("not told")
-        case _:
-            return key or _("not told")
+    if by is Division.AGE:
+        return _age_label(int(key)) if key else _("not told")
+    if by is Division.GROUP and not key:
+        return _("no group told")
+    words = _NAMES.get(by, {})
+    return str(words.get(key, key)) or _("not told")
 
 
 def _age_label(band: int) -> str:

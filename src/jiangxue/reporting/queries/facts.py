@@ -13,7 +13,7 @@ from jiangxue.learning.rules.reasons import Reason
 from jiangxue.reporting.models import LastLook
 from jiangxue.reporting.queries.people import CLASSES
 from jiangxue.reporting.queries.scope import Scope
-from jiangxue.reporting.rules.columns import COLUMNS, OUTCOMES
+from jiangxue.reporting.rules.columns import ATTENDED, COLUMNS, OUTCOMES
 
 FEW = 500
 """So many places are read directly, so that a class shows what its sheets show; more are read from what is kept."""
@@ -31,6 +31,16 @@ _CHECKS = {
     for kind, told in (("check", "asked.kind <> 'face'"), ("face", "asked.kind = 'face'"))
     for outcome in OUTCOMES
 }
+_TESTS = {
+    "test_passed": "(attempt.passed IS TRUE)::integer",
+    "test_failed": "(attempt.passed IS FALSE)::integer",
+    "test_expired": "(attempt.outcome = 'expired')::integer",
+    "test_score": "coalesce(attempt.score, 0)",
+}
+_ATTEMPTS = """
+JOIN assessment_attempt AS attempt ON attempt.enrolment_id = chosen.id AND attempt.outcome IN ('submitted', 'expired')
+"""
+_ATTENDANCE = "JOIN reporting_placeattendance AS attended ON attended.enrolment_id = chosen.id"
 
 
 def _branch(day: str, known: dict[str, str], source: str) -> str:
@@ -53,6 +63,8 @@ def day_facts(chosen: str, *, recent: bool = False) -> str:
             _CHECKS,
             f"{sessions} JOIN learning_check AS asked ON asked.session_id = session.id WHERE asked.outcome NOT IN ('', 'withdrawn')",
         ),
+        _branch(_CHINESE_DAY.format("attempt.ended_at"), _TESTS, _ATTEMPTS),
+        _branch("attended.day", {name: f"attended.{name}" for name in ATTENDED}, _ATTENDANCE),
     ]  # fmt: skip
     sums = ", ".join(f"sum({name})::integer AS {name}" for name in COLUMNS)
     together = " UNION ALL ".join(parts)
@@ -69,6 +81,13 @@ class Facts:
     scope: Scope
     as_of: datetime
     is_kept: bool
+
+    def whole(self, *, of_learners: bool) -> str:
+        """Return where the same comes from for a statement that asks for no days: then it is kept by place as well."""
+        chooses = of_learners or self.scope.filter.asks_of_learners
+        if self.is_kept and chooses and self.scope.filter.first is None and self.scope.filter.last is None:
+            return self.scope.places(f"{CLASSES} JOIN reporting_placetotal AS fact ON fact.enrolment_id = place.id")
+        return self.days(of_learners=of_learners)
 
     def days(self, *, of_learners: bool) -> str:
         """Return where days come from, as `fact`, for a statement that groups them: by class where nothing is asked of learners."""

@@ -11,6 +11,7 @@ from jiangxue.reporting.rules.filters import Filter
 from jiangxue.ui.course_words import LEVELS, PRIORITY_GROUPS, PROJECT_TYPES
 from jiangxue.ui.id_types import ID_TYPES, SEXES
 from jiangxue.ui.report_words import CLASS_STATES, LEARNER_STATES
+from jiangxue.ui.roster_words import EDUCATIONS
 
 type Said = tuple[tuple[str, str], ...]
 
@@ -20,6 +21,7 @@ def filter_words(viewer: Viewer, asked: Filter) -> Said:
     said = [
         (_("Name contains"), asked.name),
         (_("Group"), _word(PRIORITY_GROUPS, asked.group)),
+        (_("Education"), _word(EDUCATIONS, asked.education)),
         (_("Kind of document"), _word(ID_TYPES, asked.id_type)),
         (_("Sex"), _word(SEXES, asked.sex)),
         (_("Age"), _between(asked.age_from, asked.age_to)),

@@ -15,14 +15,14 @@ from jiangxue.reporting.queries.people import (
 )
 from jiangxue.reporting.queries.scope import LEARNER_STATE, PLACES, Scope
 from jiangxue.reporting.queries.sheets import Plan, Sheet, id_key
-from jiangxue.reporting.queries.time_cells import HELD, SETTLED, time_cells
+from jiangxue.reporting.queries.time_cells import BESIDE_TIME, HELD, SETTLED, cells_beside_time, time_cells
 from jiangxue.reporting.rules.sheets import Column, Kind, ratio_of
 from jiangxue.ui.report_words import LEARNER_STATES
 
 _SELECT = f"""
 {PERSON}, {TAUGHT}, version.content #>> '{{facts,project_type}}' AS project,
 place.domicile, place.employer, place.enrolled_at, {LEARNER_STATE} AS standing,
-standing.done, standing.lessons, held.*, settled.online_hours AS recognised
+standing.done, standing.lessons, held.*, settled.online_hours AS recognised, attendance.*, tested.*, looked.*, kept_out.*
 """
 
 
@@ -46,6 +46,7 @@ def learners(scope: Scope, *, masked: bool) -> Sheet:
             (Column("days", _("Learning days"), Kind.NUMBER), lambda raw: raw["days"]),
             plain("last_day", _("Last learned"), Kind.DAY),
             plain("recognised", _("Recognised hours"), Kind.HOURS),
+            *cells_beside_time(),
         ),
         scope=scope,
         plan=Plan(
@@ -53,6 +54,6 @@ def learners(scope: Scope, *, masked: bool) -> Sheet:
             source=PLACES,
             where=scope.where,
             keys=(id_key("place.id"),),
-            beside=f"{CLASSES} {HELD} {SETTLED}",
+            beside=f"{CLASSES} {HELD} {SETTLED} {BESIDE_TIME}",
         ),
     )

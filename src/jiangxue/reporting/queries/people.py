@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from jiangxue.accounts.models import Account, Identity
 from jiangxue.djangokit.sealed import reveal
 from jiangxue.kernel.crypto import NotGenuine
-from jiangxue.reporting.queries.scope import AGE, GROUP
+from jiangxue.reporting.queries.scope import AGE, EDUCATION, GROUP
 from jiangxue.reporting.queries.sheets import Raw, Reader
 from jiangxue.reporting.rules.sheets import Column, Kind
 from jiangxue.ui.course_words import LEVELS, PRIORITY_GROUPS, PROJECT_TYPES
 from jiangxue.ui.id_types import ID_TYPES, SEXES
 from jiangxue.ui.masking import masked_identity, masked_name
+from jiangxue.ui.roster_words import EDUCATIONS
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +22,7 @@ type Cell = tuple[Column, Reader]
 
 PERSON = f"""
 place.id AS place_id, place.training_class_id AS class_id, place.learner_id, account.name, account.restricted_at,
-identity.id_type, identity.id_number, identity.sex, {AGE} AS age, {GROUP} AS group_name
+identity.id_type, identity.id_number, identity.sex, {AGE} AS age, {GROUP} AS group_name, {EDUCATION} AS education
 """
 TAUGHT = """
 class.code AS class_code, class.name AS class_name, class.opens_on, class.closes_on,
@@ -60,6 +61,7 @@ def background_cells() -> list[Cell]:
         word("sex", _("Sex"), SEXES),
         plain("age", _("Age at the opening"), Kind.NUMBER),
         word("group_name", _("Priority group"), PRIORITY_GROUPS),
+        word("education", _("Education"), EDUCATIONS),
     ]
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.reporting.errors import NoSuchSheet
+from jiangxue.reporting.queries.attempts import attempts
+from jiangxue.reporting.queries.attendance import attendance
 from jiangxue.reporting.queries.classes import classes_sheet
 from jiangxue.reporting.queries.days import days
 from jiangxue.reporting.queries.learners import learners
@@ -18,6 +20,8 @@ SHEETS: dict[str, Callable[..., Sheet]] = {
     "records": records,
     "classes": classes_sheet,
     "daily": days,
+    "attendance": attendance,
+    "tests": attempts,
 }
 
 

@@ -3,6 +3,7 @@
 Classes are some thousands at most and are found first; every statement about places then names them by their numbers.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,8 +34,10 @@ LEFT JOIN reporting_placestanding AS standing ON standing.enrolment_id = place.i
 """Every place with its person. Of one whose data are only kept (限制处理) nothing is known here, so that nobody is counted or found by it."""
 
 GROUP = """(CASE WHEN account.restricted_at IS NULL THEN place."group" ELSE '' END)"""
+EDUCATION = "(CASE WHEN account.restricted_at IS NULL THEN place.education ELSE '' END)"
 AGE = "(date_part('year', age(class.opens_on, identity.born_in))::integer)"
 FINISHED = "(standing.lessons > 0 AND standing.done = standing.lessons)"
+CLASS_STATE = "(%(states)s::jsonb ->> class.id::text)"
 LEARNER_STATE = f"""
 (CASE WHEN place.left_at IS NOT NULL THEN 'left' WHEN {FINISHED} THEN 'finished'
     WHEN class.closes_on < %(today)s OR class.closed_at <= %(now)s THEN 'unfinished' ELSE 'learning' END)
@@ -43,6 +46,7 @@ LEARNER_STATE = f"""
 _CONDITIONS = {
     "name": "account.restricted_at IS NULL AND account.name ILIKE %(name)s",
     "group": 'account.restricted_at IS NULL AND place."group" = %(group)s',
+    "education": "account.restricted_at IS NULL AND place.education = %(education)s",
     "id_type": "identity.id_type = %(id_type)s",
     "sex": "identity.sex = %(sex)s",
     "age_from": "identity.born_in <= class.opens_on - make_interval(years => %(age_from)s)",
@@ -75,6 +79,7 @@ class Scope:
         asked = self.filter
         return {
             "classes": list(self.states),
+            "states": json.dumps(dict(self.states)),
             "first": asked.first or date.min,
             "last": asked.last or date.max,
             "today": learning_day(self.now),

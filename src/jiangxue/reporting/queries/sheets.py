@@ -105,6 +105,10 @@ class Plan:
         return f"SELECT {self._named}, {self.select} {self.source} {only} {self.beside} {self.where} {self._order}"
 
 
+def _time(scope: Scope) -> dict[str, int]:
+    return amounts(scope).by_column
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """All rows of one kind within a scope: its columns, how many rows, the rows, and what they come to."""
@@ -114,6 +118,7 @@ class Sheet:
     cells: tuple[tuple[Column, Reader], ...]
     scope: Scope
     plan: Plan
+    sums: Callable[[Scope], dict[str, int]] = _time
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -146,8 +151,8 @@ class Sheet:
             left = None if left is None else left - wanted
 
     def totals(self) -> dict[str, int]:
-        """Return what the columns of time come to over all rows, by the name of the column; hours are derived once, on the sum."""
-        return amounts(self.scope).by_column
+        """Return what columns come to over all rows, by the name of the column, usually those of time; hours are derived once, on the sum."""
+        return self.sums(self.scope)
 
     def _all(self) -> Iterator[Row]:
         """Yield every row of one statement, through a cursor of the server: page by page, each would look for its place anew."""

@@ -1,23 +1,28 @@
 """The figures of statistics (统计): each by one function of a scope, the same for page, chart and export. docs/rules/statistics.md."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
 from jiangxue.learning.rules.reasons import Reason
+from jiangxue.reporting.queries.amounts import DAYS, IN_TIME
+from jiangxue.reporting.queries.cases import COUNTS, HELD_BACK, HELD_BACK_IN, OPENED, WHY
 from jiangxue.reporting.queries.facts import Facts, facts_of, sums
 from jiangxue.reporting.queries.people import CLASSES
-from jiangxue.reporting.queries.scope import AGE, GROUP, LEARNER_STATE, Scope
+from jiangxue.reporting.queries.scope import AGE, CLASS_STATE, EDUCATION, GROUP, LEARNER_STATE, Scope
 from jiangxue.reporting.queries.time_cells import SETTLED
-from jiangxue.reporting.rules.columns import COLUMNS, OUTCOMES
+from jiangxue.reporting.rules.columns import ATTENDED, COLUMNS, OUTCOMES, TESTS
 from jiangxue.reporting.rules.figures import (
     AGE_BANDS,
     OF_LEARNERS,
     PROGRESS_BANDS,
     Amounts,
+    Attempts,
+    Attended,
+    Cases,
     Division,
     Outcomes,
     People,
@@ -34,11 +39,14 @@ _DIVIDED: dict[Division, tuple[str, str]] = {
     Division.REGION: ("region.code", "min(region.name)"),
     Division.COURSE: ("class.course_id::text", "min(version.title)"),
     Division.CLASS: ("class.id::text", "min(class.name)"),
+    Division.STATE: (CLASS_STATE, "''"),
     Division.OCCUPATION: ("version.occupation_code", "min(version.occupation_name)"),
     Division.LEVEL: ("version.level", "''"),
     Division.GROUP: (GROUP, "''"),
+    Division.EDUCATION: (EDUCATION, "''"),
     Division.AGE: (f"coalesce({_BAND}, '')", "''"),
     Division.SEX: ("coalesce(identity.sex, '')", "''"),
+    Division.LEARNER: (LEARNER_STATE, "''"),
 }
 """For each division what its parts are known by, and what they are called where the database knows that."""
 _PEOPLE = f"""
@@ -59,6 +67,17 @@ MOST_PARTS = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a division: what it is known by, what it is called where the database knows that, and what it comes to."""
+
+    key: str
+    named: str
+    people: People
+    tally: Tally
+    cases: Cases
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """All that one page of statistics says of a scope; `parts` are in order and without gaps, `beyond` is how many parts of the division are left out."""
 
@@ -68,11 +87,12 @@ class Statistics:
     period: Period
     parts: Sequence[tuple[date, Tally]]
     by: Division
-    division: Sequence[tuple[str, str, People, Tally]]
+    division: Sequence[Part]
     beyond: int
     progress: Mapping[int, int]
     ratings: Mapping[int, int]
     log_ins: int
+    cases: Cases
 
 
 def statistics_of(scope: Scope, by: Division, period: Period | None = None) -> Statistics:
@@ -86,7 +106,7 @@ def statistics_of(scope: Scope, by: Division, period: Period | None = None) -> S
     division = _division(scope, facts, by)
     return Statistics(
         as_of=facts.as_of,
-        people=people(scope),
+        people=replace(sum((part.people for part in division), People()), persons=persons(scope)),
         total=sum(days.values(), Tally()),
         period=chosen,
         parts=list(parts.items()),
@@ -96,22 +116,32 @@ def statistics_of(scope: Scope, by: Division, period: Period | None = None) -> S
         progress=progress(scope),
         ratings=ratings(scope),
         log_ins=log_ins(scope),
+        cases=cases(scope),
     )
 
 
-def _division(scope: Scope, facts: Facts, by: Division) -> list[tuple[str, str, People, Tally]]:
+def _division(scope: Scope, facts: Facts, by: Division) -> list[Part]:
     """Return the parts of a division: ages and levels in their order, all others by how many are enrolled."""
-    tallies = tallies_by(scope, facts, by)
-    found = [(key, named, held, tallies.get(key, Tally())) for key, (named, held) in people_by(scope, by).items()]
+    tallies, looked_into = tallies_by(scope, facts, by), cases_by(scope, by)
+    found = [
+        Part(key, named, held, tallies.get(key, Tally()), looked_into.get(key, Cases()))
+        for key, (named, held) in people_by(scope, by).items()
+    ]
     if by in (Division.AGE, Division.REGION):
-        return sorted(found, key=lambda part: part[0])
-    return sorted(found, key=lambda part: (-part[2].enrolled, part[1], part[0]))
+        return sorted(found, key=lambda part: part.key)
+    return sorted(found, key=lambda part: (-part.people.enrolled, part.named, part.key))
 
 
 def people(scope: Scope) -> People:
     """Return how many places a scope has and how they stand."""
     (found,) = _asked(scope, f"SELECT {_PEOPLE.format(persons=_PERSONS)} {scope.places(SETTLED)}")
     return People(*map(int, found))
+
+
+def persons(scope: Scope) -> int:
+    """Return how many different people have a place in a scope."""
+    ((found,),) = _asked(scope, f"SELECT {_PERSONS} {scope.places()}")
+    return int(found)
 
 
 def people_by(scope: Scope, by: Division) -> dict[str, tuple[str, People]]:
@@ -123,14 +153,32 @@ def people_by(scope: Scope, by: Division) -> dict[str, tuple[str, People]]:
     return {part: (name, People(*map(int, rest))) for part, name, *rest in found}
 
 
+def cases(scope: Scope) -> Cases:
+    """Return the cases that were opened in the days of a scope, and how much time is not recognised because of any."""
+    return _cases(scope, "1").get(1, Cases())
+
+
+def cases_by(scope: Scope, by: Division) -> dict[str, Cases]:
+    """Return the same for each part of a division."""
+    return _cases(scope, _DIVIDED[by][0], CLASSES)
+
+
+def _cases(scope: Scope, key: str, beside: str = "") -> dict[Any, Cases]:
+    opened = scope.places(f"{beside} {OPENED}", _ASKED_DAY.format("opened.placed_at"))
+    days = scope.places(f"{beside} {DAYS} {WHY}", f"{IN_TIME} {HELD_BACK_IN}")
+    counts = {part: rest for part, *rest in _asked(scope, f"SELECT {key}, {COUNTS} {opened} GROUP BY 1")}
+    times = {part: rest for part, *rest in _asked(scope, f"SELECT {key}, {HELD_BACK} {days} GROUP BY 1")}
+    return {part: Cases(*counts.get(part, (0,) * 4), *times.get(part, (0,) * 2)) for part in counts | times}
+
+
 def tallies_in(scope: Scope, facts: Facts, period: Period) -> dict[date, Tally]:
     """Return what the days of a scope come to, for each part of time in which there was anything."""
-    return _tallies(scope, facts, f"date_trunc('{period.value}', fact.day)::date")
+    return _tallies(scope, facts.days(of_learners=False), f"date_trunc('{period.value}', fact.day)::date")
 
 
 def tallies_by(scope: Scope, facts: Facts, by: Division) -> dict[str, Tally]:
     """Return the same for each part of a division."""
-    return _tallies(scope, facts, _DIVIDED[by][0], of_learners=by in OF_LEARNERS)
+    return _tallies(scope, facts.whole(of_learners=by in OF_LEARNERS), _DIVIDED[by][0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +192,11 @@ class Total:
 def total_of(scope: Scope) -> Total:
     """Return what all days of a scope come to."""
     facts = facts_of(scope)
-    return Total(sum(_tallies(scope, facts, "1").values(), Tally()), facts.as_of)
+    return Total(sum(_tallies(scope, facts.whole(of_learners=False), "1").values(), Tally()), facts.as_of)
 
 
-def _tallies[Key](scope: Scope, facts: Facts, key: str, *, of_learners: bool = False) -> dict[Key, Tally]:
-    statement = f"SELECT {key}, {sums()} {facts.days(of_learners=of_learners)} GROUP BY 1"
+def _tallies[Key](scope: Scope, source: str, key: str) -> dict[Key, Tally]:
+    statement = f"SELECT {key}, {sums()} {source} GROUP BY 1"
     return {part: _tally(rest) for part, *rest in _asked(scope, statement)}
 
 
@@ -162,6 +210,8 @@ def _tally(values: Sequence[int]) -> Tally:
         ),
         checks=Outcomes(*(held[f"check_{each}"] for each in OUTCOMES)),
         faces=Outcomes(*(held[f"face_{each}"] for each in OUTCOMES)),
+        tests=Attempts(*(held[each] for each in TESTS)),
+        attended=Attended(*(held[each] for each in ATTENDED)),
     )
 
 
@@ -177,7 +227,7 @@ def log_ins(scope: Scope) -> int:
     statement = f"""
         SELECT count(*) FROM audit_auditentry AS entry
         WHERE entry.action = 'sign_in' AND entry.result = 'done' {_ASKED_DAY.format("entry.at")}
-            AND entry.actor_id = ANY(ARRAY(SELECT DISTINCT place.learner_id {scope.places()}))
+            AND entry.actor_id IN (SELECT place.learner_id {scope.places()})
     """
     ((found,),) = _asked(scope, statement)
     return int(found)

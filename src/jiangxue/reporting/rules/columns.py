@@ -7,4 +7,8 @@ OUTCOMES = ("passed", "missed", "failed", "unavailable", "unclear")
 TIMES = ("credited", "effective", "corrected", *(f"refused_{reason.value}" for reason in Reason))
 """Time in ms, as far as it is sealed; refused time by its reason."""
 CHECKS = tuple(f"{kind}_{outcome}" for kind in ("check", "face") for outcome in OUTCOMES)
-COLUMNS = ("sign_ins", *TIMES, *CHECKS)
+TESTS = ("test_passed", "test_failed", "test_expired", "test_score")
+"""Attempts at the tests of lessons by how they ended, and the sum of the marks of those that were handed in."""
+ATTENDED = ("live_planned", "live", "practice_planned", "practice")
+"""Live and practice lessons in ms: how long they were planned, and what of it counts for those who were present."""
+COLUMNS = ("sign_ins", *TIMES, *CHECKS, *TESTS, *ATTENDED)

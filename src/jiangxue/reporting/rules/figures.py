@@ -29,14 +29,17 @@ class Division(StrEnum):
     REGION = "region"
     COURSE = "course"
     CLASS = "class"
+    STATE = "state"
     OCCUPATION = "occupation"
     LEVEL = "level"
     GROUP = "group"
+    EDUCATION = "education"
     AGE = "age"
     SEX = "sex"
+    LEARNER = "learner"
 
 
-OF_LEARNERS = frozenset({Division.GROUP, Division.AGE, Division.SEX})
+OF_LEARNERS = frozenset({Division.GROUP, Division.EDUCATION, Division.AGE, Division.SEX, Division.LEARNER})
 """Divisions that tell the learners of one class apart."""
 
 
@@ -106,6 +109,11 @@ class People:
     settled: int = 0
     recognised_hours: int = 0
 
+    def __add__(self, other: "People") -> "People":
+        """Return what both come to, without telling persons apart: somebody may have places in both."""
+        added = {name: getattr(self, name) + getattr(other, name) for name in self.__slots__ if name != "persons"}
+        return People(**added)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
@@ -128,13 +136,83 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempts:
+    """How attempts at the tests of lessons ended; `score` is the sum of the marks of those that were handed in, of 100 each."""
+
+    passed: int = 0
+    failed: int = 0
+    expired: int = 0
+    score: int = 0
+
+    @property
+    def handed_in(self) -> int:
+        """Return how many were marked."""
+        return self.passed + self.failed
+
+    @property
+    def average(self) -> int | None:
+        """Return the average mark in hundredths, rounded down; None where nothing was marked."""
+        return self.score * 100 // self.handed_in if self.handed_in else None
+
+    def __add__(self, other: "Attempts") -> "Attempts":
+        """Return what both come to."""
+        return Attempts(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """Live and practice lessons over all places, in milliseconds: planned time, and what of it counts."""
+
+    live_planned_ms: int = 0
+    live_ms: int = 0
+    practice_planned_ms: int = 0
+    practice_ms: int = 0
+
+    @property
+    def live_hours(self) -> int:
+        """Return what counts of live lessons in hundredths of a 学时."""
+        return hours_of(self.live_ms)
+
+    @property
+    def practice_hours(self) -> int:
+        """Return what counts of practice lessons in hundredths of a 学时."""
+        return hours_of(self.practice_ms)
+
+    def __add__(self, other: "Attended") -> "Attended":
+        """Return what both come to."""
+        return Attended(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """How many cases (核查单) were opened and what became of them, and how much effective time is not recognised because of any, in ms.
+
+    `undecided` and `decided` are all; `withheld` is contained in `decided`, `lapsed`, whose freeze ran out, in `undecided`.
+    """
+
+    undecided: int = 0
+    decided: int = 0
+    withheld: int = 0
+    lapsed: int = 0
+    frozen_ms: int = 0
+    withheld_ms: int = 0
+
+    @property
+    def opened(self) -> int:
+        """Return how many there are."""
+        return self.undecided + self.decided
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """What learning days come to: sessions that were opened (签到), time, check-ins of attention, and face checks."""
+    """What learning days come to: sessions that were opened (签到), time, check-ins of attention, face checks, tests, and attendance."""
 
     sign_ins: int = 0
     time: Amounts = Amounts()
     checks: Outcomes = Outcomes()
     faces: Outcomes = Outcomes()
+    tests: Attempts = Attempts()
+    attended: Attended = Attended()
 
     def __add__(self, other: "Tally") -> "Tally":
         """Return what both come to."""
@@ -143,6 +221,8 @@ class Tally:
             self.time + other.time,
             self.checks + other.checks,
             self.faces + other.faces,
+            self.tests + other.tests,
+            self.attended + other.attended,
         )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from jiangxue.accounts.rules.id_types import IdType, Sex
 from jiangxue.courseware.rules.content import PriorityGroup, ProjectType
+from jiangxue.enrolment.rules.background import Education
 from jiangxue.occupations.rules.levels import Level
 from jiangxue.reporting.errors import Fault, FilterFault, FilterRefused
 
@@ -44,6 +45,7 @@ class Filter:
 
     name: str = ""
     group: PriorityGroup | None = None
+    education: Education | None = None
     id_type: IdType | None = None
     sex: Sex | None = None
     age_from: int | None = None
@@ -73,10 +75,11 @@ class Filter:
         return any(getattr(self, each) not in (None, "") for each in _OF_LEARNERS)
 
 
-_OF_LEARNERS = ("name", "group", "id_type", "sex", "age_from", "age_to", "learner")
+_OF_LEARNERS = ("name", "group", "education", "id_type", "sex", "age_from", "age_to", "learner")
 NAMES: dict[str, str] = {
     "name": "name",
     "group": "group",
+    "education": "education",
     "id_type": "id_type",
     "sex": "sex",
     "age_from": "age_from",
@@ -161,6 +164,7 @@ def _name(text: str) -> str:
 _READ: Mapping[str, Callable[[str], object]] = {
     "name": _name,
     "group": _one_of(PriorityGroup),
+    "education": _one_of(Education),
     "id_type": _one_of(IdType),
     "sex": _one_of(Sex),
     "age_from": _age,

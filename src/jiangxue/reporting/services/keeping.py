@@ -13,7 +13,7 @@ from jiangxue.kernel.clock import Clock, learning_day
 from jiangxue.learning.models import LessonProgress
 from jiangxue.learning.queries.progress import complete_by_place
 from jiangxue.policies.queries import time_policies_for
-from jiangxue.reporting.models import ClassDay, LastLook, PlaceDay, PlaceStanding
+from jiangxue.reporting.models import ClassDay, LastLook, PlaceDay, PlaceStanding, PlaceTotal
 from jiangxue.reporting.queries.facts import KEPT_DAYS, day_facts
 from jiangxue.reporting.rules.columns import COLUMNS
 
@@ -31,10 +31,13 @@ def keep_days(*, clock: Clock) -> int:
     """Bring the days of places up to date, the recent ones or once a day all of them, and return how many rows changed."""
     now = clock.now()
     is_whole = _is_due(_WHOLE, now, WHOLE_EVERY)
-    PlaceDay.objects.filter(enrolment__in=Enrolment.objects.filter(erased_at__isnull=False)).delete()
+    erased = Enrolment.objects.filter(erased_at__isnull=False)
+    PlaceDay.objects.filter(enrolment__in=erased).delete()
+    PlaceTotal.objects.filter(enrolment__in=erased).delete()
     since = date.min if is_whole else learning_day(now) - RECENT
     changed = _write(day_facts(_PLACES, recent=not is_whole), since)
     _add_up(since)
+    _add_up_places(since)
     for kept in (KEPT_DAYS, _WHOLE) if is_whole else (KEPT_DAYS,):
         LastLook.objects.update_or_create(kept=kept, defaults={"at": now})
     return changed
@@ -46,15 +49,19 @@ def _is_due(kept: str, now: datetime, every: timedelta) -> bool:
 
 def _write(facts: str, since: date) -> int:
     """Write the rows that are new or have changed, and leave all others as they are."""
+    with connection.cursor() as cursor:
+        cursor.execute(_upserted("reporting_placeday", "enrolment_id, day", facts), {"since": since})
+        return int(cursor.rowcount)
+
+
+def _upserted(table: str, keys: str, facts: str) -> str:
+    """Return the statement that writes rows which are new or differ."""
     names = ", ".join(COLUMNS)
     held, found = (", ".join(f"{row}.{name}" for name in COLUMNS) for row in ("kept", "excluded"))
-    statement = f"""
-        INSERT INTO reporting_placeday AS kept (enrolment_id, day, {names}) SELECT * FROM ({facts}) AS found
-        ON CONFLICT (enrolment_id, day) DO UPDATE SET ({names}) = ROW({found}) WHERE ({held}) IS DISTINCT FROM ({found})
+    return f"""
+        INSERT INTO {table} AS kept ({keys}, {names}) SELECT * FROM ({facts}) AS found
+        ON CONFLICT ({keys}) DO UPDATE SET ({names}) = ROW({found}) WHERE ({held}) IS DISTINCT FROM ({found})
     """  # noqa: S608 (our own names)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"since": since})
-        return int(cursor.rowcount)
 
 
 def _add_up(since: date) -> None:
@@ -69,6 +76,24 @@ def _add_up(since: date) -> None:
             JOIN enrolment_enrolment AS place ON place.id = kept.enrolment_id
             WHERE kept.day >= %(since)s GROUP BY place.training_class_id, kept.day
             """,  # noqa: S608 (our own names)
+            {"since": since},
+        )
+
+
+def _add_up_places(since: date) -> None:
+    """Write the totals of those places anew of which any of these days is kept, as far as they have changed."""
+    sums = ", ".join(f"sum(day.{name})::bigint AS {name}" for name in COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _upserted(
+                "reporting_placetotal",
+                "enrolment_id",
+                f"""
+                SELECT day.enrolment_id, {sums} FROM reporting_placeday AS day
+                WHERE day.enrolment_id IN (SELECT enrolment_id FROM reporting_placeday WHERE day >= %(since)s)
+                GROUP BY day.enrolment_id
+                """,  # noqa: S608 (our own names)
+            ),
             {"since": since},
         )
 

@@ -14,9 +14,9 @@ from jiangxue.enrolment.rules.background import Background, Education
 from jiangxue.enrolment.services.rosters import RosterDraft
 from jiangxue.portals.institution.course_pages.fields import line
 from jiangxue.portals.number_words import number_flaw_said
-from jiangxue.portals.roster_words import EDUCATIONS
 from jiangxue.ui.course_words import PRIORITY_GROUPS
 from jiangxue.ui.id_types import ID_TYPES
+from jiangxue.ui.roster_words import EDUCATIONS
 
 _NONE = ("", _("not chosen"))
 

@@ -39,6 +39,7 @@ from jiangxue.project.demonstration.wider.classes import seed_wider
 from jiangxue.project.demonstration.wider.courses import seed_courses
 from jiangxue.project.demonstration.words import seed_words
 from jiangxue.reporting.services.keeping import keep_standings
+from jiangxue.reporting.services.keeping_attendance import keep_attendance
 from jiangxue.supervision.services.looking import count_worth_a_look
 from jiangxue.supervision.services.telling_of_deadlines import tell_of_deadlines
 
@@ -95,6 +96,7 @@ class Command(BaseCommand):
         seed_long_ago(report=self.stdout.write)
         seed_ratings(now=days.now, report=self.stdout.write)
         keep_standings(clock=DatabaseClock())
+        keep_attendance(clock=DatabaseClock())
         count_worth_a_look(clock=DatabaseClock())
         tell_of_papers(days.now)
         tell_of_deadlines(days.now)

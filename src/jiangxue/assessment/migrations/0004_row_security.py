@@ -6,7 +6,7 @@ from jiangxue.djangokit.row_security import seen_with
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0002_erasing"), ("enrolment", "0009_row_security")]
+    dependencies = [("assessment", "0003_read_by_time"), ("enrolment", "0009_row_security")]
 
     operations = [
         seen_with("assessment_attempt", "enrolment_id", "enrolment_enrolment"),

@@ -21,8 +21,9 @@ class InTwoSteps(_Pages):
 
     def page(self, number: int | str) -> "Page[Any]":
         """Return one page; rows that went between the two steps are left out."""
+        query = cast("QuerySet[Any, Any]", self.object_list).all()
+        self.object_list = query  # one that was read before would be cut as a list
         found = super().page(number)
-        query = cast("QuerySet[Any, Any]", self.object_list)
         keys = list(cast("QuerySet[Any, Any]", found.object_list).values_list("pk", flat=True))
         rows = {row.pk: row for row in query.order_by().filter(pk__in=keys)}
         found.object_list = [rows[key] for key in keys if key in rows]

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.errors import NotInClass
@@ -36,20 +36,6 @@ def classes_with_size(viewer: Viewer, *, named: str = "", of: Collection[int] | 
         found = found.filter(institution__in=of)
     inside = Enrolment.objects.filter(training_class=OuterRef("pk"), left_at=None).order_by()
     return found.annotate(size=Coalesce(Subquery(inside.values("training_class").values(number=Count("pk"))), 0))
-
-
-def newest_classes(viewer: Viewer, of: Collection[int], most: int) -> QuerySet[TrainingClass]:
-    """Return at most so many classes of each of some institutions, the newest first, each with its `size` and with `held`, how many classes there are."""
-    newest = Window(RowNumber(), partition_by="institution", order_by=(F("opens_on").desc(), "pk"))
-    counted = classes_with_size(viewer, of=of).annotate(
-        place=newest, held=Window(Count("pk"), partition_by="institution")
-    )
-    return counted.filter(place__lte=most)
-
-
-def learners_in_classes(viewer: Viewer) -> int:
-    """Return how many places the classes that a viewer may see have that nobody has left."""
-    return Enrolment.objects.filter(training_class__in=classes(viewer).order_by().values("pk"), left_at=None).count()
 
 
 def _reach(viewer: Viewer) -> Q:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from jiangxue.accounts.access import SignedRequest, for_roles
 from jiangxue.djangokit.pages import with_lines
-from jiangxue.enrolment.queries import classes, learners_in_classes, newest_classes
+from jiangxue.enrolment.queries import classes
+from jiangxue.enrolment.queries.overview import learners_in_classes, newest_classes
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.appeals import open_appeals_by_class

@@ -47,7 +47,7 @@ def make() -> None:
 
 def at_once(course: Course, text: DocumentText, kind: FileKind, now: datetime) -> Upload:
     """Keep a document as if it had been sent and converted: its pages and their words, without their pictures."""
-    folder, pages = f"made/{text.slug}", pages_of(text)
+    folder, pages = f"made/{course.pk}-{text.slug}", pages_of(text)
     for number, words in enumerate(pages, 1):
         courseware_storage().save(f"{folder}/pages/{number:04}.txt", ContentFile(words.encode()))
     draft = MediaDraft(

@@ -1,6 +1,7 @@
 """Applications to open classes: one that waits for the supervisor, one that is being written, and the conditions of subsidy by which their rosters are judged."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.db import transaction
 from jiangxue.accounts.models import Account
 from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.audit.services import Actor
+from jiangxue.courseware.models import Course
 from jiangxue.courseware.rules.content import PriorityGroup
 from jiangxue.enrolment.models import ClassOpening, SubsidyTable
 from jiangxue.enrolment.queries.opening_facts import application_of, version_for
@@ -27,6 +29,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.kernel.zone import LEARNING_ZONE
 from jiangxue.project.demonstration import people
+from jiangxue.project.demonstration.acting import acting
 from jiangxue.project.demonstration.seed import demonstration_course
 
 WAITING_NAME, DRAFT_NAME = "低压电工安全培训 · 冬季一班", "低压电工安全培训 · 冬季二班"
@@ -48,50 +51,78 @@ SUBSIDIES = """地区代码,重点群体,性别,出生年月起,出生年月止,
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """An application: which class of which course, by whom, in how many days it is to begin, and who stands on its roster from which serial number on."""
+
+    name: str
+    course: Course
+    administrator: str = "institution"
+    head_teacher: str = "headteacher"
+    teachers: tuple[str, ...] = ("teacher",)
+    begins_in: int = 10
+    room: str = "三号楼电工实训室"
+    resources: str = "三号楼电工实训室，工位 24 个；心肺复苏模拟人 6 套；教材人手一册"
+    examiners: str = "何伟强、谢佩珊"
+    first_serial: int = FIRST_SERIAL
+    roster: Sequence[tuple[str, PriorityGroup | None]] = ROSTER
+
+    @property
+    def viewer(self) -> Viewer:
+        """Return the administrator who applies."""
+        return acting(self.administrator, Role.INSTITUTION_ADMINISTRATOR)
+
+    @property
+    def by(self) -> Actor:
+        """Return the same person for the audit."""
+        return Actor(self.viewer.account_id, Role.INSTITUTION_ADMINISTRATOR)
+
+
 @transaction.atomic
 def seed_openings(*, now: datetime) -> None:
     """Make the applications and import the conditions, once."""
     if not SubsidyTable.objects.exists():
-        system = _actor("system", Role.SYSTEM_ADMINISTRATOR)
-        viewer = Viewer(system.account_id or 0, Role.SYSTEM_ADMINISTRATOR)
+        viewer = acting("system", Role.SYSTEM_ADMINISTRATOR)
+        by = Actor(viewer.account_id, Role.SYSTEM_ADMINISTRATOR)
         content, day = SUBSIDIES.encode(), learning_day(now) - timedelta(days=30)
         import_subsidy_table(
-            viewer=viewer, content=content, name="补贴条件（演示）.csv", valid_from=day, by=system, now=now
+            viewer=viewer, content=content, name="补贴条件（演示）.csv", valid_from=day, by=by, now=now
         )
     if ClassOpening.objects.filter(name=WAITING_NAME).exists():
         return
-    by = _actor("institution", Role.INSTITUTION_ADMINISTRATOR)
-    viewer = Viewer(by.account_id or 0, Role.INSTITUTION_ADMINISTRATOR, demonstration_course().institution_id)
-    _start(DRAFT_NAME, viewer, by, now)
-    opening = _start(WAITING_NAME, viewer, by, now)
-    _complete(opening, viewer, by, now)
-    _list_people(opening, viewer, by, now)
-    _submit(opening, viewer, by, now)
+    start(Applied(DRAFT_NAME, demonstration_course()), now=now)
+    hand_in(Applied(WAITING_NAME, demonstration_course()), now=now)
 
 
-def _actor(login_name: str, role: Role) -> Actor:
-    return Actor(Account.objects.get(login_name=login_name).pk, role)
-
-
-def _start(name: str, viewer: Viewer, by: Actor, now: datetime) -> ClassOpening:
+def start(applied: Applied, *, now: datetime) -> ClassOpening:
+    """Begin an application."""
     today = learning_day(now)
-    head, teacher = (Account.objects.get(login_name=login).pk for login in ("headteacher", "teacher"))
+    head, *teachers = (Account.objects.get(login_name=login).pk for login in (applied.head_teacher, *applied.teachers))
     facts = ClassFacts(
-        course_id=demonstration_course().pk,
-        name=name,
-        opens_on=today + timedelta(days=10),
-        closes_on=today + timedelta(days=70),
+        course_id=applied.course.pk,
+        name=applied.name,
+        opens_on=today + timedelta(days=applied.begins_in),
+        closes_on=today + timedelta(days=applied.begins_in + 60),
         head_teacher_id=head,
-        teacher_ids=(teacher,),
-        resources="三号楼电工实训室，工位 24 个；心肺复苏模拟人 6 套；教材人手一册",
+        teacher_ids=tuple(teachers),
+        resources=applied.resources,
         hours_from_min=6 * 60,
         hours_until_min=23 * 60,
     )
-    return start_opening(viewer=viewer, facts=facts, by=by, now=now)
+    return start_opening(viewer=applied.viewer, facts=facts, by=applied.by, now=now)
 
 
-def _complete(opening: ClassOpening, viewer: Viewer, by: Actor, now: datetime) -> None:
-    """Say when each item is held, in two hours more than it needs, and who examines."""
+def hand_in(applied: Applied, *, now: datetime) -> ClassOpening:
+    """Begin an application, write all of it and hand it in with the institution's promise."""
+    opening = start(applied, now=now)
+    _complete(opening, applied, now)
+    _list_people(opening, applied, now)
+    _submit(opening, applied, now)
+    return opening
+
+
+def _complete(opening: ClassOpening, applied: Applied, now: datetime) -> None:
+    """Say when each item is held, in half an hour more than it needs, and who examines."""
     draft = Draft.from_values(opening.draft)
     first = opening.opens_on + timedelta(days=20)
     begins = [
@@ -101,7 +132,7 @@ def _complete(opening: ClassOpening, viewer: Viewer, by: Actor, now: datetime) -
     meetings = tuple(
         replace(
             each,
-            place=each.place or "三号楼电工实训室",
+            place=each.place or applied.room,
             teacher_id=opening.head_teacher_id,
             starts_at=begin,
             ends_at=begin + timedelta(minutes=each.hours * 45 // 100 + 30),
@@ -109,29 +140,29 @@ def _complete(opening: ClassOpening, viewer: Viewer, by: Actor, now: datetime) -
         for begin, each in zip(begins, draft.meetings, strict=True)
     )
     exams = tuple(
-        replace(each, examiner="何伟强、谢佩珊", held_on=opening.closes_on - timedelta(days=3), pass_mark=60)
+        replace(each, examiner=applied.examiners, held_on=opening.closes_on - timedelta(days=3), pass_mark=60)
         for each in draft.exams
     )
-    change_meetings(viewer=viewer, opening_id=opening.pk, meetings=meetings, by=by, now=now)
-    change_exams(viewer=viewer, opening_id=opening.pk, exams=exams, by=by, now=now)
+    change_meetings(viewer=applied.viewer, opening_id=opening.pk, meetings=meetings, by=applied.by, now=now)
+    change_exams(viewer=applied.viewer, opening_id=opening.pk, exams=exams, by=applied.by, now=now)
 
 
-def _list_people(opening: ClassOpening, viewer: Viewer, by: Actor, now: datetime) -> None:
-    for serial, (name, group) in enumerate(ROSTER, FIRST_SERIAL):
+def _list_people(opening: ClassOpening, applied: Applied, now: datetime) -> None:
+    for serial, (name, group) in enumerate(applied.roster, applied.first_serial):
         background = Background(group=group, education=Education.SENIOR_MIDDLE, domicile="440104")
         person = RosterDraft(name, IdType.RESIDENT, people.id_number(serial), people.phone(serial), background)
-        add_person(viewer=viewer, opening_id=opening.pk, person=person, by=by, now=now)
+        add_person(viewer=applied.viewer, opening_id=opening.pk, person=person, by=applied.by, now=now)
 
 
-def _submit(opening: ClassOpening, viewer: Viewer, by: Actor, now: datetime) -> None:
+def _submit(opening: ClassOpening, applied: Applied, now: datetime) -> None:
     fresh = ClassOpening.objects.select_related("institution", "course").get(pk=opening.pk)
     version = version_for(fresh)
     assert version is not None
     submit_opening(
-        viewer=viewer,
+        viewer=applied.viewer,
         opening_id=opening.pk,
         seen_sha256=application_of(fresh, version).sha256,
         promise_version=VERSIONS[Party.INSTITUTION],
-        by=by,
+        by=applied.by,
         now=now,
     )

@@ -13,6 +13,7 @@ from jiangxue.project.demonstration.courses.housekeeper import HOUSEKEEPER
 from jiangxue.project.demonstration.courses.shapes import SmallCourse
 from jiangxue.project.demonstration.reviewing import hand_in, pass_review
 from jiangxue.project.demonstration.small_courses import Send, make_course
+from jiangxue.project.demonstration.wider.questions import with_tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Taught:
 
 def _of(course: SmallCourse, *, title: str, supplier: str) -> SmallCourse:
     facts = replace(course.papers.facts, title=title, supplier=supplier)
-    return replace(course, papers=replace(course.papers, facts=facts), permission=None)
+    papers = replace(course.papers, facts=facts)
+    return replace(course, papers=papers, permission=None, questions=with_tests(course.questions))
 
 
 CARE = Taught(

@@ -223,13 +223,13 @@ def whole_course(visitor: Visitor, lessons: Sequence[int]) -> None:
         visitor.leave()
 
 
-def to_the_end(first: int, last: int | None = None) -> Visit:
+def to_the_end(first: int, last: int | None = None, *, every_ms: int = 30_000) -> Visit:
     """Learn some lessons, each to its end, however long the checks in it take."""
 
     def visit(visitor: Visitor, lessons: Sequence[int]) -> None:
         for pk in lessons[first:last]:
             if visitor.open(pk):
-                visitor.watch(30 * MINUTE_MS)
+                visitor.watch(30 * MINUTE_MS, every_ms=every_ms)
                 visitor.leave()
 
     return visit

@@ -86,11 +86,12 @@ async def _answered(hot: HotPath, body: bytes) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How somebody learns: how long they take to answer a check (None: they are away), and what they use."""
+    """How somebody learns: how long they take to answer a check (None: they are away; `is_steady`: always the same), and what they use."""
 
     reaction_ms: int | None = 5_000
     device: str = "手机 · 微信"
     address: str = "10.20.0.1"
+    is_steady: bool = False
 
 
 class Visitor:
@@ -196,7 +197,8 @@ class Visitor:
             self.go_silent()
             return
         while (shown := show_check(self._viewer, clock=self._on.clock, chance=self._on.chance)) is not None:
-            reaction_ms = int(self._habits.reaction_ms * (0.6 + 0.8 * self._on.chance()))
+            spread = 1.0 if self._habits.is_steady else 0.6 + 0.8 * self._on.chance()
+            reaction_ms = int(self._habits.reaction_ms * spread)
             self._on.clock.advance(reaction_ms)
             right = Check.objects.get(pk=shown.check).prompt["right"]
             said = CheckAnswer(shown.check, shown.nonce, right, max(0, reaction_ms - 40))

@@ -35,8 +35,8 @@ from jiangxue.project.demonstration.seed import (
 )
 from jiangxue.project.demonstration.small_courses import seed_small_courses, sending_from
 from jiangxue.project.demonstration.supervising import seed_supervision
-from jiangxue.project.demonstration.wider.classes import seed_wider
 from jiangxue.project.demonstration.wider.courses import seed_courses
+from jiangxue.project.demonstration.wider.seeding import seed_offices, seed_wider
 from jiangxue.project.demonstration.words import seed_words
 from jiangxue.reporting.services.keeping import keep_standings
 from jiangxue.reporting.services.keeping_attendance import keep_attendance
@@ -90,9 +90,10 @@ class Command(BaseCommand):
             make_attendance(days=days, report=self.stdout.write)
         if not has_face_cases():
             make_face_cases(days=days, report=self.stdout.write)
-        seed_wider(now=days.now, report=self.stdout.write)
+        seed_wider(days=days, report=self.stdout.write)
         seed_case(now=days.now)
         seed_supervision(now=days.now)
+        seed_offices(settings.DEMONSTRATION_FILES, days=days)
         seed_long_ago(report=self.stdout.write)
         seed_ratings(now=days.now, report=self.stdout.write)
         keep_standings(clock=DatabaseClock())

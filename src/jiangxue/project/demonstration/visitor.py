@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Thread
 from typing import Any
 
@@ -25,7 +26,7 @@ from jiangxue.learning.services.answering import Again, CheckAnswer, answer_chec
 from jiangxue.learning.services.clearing import Passed
 from jiangxue.learning.services.ending import end_due
 from jiangxue.learning.services.opening import Opened, OpeningRequest, open_session
-from jiangxue.learning.services.sealing import seal_open
+from jiangxue.learning.services.sealing import SEALED_AFTER, seal_open
 from jiangxue.project.env import read_hot
 from jiangxue.project.hot_path import hot_path
 
@@ -106,6 +107,7 @@ class Visitor:
         self._opened: Opened | None = None
         self._position_ms = 0
         self._beat: dict[str, Any] = {}
+        self._seal_at: datetime | None = None
 
     def open(self, lesson_id: int) -> bool:
         """Open a lesson; False where that is refused, as on a full day."""
@@ -182,7 +184,7 @@ class Visitor:
         self._follow(answer.get("directive", {"do": "go_on"}))
 
     def _follow(self, directive: dict[str, Any]) -> None:
-        seal_open(clock=self._on.clock)
+        self._seal()
         match directive["do"]:
             case "check":
                 self._meet_check()
@@ -190,6 +192,13 @@ class Visitor:
                 self._position_ms = directive["position_ms"]
             case "sign_out":
                 self._opened = None
+
+    def _seal(self) -> None:
+        """Let the worker come by as often as it finds something to seal."""
+        now = self._on.clock.now()
+        if self._seal_at is None or now >= self._seal_at:
+            seal_open(clock=self._on.clock)
+            self._seal_at = now + SEALED_AFTER
 
     def _meet_check(self) -> None:
         """Answer as somebody does who sees it, or let it pass."""

@@ -23,7 +23,7 @@ STATES: dict[str, Words] = {
     OpeningState.APPROVED: gettext_lazy("approved, not opened yet"),
     OpeningState.OPENING: gettext_lazy("class being opened"),
     OpeningState.OPENED: gettext_lazy("class opened"),
-    OpeningState.WITHDRAWN: gettext_lazy("withdrawn"),
+    OpeningState.WITHDRAWN: gettext_lazy("application withdrawn"),
 }
 STEPS: dict[str, Words] = {
     StepKind.STARTED: gettext_lazy("Begun"),

@@ -229,7 +229,7 @@ def to_the_end(first: int, last: int | None = None, *, every_ms: int = 30_000) -
     def visit(visitor: Visitor, lessons: Sequence[int]) -> None:
         for pk in lessons[first:last]:
             if visitor.open(pk):
-                visitor.watch(30 * MINUTE_MS, every_ms=every_ms)
+                visitor.watch(0 if visitor.has_seen_all else 30 * MINUTE_MS, every_ms=every_ms)
                 visitor.leave()
 
     return visit

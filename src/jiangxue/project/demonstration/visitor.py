@@ -130,6 +130,11 @@ class Visitor:
             self._meet_check()
         return True
 
+    @property
+    def has_seen_all(self) -> bool:
+        """Say whether the lesson that is open was played to its end before: nothing more comes of it."""
+        return self._opened is not None and self._opened.reached_ms * 100 >= self._opened.length_ms * 99
+
     def watch(self, ms: int, *, every_ms: int = 30_000, idle_as: Flag = Flag.NONE) -> None:
         """Watch for so long, or with `idle_as` stand still that way; stops when the session ends."""
         until_ms = to_ms(self._on.clock.now()) + ms

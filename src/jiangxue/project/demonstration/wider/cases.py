@@ -59,7 +59,7 @@ def _stories() -> Sequence[Story]:
     plain = "群众来信反映该学员由他人代为登录，请说明。"
     proposed, back, decided = StepKind.PROPOSED, StepKind.SENT_BACK, StepKind.DECIDED
     return (
-        Story(_place(FACE_CODE, 12), _draft(Reason.FACE, face, Source.FACE_REVIEW), 0),
+        Story(_place(FACE_CODE, 12), _draft(Reason.IDENTITY, face, Source.FACE_REVIEW), 0),
         Story(
             _place(QUICK_CODE, 13),
             _draft(Reason.IDENTITY, shared, Source.ANOMALY, "shared_device"),

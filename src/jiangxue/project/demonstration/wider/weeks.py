@@ -128,7 +128,7 @@ def _lesson(coming: int) -> Visit:
 def _a_while(coming: int, ms: int) -> Visit:
     def visit(visitor: Visitor, lessons: Sequence[int]) -> None:
         if visitor.open(lessons[coming % len(lessons)]):
-            visitor.watch(ms, every_ms=_EVERY_MS)
+            visitor.watch(0 if visitor.has_seen_all else ms, every_ms=_EVERY_MS)
             visitor.leave()
 
     return visit

@@ -13,8 +13,9 @@ from jiangxue.accounts.rules.consents import PURPOSES
 from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.services.consents import give_consent
 from jiangxue.accounts.services.numbers import write_number
-from jiangxue.audit.services import Actor
+from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.rules.content import PriorityGroup
+from jiangxue.enrolment.evidence import verify_learner
 from jiangxue.enrolment.rules.background import Background, Education
 from jiangxue.kernel.viewer import Role
 from jiangxue.project.demonstration import people
@@ -70,7 +71,7 @@ def crowd(count: int, *, chance: Random, employer: str = "", employer_uscc: str 
 
 @transaction.atomic
 def admit(crowd: Sequence[Somebody], *, now: datetime) -> list[Account]:
-    """Let all have accounts with the demonstration's password and have agreed to what is asked for."""
+    """Let all have accounts with the demonstration's password, have agreed to what is asked for, and be who they say."""
     password = make_password(people.PASSWORD)
     accounts = Account.objects.bulk_create(
         Account(login_name=each.login_name, name=each.name, password=password, created_at=now, password_changed_at=now)
@@ -88,4 +89,5 @@ def admit(crowd: Sequence[Somebody], *, now: datetime) -> list[Account]:
             if not asked.is_apart:
                 by = Actor(account.pk, Role.LEARNER)
                 give_consent(account_id=account.pk, purpose=purpose, version=asked.version, by=by, now=now)
+        verify_learner(account.pk, by=PROGRAM, now=now)
     return accounts

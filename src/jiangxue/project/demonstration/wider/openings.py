@@ -23,7 +23,7 @@ RETURNED, APPROVED, OPENED, WITHDRAWN, ELSEWHERE = (
     "低压电工安全培训 · 春季四班",
     "家政服务员保洁 · 岭南四班",
 )
-_WHY_BACK = "实操安排在同一间实训室、连续多日，每日超过 8 学时。请分散安排并写明每组人数，修改后重新提交。"
+_WHY_BACK = "培训资源没有写明实操每组几人、由谁带教。请补充，修改后重新提交。"
 _WHY_NOT = "报名人数不足，并入春季三班。"
 _SURNAMES = ("乐", "盘", "丘", "成", "敖", "伍", "容", "温")
 _GROUPS = (PriorityGroup.MIGRANT_WORKERS, None, PriorityGroup.UNEMPLOYED, PriorityGroup.GRADUATES)

@@ -77,7 +77,7 @@ def _publish(taught: Taught, send_document: Send, days: Days) -> None:
 
 def _set_page_time(login_name: str, days: Days) -> None:
     viewer = acting(login_name, Role.INSTITUTION_ADMINISTRATOR)
-    institution = Organisation.objects.get(pk=viewer.organisation_id)
+    institution = Organisation.objects.get(pk=viewer.organisation_id or 0)
     reach = Reach(institution.region_id, institution.pk)
     by = Actor(viewer.account_id, viewer.role)
     set_time_policy(viewer, reach, Draft({"page_ms": PAGE_MS}, _WHY), by=by, now=days.opened)

@@ -103,8 +103,9 @@ def _visits(held: Held, number: int, days: Days, chance: Random) -> Iterator[tup
     last = 1 - held.ends if held.is_over else 1
     times = 3 if held.is_over else 1 + number % 3
     apart = max(1, (held.began - last) // 4)
+    later = number % max(1, held.began - last - 1 - (times - 1) * apart)
     for coming in range(times):
-        ago = max(last, held.began - 1 - coming * apart - number % 3 - (number // 3) % apart)
+        ago = max(last, held.began - 1 - later - coming * apart)
         at = days.ago(ago, 7 + (number * 5 + coming) % 14, chance.randrange(60))
         is_last = held.is_over and coming == times - 1
         yield at, to_the_end(0, every_ms=_EVERY_MS) if is_last else _part(coming, number)

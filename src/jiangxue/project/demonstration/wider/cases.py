@@ -12,7 +12,7 @@ from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.project.demonstration.acting import Days, acting
 from jiangxue.project.demonstration.people import learner_login
 from jiangxue.project.demonstration.seed import CLASS_CODE, FACE_CODE, QUICK_CODE
-from jiangxue.project.demonstration.wider.classes import OVER, RUNNING, Held, places_of
+from jiangxue.project.demonstration.wider.classes import CLASSES, OVER, RUNNING, places_of
 from jiangxue.project.demonstration.wider.weeks import AT_MACHINE_SPEED
 from jiangxue.supervision.models import Case
 from jiangxue.supervision.queries.cases import case_for, learned_days
@@ -34,7 +34,7 @@ _FROM_SCHOOL = "已与学员本人电话核实，班主任当天在线，未收�
 class Story:
     """A case: about whom, why, opened how many days ago, what both sides said, and which steps the authority has taken since."""
 
-    place: Enrolment
+    whom: tuple[str, int]
     draft: CaseDraft
     ago: int
     learner: str = ""
@@ -45,88 +45,91 @@ class Story:
     officer: str = "supervisor"
 
 
-def seed_cases(*, days: Days) -> None:
-    """Let the cases be, once."""
-    for story in _stories():
-        if not Case.objects.filter(enrolment=story.place).exists():
-            _tell(story, days)
-
-
-def _stories() -> Sequence[Story]:
-    face = "首次核验通过后，下一次人脸核验画面静止不变，摄像头没有设备编号。"
-    shared = "与同班学员在同一台设备上先后学习，相隔不到一分钟。"
-    machine = "多次打卡在 0.5 秒内答完，快于看清题目所需的时间。"
-    plain = "群众来信反映该学员由他人代为登录，请说明。"
-    proposed, back, decided = StepKind.PROPOSED, StepKind.SENT_BACK, StepKind.DECIDED
-    return (
-        Story(_place(FACE_CODE, 12), _draft(Reason.IDENTITY, face, Source.FACE_REVIEW), 0),
-        Story(
-            _place(QUICK_CODE, 13),
-            _draft(Reason.IDENTITY, shared, Source.ANOMALY, "shared_device"),
-            1,
-            _FROM_LEARNER["shared"],
-            _FROM_SCHOOL,
-            (proposed,),
-        ),
-        Story(
-            _place(QUICK_CODE, 15),
-            _draft(Reason.TIME, machine, Source.ANOMALY, "quick_answers"),
-            1,
-            _FROM_LEARNER["machine"],
-            _FROM_SCHOOL,
-            (StepKind.ASKED, proposed, decided),
-            withholds=True,
-        ),
-        Story(
-            _place(CLASS_CODE, 21),
-            _draft(Reason.REPORTED, plain),
-            6,
-            _FROM_LEARNER["plain"],
-            _FROM_SCHOOL,
-            (proposed, back),
-        ),
-        Story(
-            _place(CLASS_CODE, 20),
-            _draft(Reason.REPORTED, plain),
-            8,
-            _FROM_LEARNER["plain"],
-            _FROM_SCHOOL,
-            (proposed, decided),
-        ),
-        Story(
-            _of(OVER, 3),
-            _draft(Reason.REPORTED, plain),
-            23,
-            learner=_FROM_LEARNER["plain"],
-            school_by="lingnan.head",
-            officer="foshan",
-        ),
-        Story(
-            _of(RUNNING, AT_MACHINE_SPEED),
-            _draft(Reason.TIME, machine, Source.ANOMALY, "quick_answers"),
-            0,
-            school_by="lingnan.head",
-            officer="foshan",
-        ),
-    )
+_FACE = "首次核验通过后，下一次人脸核验画面静止不变，摄像头没有设备编号。"
+_SHARED = "与同班学员在同一台设备上先后学习，相隔不到一分钟。"
+_MACHINE = "多次打卡在 0.5 秒内答完，快于看清题目所需的时间。"
+_PLAIN = "群众来信反映该学员由他人代为登录，请说明。"
+_PROPOSED, _BACK, _DECIDED = StepKind.PROPOSED, StepKind.SENT_BACK, StepKind.DECIDED
 
 
 def _draft(reason: Reason, grounds: str, source: Source = Source.LEARNER, about: str = "") -> CaseDraft:
     return CaseDraft(reason, grounds, _ASKS, Span(), source, about)
 
 
-def _place(code: str, serial: int) -> Enrolment:
+STORIES = (
+    Story((FACE_CODE, 12), _draft(Reason.IDENTITY, _FACE, Source.FACE_REVIEW), 0),
+    Story(
+        (QUICK_CODE, 13),
+        _draft(Reason.IDENTITY, _SHARED, Source.ANOMALY, "shared_device"),
+        1,
+        _FROM_LEARNER["shared"],
+        _FROM_SCHOOL,
+        (_PROPOSED,),
+    ),
+    Story(
+        (QUICK_CODE, 15),
+        _draft(Reason.TIME, _MACHINE, Source.ANOMALY, "quick_answers"),
+        1,
+        _FROM_LEARNER["machine"],
+        _FROM_SCHOOL,
+        (StepKind.ASKED, _PROPOSED, _DECIDED),
+        withholds=True,
+    ),
+    Story(
+        (CLASS_CODE, 21),
+        _draft(Reason.REPORTED, _PLAIN),
+        6,
+        _FROM_LEARNER["plain"],
+        _FROM_SCHOOL,
+        (_PROPOSED, _BACK),
+    ),
+    Story(
+        (CLASS_CODE, 20),
+        _draft(Reason.REPORTED, _PLAIN),
+        8,
+        _FROM_LEARNER["plain"],
+        _FROM_SCHOOL,
+        (_PROPOSED, _DECIDED),
+    ),
+    Story(
+        (OVER.code, 3),
+        _draft(Reason.REPORTED, _PLAIN),
+        23,
+        learner=_FROM_LEARNER["plain"],
+        school_by="lingnan.head",
+        officer="foshan",
+    ),
+    Story(
+        (RUNNING.code, AT_MACHINE_SPEED),
+        _draft(Reason.TIME, _MACHINE, Source.ANOMALY, "quick_answers"),
+        0,
+        school_by="lingnan.head",
+        officer="foshan",
+    ),
+)
+
+
+def seed_cases(*, days: Days) -> None:
+    """Let the cases be, once."""
+    for story in STORIES:
+        place = _place_of(story)
+        if not Case.objects.filter(enrolment=place).exists():
+            _tell(story, place, days)
+
+
+def _place_of(story: Story) -> Enrolment:
+    """Return the place of a learner who is known by the login name's number, or in a wider class by the order of its places."""
+    code, number = story.whom
+    wider = {held.code: held for held in CLASSES}
+    if code in wider:
+        return places_of(wider[code])[number]
     places = Enrolment.objects.select_related("learner", "training_class")
-    return places.get(training_class__code=code, learner__login_name=learner_login(serial))
+    return places.get(training_class__code=code, learner__login_name=learner_login(number))
 
 
-def _of(held: Held, number: int) -> Enrolment:
-    return places_of(held)[number]
-
-
-def _tell(story: Story, days: Days) -> None:
+def _tell(story: Story, place: Enrolment, days: Days) -> None:
     clock = HandClock(min(days.ago(story.ago, 9), days.now - _LATEST))
-    officer, place = acting(story.officer, Role.SUPERVISOR), story.place
+    officer = acting(story.officer, Role.SUPERVISOR)
     case = open_case(officer, (place.training_class_id, place.pk), story.draft, by=PROGRAM, clock=clock)
     said = 0
     for text, viewer in ((story.learner, Viewer(place.learner_id, Role.LEARNER)), (story.school, _school(story))):

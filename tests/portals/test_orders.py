@@ -77,7 +77,7 @@ def test_an_overdue_order_stands_out_on_both_sides_and_above(
     clock.advance(11 * DAY_MS)
     assert "已逾期" in main_of(second, "/institution/classes/")
     for client in (district, supervisor("4401", clock), supervisor("44", clock)):
-        assert "1 份已逾期" in main_of(client, ABOVE)
+        assert "1 份整改通知逾期未答复" in main_of(client, ABOVE)
         assert f"{order.pk}" in main_of(client, f"{ABOVE}?state=overdue")
     late = {"after": 2, "text": "迟复，抱歉，已补齐。"}
     assert second.post(f"{BELOW}{order.pk}/answered/", late).status_code == 302

@@ -40,7 +40,7 @@ def test_the_overview_says_what_waits_in_each_class_and_which_orders_are_overdue
     clock.advance(86_400_000)
     page = main_of(city, "/region/")
     assert "申诉 1 件" in page
-    assert "1 份已逾期" in page
+    assert "1 份整改通知逾期未答复" in page
     assert f"/region/classes/{room.training_class.pk}/anomalies/" in page
 
 

@@ -28,6 +28,7 @@ from tests.urls import url_of
 
 SIGNAL_MS = 3_000
 READY_WITHIN_S = 120
+ENDS_WITHIN_S = 60  # a worker ends the job that it is at
 
 
 @dataclass
@@ -88,7 +89,7 @@ def running_site(database: str, run: str) -> Iterator[Site]:
         for child in children:
             child.terminate()
         for child in children:
-            child.wait(15)
+            child.wait(ENDS_WITHIN_S)
 
 
 def _fill(modules: list[ModuleDraft]) -> tuple[list[int], list[int]]:

@@ -2,17 +2,21 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from jiangxue.accounts.models import Account
 from tests.browser.driver import playwright
 from tests.browser.signing_in import sign_in
 from tests.browser.site import Site
 
 CANDIDATES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
+OFFICE = {"viewport": {"width": 1440, "height": 900}}
+type Enter = Callable[[Account, str], Page]
 
 
 def chromium() -> str:
@@ -55,3 +59,28 @@ def signed_in(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(params=[PHONE, OFFICE], ids=["phone", "desktop"])
+def device(request: pytest.FixtureRequest) -> dict[str, object]:
+    """Let a test that does not say otherwise run on a phone and on a desktop."""
+    return request.param
+
+
+@pytest.fixture
+def new_page(browser: Browser, device: dict[str, object]) -> Iterator[Callable[[], Page]]:
+    """Return a maker of pages on which nobody has signed in."""
+    with ExitStack() as contexts:
+        yield lambda: contexts.enter_context(browser.new_context(locale="zh-CN", **device)).new_page()  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def entering(site: Site, signed_in: Callable[..., Page], device: dict[str, object]) -> Enter:
+    """Return a maker of pages on which one of the staff has signed in and gone to an address."""
+
+    def enter(account: Account, address: str) -> Page:
+        page = signed_in(account.login_name, begins_at="/**", **device)
+        page.goto(site.url + address)
+        return page
+
+    return enter

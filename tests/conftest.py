@@ -23,6 +23,7 @@ from jiangxue.learning.services import ending, settling
 if TYPE_CHECKING:
     from tests.browser.site import Site
     from tests.hot.harness import Harness
+    from tests.worlds import Worlds
 
 # A test that times out on a busy machine proves nothing.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -119,6 +120,15 @@ def lasting_database(lasting_clone: str, django_db_blocker) -> Iterator[str]:
     """Let one test work in the lasting database, as several connections see it: each test makes its own people in it."""
     with django_db_blocker.unblock(), connected_to(lasting_clone):
         yield lasting_clone
+
+
+@pytest.fixture(scope="session")
+def worlds(clone_prefix: str, django_db_setup: None, django_db_blocker) -> "Iterator[Worlds]":
+    """Return what makes worlds once for this test process."""
+    from tests.worlds import Worlds  # noqa: PLC0415  (it needs what stands here)
+
+    with ExitStack() as stack:
+        yield Worlds(clone_prefix, stack, django_db_blocker)
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from jiangxue.archive.rules.container import contained
 from jiangxue.archive.rules.members import members
 from jiangxue.djangokit.sealed import key_ring
-from jiangxue.kernel.clock import to_ms
+from jiangxue.kernel.clock import HandClock, to_ms
 from jiangxue.kernel.crypto import NotGenuine
 from jiangxue.ledger.errors import LedgerRefusal
 from jiangxue.ledger.models import Witness
@@ -25,8 +26,9 @@ from jiangxue_verify.trust import parse_trust
 from jiangxue_witness.deciding import Evidence, decide, nothing_signed
 from jiangxue_witness.keys import Keys, LogKey, WitnessKey, log_verifier
 from tests.conftest import MORNING
-from tests.factories.logs import MORNING_MS, ORIGIN, Log, running_log
+from tests.factories.logs import MORNING_MS, ORIGIN, Log, here, memory_in, reopened_log, running_log
 from tests.factories.witnesses import KEY, witness
+from tests.worlds import Worlds
 
 SOON = MORNING + timedelta(minutes=1)
 FIRST = 200
@@ -120,24 +122,51 @@ class Scene:
         return {0: "holds", 1: "does not hold", 2: "cannot be judged"}[status]
 
 
-@contextmanager
-def known_log(database: str, folder: Path) -> Iterator[Scene]:
-    """Give a test a log that outsiders know at its present size."""
-    with running_log(database, folder) as log:
+@dataclass(frozen=True)
+class Known:
+    """A log that outsiders know, and what they remember, as a world keeps it."""
+
+    memory: bytes
+    trust: str
+    known: str
+    remembered: dict
+    aid: UUID
+
+
+def known_log(clock: HandClock) -> Known:
+    """Make a log that outsiders know at its present size."""
+    with TemporaryDirectory() as folder, running_log(here(), Path(folder)) as log:
         witness(address="http://witness.example")
         aid = log.grow(events=FIRST // 2)
         log.grow(events=FIRST // 2)
         log.sign()
-        verifier = log_verifier(str(log.one("SELECT verifier_key FROM ledger_signingkey")))
-        outside = Outsiders(LogKey(verifier, "sha256", HASHES["sha256"]), trust_list() or "")
+        outside = Outsiders(_log_key(log), trust_list() or "")
         outside.remembered[ORIGIN] = nothing_signed(HASHES["sha256"])
         log.grow(aid, events=110)
         log.grow(events=5)
         log.heads()
         log.sign()
         assert outside.ask() == "signed"
-        outside.known = log.checkpoint()
-        yield Scene(log, outside, aid)
+        return Known(memory_in(Path(folder)), outside.trust, log.checkpoint(), outside.remembered, aid)
+
+
+@contextmanager
+def scene_of(worlds: Worlds, folder: Path) -> Iterator[Scene]:
+    """Give a test a log that outsiders know, in a database of its own."""
+    with worlds.committed(known_log, HandClock(MORNING)) as kept, scene_in(kept, folder) as scene:
+        yield scene
+
+
+@contextmanager
+def scene_in(kept: Known, folder: Path) -> Iterator[Scene]:
+    """Open the log in the database of its world."""
+    with reopened_log(kept.memory, folder) as log:
+        yield Scene(log, Outsiders(_log_key(log), kept.trust, kept.known, kept.remembered), kept.aid)
+
+
+def _log_key(log: Log) -> LogKey:
+    verifier = log_verifier(str(log.one("SELECT verifier_key FROM ledger_signingkey")))
+    return LogKey(verifier, "sha256", HASHES["sha256"])
 
 
 def size_and_root(text: str) -> tuple[int, bytes]:

@@ -28,12 +28,13 @@ from jiangxue.ledger.services import append
 from jiangxue.ledger.services.auditing import audit_and_report
 from jiangxue_verify.archive import Question, judge
 from jiangxue_verify.trust import parse_trust
-from tests.attacks.outsiders import Scene, known_log
+from tests.attacks.outsiders import Scene, scene_of
 from tests.conftest import MORNING
 from tests.factories.forgery import enter, unguarded
 from tests.factories.logs import MORNING_MS
 from tests.factories.witnesses import countersign, witness
 from tests.refusals import refusal_of
+from tests.worlds import Worlds
 
 pytestmark = pytest.mark.clause("T8.2")
 _SALT = bytes(32)
@@ -41,8 +42,8 @@ _OWN = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 
 
 @pytest.fixture
-def scene(committed_database: str, tmp_path: Path) -> Iterator[Scene]:
-    with known_log(committed_database, tmp_path) as known:
+def scene(worlds: Worlds, tmp_path: Path) -> Iterator[Scene]:
+    with scene_of(worlds, tmp_path) as known:
         yield known
 
 

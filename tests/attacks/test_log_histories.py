@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
 from jiangxue.djangokit.sealed import key_ring
+from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.crypto import KeyRing
 from jiangxue.ledger.errors import SignerRefusal
 from jiangxue.ledger.models import Cosignature, WitnessRule
@@ -21,19 +22,20 @@ from jiangxue.ledger.rules import note
 from jiangxue.ledger.rules.leaf import Event
 from jiangxue_witness.evidence import content_of
 from jiangxue_witness.judging import Verdict, judge
-from tests.attacks.outsiders import FIRST, Scene, known_log, said, size_and_root
+from tests.attacks.outsiders import FIRST, Scene, known_log, said, scene_in, scene_of, size_and_root
 from tests.conftest import MORNING, cloned_database, connected_to
 from tests.factories.forgery import cut, resign, retell, stolen_signature, unguarded, with_other_content
-from tests.factories.logs import MORNING_MS, Log, running_log
+from tests.factories.logs import MORNING_MS, Log, here, running_log
 from tests.refusals import refusal_of
+from tests.worlds import Worlds
 
 pytestmark = pytest.mark.clause("T8.2")
 _ROW = 50
 
 
 @pytest.fixture
-def scene(committed_database: str, tmp_path: Path) -> Iterator[Scene]:
-    with known_log(committed_database, tmp_path) as known:
+def scene(worlds: Worlds, tmp_path: Path) -> Iterator[Scene]:
+    with scene_of(worlds, tmp_path) as known:
         yield known
 
 
@@ -51,20 +53,19 @@ def test_a_cut_tail_is_found_by_whoever_knows_a_checkpoint_by_the_signer_and_by_
 
 
 @pytest.fixture
-def set_back(committed_database: str, clone_prefix: str, tmp_path: Path) -> Iterator[Scene]:
-    with known_log(committed_database, tmp_path) as before:
-        kept = before
-    connection.close()
-    memory = tmp_path / "signer" / "memory.json"
-    shutil.copy(memory, tmp_path / "memory-then")
-    with cloned_database(f"{clone_prefix}_back", committed_database) as backup:
-        with running_log(committed_database, tmp_path) as log:
-            log.grow(kept.aid, events=3)
-            log.sign()
-            assert kept.outside.ask() == "signed"
-            kept.outside.known = log.checkpoint()
-        with connected_to(backup), running_log(backup, tmp_path) as log:
-            yield Scene(log, kept.outside, kept.aid)
+def set_back(worlds: Worlds, clone_prefix: str, tmp_path: Path) -> Iterator[Scene]:
+    with worlds.committed(known_log, HandClock(MORNING)) as kept:
+        database = here()
+        connection.close()
+        with cloned_database(f"{clone_prefix}_back", database) as backup:
+            with scene_in(kept, tmp_path) as later:
+                shutil.copy(tmp_path / "signer" / "memory.json", tmp_path / "memory-then")
+                later.log.grow(kept.aid, events=3)
+                later.log.sign()
+                assert later.outside.ask() == "signed"
+                later.outside.known = later.log.checkpoint()
+            with connected_to(backup), running_log(backup, tmp_path) as log:
+                yield Scene(log, later.outside, kept.aid)
 
 
 def test_a_database_that_was_set_back_passes_every_audit_from_inside(set_back: Scene) -> None:
@@ -104,12 +105,13 @@ def test_growing_otherwise_after_being_set_back_gets_no_signature_at_the_same_si
     assert set(set_back.log.audit(set_back.outside.known).found) == {"known.rewritten"}
 
 
-def test_a_log_that_was_not_set_back_goes_on(committed_database: str, tmp_path: Path) -> None:
+def test_a_log_that_was_not_set_back_goes_on(worlds: Worlds, tmp_path: Path) -> None:
     """The honest twin: another process opens the same database with the same memory of the signer."""
-    with known_log(committed_database, tmp_path) as before:
-        kept = before
-    with running_log(committed_database, tmp_path) as log:
-        assert Scene(log, kept.outside, kept.aid).what_is_said() == said()
+    with worlds.committed(known_log, HandClock(MORNING)) as kept:
+        with scene_in(kept, tmp_path) as before:
+            pass
+        with running_log(here(), tmp_path) as log:
+            assert Scene(log, before.outside, kept.aid).what_is_said() == said()
 
 
 def _tell_anew(log: Log, number: int = 99) -> None:

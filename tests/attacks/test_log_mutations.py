@@ -8,8 +8,9 @@ import pytest
 from psycopg import sql
 
 from jiangxue.djangokit.sealed import key_ring
-from tests.attacks.outsiders import Scene, known_log
+from tests.attacks.outsiders import Scene, scene_of
 from tests.factories.forgery import unguarded
+from tests.worlds import Worlds
 
 pytestmark = pytest.mark.clause("T8.2")
 
@@ -43,8 +44,8 @@ VALUES = {
 
 
 @pytest.fixture
-def scene(committed_database: str, tmp_path: Path) -> Iterator[Scene]:
-    with known_log(committed_database, tmp_path) as known:
+def scene(worlds: Worlds, tmp_path: Path) -> Iterator[Scene]:
+    with scene_of(worlds, tmp_path) as known:
         yield known
 
 

@@ -12,18 +12,19 @@ import pytest
 from jiangxue.ledger.errors import SignerRefusal
 from jiangxue.ledger.rules.leaf import Event
 from jiangxue.ledger.services import append, open_archive
-from tests.attacks.outsiders import Said, Scene, known_log, said
+from tests.attacks.outsiders import Said, Scene, said, scene_of
 from tests.conftest import MORNING
 from tests.factories.forgery import invented, retell
 from tests.refusals import refusal_of
+from tests.worlds import Worlds
 
 pytestmark = pytest.mark.clause("T8.2")
 _OWN_ROW = 50
 
 
 @pytest.fixture
-def scene(committed_database: str, tmp_path: Path) -> Iterator[Scene]:
-    with known_log(committed_database, tmp_path) as known:
+def scene(worlds: Worlds, tmp_path: Path) -> Iterator[Scene]:
+    with scene_of(worlds, tmp_path) as known:
         yield known
 
 

@@ -1,6 +1,8 @@
 """A log in a committed database: filled by the application, sealed and signed by those who do so in production."""
 
+import io
 import os
+import tarfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -9,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 import psycopg
+from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from jiangxue.djangokit.sealed import key_ring
@@ -114,6 +117,28 @@ def running_log(
         signing = Signer(signer, memory, memory.private_key(), memory.origin(), LOG_KEY, at)
         signing.introduce(MORNING_MS)
         yield Log(Sealer(sealer, key_ring(), by, LOG_KEY, limit, at), signing, admin)
+
+
+def here() -> str:
+    """Return the name of the database that Django is connected to."""
+    return str(connection.settings_dict["NAME"])
+
+
+def memory_in(folder: Path) -> bytes:
+    """Return the signer's memory that lies in a folder, so that a world can keep it beside its database."""
+    written = io.BytesIO()
+    with tarfile.open(fileobj=written, mode="w") as tar:
+        tar.add(folder / "signer", "signer")
+    return written.getvalue()
+
+
+@contextmanager
+def reopened_log(memory: bytes, folder: Path) -> Iterator[Log]:
+    """Give the log of the database that Django is connected to to a test, with a memory that was kept beside it."""
+    with tarfile.open(fileobj=io.BytesIO(memory)) as tar:
+        tar.extractall(folder, filter="tar")
+    with running_log(here(), folder) as log:
+        yield log
 
 
 def one_row_in_each_table(database: str) -> None:

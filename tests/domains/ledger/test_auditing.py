@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -23,13 +24,13 @@ from jiangxue.ledger.queries.audits import is_audit_due
 from jiangxue.ledger.services import append, open_archive
 from jiangxue.ledger.services.auditing import JOB, ONE_AT_A_TIME, ask_for_audit, audit_and_report
 from tests.conftest import MORNING
-from tests.factories.logs import MORNING_MS, Log, running_log
+from tests.factories.logs import MORNING_MS, Log, here, memory_in, reopened_log, running_log
+from tests.worlds import Worlds
 
 
-@pytest.fixture
-def log(committed_database: str, tmp_path: Path) -> Iterator[Log]:
-    """A log with a full tile, three archives, heads twice and three checkpoints."""
-    with running_log(committed_database, tmp_path) as running:
+def _full(clock: HandClock) -> bytes:
+    """Make a log with a full tile, three archives, heads twice and three checkpoints; return the signer's memory."""
+    with TemporaryDirectory() as folder, running_log(here(), Path(folder)) as running:
         aid = running.grow(events=200)
         running.sign()
         running.grow(events=100)
@@ -39,6 +40,12 @@ def log(committed_database: str, tmp_path: Path) -> Iterator[Log]:
         running.grow(events=2)
         running.heads(MORNING_MS + 1)
         running.sign()
+        return memory_in(Path(folder))
+
+
+@pytest.fixture
+def log(worlds: Worlds, tmp_path: Path) -> Iterator[Log]:
+    with worlds.committed(_full, HandClock(MORNING)) as memory, reopened_log(memory, tmp_path) as running:
         yield running
 
 

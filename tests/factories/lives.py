@@ -261,6 +261,21 @@ def life(clock: HandClock) -> Life:
     return Life(room, clock, administrator(room, clock))
 
 
+def life_begun(clock: HandClock) -> Life:
+    """Make a class whose learner has learned until a check, and answered it."""
+    found = life(clock)
+    found.learn(answers=True)
+    return found
+
+
+def life_learned(clock: HandClock) -> Life:
+    """Make a class whose learner has learned the whole lesson in one day and passed its test."""
+    found = life(clock)
+    found.finish()
+    found.tests()
+    return found
+
+
 def whole_life(clock: HandClock) -> Life:
     """Let everything happen that leaves evidence."""
     found = life(clock)

@@ -1,5 +1,7 @@
 """An archive tells of face checks and of what was stored of the face, on the page, record by record and on paper (clauses T3.1, T3.3, T8.1)."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from jiangxue.facecheck.models import FaceAttempt, FaceTemplate
@@ -14,13 +16,15 @@ from tests.factories.lives import Life, life
 from tests.factories.policies import set_rule
 from tests.portals.clients import main_of
 from tests.portals.test_dossiers import of_staff, own, paper
+from tests.worlds import Worlds
 
 pytestmark = [pytest.mark.clause("T3.1"), pytest.mark.clause("T8.1")]
 
 
 @pytest.fixture
-def lived(db: None, clock: HandClock) -> Life:
-    return life(clock)
+def lived(worlds: Worlds, clock: HandClock) -> Iterator[Life]:
+    with worlds.rolled_back(life, clock) as found:
+        yield found
 
 
 def test_page_and_paper_tell_of_each_attempt_by_what_it_was_judged_and_with_what(lived: Life) -> None:

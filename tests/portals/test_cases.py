@@ -18,20 +18,19 @@ from jiangxue.learning.models import DayTotal
 from jiangxue.supervision.models import Case, CasePicture, CaseStep
 from tests.factories.cases import ANSWER, GROUNDS, QUESTION, officer
 from tests.factories.cases import case as case_row
-from tests.factories.lives import Life, life
+from tests.factories.lives import Life, life_learned
 from tests.portals.appealing import picture
 from tests.portals.clients import client_of, main_in, main_of
+from tests.worlds import Worlds
 
 OPENED = {"reason": "identity", "first_day": "", "last_day": "", "grounds": GROUNDS, "question": QUESTION}
 REASONS = "经核对抽检照片和设备记录，提出如下意见。"
 
 
 @pytest.fixture
-def lived(db: None, clock: HandClock) -> Life:
-    found = life(clock)
-    found.finish()
-    found.tests()
-    return found
+def lived(worlds: Worlds, clock: HandClock) -> Iterator[Life]:
+    with worlds.rolled_back(life_learned, clock) as found:
+        yield found
 
 
 @pytest.fixture

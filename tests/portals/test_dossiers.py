@@ -1,6 +1,7 @@
 """An archive reads like a dossier, on the page, day by day, record by record, and on paper (clauses T8.1, T1.3)."""
 
 import io
+from collections.abc import Iterator
 from datetime import date
 
 import pypdfium2
@@ -16,6 +17,14 @@ from tests.factories.lives import Life, life, whole_life
 from tests.factories.ratings import finished, rated
 from tests.factories.words import word_list
 from tests.portals.clients import client_of, main_of, text_of
+from tests.worlds import Worlds
+
+
+@pytest.fixture
+def whole(worlds: Worlds, clock: HandClock) -> Iterator[Life]:
+    """Return a life in which everything happened."""
+    with worlds.rolled_back(whole_life, clock) as lived:
+        yield lived
 
 
 def own(lived: Life) -> tuple[Client, str]:
@@ -35,11 +44,10 @@ def paper(client: Client, page: str) -> str:
 
 
 @pytest.mark.clause("T8.1", "T1.3")
-def test_page_and_paper_say_all_that_happened(db: None, clock: HandClock) -> None:
-    lived = whole_life(clock)
-    client, page = own(lived)
+def test_page_and_paper_say_all_that_happened(whole: Life) -> None:
+    client, page = own(whole)
     said, printed = main_of(client, page), paper(client, page)
-    for words in (lived.room.learner.name, lived.room.training_class.name, "居民身份证", "低压电工安全", "第 1 课"):
+    for words in (whole.room.learner.name, whole.room.training_class.name, "居民身份证", "低压电工安全", "第 1 课"):
         assert words in said
         assert words.replace(" ", "") in printed
     for words in (

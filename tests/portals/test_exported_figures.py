@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -21,16 +22,17 @@ from tests.factories import people
 from tests.factories.exports import made
 from tests.factories.lives import Life, whole_life
 from tests.portals.clients import client_of, main_of
+from tests.worlds import Worlds
 
 pytestmark = pytest.mark.clause("T1.3")
 _WORDS_OF_TIME = ("credited", "effective", "corrected", "refused")
 
 
 @pytest.fixture
-def lived(committed_database: str, own_storage: Path, clock: HandClock) -> Life:
-    found = whole_life(clock)
-    keep_attendance(clock=clock)
-    return found
+def lived(worlds: Worlds, own_storage: Path, clock: HandClock) -> Iterator[Life]:
+    with worlds.committed(whole_life, clock) as found:
+        keep_attendance(clock=clock)
+        yield found
 
 
 def _content(client: Client, way: str, kind: str, clock: HandClock) -> bytes:

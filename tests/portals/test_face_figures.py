@@ -1,6 +1,7 @@
 """What staff, operators and the person themselves see of stored faces (clauses T3.3, M2, M4)."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -15,13 +16,15 @@ from tests.factories import people
 from tests.factories.facing import chooses_staff
 from tests.factories.lives import Life, life
 from tests.portals.clients import client_of, main_of
+from tests.worlds import Worlds
 
 pytestmark = [pytest.mark.clause("T3.3"), pytest.mark.clause("M2")]
 
 
 @pytest.fixture
-def lived(db: None, clock: HandClock) -> Life:
-    return life(clock)
+def lived(worlds: Worlds, clock: HandClock) -> Iterator[Life]:
+    with worlds.rolled_back(life, clock) as found:
+        yield found
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import opened, watched
 from tests.factories.lives import Life, life, whole_life
 from tests.portals.clients import client_of, main_of, supervisor
+from tests.worlds import Worlds
 
 SHEETS = ("learners", "records", "classes", "daily", "attendance", "tests")
 OF_TIME = SHEETS[:4]
@@ -25,8 +26,9 @@ CHARTS = ("time", "division", "beside", "attendance", "checks", "reasons", "prog
 
 
 @pytest.fixture
-def lived(committed_database: str, clock: HandClock) -> Life:
-    return whole_life(clock)
+def lived(worlds: Worlds, clock: HandClock) -> Iterator[Life]:
+    with worlds.committed(whole_life, clock) as found:
+        yield found
 
 
 def pages(base: str, query: str = "") -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The page of a class's settlement: what everybody comes to, and two persons who say so (clauses T1.3, C3, C5)."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
 
@@ -12,11 +14,13 @@ from tests.factories.appeals import draft_of, proposed, silent_session
 from tests.factories.classes import classroom
 from tests.factories.lives import Life, life
 from tests.portals.clients import client_of, main_in, main_of, supervisor, text_of
+from tests.worlds import Worlds
 
 
 @pytest.fixture
-def lived(db: None, clock: HandClock) -> Life:
-    return life(clock)
+def lived(worlds: Worlds, clock: HandClock) -> Iterator[Life]:
+    with worlds.rolled_back(life, clock) as found:
+        yield found
 
 
 def page_of(lived: Life, portal: str = "institution") -> str:

@@ -15,7 +15,8 @@ from jiangxue.ledger.log.vouching import opened, ring_of_archive
 from jiangxue.ledger.models import Payload, SubjectKey
 from jiangxue.ledger.rules.erasure import ERASED
 from jiangxue.ledger.services import append
-from tests.factories.lives import life, whole_life
+from tests.domains.archive.conftest import Whole
+from tests.factories.lives import life
 from tests.factories.logs import Log
 from tests.refusals import refusal_of
 
@@ -23,8 +24,8 @@ LAPSED = "case.lapsed"
 
 
 @pytest.mark.clause("T8.1", "T1.3")
-def test_every_kind_of_event_that_can_happen_is_found_in_the_archive(log: Log, clock: HandClock) -> None:
-    lived = whole_life(clock)
+def test_every_kind_of_event_that_can_happen_is_found_in_the_archive(whole: Whole) -> None:
+    lived, log = whole
     records, dossier = records_and_dossier(lived.room.enrolment.aid)
     assert {record.kind for record in records} == READERS.keys() - {ERASED, LAPSED, "promise.signed"}, (
         "these are in test_erasing.py, test_lapsing.py and enrolment/test_promises.py"
@@ -40,8 +41,8 @@ def test_every_kind_of_event_that_can_happen_is_found_in_the_archive(log: Log, c
 
 
 @pytest.mark.clause("T8.1", "T1.3")
-def test_what_is_sealed_comes_to_the_same_as_what_the_pages_count(db: None, clock: HandClock) -> None:
-    lived = whole_life(clock)
+def test_what_is_sealed_comes_to_the_same_as_what_the_pages_count(whole: Whole) -> None:
+    lived, _ = whole
     _, dossier = records_and_dossier(lived.room.enrolment.aid)
     totals = {total.day: total for total in DayTotal.objects.filter(learner=lived.room.learner)}
     assert dossier.days.keys() == totals.keys()

@@ -27,9 +27,10 @@ from jiangxue.ledger.queries.state import trust_list
 from jiangxue.ledger.services.forgetting import announce_erasure, forget
 from jiangxue_verify.__main__ import main as verify
 from tests.conftest import MORNING
+from tests.domains.archive.conftest import Whole
 from tests.domains.archive.long_ago import LONG_AGO, confirmed_run, erase, prove
 from tests.factories.facing import enrolled
-from tests.factories.lives import Life, life, whole_life
+from tests.factories.lives import Life, life
 from tests.factories.logs import Log
 from tests.factories.witnesses import countersign, witness
 from tests.refusals import refusal_of
@@ -84,9 +85,9 @@ def rows_of(lived: Life) -> dict[str, int]:
 
 @pytest.mark.clause("T8.1", "M2")
 def test_after_its_term_everything_of_an_archive_goes_and_the_log_stays_whole(
-    log: Log, clock: HandClock, tmp_path: Path
+    whole: Whole, clock: HandClock, tmp_path: Path
 ) -> None:
-    lived = whole_life(clock)
+    lived, log = whole
     aid = lived.room.enrolment.aid
     clock.at = MORNING
     other = life(clock)
@@ -112,9 +113,9 @@ def test_after_its_term_everything_of_an_archive_goes_and_the_log_stays_whole(
 
 @pytest.mark.clause("T8.2", "M2")
 def test_what_is_left_of_it_and_every_other_archive_is_still_verified_by_outsiders(
-    log: Log, clock: HandClock, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    whole: Whole, clock: HandClock, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lived = whole_life(clock)
+    lived, log = whole
     clock.at = MORNING
     other = life(clock)
     prove(log)
@@ -135,9 +136,9 @@ def test_what_is_left_of_it_and_every_other_archive_is_still_verified_by_outside
 
 @pytest.mark.clause("T8.2")
 def test_before_that_outsiders_are_shown_what_the_dossier_says(
-    log: Log, clock: HandClock, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    whole: Whole, clock: HandClock, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lived = whole_life(clock)
+    lived, log = whole
     clock.at = MORNING
     prove(log)
     countersign(witness(), MORNING)
@@ -172,9 +173,9 @@ def test_before_that_outsiders_are_shown_what_the_dossier_says(
     "function", ["learning_erase", "learning_erase_time", "assessment_erase", "rating_erase", "archive_erase"]
 )
 def test_the_database_itself_refuses_to_erase_what_the_log_does_not_call_erased(
-    log: Log, clock: HandClock, function: str
+    whole: Whole, clock: HandClock, function: str
 ) -> None:
-    lived = whole_life(clock)
+    lived, log = whole
     prove(log)
     before = rows_of(lived)
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
@@ -254,9 +255,9 @@ def test_who_teaches_keeps_the_account_and_not_the_face(log: Log, clock: HandClo
 
 @pytest.mark.clause("T8.1")
 def test_a_worker_that_dies_between_the_steps_loses_nothing(
-    log: Log, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+    whole: Whole, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lived = whole_life(clock)
+    lived, log = whole
     clock.at = MORNING
     prove(log)
     confirmed_run(log, clock)
@@ -276,9 +277,9 @@ def test_a_worker_that_dies_between_the_steps_loses_nothing(
 
 @pytest.mark.clause("T8.1", "T8.2")
 def test_the_owner_of_the_database_removes_no_row_of_an_archive_that_is_not_erased(
-    log: Log, clock: HandClock, committed_database: str
+    whole: Whole, clock: HandClock, committed_database: str
 ) -> None:
-    whole_life(clock)
+    _, log = whole
     prove(log)
     log.admin.execute("SET ROLE jiangxue_owner")
     try:

@@ -1,5 +1,6 @@
 """What is stored of a face goes when nothing is left to confirm, and the archives tell that it was there (clauses T3.3, M2)."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,13 +18,15 @@ from tests.factories.archives import events_of
 from tests.factories.classes import training_class
 from tests.factories.facing import enrolled
 from tests.factories.lives import Life, life
+from tests.worlds import Worlds
 
 pytestmark = [pytest.mark.clause("T3.3"), pytest.mark.clause("M2")]
 
 
 @pytest.fixture
-def lived(db: None, clock: HandClock) -> Life:
-    return life(clock)
+def lived(worlds: Worlds, clock: HandClock) -> Iterator[Life]:
+    with worlds.rolled_back(life, clock) as found:
+        yield found
 
 
 def learner_of(lived: Life) -> Account:

@@ -12,6 +12,7 @@ from jiangxue.ledger.rules.record import Record
 from tests.factories.lives import whole_life
 from tests.factories.openings import office, opened
 from tests.repository.record_kinds import members_under
+from tests.worlds import Worlds
 
 BY_REASON = {reason.value for reason in Reason}
 """Names of amounts that were refused; they are listed by docs/rules/effective-time.md."""
@@ -32,8 +33,9 @@ def members(value: object) -> Iterator[str]:
 
 
 @pytest.mark.clause("T8.1", "T8.2")
-def test_every_member_of_every_record_is_described(db: None, clock: HandClock) -> None:
-    records, _ = records_and_dossier(whole_life(clock).room.enrolment.aid)
+def test_every_member_of_every_record_is_described(worlds: Worlds, clock: HandClock) -> None:
+    with worlds.rolled_back(whole_life, clock) as lived:
+        records, _ = records_and_dossier(lived.room.enrolment.aid)
     assert not undescribed(records)
 
 

@@ -1,5 +1,6 @@
 """Settling the hours of a class: by the records and the rules, by two persons, and once (clauses T1.3, C3)."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -38,11 +39,13 @@ from tests.factories.learning import opened, watched
 from tests.factories.lives import Life, life
 from tests.factories.policies import set_rule
 from tests.refusals import refusal_of
+from tests.worlds import Worlds
 
 
 @pytest.fixture
-def lived(db: None, clock: HandClock) -> Life:
-    return life(clock)
+def lived(worlds: Worlds, clock: HandClock) -> Iterator[Life]:
+    with worlds.rolled_back(life, clock) as found:
+        yield found
 
 
 def over(lived: Life) -> None:

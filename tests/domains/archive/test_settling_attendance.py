@@ -1,5 +1,6 @@
 """Settling recognises hours of live and practice lessons by the minutes of presence, and waits for what is open (clauses T1.3, C3)."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -16,13 +17,15 @@ from tests.factories import people
 from tests.factories.attendance import attends, item, objects, reviews, signs, states
 from tests.factories.lives import Life, life
 from tests.refusals import refusal_of
+from tests.worlds import Worlds
 
 pytestmark = pytest.mark.clause("T1.3", "C3")
 
 
 @pytest.fixture
-def lived(db: None, clock: HandClock) -> Life:
-    return life(clock)
+def lived(worlds: Worlds, clock: HandClock) -> Iterator[Life]:
+    with worlds.rolled_back(life, clock) as found:
+        yield found
 
 
 @pytest.fixture

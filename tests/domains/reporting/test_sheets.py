@@ -1,5 +1,7 @@
 """The rows of sheets, their counts and their sums, of a class in which everything happens."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from jiangxue.archive.queries.dossiers import records_and_dossier
@@ -13,14 +15,16 @@ from jiangxue.reporting.rules.filters import Filter
 from jiangxue.reporting.rules.sheets import hours_of
 from tests.factories import people
 from tests.factories.lives import Life, life, whole_life
+from tests.worlds import Worlds
 
 OF_TIME = ("learners", "records", "classes", "daily")
 """The sheets whose sums are time; those of attendance and tests have their own."""
 
 
 @pytest.fixture
-def lived(committed_database: str, clock: HandClock) -> Life:
-    return whole_life(clock)
+def lived(worlds: Worlds, clock: HandClock) -> Iterator[Life]:
+    with worlds.committed(whole_life, clock) as found:
+        yield found
 
 
 @pytest.mark.clause("T7")

@@ -1,5 +1,7 @@
 """The figures of statistics, read directly and as they are kept, of a class in which everything happens."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from jiangxue.enrolment.models import Enrolment
@@ -17,11 +19,13 @@ from jiangxue.reporting.rules.filters import Filter
 from jiangxue.reporting.services.keeping import keep_days, keep_standings
 from tests.factories import people
 from tests.factories.lives import Life, whole_life
+from tests.worlds import Worlds
 
 
 @pytest.fixture
-def lived(committed_database: str, clock: HandClock) -> Life:
-    return whole_life(clock)
+def lived(worlds: Worlds, clock: HandClock) -> Iterator[Life]:
+    with worlds.committed(whole_life, clock) as found:
+        yield found
 
 
 def scope(lived: Life, clock: HandClock) -> Scope:

@@ -1,5 +1,6 @@
 """Who tries to decide about hours without the right to: other regions, colleagues, who opened, who takes part (clauses M6, C5)."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -33,15 +34,15 @@ from tests.factories.cases import (
     proposes,
 )
 from tests.factories.classes import classroom
-from tests.factories.lives import Life, life
+from tests.factories.lives import Life, life_begun
 from tests.refusals import refusal_of
+from tests.worlds import Worlds
 
 
 @pytest.fixture
-def lived(db: None, clock: HandClock) -> Life:
-    found = life(clock)
-    found.learn(answers=True)
-    return found
+def lived(worlds: Worlds, clock: HandClock) -> Iterator[Life]:
+    with worlds.rolled_back(life_begun, clock) as found:
+        yield found
 
 
 @pytest.fixture

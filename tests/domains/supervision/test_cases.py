@@ -1,5 +1,6 @@
 """Cases: hours are frozen, both sides are heard, two persons of the authority decide (clauses M6, C5)."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -17,17 +18,16 @@ from jiangxue.supervision.models import Case, CaseStep
 from jiangxue.supervision.services.cases_deciding import let_lapse
 from tests.factories import people
 from tests.factories.cases import both_explained, decides, explained, officer, opened_case, proposes
-from tests.factories.lives import Life, life
+from tests.factories.lives import Life, life_learned
 from tests.refusals import refusal_of
+from tests.worlds import Worlds
 
 
 @pytest.fixture
-def lived(db: None, clock: HandClock) -> Life:
+def lived(worlds: Worlds, clock: HandClock) -> Iterator[Life]:
     """Return a learner who has learned the whole lesson in one day and passed its test."""
-    found = life(clock)
-    found.finish()
-    found.tests()
-    return found
+    with worlds.rolled_back(life_learned, clock) as found:
+        yield found
 
 
 @pytest.fixture

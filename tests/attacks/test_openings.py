@@ -1,5 +1,6 @@
 """Forged forms and lost roles around the opening of a class: what no page offers is refused by the service."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -18,6 +19,7 @@ from jiangxue.enrolment.services.openings import (
     start_opening,
 )
 from jiangxue.enrolment.services.rosters import remove_person
+from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role, Viewer
 from tests.conftest import MORNING
 from tests.factories import people
@@ -28,17 +30,20 @@ from tests.factories.openings import (
     complete,
     facts,
     office,
+    office_by,
     open_now,
     sha256_now,
     started,
     submitted,
 )
 from tests.refusals import refusal_of
+from tests.worlds import Worlds
 
 
 @pytest.fixture
-def of(db: None) -> Office:
-    return office(MORNING)
+def of(worlds: Worlds) -> Iterator[Office]:
+    with worlds.rolled_back(office_by, HandClock(MORNING)) as made:
+        yield made
 
 
 @pytest.fixture

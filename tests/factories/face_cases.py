@@ -17,7 +17,7 @@ from jiangxue.learning.services.facing import begin_face, hear_face
 from jiangxue.learning.services.reviewing import Word, say_who
 from tests.factories import people
 from tests.factories.appeals import administrator
-from tests.factories.classes import Classroom
+from tests.factories.classes import Classroom, classroom
 from tests.factories.facing import came_to, enrolled
 from tests.factories.learning import opened, watched
 from tests.factories.policies import set_rule
@@ -34,6 +34,11 @@ def faces_checked(room: Classroom, clock: HandClock) -> Classroom:
     set_rule(room, clock.now() - timedelta(days=1), face_checks=1)
     enrolled(room.learner, clock.now())
     return room
+
+
+def face_room(clock: HandClock) -> Classroom:
+    """Make a class that checks faces, with an hour's lesson."""
+    return faces_checked(classroom(clock.now(), lesson_ms=3_600_000), clock)
 
 
 def shows(room: Classroom, clock: HandClock, outcomes: Sequence[AttemptOutcome]) -> Check:

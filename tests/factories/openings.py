@@ -16,7 +16,7 @@ from jiangxue.enrolment.rules.applications import Draft
 from jiangxue.enrolment.rules.background import Background
 from jiangxue.enrolment.services import openings
 from jiangxue.enrolment.services.rosters import RosterDraft, add_person
-from jiangxue.kernel.clock import learning_day
+from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.kernel.zone import LEARNING_ZONE
 from jiangxue.organisations.models import Organisation, Paper, Region
@@ -75,6 +75,11 @@ def on_file(of: Organisation, kind: PaperKind, now: datetime, *, days: int | Non
 
 def actor(account: Account) -> Actor:
     return Actor(account.pk, people.viewer(account).role)
+
+
+def office_by(clock: HandClock) -> Office:
+    """Make the same by a clock, as worlds are made."""
+    return office(clock.now())
 
 
 def facts(of: Office, now: datetime) -> openings.ClassFacts:

@@ -16,11 +16,17 @@ from tests.factories.courses import Desk, desk, submitted
 from tests.factories.logs import Log, running_log
 from tests.factories.questions import editor
 from tests.portals.clients import client_of
+from tests.worlds import Worlds
+
+
+def _classroom(clock: HandClock) -> Classroom:
+    return classroom(clock.now())
 
 
 @pytest.fixture
-def room(db: None, clock: HandClock) -> Classroom:
-    return classroom(clock.now())
+def room(worlds: Worlds, clock: HandClock) -> Iterator[Classroom]:
+    with worlds.rolled_back(_classroom, clock) as made:
+        yield made
 
 
 @pytest.fixture
@@ -58,9 +64,14 @@ def second(room: Classroom, clock: HandClock) -> Client:
     return client_of(administrator(room, clock))
 
 
-@pytest.fixture
-def at(db: None, clock: HandClock) -> Desk:
+def _desk(clock: HandClock) -> Desk:
     return desk(clock.now())
+
+
+@pytest.fixture
+def at(worlds: Worlds, clock: HandClock) -> Iterator[Desk]:
+    with worlds.rolled_back(_desk, clock) as made:
+        yield made
 
 
 @pytest.fixture

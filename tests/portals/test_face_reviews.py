@@ -1,6 +1,7 @@
 """Pages on which people decide about face checks: evidence in words, pictures for a reason, two persons for what costs hours (clauses T3.1, T3.2, M2)."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -15,10 +16,11 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Check, FaceReviewStep, StudySession
 from tests.factories.classes import Classroom, classroom
-from tests.factories.face_cases import UNCLEAR, WORDS, faces_checked, failed, not_the_learner, shows, unclear
+from tests.factories.face_cases import UNCLEAR, WORDS, face_room, failed, not_the_learner, shows, unclear
 from tests.factories.facing import PICTURE
 from tests.factories.learning import opened, watched
 from tests.portals.clients import client_of, main_of, supervisor, text_of
+from tests.worlds import Worlds
 
 pytestmark = pytest.mark.clause("T3.1")
 LIST = "/institution/faces/"
@@ -26,8 +28,9 @@ DAY = "/learn/records/2026-11-24/"
 
 
 @pytest.fixture
-def room(db: None, clock: HandClock) -> Classroom:
-    return faces_checked(classroom(clock.now(), lesson_ms=3_600_000), clock)
+def room(worlds: Worlds, clock: HandClock) -> Iterator[Classroom]:
+    with worlds.rolled_back(face_room, clock) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The pages on which an institution applies for a class and its supervisor decides: what they show, keep and refuse."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,15 +12,17 @@ from jiangxue.enrolment.queries.openings import last_handed_in
 from jiangxue.enrolment.rules.openings import OpeningState
 from jiangxue.kernel.clock import HandClock, learning_day
 from tests.factories import people
-from tests.factories.openings import Office, approved, complete, office, open_now, sha256_now, started, submitted
+from tests.factories.openings import Office, approved, complete, office_by, open_now, sha256_now, started, submitted
 from tests.portals.clients import client_of, main_in, main_of, supervisor
+from tests.worlds import Worlds
 
 LIST = "/institution/openings/"
 
 
 @pytest.fixture
-def of(db: None, clock: HandClock) -> Office:
-    return office(clock.now())
+def of(worlds: Worlds, clock: HandClock) -> Iterator[Office]:
+    with worlds.rolled_back(office_by, clock) as made:
+        yield made
 
 
 @pytest.fixture
@@ -98,14 +101,14 @@ def test_what_was_typed_is_kept_where_it_is_refused(of: Office, head: Client, cl
 
 
 def test_only_published_courses_of_the_institution_are_offered(of: Office, head: Client, clock: HandClock) -> None:
-    other = office(clock.now())
+    other = office_by(clock)
     response = head.post(f"{LIST}new/", first_page(of, clock, course=str(other.course.pk)))
     assert response.status_code == 400
     assert "该课程目前没有发布" in response.content.decode()
 
 
 def test_a_head_teacher_applies_for_nobody_else(of: Office, head: Client, clock: HandClock) -> None:
-    other = office(clock.now())
+    other = office_by(clock)
     response = head.post(f"{LIST}new/", first_page(of, clock, head_teacher=str(other.head_teacher.pk)))
     assert response.status_code == 400
     assert not ClassOpening.objects.exists()
@@ -245,7 +248,7 @@ def test_what_is_handed_in_is_not_edited_by_an_old_page(of: Office, administrato
 )
 def test_another_institution_finds_nothing(of: Office, clock: HandClock, step: str) -> None:
     opening = complete(of, clock.now())
-    other = office(clock.now())
+    other = office_by(clock)
     client = client_of(other.administrator)
     is_act = step in {"take-back/", "withdraw/", "open/", "roster/1/remove/"}
     response = client.post(page_of(opening, step)) if is_act else client.get(page_of(opening, step))

@@ -1,6 +1,7 @@
 """The administrator's pages of the conditions of subsidy, and what rosters and classes show by them."""
 
 import base64
+from collections.abc import Iterator
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,8 +12,9 @@ from jiangxue.enrolment.models import SubsidyTable
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from tests.factories import people
-from tests.factories.openings import Office, complete, office, opened, person
+from tests.factories.openings import Office, complete, office_by, opened, person
 from tests.portals.clients import client_of, main_of
+from tests.worlds import Worlds
 
 PAGE, IMPORT = "/operator/subsidies/", "/operator/subsidies/import/"
 TABLE = (
@@ -84,8 +86,9 @@ def test_nobody_else_opens_these_pages(db: None, clock: HandClock, role: Role) -
 
 
 @pytest.fixture
-def of(db: None, clock: HandClock) -> Office:
-    return office(clock.now())
+def of(worlds: Worlds, clock: HandClock) -> Iterator[Office]:
+    with worlds.rolled_back(office_by, clock) as made:
+        yield made
 
 
 @pytest.mark.clause("C6")

@@ -1,6 +1,6 @@
 """People of a roster who have no account: how they get one, sign in for the first time, and are never two."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -20,15 +20,18 @@ from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries.opening_facts import findings_of
 from jiangxue.enrolment.rules.opening_findings import Flaw
 from jiangxue.enrolment.services import opened as opened_service
+from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from tests.conftest import MORNING
 from tests.factories import people
-from tests.factories.openings import Office, approved, complete, office, open_now, opened, person, submitted
+from tests.factories.openings import Office, approved, complete, office_by, open_now, opened, person, submitted
+from tests.worlds import Worlds
 
 
 @pytest.fixture
-def of(db: None) -> Office:
-    return office(MORNING)
+def of(worlds: Worlds) -> Iterator[Office]:
+    with worlds.rolled_back(office_by, HandClock(MORNING)) as made:
+        yield made
 
 
 def give_number(account: Account, number: str) -> None:

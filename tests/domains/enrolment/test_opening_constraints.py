@@ -1,19 +1,23 @@
 """What the database keeps of applications, promises and conditions of subsidy, whatever the program does."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from jiangxue.enrolment.models import ClassOpening, Enrolment, OpeningStep, PlanItem, Promise, RosterEntry, SubsidyTable
+from jiangxue.kernel.clock import HandClock
 from tests.conftest import MORNING
 from tests.domains.constraints import broken
 from tests.factories.classes import classroom
-from tests.factories.openings import Office, complete, office, opened, started
+from tests.factories.openings import Office, complete, office_by, opened, started
+from tests.worlds import Worlds
 
 
 @pytest.fixture
-def of(db: None) -> Office:
-    return office(MORNING)
+def of(worlds: Worlds) -> Iterator[Office]:
+    with worlds.rolled_back(office_by, HandClock(MORNING)) as made:
+        yield made
 
 
 def step(of: Office, **values: object) -> None:

@@ -1,5 +1,7 @@
 """An application to open a class, from the first page to the places of everybody on its roster."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from jiangxue.accounts.models import Account
@@ -19,6 +21,7 @@ from jiangxue.enrolment.services.openings import (
     take_back_opening,
     withdraw_opening,
 )
+from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.policies.rules.reach import Reach
 from tests.conftest import MORNING
@@ -29,6 +32,7 @@ from tests.factories.openings import (
     approved,
     complete,
     office,
+    office_by,
     open_now,
     opened,
     person,
@@ -39,11 +43,13 @@ from tests.factories.openings import (
 )
 from tests.factories.policies import version
 from tests.refusals import refusal_of
+from tests.worlds import Worlds
 
 
 @pytest.fixture
-def of(db: None) -> Office:
-    return office(MORNING)
+def of(worlds: Worlds) -> Iterator[Office]:
+    with worlds.rolled_back(office_by, HandClock(MORNING)) as made:
+        yield made
 
 
 def test_an_application_begins_with_the_plan_of_the_course(of: Office) -> None:

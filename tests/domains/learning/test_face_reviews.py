@@ -1,5 +1,6 @@
 """What the machine cannot decide is decided by people: one says that it was the learner, two that it was not (clauses T3.1, T3.2, T1.3)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -33,7 +34,7 @@ from tests.factories.face_cases import (
     UNCLEAR,
     WORDS,
     actor,
-    faces_checked,
+    face_room,
     failed,
     head,
     learning,
@@ -48,13 +49,15 @@ from tests.factories.facing import PICTURE
 from tests.factories.learning import opened, watched
 from tests.factories.policies import set_rule
 from tests.refusals import refusal_of
+from tests.worlds import Worlds
 
 pytestmark = pytest.mark.clause("T3.1", "T3.2")
 
 
 @pytest.fixture
-def room(db: None, clock: HandClock) -> Classroom:
-    return faces_checked(classroom(clock.now(), lesson_ms=3_600_000), clock)
+def room(worlds: Worlds, clock: HandClock) -> Iterator[Classroom]:
+    with worlds.rolled_back(face_room, clock) as made:
+        yield made
 
 
 def day(room: Classroom) -> DayTotal:

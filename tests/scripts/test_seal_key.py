@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from scripts import provision
 from scripts.environment import environment_for, management
@@ -55,9 +57,20 @@ def migrated(data: DataFolder) -> Iterator[DataFolder]:
         start(cluster, supervisor)
         server = Server(cluster.admin_url(keys["postgres"]), keys)
         provision.provide(server, "jiangxue")
-        for words in (("migrate", "--no-input", "--verbosity", "0"), ("shell", "-c", OPEN)):
-            _manage(data, server, *words)
+        _copy_the_template(data, make_conninfo(server.admin_url, dbname="jiangxue"))
+        _manage(data, server, "shell", "-c", OPEN)
     return data
+
+
+def _copy_the_template(data: DataFolder, to: str) -> None:
+    """Fill a database of another cluster with the tables of the tests' template: quicker than to migrate it."""
+    programs, dump = Path(os.environ["JIANGXUE_POSTGRES_PROGRAMS"]), data.root / "template.dump"
+    template = make_conninfo(os.environ["JIANGXUE_TEST_ADMIN_URL"], dbname=os.environ["JIANGXUE_TEST_TEMPLATE"])
+    for words in (
+        ["pg_dump", "--format=custom", f"--file={dump}", f"--dbname={template}"],
+        ["pg_restore", "--exit-on-error", "--clean", "--if-exists", f"--dbname={to}", dump],
+    ):
+        subprocess.run([programs / words[0], *words[1:]], check=True)
 
 
 def _manage(data: DataFolder, server: Server, *words: str) -> str:

@@ -22,6 +22,7 @@ from scripts.terminal import run_as_program, say
 
 _FAST = ("tests/rules", "tests/kernel", "tests/repository")
 _WORKERS = "3"
+_SHARED = ("--dist", "worksteal")  # whole stretches of modules to each, so that what a module shares is made once
 _HOSTS = "localhost,127.0.0.1"
 _OF_SERVING = (
     "JIANGXUE_DEMO",
@@ -47,7 +48,7 @@ def main() -> int:
     with prepared(plan.programs) as environment:
         # Both are run, so that one look shows all that is broken.
         web = run_in_foreground(["npm", "test"], environment) if plan.with_web else 0
-        tests = run_in_foreground([PYTHON, "-m", "pytest", "-n", _WORKERS, *plan.pytest], environment)
+        tests = run_in_foreground([PYTHON, "-m", "pytest", "-n", _WORKERS, *_SHARED, *plan.pytest], environment)
         if web:
             say("The tests of the browser's side (npm test, above) failed.")
         return tests or web

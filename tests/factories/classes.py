@@ -43,7 +43,7 @@ class Classroom:
 def institution(region: str = "440104") -> Organisation:
     Region.objects.get_or_create(code=region, defaults={"name": f"地区 {region}"})
     return Organisation.objects.create(
-        kind=Organisation.Kind.INSTITUTION, name=f"培训学校 {next(_numbers)}", region_id=region
+        kind=Organisation.Kind.INSTITUTION, name=f"培训学校 {next(_numbers):05d}", region_id=region
     )
 
 
@@ -95,7 +95,7 @@ def training_class(
         institution_id=of.pk,
         course_id=in_force(taught or course(of), now).pk,
         head_teacher_id=teacher.pk,
-        code=f"C{next(_numbers)}",
+        code=f"C{next(_numbers):05d}",
         name="低压电工一班",
         opens_on=term[0],
         closes_on=term[1],

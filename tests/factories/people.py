@@ -28,7 +28,7 @@ def account(*roles: tuple[Role, int | None], now: datetime, name: str = "李小�
     """Make an account that holds `roles`, a learner when none is given."""
     serial = next(_numbers)
     person = Person(
-        login_name=f"person{serial}",
+        login_name=f"person{serial:05d}",
         name=name,
         password=PASSWORD,
         id_number=id_number(serial),
@@ -50,7 +50,7 @@ def agree(who: Account, now: datetime, *purposes: Purpose) -> None:
 def undecided(now: datetime, name: str = "李小明") -> Account:
     """Make a learner who has not been asked for consent yet."""
     serial = next(_numbers)
-    person = Person(f"person{serial}", name, PASSWORD, id_number(serial), f"138{serial:08d}")
+    person = Person(f"person{serial:05d}", name, PASSWORD, id_number(serial), f"138{serial:08d}")
     return create_account(person, roles=[(Role.LEARNER, None)], now=now)
 
 

@@ -76,8 +76,8 @@ def be_seen(side: Side) -> None:
     mate = of_mate(side)
     chooses_staff(mate.learner, side.clock.now())
     identity.learned(mate, side.clock)
-    watched_on(side)
     identity.states(side.viewer("teacher"), mate, side.clock)
+    watched_on(side)
     for name in (
         "institution:identity_day",
         "institution:state_identity",

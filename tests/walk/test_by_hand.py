@@ -16,6 +16,7 @@ from jiangxue.facecheck.rules.outcomes import Purpose
 from jiangxue.facecheck.rules.thresholds import Thresholds
 from jiangxue.facecheck.services.tickets import Wanted, claim_ticket, give_ticket
 from jiangxue.kernel.clock import HandClock, to_ms
+from tests.factories.facing import agrees
 from tests.walk.addresses import NOBODYS_ID
 from tests.walk.answers import Answer, Walker, nobody, walker
 from tests.walk.rows import all_rows, changes, undone
@@ -148,8 +149,10 @@ def test_the_address_of_a_picture_is_for_whom_it_was_made(
 
 
 def test_a_ticket_of_a_face_is_for_whom_it_was_given(world: World) -> None:
-    wanted = Wanted(world.west.people["second"].pk, Purpose.ENROL, Form.ENROL, Thresholds())
+    theirs = world.west.people["mate"]
+    wanted = Wanted(theirs.pk, Purpose.ENROL, Form.ENROL, Thresholds())
     with undone():
+        agrees(theirs, world.clock.now())
         given = give_ticket(wanted, now=world.clock.now())
         with pytest.raises(FaceRefusal):
             claim_ticket(given.secret, account_id=world.east.people["learner"].pk, now=world.clock.now())

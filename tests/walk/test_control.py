@@ -8,7 +8,7 @@ from tests.walk.world import World
 
 _TURNED_AWAY = {403, 404, 405, 412}
 ELSEWHERE = {
-    "learner:promise": "only places that came by an application have one (tests/portals/test_openings.py)",
+    "learner:promise": "only places that came by an application have one (tests/domains/enrolment/test_promises.py)",
     "learner:read_code": "opened by hand, by the code of the moment",
     "institution:face_picture": "opened by hand, by the address that the page of pictures gives",
     "institution:enrolled_face_picture": "by hand",

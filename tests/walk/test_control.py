@@ -20,6 +20,10 @@ ELSEWHERE = {
     "learner:lift_archive": "done by supervisors alone",
     "institution:hold_archive": "done by supervisors alone",
     "institution:lift_archive": "done by supervisors alone",
+    "institution:remove_from_roster": "not reached by the walk (open)",
+    "operator:export_request": "nothing of the audit waits for a release",
+    "operator:release_export": "nothing of the audit waits for a release",
+    "operator:refuse_export": "nothing of the audit waits for a release",
     "reviewer:licence": "the course has none; tests/portals/test_reviews.py",
 }
 """Addresses that the people of the west do not reach here, and where they are reached."""
@@ -43,15 +47,18 @@ SILENT = frozenset(
         "opening_roster_file_marked",
         "opening_roster_file_state",
         "opening_roster_file_template",
+        "new_appeal",
         "order_file",
         "order_paper",
         "paper",
+        "platform_end_role",
+        "platform_renew_second_factor",
         "sample_paper",
         "sample_population",
         "version_paper",
     )
 )
-"""Pictures, files and pieces of pages, which open and have no name in plain letters."""
+"""Pictures, files and pieces of pages, which open and have no name of the side in plain letters."""
 
 
 def _owned() -> list[Address]:

@@ -19,7 +19,7 @@ OF_NOBODY: dict[str, object] = {
     "run_id": NOBODYS_NUMBER,
     "list_id": NOBODYS_NUMBER,
     "witness_id": NOBODYS_NUMBER,
-    "entry_id": NOBODYS_NUMBER,
+    "operator:audit_entry:entry_id": NOBODYS_NUMBER,
     "side": "in",
     "purpose": "service",
     "form": "docx",

@@ -20,7 +20,6 @@ ELSEWHERE = {
     "learner:lift_archive": "done by supervisors alone",
     "institution:hold_archive": "done by supervisors alone",
     "institution:lift_archive": "done by supervisors alone",
-    "institution:remove_from_roster": "not reached by the walk (open)",
     "operator:export_request": "nothing of the audit waits for a release",
     "operator:release_export": "nothing of the audit waits for a release",
     "operator:refuse_export": "nothing of the audit waits for a release",

@@ -14,9 +14,9 @@ from jiangxue.enrolment.rules.background import Told
 from jiangxue.kernel.viewer import Viewer
 from jiangxue.organisations.queries import region_names
 from jiangxue.portals.opening_words import STATES
-from jiangxue.ui.roster_words import EDUCATIONS
 from jiangxue.portals.subsidy_words import group_said
 from jiangxue.ui.id_types import ID_TYPES
+from jiangxue.ui.roster_words import EDUCATIONS
 
 type Facts = dict[str, str]
 

@@ -18,8 +18,8 @@ from jiangxue.djangokit.pages import InTwoSteps, with_lines
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.portals.attached_file import given_to_save
-from jiangxue.portals.institution_field import add_institution_field, institution_wanted
 from jiangxue.portals.case_words import number_said
+from jiangxue.portals.institution_field import add_institution_field, institution_wanted
 from jiangxue.portals.supervising import order_paper
 from jiangxue.portals.supervising.order_words import STATES, STEPS
 from jiangxue.portals.watching.frame import url_of

@@ -17,6 +17,7 @@ from jiangxue.learning.services.ending import end_overdue
 from tests.factories import people
 from tests.factories.classes import Classroom
 from tests.factories.learning import opened, watched
+from tests.factories.people import looking
 
 LEAVE = 16
 WORDS = "当时一直在看，网络断了两分钟。"
@@ -103,7 +104,8 @@ def draft_of(session: StudySession, clock: HandClock, **facts: object) -> Appeal
 
 def appealed(room: Classroom, clock: HandClock) -> Appeal:
     """Return an open appeal of a minute that was refused as silent."""
-    return open_appeal(room.viewer, draft_of(silent_session(room, clock), clock), clock=clock)
+    with looking(room.viewer):
+        return open_appeal(room.viewer, draft_of(silent_session(room, clock), clock), clock=clock)
 
 
 def administrator(room: Classroom, clock: HandClock) -> Account:
@@ -113,14 +115,20 @@ def administrator(room: Classroom, clock: HandClock) -> Account:
 
 def proposed(room: Classroom, clock: HandClock, appeal_id: UUID, ms: int | None, after: int = 0) -> None:
     """Let the head teacher propose."""
-    propose(
-        people.viewer(room.head_teacher), appeal_id, Proposal(after, ms, "已核对网络记录。"), by=PROGRAM, clock=clock
-    )
+    with looking(people.viewer(room.head_teacher)):
+        propose(
+            people.viewer(room.head_teacher),
+            appeal_id,
+            Proposal(after, ms, "已核对网络记录。"),
+            by=PROGRAM,
+            clock=clock,
+        )
 
 
 def reviewed(viewer: Viewer, clock: HandClock, appeal_id: UUID, *, approves: bool = True, after: int = 1) -> None:
     """Let a second person approve or send back."""
-    review(viewer, appeal_id, Review(after, approves, "" if approves else "请写明依据。"), by=PROGRAM, clock=clock)
+    with looking(viewer):
+        review(viewer, appeal_id, Review(after, approves, "" if approves else "请写明依据。"), by=PROGRAM, clock=clock)
 
 
 def corrected(room: Classroom, clock: HandClock, ms: int = 60_000) -> Appeal:

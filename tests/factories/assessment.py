@@ -14,6 +14,7 @@ from jiangxue.kernel.clock import Clock
 from jiangxue.kernel.ids import new_id
 from jiangxue.learning.models import LessonProgress
 from tests.factories.classes import Classroom, teach_anew
+from tests.factories.people import looking
 from tests.factories.questions import question
 
 TEXTS = ("先做什么？", "后做什么？", "谁来监护？", "怎样验电？")
@@ -45,13 +46,14 @@ def played(
 
 def begun(room: Classroom, clock: Clock, *, lesson: int = 0) -> Attempt:
     """Let the room's learner begin an attempt; options stay in their own order."""
-    return begin_attempt(
-        viewer=room.viewer,
-        class_id=room.training_class.pk,
-        lesson_id=room.lessons[lesson].pk,
-        clock=clock,
-        chance=lambda: 0.5,
-    )
+    with looking(room.viewer):
+        return begin_attempt(
+            viewer=room.viewer,
+            class_id=room.training_class.pk,
+            lesson_id=room.lessons[lesson].pk,
+            clock=clock,
+            chance=lambda: 0.5,
+        )
 
 
 def choices(attempt: Attempt, right: int) -> dict[int, int]:
@@ -66,7 +68,8 @@ def submitted(room: Classroom, attempt: Attempt, clock: Clock, right: int) -> At
 
 def said(room: Classroom, attempt_id: UUID, clock: Clock, chosen: Mapping[int, int]) -> Attempt:
     """Submit choices."""
-    return submit_attempt(viewer=room.viewer, attempt_id=attempt_id, choices=chosen, clock=clock)
+    with looking(room.viewer):
+        return submit_attempt(viewer=room.viewer, attempt_id=attempt_id, choices=chosen, clock=clock)
 
 
 def row(room: Classroom, now: datetime, **facts: object) -> Attempt:

@@ -15,6 +15,7 @@ from jiangxue.kernel.ids import new_id
 from jiangxue.kernel.viewer import Viewer
 from tests.factories import people
 from tests.factories.classes import Classroom
+from tests.factories.people import looking
 
 MINUTE = timedelta(minutes=1)
 LONG = 90 * MINUTE
@@ -39,13 +40,15 @@ def item(room: Classroom, starts_at: datetime, *, length: timedelta = LONG, **fa
 def seen(of: PlanItem, clock: HandClock, side: Side = Side.IN) -> Seen:
     """Read the code that the item's teacher shows now."""
     now_ms = to_ms(clock.now())
-    code = code_to_show(people.viewer(of.training_class.head_teacher), of, side, now_ms)
+    with looking(people.viewer(of.training_class.head_teacher)):
+        code = code_to_show(people.viewer(of.training_class.head_teacher), of, side, now_ms)
     return seen_in(see_code(of.pk, side, code, now_ms), now_ms)
 
 
 def signs(who: Account, of: PlanItem, clock: HandClock, side: Side = Side.IN, said: From = PHONE) -> Signed:
     """Scan the code and confirm."""
-    return sign(people.viewer(who), seen(of, clock, side), said, clock=clock)
+    with looking(people.viewer(who)):
+        return sign(people.viewer(who), seen(of, clock, side), said, clock=clock)
 
 
 def attends(who: Account, of: PlanItem, clock: HandClock) -> None:
@@ -68,20 +71,23 @@ def states(
     said = Stating(
         of.training_class_id, of.pk, {place.pk: n for place, n in places.items()}, span, "手机没电，现场点名。"
     )
-    state(viewer, said, by=PROGRAM, clock=clock)
+    with looking(viewer):
+        state(viewer, said, by=PROGRAM, clock=clock)
 
 
 def reviews(viewer: Viewer, of: PlanItem, clock: HandClock, *, agrees: bool = True) -> None:
     """Sign everything that waits at an item, or send it back."""
     waiting = AttendanceStatement.objects.filter(item=of, review=None).values_list("pk", flat=True)
     said = Signing(of.training_class_id, of.pk, list(waiting), agrees, "" if agrees else "请写明时间。")
-    review(viewer, said, by=PROGRAM, clock=clock)
+    with looking(viewer):
+        review(viewer, said, by=PROGRAM, clock=clock)
 
 
 def objects(who: Account, of: PlanItem, clock: HandClock) -> None:
     """Say that one's own attendance is wrong."""
     said = Objecting(of.training_class_id, of.pk, "我九点就到了，扫码时没有网络。")
-    object_to(people.viewer(who), said, by=PROGRAM, clock=clock)
+    with looking(people.viewer(who)):
+        object_to(people.viewer(who), said, by=PROGRAM, clock=clock)
 
 
 def mark(of: PlanItem, place: Enrolment, now: datetime, **facts: object) -> AttendanceMark:

@@ -18,6 +18,7 @@ from jiangxue.supervision.services.cases import CaseDraft, Said, ask_on, explain
 from jiangxue.supervision.services.cases_deciding import Proposal, Review, propose, review
 from tests.factories import people
 from tests.factories.classes import Classroom
+from tests.factories.people import looking
 
 GROUNDS = "抽查时发现当日人脸核验与登记不一致，需要了解情况。"
 QUESTION = "请说明 11 月 24 日是谁在学习，当时使用什么设备。"
@@ -80,18 +81,21 @@ def officer(now: datetime, region: str = "440104", *, name: str = "陈科员") -
 def opened_case(viewer: Viewer, room: Classroom, clock: Clock, days: Days = Days()) -> Case:  # noqa: B008
     """Open a case about the room's place."""
     draft = CaseDraft(Reason.IDENTITY, GROUNDS, QUESTION, days)
-    return open_case(viewer, (room.training_class.pk, room.enrolment.pk), draft, by=PROGRAM, clock=clock)
+    with looking(viewer):
+        return open_case(viewer, (room.training_class.pk, room.enrolment.pk), draft, by=PROGRAM, clock=clock)
 
 
 def explained(viewer: Viewer, case_id: UUID, clock: Clock, *, pictures: tuple[bytes, ...] = ()) -> CaseStep:
     """Let a side explain."""
-    return explain(viewer, case_id, Said(0, ANSWER, pictures), by=PROGRAM, clock=clock)
+    with looking(viewer):
+        return explain(viewer, case_id, Said(0, ANSWER, pictures), by=PROGRAM, clock=clock)
 
 
 def asks_on(viewer: Viewer, case_id: UUID, clock: Clock) -> CaseStep:
     """Let an officer ask a further question, on the case as it stands."""
     after = CaseStep.objects.filter(case=case_id).count()
-    return ask_on(viewer, case_id, Said(after, "请补充当天的考勤记录。"), by=PROGRAM, clock=clock)
+    with looking(viewer):
+        return ask_on(viewer, case_id, Said(after, "请补充当天的考勤记录。"), by=PROGRAM, clock=clock)
 
 
 def both_explained(room: Classroom, case_id: UUID, clock: Clock) -> None:
@@ -104,14 +108,16 @@ def proposes(viewer: Viewer, case_id: UUID, clock: Clock, *withheld: date) -> Ca
     """Let an officer propose, on the case as it stands."""
     after = CaseStep.objects.filter(case=case_id).count()
     said = Proposal(after, frozenset(withheld), "经核对记录，提出如下处理意见。")
-    return propose(viewer, case_id, said, by=PROGRAM, clock=clock)
+    with looking(viewer):
+        return propose(viewer, case_id, said, by=PROGRAM, clock=clock)
 
 
 def decides(viewer: Viewer, case_id: UUID, clock: Clock, *, approves: bool = True) -> CaseStep:
     """Let an officer decide or send back, on the case as it stands."""
     after = CaseStep.objects.filter(case=case_id).count()
     said = Review(after, approves, "" if approves else "请补充依据。")
-    return review(viewer, case_id, said, by=PROGRAM, clock=clock)
+    with looking(viewer):
+        return review(viewer, case_id, said, by=PROGRAM, clock=clock)
 
 
 def one_of_each(room: Classroom, now: datetime) -> CasePicture:

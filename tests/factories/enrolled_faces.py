@@ -12,6 +12,7 @@ from jiangxue.learning.queries.enrolled_faces import WaitingFace, waiting_faces
 from jiangxue.learning.services.enrolled_faces import Meant, compare_face, show_faces
 from tests.factories.classes import Classroom
 from tests.factories.face_cases import actor
+from tests.factories.people import looking
 
 MATCHES = DocumentWord(Comparison.MATCHES, DocumentSeen.VIDEO, "")
 DIFFERS = DocumentWord(Comparison.DIFFERS, DocumentSeen.IN_PERSON, "登记照片与身份证照片明显不是同一人。")
@@ -19,18 +20,21 @@ DIFFERS = DocumentWord(Comparison.DIFFERS, DocumentSeen.IN_PERSON, "登记照片
 
 def waiting(viewer: Viewer, room: Classroom, clock: HandClock) -> list[WaitingFace]:
     """Return the faces of a room's class that wait."""
-    return waiting_faces(viewer, room.training_class.pk, clock.now())
+    with looking(viewer):
+        return waiting_faces(viewer, room.training_class.pk, clock.now())
 
 
 def looked_at(viewer: Viewer, room: Classroom, clock: HandClock) -> None:
     """Have all faces that wait in the class shown."""
-    show_faces(viewer, waiting(viewer, room, clock), "核对", by=actor(viewer), now=clock.now())
+    with looking(viewer):
+        show_faces(viewer, waiting(viewer, room, clock), "核对", by=actor(viewer), now=clock.now())
 
 
 def says_of(viewer: Viewer, room: Classroom, face: WaitingFace, clock: HandClock, said: DocumentWord = MATCHES) -> None:
     """Say something of one of the faces."""
     meant = Meant(room.training_class.pk, face.enrolled.attempt)
-    compare_face(viewer, meant, said, by=actor(viewer), clock=clock)
+    with looking(viewer):
+        compare_face(viewer, meant, said, by=actor(viewer), clock=clock)
 
 
 def compared(viewer: Viewer, room: Classroom, clock: HandClock, said: DocumentWord = MATCHES) -> None:

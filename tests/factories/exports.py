@@ -13,6 +13,7 @@ from jiangxue.reporting.services.asking_for_exports import ExportDraft, ask_for_
 from jiangxue.reporting.services.making_exports import make_export
 from tests.factories import people
 from tests.factories.classes import Classroom
+from tests.factories.people import looking
 from tests.factories.tables import NAME
 
 REASON = "上级抽查需要"
@@ -33,7 +34,8 @@ def asked(
 ) -> Export:
     """Ask for a table, in somebody's first role."""
     draft = ExportDraft(Wanted(sheet, query, is_masked=masked), kind, "" if masked else REASON)
-    return ask_for_export(viewer=people.viewer(who), draft=draft, by=actor(who), now=now)
+    with looking(people.viewer(who)):
+        return ask_for_export(viewer=people.viewer(who), draft=draft, by=actor(who), now=now)
 
 
 def made(export: Export, clock: Clock) -> Export:

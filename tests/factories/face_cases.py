@@ -20,6 +20,7 @@ from tests.factories.appeals import administrator
 from tests.factories.classes import Classroom, classroom
 from tests.factories.facing import came_to, enrolled
 from tests.factories.learning import opened, watched
+from tests.factories.people import looking
 from tests.factories.policies import set_rule
 
 LATE = 0.999_999
@@ -43,15 +44,18 @@ def face_room(clock: HandClock) -> Classroom:
 
 def shows(room: Classroom, clock: HandClock, outcomes: Sequence[AttemptOutcome]) -> Check:
     """Answer the open face check by attempts that come to this, and return it; the next face is drawn for eight minutes later."""
-    found = show_check(room.viewer, clock=clock, chance=lambda: LATE)
+    with looking(room.viewer):
+        found = show_check(room.viewer, clock=clock, chance=lambda: LATE)
     assert found is not None
     assert found.kind == "face"
     for outcome in outcomes:
         numbers = iter([LATE, 0.0])
-        begin_face(room.viewer, found.check, device="电脑 · Chrome", address=None, clock=clock)
+        with looking(room.viewer):
+            begin_face(room.viewer, found.check, device="电脑 · Chrome", address=None, clock=clock)
         clock.advance(5_000)
         came_to(room.learner, outcome, clock.now())
-        hear_face(room.viewer, found.check, clock=clock, chance=lambda numbers=numbers: next(numbers))
+        with looking(room.viewer):
+            hear_face(room.viewer, found.check, clock=clock, chance=lambda numbers=numbers: next(numbers))
     return Check.objects.get(pk=found.check)
 
 
@@ -88,7 +92,8 @@ def second(room: Classroom, clock: HandClock) -> Viewer:
 
 def looked(viewer: Viewer, check: Check, clock: HandClock) -> None:
     """Have the pictures of a check shown."""
-    show_pictures(viewer, face_case_for(viewer, check.pk), "复核", by=actor(viewer), now=clock.now())
+    with looking(viewer):
+        show_pictures(viewer, face_case_for(viewer, check.pk), "复核", by=actor(viewer), now=clock.now())
 
 
 def actor(viewer: Viewer) -> Actor:
@@ -101,7 +106,8 @@ def says(
 ) -> None:
     """Look at the pictures and say who it was."""
     looked(viewer, check, clock)
-    say_who(viewer, check.pk, Word(after, kind, text), by=actor(viewer), clock=clock)
+    with looking(viewer):
+        say_who(viewer, check.pk, Word(after, kind, text), by=actor(viewer), clock=clock)
 
 
 def not_the_learner(room: Classroom, check: Check, clock: HandClock) -> None:

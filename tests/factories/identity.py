@@ -18,6 +18,7 @@ from tests.factories.enrolled_faces import comparison
 from tests.factories.face_cases import review_step
 from tests.factories.facing import chooses_staff, enrolled
 from tests.factories.learning import opened, watched
+from tests.factories.people import looking
 from tests.factories.policies import set_rule
 
 LATE = 0.999_999
@@ -58,11 +59,13 @@ def learned(room: Classroom, clock: HandClock) -> StudySession:
 
 def answered(room: Classroom, clock: HandClock) -> None:
     """Answer the learner's open check of attention rightly."""
-    found = show_check(room.viewer, clock=clock, chance=lambda: 0.0)
+    with looking(room.viewer):
+        found = show_check(room.viewer, clock=clock, chance=lambda: 0.0)
     assert found is not None
     assert found.kind != "face"
     clock.advance(2_000)
-    answer_check(room.viewer, CheckAnswer(found.check, found.nonce, 0, 2_000), clock=clock, chance=lambda: LATE)
+    with looking(room.viewer):
+        answer_check(room.viewer, CheckAnswer(found.check, found.nonce, 0, 2_000), clock=clock, chance=lambda: LATE)
 
 
 def meant(room: Classroom, clock: HandClock, after: int = 0) -> Meant:
@@ -81,12 +84,14 @@ SIGNED, SENT_BACK = Signature(agrees=True, text=""), Signature(agrees=False, tex
 
 def states(viewer: Viewer, room: Classroom, clock: HandClock, said: Statement | None = None, after: int = 0) -> None:
     """Make a statement about today."""
-    state_identity(viewer, meant(room, clock, after), said or seen(clock), by=PROGRAM, clock=clock)
+    with looking(viewer):
+        state_identity(viewer, meant(room, clock, after), said or seen(clock), by=PROGRAM, clock=clock)
 
 
 def signs(viewer: Viewer, room: Classroom, clock: HandClock, said: Signature = SIGNED, after: int = 1) -> None:
     """Sign the statement about today, or send it back."""
-    review_identity(viewer, meant(room, clock, after), said, by=PROGRAM, clock=clock)
+    with looking(viewer):
+        review_identity(viewer, meant(room, clock, after), said, by=PROGRAM, clock=clock)
 
 
 def allowance(account: Account, by: Account, now: datetime, **facts: object) -> FaceAllowance:

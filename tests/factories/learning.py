@@ -14,6 +14,7 @@ from jiangxue.learning.running import policy_of, put_running, running_of
 from jiangxue.learning.services.ending import due_closing_of
 from jiangxue.learning.services.opening import OpeningRequest, open_session
 from tests.factories.classes import Classroom
+from tests.factories.people import looking
 
 NO_CHECK_SOON = 0.999_999
 """Draws a check as late as the rule allows."""
@@ -30,9 +31,9 @@ def opened(room: Classroom, clock: HandClock, *, lesson: int = 0, device: str = 
         take_over=True,
         signed_in_since=room.learner.password_changed_at,
     )
-    return StudySession.objects.get(
-        pk=open_session(room.viewer, wanted, clock=clock, chance=lambda: NO_CHECK_SOON).session
-    )
+    with looking(room.viewer):
+        found = open_session(room.viewer, wanted, clock=clock, chance=lambda: NO_CHECK_SOON)
+    return StudySession.objects.get(pk=found.session)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from jiangxue.kernel.zone import LEARNING_ZONE
 from jiangxue.organisations.models import Organisation, Paper, Region
 from jiangxue.organisations.rules.papers import DEMANDED, PaperKind
 from tests.factories import courses, people
+from tests.factories.people import looking
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,10 @@ def facts(of: Office, now: datetime) -> openings.ClassFacts:
 
 def started(of: Office, now: datetime) -> ClassOpening:
     """Begin an application and leave it as it begins."""
-    return openings.start_opening(
-        viewer=people.viewer(of.administrator), facts=facts(of, now), by=actor(of.administrator), now=now
-    )
+    with looking(people.viewer(of.administrator)):
+        return openings.start_opening(
+            viewer=people.viewer(of.administrator), facts=facts(of, now), by=actor(of.administrator), now=now
+        )
 
 
 def written(of: Office, now: datetime) -> ClassOpening:
@@ -143,13 +145,14 @@ def person(serial: int, name: str = "", *, group: PriorityGroup | None = None) -
 def listed(of: Office, opening: ClassOpening, *drafts: RosterDraft, now: datetime) -> None:
     """Put people on the roster."""
     for each in drafts:
-        add_person(
-            viewer=people.viewer(of.administrator),
-            opening_id=opening.pk,
-            person=each,
-            by=actor(of.administrator),
-            now=now,
-        )
+        with looking(people.viewer(of.administrator)):
+            add_person(
+                viewer=people.viewer(of.administrator),
+                opening_id=opening.pk,
+                person=each,
+                by=actor(of.administrator),
+                now=now,
+            )
 
 
 def complete(of: Office, now: datetime, *drafts: RosterDraft) -> ClassOpening:
@@ -168,28 +171,30 @@ def sha256_now(opening: ClassOpening) -> str:
 
 
 def submitted(of: Office, opening: ClassOpening, now: datetime) -> ClassOpening:
-    return openings.submit_opening(
-        viewer=people.viewer(of.administrator),
-        opening_id=opening.pk,
-        seen_sha256=sha256_now(opening),
-        promise_version=1,
-        by=actor(of.administrator),
-        now=now,
-    )
+    with looking(people.viewer(of.administrator)):
+        return openings.submit_opening(
+            viewer=people.viewer(of.administrator),
+            opening_id=opening.pk,
+            seen_sha256=sha256_now(opening),
+            promise_version=1,
+            by=actor(of.administrator),
+            now=now,
+        )
 
 
 def approved(of: Office, opening: ClassOpening, now: datetime) -> ClassOpening:
     kept = last_handed_in(opening.pk)
     assert kept is not None
-    return openings.approve_opening(
-        viewer=people.viewer(of.supervisor),
-        opening_id=opening.pk,
-        seen_sha256=kept.sha256,
-        approval_no="穗人社培〔2026〕118号",
-        words="",
-        by=actor(of.supervisor),
-        now=now,
-    )
+    with looking(people.viewer(of.supervisor)):
+        return openings.approve_opening(
+            viewer=people.viewer(of.supervisor),
+            opening_id=opening.pk,
+            seen_sha256=kept.sha256,
+            approval_no="穗人社培〔2026〕118号",
+            words="",
+            by=actor(of.supervisor),
+            now=now,
+        )
 
 
 def opened(of: Office, now: datetime, *drafts: RosterDraft) -> TrainingClass:
@@ -202,9 +207,10 @@ def opened(of: Office, now: datetime, *drafts: RosterDraft) -> TrainingClass:
 
 def open_now(of: Office, opening: ClassOpening, now: datetime, viewer: Viewer | None = None) -> TrainingClass:
     by = actor(of.administrator)
-    found = openings.open_approved(
-        viewer=viewer or people.viewer(of.administrator), opening_id=opening.pk, by=by, now=now
-    )
+    with looking(viewer or people.viewer(of.administrator)):
+        found = openings.open_approved(
+            viewer=viewer or people.viewer(of.administrator), opening_id=opening.pk, by=by, now=now
+        )
     assert found.training_class is not None
     return found.training_class
 

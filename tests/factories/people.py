@@ -1,5 +1,7 @@
 """Accounts with valid numbers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from itertools import count
 
@@ -10,6 +12,8 @@ from jiangxue.accounts.rules.identifiers import check_digit
 from jiangxue.accounts.services import Person, create_account
 from jiangxue.accounts.services.consents import give_consent
 from jiangxue.audit.services import Actor
+from jiangxue.djangokit.row_security import seen_by
+from jiangxue.kernel.scope import scope_of
 from jiangxue.kernel.viewer import Role, Viewer
 
 PASSWORD = "Jiangxue2026"
@@ -62,3 +66,10 @@ def viewer(of: Account) -> Viewer:
 def viewer_in(of: Account, role: Role) -> Viewer:
     """Return an account's viewer in one of its roles."""
     return viewer_for(memberships(of.pk).get(role=role))
+
+
+@contextmanager
+def looking(viewer: Viewer) -> Iterator[None]:
+    """Let the database show what it shows a page of the viewer's, so that services act in tests as they do behind pages."""
+    with seen_by(scope_of(viewer)):
+        yield

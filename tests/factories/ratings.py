@@ -16,6 +16,7 @@ from jiangxue.rating.rules.drafts import RatingDraft
 from jiangxue.rating.services.giving import rate
 from tests.factories import people
 from tests.factories.classes import classroom
+from tests.factories.people import looking
 
 
 def finished(place: Enrolment, now: datetime, *, confirmed: bool = True) -> Enrolment:
@@ -37,13 +38,14 @@ def rated(
     place: Enrolment, now: datetime, stars: int = 5, comment: str = "", lecturers: Mapping[int, int] | None = None
 ) -> CourseRating:
     """Let a learner who has finished rate, or change what they gave."""
-    return rate(
-        viewer=people.viewer(place.learner),
-        class_id=place.training_class_id,
-        draft=RatingDraft(stars, comment, lecturers or {}),
-        by=PROGRAM,
-        now=now,
-    )
+    with looking(people.viewer(place.learner)):
+        return rate(
+            viewer=people.viewer(place.learner),
+            class_id=place.training_class_id,
+            draft=RatingDraft(stars, comment, lecturers or {}),
+            by=PROGRAM,
+            now=now,
+        )
 
 
 def changed_rating(now: datetime) -> CourseRating:

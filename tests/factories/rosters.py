@@ -20,7 +20,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.organisations.models import Organisation
 from tests.factories import people
 from tests.factories.classes import CLOSES_ON, OPENS_ON, course, in_force
-from tests.factories.people import id_number
+from tests.factories.people import id_number, looking
 
 HEADER = ("姓名", "证件号码", "手机号码")
 SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周", "建国芳伟秀英明丽军"
@@ -130,7 +130,10 @@ def _messy_people(page: Worksheet, day: Format) -> None:
 def kept(who: Account, place: Place, content: bytes, now: datetime, name: str = "名册.xlsx") -> RosterFile:
     """Let somebody send a file to a place."""
     viewer = people.viewer(who)
-    return keep_file(viewer=viewer, place=place, sent=SentFile(name, content), by=Actor(who.pk, viewer.role), now=now)
+    with looking(viewer):
+        return keep_file(
+            viewer=viewer, place=place, sent=SentFile(name, content), by=Actor(who.pk, viewer.role), now=now
+        )
 
 
 def head_of(institution_id: int, now: datetime) -> Account:

@@ -18,6 +18,7 @@ from jiangxue.supervision.services.orders import Concern, OrderDraft, OrderWord,
 from jiangxue.supervision.services.sampling import Said, Wish, draw_sample, say_word
 from tests.factories import people, sessions
 from tests.factories.classes import Classroom
+from tests.factories.people import looking
 
 
 def authority(region: str) -> Organisation:
@@ -66,7 +67,8 @@ def wish(clock: HandClock, *, seed: str = "2026", size: int = 3, region: str = "
 
 def drawn_by(viewer: Viewer, clock: HandClock, **wished: object) -> Draw:
     """Draw a sample."""
-    return draw_sample(viewer, wish(clock, **wished), by=actor(viewer), now=clock.now())  # type: ignore[arg-type]
+    with looking(viewer):
+        return draw_sample(viewer, wish(clock, **wished), by=actor(viewer), now=clock.now())  # type: ignore[arg-type]
 
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -81,14 +83,16 @@ def order_draft(clock: HandClock, *, days: int = 10, after: int = 0, title: str 
 def drafted(viewer: Viewer, room: Classroom, clock: HandClock, **facts: int) -> RectificationOrder:
     """Keep the draft of an order about the room's class."""
     about = Concern(room.institution.pk, room.training_class.pk)
-    return begin_order(viewer, about, order_draft(clock, **facts), by=actor(viewer), clock=clock)
+    with looking(viewer):
+        return begin_order(viewer, about, order_draft(clock, **facts), by=actor(viewer), clock=clock)
 
 
 def issued(viewer: Viewer, room: Classroom, clock: HandClock, **facts: int) -> RectificationOrder:
     """Issue an order about the room's class, with a file."""
     order = drafted(viewer, room, clock, **facts)
     word = OrderWord(1, files=[SentFile("依据.pdf", PDF, is_picture=False)])
-    issue_order(viewer, order.pk, word, by=actor(viewer), clock=clock)
+    with looking(viewer):
+        issue_order(viewer, order.pk, word, by=actor(viewer), clock=clock)
     return order
 
 
@@ -121,7 +125,8 @@ def one_of_each(room: Classroom, clock: HandClock) -> None:
     """Add a row of each kind that supervisors leave; somebody of the room has begun to learn."""
     viewer = supervisor_of(room.institution.region_id, clock)
     draw = drawn_by(viewer, clock, region=room.institution.region_id)
-    say_word(viewer, Said(draw.pk, 1, SampleWord.FINE, 0), by=actor(viewer), now=clock.now())
+    with looking(viewer):
+        say_word(viewer, Said(draw.pk, 1, SampleWord.FINE, 0), by=actor(viewer), now=clock.now())
     issued(viewer, room, clock)
     given = proof_of(room, clock)
     WithdrawnProof.objects.create(

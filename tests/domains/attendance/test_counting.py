@@ -19,13 +19,15 @@ from tests.factories.appeals import LEAVE
 from tests.factories.attendance import MINUTE, PHONE, attends, item, reviews, signs, states
 from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import opened, watched
+from tests.factories.people import looking
 from tests.factories.policies import set_rule
 
 pytestmark = pytest.mark.clause("T1.3", "T2.5")
 
 
 def result(of: PlanItem, place: Enrolment) -> Counted:
-    (found,) = [each for each in attended([place], of.training_class_id)[place.pk] if each.item == of]
+    with looking(people.viewer(of.training_class.head_teacher)):
+        (found,) = [each for each in attended([place], of.training_class_id)[place.pk] if each.item == of]
     return found.counted
 
 

@@ -26,10 +26,11 @@ from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import Actor
 from jiangxue.enrolment.services import enrol
 from jiangxue.enrolment.services.admitting import learners_written_down
-from jiangxue.kernel.viewer import Role
+from jiangxue.kernel.viewer import Role, Viewer
 from tests.conftest import MORNING
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom, institution, training_class
+from tests.factories.people import looking
 from tests.factories.registering import FROM, code_for, registered
 from tests.refusals import refusal_of
 
@@ -45,8 +46,9 @@ def room(db: None) -> Classroom:
 
 
 def written_down(who: WrittenDown, institution_id: int, by: Actor = FROM) -> int:
-    """Return the account of one person, or raise the refusal."""
-    (come,) = learners_written_down([who], institution_id=institution_id, by=by, now=MORNING)
+    """Return the account of one person as a page of the institution makes it, or raise the refusal."""
+    with looking(Viewer(by.account_id or 0, Role.INSTITUTION_ADMINISTRATOR, institution_id)):
+        (come,) = learners_written_down([who], institution_id=institution_id, by=by, now=MORNING)
     if isinstance(come, AccountRefusal):
         raise come
     return come.account_id

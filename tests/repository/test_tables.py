@@ -81,7 +81,9 @@ def test_what_belongs_to_a_learner_is_declared(model: type[Model]) -> None:
 
 @_every_model
 def test_numbers_of_people_are_sealed(model: type[Model]) -> None:
+    """All but by which an organisation lets itself be called, which its papers and its sign-board say too."""
     named = [field for field in model._meta.get_fields() if field.name.endswith(("number", "phone"))]
+    named = [field for field in named if str(field) != "organisations.Organisation.telephone"]
     assert all(isinstance(field, SealedTextField) for field in named)
     assert {field.name for field in named} <= declarations(model).keys()
 

@@ -116,7 +116,6 @@ def _excused(closing: Closing, outcome: CheckOutcome | None) -> Closing:
     return at_ms, _ENDED_BY.get(outcome, reason)
 
 
-@as_program()
 def end_due(learner_id: int, now: datetime, *, clock: Clock) -> None:
     """End a learner's session that a beat ended or that is due, before figures are shown; one query where there is none."""
     if Lease.objects.filter(_due(now) | Q(answer_by_ms__lte=to_ms(now)), pk=learner_id).exists():
@@ -171,6 +170,7 @@ def _end_group(learner_ids: Collection[int], clock: Clock) -> int:
     return _end_and_settle(leases, clock.now())
 
 
+@as_program()
 @transaction.atomic
 def _end_one(learner_id: int, clock: Clock) -> bool:
     lease, now = locked_lease(learner_id, clock)

@@ -66,7 +66,7 @@ def test_the_worker_saves_everybody_once_and_tells_who_sent_the_file(of: Office,
     file.refresh_from_db()
     assert (file.state, file.outcome["added"], opening.roster.count()) == (FileState.DONE, 5, 7)
     told = Notice.objects.get(account_id=of.administrator.pk, kind="roster.saved")
-    assert told.params == {"class_title": opening.name, "left_out": 0}
+    assert told.params == {"class_title": opening.name, "added": 5, "left_out": 0}
     changed = plain_csv([HEADER, *((*row[:2], f"1360000000{at}") for at, row in enumerate(ROWS))])
     assert confirmed(of, opening, changed).changed == 5
     taken_in(RosterFile.objects.get().pk)

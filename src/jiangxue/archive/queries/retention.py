@@ -11,7 +11,8 @@ from jiangxue.archive.models import Erasure, LegalHold, RetentionRule, Retention
 from jiangxue.archive.queries.freezes import undecided_places
 from jiangxue.archive.rules.retention import LEAST_YEARS, Kept, Span, due_on, due_together
 from jiangxue.djangokit.row_security import as_program
-from jiangxue.enrolment.queries import Place, places_by_id, places_of, places_of_classes_over
+from jiangxue.enrolment.queries import Place, places_by_id, places_of
+from jiangxue.enrolment.queries.by_day import places_of_classes_over
 from jiangxue.kernel.clock import from_ms, learning_day
 from jiangxue.learning.queries.ties import tied_places
 from jiangxue.ledger.queries.contents import last_records_ms

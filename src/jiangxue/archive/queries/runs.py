@@ -26,7 +26,6 @@ def run_or_none(run_id: int) -> RetentionRun | None:
     return runs().filter(pk=run_id).first()
 
 
-@as_program()
 def progress_of(run_ids: Collection[int]) -> dict[int, Progress]:
     """Return how far runs have come, by run."""
     counted = (

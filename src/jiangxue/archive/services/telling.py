@@ -7,7 +7,8 @@ from jiangxue.archive.models import RetentionRun, SettlementReview
 from jiangxue.archive.queries.retention import places_due, unfinished_run
 from jiangxue.archive.queries.settlements import settlement_of, state_of
 from jiangxue.archive.rules.settlement import SettlementState
-from jiangxue.enrolment.queries import Class, classes_closing_between, learners_ever_in
+from jiangxue.enrolment.queries import Class, learners_ever_in
+from jiangxue.enrolment.queries.by_day import classes_closing_between
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.second_person import checkers_of, is_checked_outside

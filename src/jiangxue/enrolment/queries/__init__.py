@@ -1,7 +1,7 @@
 """Which classes and places a viewer may see; every query is scoped here. Clauses T7, C5."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -273,24 +273,6 @@ def place_and_class(enrolment_id: int) -> tuple[Enrolment, TrainingClass]:
     places = Enrolment.objects.select_related("training_class__version", "training_class__institution")
     place = places.get(pk=enrolment_id)
     return place, place.training_class
-
-
-def classes_open_on(day: date) -> QuerySet[TrainingClass]:
-    """Return the classes that run on a day, for the program itself."""
-    found = TrainingClass.objects.filter(opens_on__lte=day, closes_on__gte=day, closed_at=None)
-    return found.select_related("institution").defer(_LARGE).order_by("pk")
-
-
-def classes_closing_between(first: date, last: date) -> QuerySet[TrainingClass]:
-    """Return the classes whose last day lies between two days, both included, for the program itself."""
-    found = TrainingClass.objects.filter(closes_on__range=(first, last))
-    return found.select_related("institution").defer(_LARGE).order_by("pk")
-
-
-def places_of_classes_over(*, before: date) -> QuerySet[Enrolment]:
-    """Return the places in classes whose last day lies before a day, the oldest first, for the program itself."""
-    places = Enrolment.objects.select_related("training_class", "learner")
-    return places.filter(training_class__closes_on__lt=before).order_by("training_class__closes_on", "pk")
 
 
 def places_by_id(enrolment_ids: Collection[int]) -> list[Enrolment]:

@@ -6,7 +6,8 @@ Whoever is told that something waits is told no more once it does not.
 from datetime import datetime, timedelta
 
 from jiangxue.accounts.queries.recipients import holders_of, supervisors_over
-from jiangxue.enrolment.queries import Class, classes_closing_between, classes_open_on, places_of_class
+from jiangxue.enrolment.queries import Class, places_of_class
+from jiangxue.enrolment.queries.by_day import classes_closing_between, classes_open_on
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import Appeal, AppealStep, Check, FaceReviewStep, Recomputation

@@ -31,6 +31,7 @@ from jiangxue.archive.queries.runs import Progress, number_under_hold, progress_
 from jiangxue.archive.services import retaining
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.pages import with_lines
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.portals.operator.retention_forms import ConfirmForm, YearsForm
@@ -154,6 +155,7 @@ def _rule_page(request: SignedRequest, form: YearsForm, *, status: int = 200) ->
     return render(request, "operator/retention_rule.html", context, status=status)
 
 
+@as_program()  # whose archives are over their term, in all institutions
 def _run_page(
     request: SignedRequest, found: RetentionRun, form: ConfirmForm | None = None, *, status: int = 200
 ) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from jiangxue.enrolment.queries import classes_open_on
+from jiangxue.enrolment.queries.by_day import classes_open_on
 from jiangxue.kernel.clock import Clock, learning_day
 from jiangxue.learning.queries.anomalies import anomalies_in
 from jiangxue.learning.queries.periods import week_until

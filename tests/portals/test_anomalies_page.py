@@ -108,7 +108,7 @@ def test_the_page_asks_as_little_for_thirty_as_for_one(
     for seat in classmates(room, number, now=clock.now()):
         missed(opened(seat, clock), clock, 3)
     teacher = client_of(room.head_teacher)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         page(teacher, room)
 
 

@@ -112,6 +112,6 @@ def test_the_list_of_words_is_looked_up_once_for_all_comments(
     word_list(clock.now())
     for _ in range(number):
         rated(another(room.training_class, clock.now()), clock.now(), 1, "包过")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(16):
         page = text_of(reviewer, LIST)
     assert page.count("<mark") == number

@@ -56,7 +56,7 @@ def test_pages_ask_the_database_once_for_what_they_show_twice(
     """Twice are asked only the rules for the length of a page and, by the navigation, what keeps a viewer from reviewing."""
     for lesson in at.lessons:
         own.post(url_of(version, f"lessons/{lesson.pk}/mark/"), {"at": "01:05", "text": "画面模糊"})
-    for rest, queries in (("", 24), ("sign/", 20)):
+    for rest, queries in (("", 26), ("sign/", 22)):
         with django_assert_num_queries(queries):
             assert own.get(url_of(version, rest)).status_code == 200
 

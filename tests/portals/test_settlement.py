@@ -60,6 +60,19 @@ def test_head_teacher_and_administrator_settle_a_class(lived: Life) -> None:
     assert "1.33" in main_of(own, f"/learn/classes/{lived.room.training_class.pk}/archive/")
 
 
+def test_the_roster_shows_how_many_lessons_are_recognised_before_and_after(lived: Life) -> None:
+    def recognised() -> str:
+        page = main_of(client_of(lived.room.head_teacher), f"/institution/classes/{lived.room.training_class.pk}/")
+        return page.split("认定课节")[-1].split(">", 1)[1].split("</td>", 1)[0]
+
+    lived.finish()
+    assert recognised() == "0 / 1", "its test is owed"
+    lived.tests()
+    assert recognised() == "1 / 1"
+    lived.settle()
+    assert recognised() == "1 / 1"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

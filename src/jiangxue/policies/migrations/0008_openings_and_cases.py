@@ -1,4 +1,4 @@
-"""The platform's sixth time policy, complete: the supervisor approves a class before it is opened, until somebody says otherwise, and cases have their days."""
+"""The platform's sixth time policy, complete: classes need an approval and a licence, the second person belongs to the institution, until somebody says otherwise, and cases have their days."""
 
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -58,6 +58,8 @@ VALUES = {
     "face_camera_labels": 1,
     "face_unavailable_most": 2,
     "class_approval": 1,
+    "class_licence": 1,
+    "outside_checker": 0,
     "case_answer_days": 5,
     "case_days": 15,
     "case_freeze_days": 30,
@@ -73,7 +75,7 @@ def add_sixth_version(apps: Any, schema_editor: Any) -> None:
         valid_from=datetime(2026, 1, 6, tzinfo=UTC),
         values=VALUES,
         author_id=None,
-        reason="增加开班须经主管部门审核的规则和核查单的期限，其余不变",
+        reason="增加开班审核、办学许可、主管部门复核和核查单期限的规则，其余不变",
     )
 
 

@@ -23,8 +23,7 @@ _SWAP = f"SELECT current_setting('{SETTING}', true), set_config('{SETTING}', %s,
 def seen_by(scope: str) -> Iterator[None]:
     """Let the database show, and let be changed, only what `scope` covers, until the block ends; then what it did before.
 
-    A statement that failed inside took the setting back with all else that its savepoint held; nothing can be said until that is
-    rolled back.
+    What failed inside and is rolled back takes the setting back with all else; nothing can be said until then.
     """
     before = _swap(scope)
     try:
@@ -50,7 +49,9 @@ def _swap(scope: str) -> str:
 
 def _is_broken() -> bool:
     inner = connection.connection
-    return inner is None or inner.closed or inner.info.transaction_status == TransactionStatus.INERROR
+    if inner is None or inner.closed or (connection.in_atomic_block and connection.needs_rollback):
+        return True
+    return bool(inner.info.transaction_status == TransactionStatus.INERROR)
 
 
 def seen_where(table: str, condition: str) -> Operation:

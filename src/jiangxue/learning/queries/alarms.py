@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max
 
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.models import Segment
 
@@ -21,6 +22,7 @@ class Disagreement:
     last_day: date
 
 
+@as_program()  # those who run the platform see no learner, and must hear of this
 def disagreements(viewer: Viewer, today: date) -> list[Disagreement]:
     """Return the classes of which that is true within a week, the latest first; nobody but their operators sees any."""
     if viewer.role not in _OPERATORS:

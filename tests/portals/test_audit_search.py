@@ -53,6 +53,7 @@ def acts(client: Client, query: str, status: int = 200) -> list[str]:
         ("since=2026-11-25", ["开班"]),
         ("until=2026-11-24", ["登录", "下架课程"]),
         ("since=2026-11-24&until=2026-11-25", ["开班", "登录", "下架课程"]),
+        ("since=0001-01-01&until=9999-12-31", ["开班", "登录", "下架课程"]),
     ],
 )
 def test_it_is_searched_by_whatever_an_entry_says(auditor: Client, query: str, found: list[str]) -> None:

@@ -110,7 +110,7 @@ class AuditFilter(forms.Form):
         said = self.cleaned_data
         return Search(
             since=_morning(said["since"]) if said["since"] else None,
-            before=_morning(said["until"]) + timedelta(days=1) if said["until"] else None,
+            before=_morning_after(said["until"]) if said["until"] else None,
             actor_id=said["who"],
             role=said["role"],
             action=said["action"],
@@ -123,3 +123,8 @@ class AuditFilter(forms.Form):
 
 def _morning(day: date) -> datetime:
     return datetime.combine(day, time(), LEARNING_ZONE)
+
+
+def _morning_after(day: date) -> datetime | None:
+    """Return the beginning of the day after one; None where the calendar ends, and with it the span."""
+    return None if day == date.max else _morning(day + timedelta(days=1))

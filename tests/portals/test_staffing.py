@@ -80,6 +80,19 @@ def test_somebody_who_has_an_account_gets_the_role_beside_their_own(desk: Client
     assert room.learner.memberships.count() == 2
 
 
+def test_who_has_stopped_working_everywhere_comes_back_with_their_account(
+    desk: Client, room: Classroom, clock: HandClock
+) -> None:
+    teacher = people.account((Role.TEACHER, room.institution.pk), now=clock.now())
+    client = client_of(teacher)
+    desk.post(f"{STAFF}roles/{role_of(teacher, Role.TEACHER)}/")
+    link = invited(desk)
+    assert "您正以" in client.get(link).content.decode()
+    assert client.post(link).url == "/"
+    assert client.get("/").url == "/institution/classes/"
+    assert AuditEntry.objects.filter(action="invitation.accepted", actor_id=teacher.pk).exists()
+
+
 def test_a_role_that_is_held_already_is_said(desk: Client, room: Classroom) -> None:
     answer = client_of(room.head_teacher).post(invited(desk, "head_teacher"))
     assert answer.status_code == 409

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods
 from jiangxue.accounts import access
 from jiangxue.accounts.access import MEMBERSHIP_KEY, SignedRequest, for_roles
 from jiangxue.accounts.errors import AlreadyHeld, InvitationOver, LoginNameTaken, NameUnfit
+from jiangxue.accounts.models import Account
 from jiangxue.accounts.passwords import password_rules
+from jiangxue.accounts.queries import memberships
 from jiangxue.accounts.queries.staff import Offer, invitation_by
 from jiangxue.accounts.rules.corrections import LONGEST_NAME
 from jiangxue.accounts.services import staff as services
@@ -59,18 +61,27 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         offer = invitation_by(token, now=access.now())
     except InvitationOver:
         return render(request, "signin/join_over.html", status=404)
-    if request.user.is_authenticated:
-        return _join_signed_in(request, token, offer)
-    return _join_newly(request, token, offer)
+    if not isinstance(request.user, Account):
+        return _join_newly(request, token, offer)
+    if not memberships(
+        request.user.pk
+    ).exists():  # who has stopped working everywhere looks through no role until they accept
+        by = Actor(request.user.pk, address=access.address_of(request))
+        return _accept(request, token, offer, request.user, by)
+    return _join_signed_in(request, token, offer)
 
 
 @for_roles()
 def _join_signed_in(request: SignedRequest, token: str, offer: Offer) -> HttpResponse:
+    return _accept(request, token, offer, request.account, access.actor_of(request))
+
+
+def _accept(request: HttpRequest, token: str, offer: Offer, account: Account, by: Actor) -> HttpResponse:
     if request.method != "POST":
-        context = {**_offered(offer), "name": masked_name(request.account.name)}
+        context = {**_offered(offer), "name": masked_name(account.name)}
         return render(request, "signin/join_signed_in.html", context)
     try:
-        held = services.join(token, request.account, by=access.actor_of(request), now=request.now)
+        held = services.join(token, account, by=by, now=access.now())
     except AlreadyHeld:
         said = _("You hold this role already, or one that goes with no other. Nothing was changed.")
         return render(request, "signin/join_signed_in.html", {**_offered(offer), "refused": said}, status=409)

@@ -183,6 +183,22 @@ def test_not_of_oneself_nor_of_who_works_elsewhere_too(
     assert SecondFactor.objects.filter(account=both).exists()
 
 
+def test_of_who_works_in_several_places_the_system_administrator_does_it(
+    system: Client, room: Classroom, clock: HandClock
+) -> None:
+    other = Organisation.objects.create(kind="institution", name="另一所学校", region=room.institution.region)
+    both = people.account((Role.TEACHER, room.institution.pk), (Role.TEACHER, other.pk), now=clock.now(), name="张远")
+    second_factor.begin(both)
+    held = both.memberships.get(organisation=room.institution)
+    there = f"/operator/organisations/{room.institution.pk}/staff/"
+    assert "张*" in main_of(system, there)
+    assert f'{there}roles/{held.pk}/"' not in main_of(system, there)
+    assert system.post(f"{there}roles/{held.pk}/second-factor/", {"reason": "换了手机"}).status_code == 302
+    assert not SecondFactor.objects.filter(account=both).exists()
+    assert system.post(f"{there}roles/{held.pk}/").status_code == 404
+    assert both.memberships.count() == 2
+
+
 @pytest.mark.clause("C5")
 def test_nothing_of_another_institution_can_be_seen_or_changed(desk: Client, room: Classroom, clock: HandClock) -> None:
     other = Organisation.objects.create(kind="institution", name="另一所学校", region=room.institution.region)

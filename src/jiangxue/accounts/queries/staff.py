@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from jiangxue.accounts.errors import InvitationOver, NoSuchStaff
 from jiangxue.accounts.models import Account, Invitation, Membership, SecondFactor
 from jiangxue.accounts.rules.second_factor import typed_code
-from jiangxue.accounts.rules.staff import INVITATION_HOLDS, Place, is_open, may_manage
+from jiangxue.accounts.rules.staff import INVITATION_HOLDS, Place, is_open, may_manage, may_renew
 from jiangxue.djangokit.sealed import blind_index
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.organisations.queries import organisation_for
@@ -21,7 +21,7 @@ type Held = Membership
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody on the staff: the roles that the viewer may take, and since when their second factor is set up."""
+    """Somebody on the staff: their roles there as far as the viewer may know of them, and since when their second factor is set up."""
 
     account: Account
     roles: list[Membership]
@@ -30,8 +30,8 @@ class Colleague:
 
 
 def colleagues(viewer: Viewer, organisation_id: int | None, *, named: str = "") -> list[Colleague]:
-    """Return who holds a role that the viewer may give in an organisation, or on the platform where that is None, by name; nobody to others."""
-    held = _managed(viewer, organisation_id)
+    """Return whose second factor the viewer may let be set up anew in an organisation, or on the platform where that is None, by name; nobody to others."""
+    held = _watched(viewer, organisation_id)
     if named:
         held = held.filter(Q(account__name__icontains=named) | Q(account__login_name=named))
     rows = list(held.select_related("account", "organisation").order_by("account__name", "account_id", "pk"))
@@ -48,8 +48,8 @@ def colleagues(viewer: Viewer, organisation_id: int | None, *, named: str = "") 
     ]
 
 
-def _managed(viewer: Viewer, organisation_id: int | None) -> QuerySet[Membership]:
-    roles = [role for role in Role if may_manage(viewer, Place(role, organisation_id))]
+def _watched(viewer: Viewer, organisation_id: int | None) -> QuerySet[Membership]:
+    roles = [role for role in Role if may_renew(viewer, Place(role, organisation_id))]
     return Membership.objects.filter(Q(organisation_id=organisation_id), role__in=roles)
 
 
@@ -60,8 +60,16 @@ def given_in(viewer: Viewer, organisation_id: int | None) -> list[Role]:
 
 def held_role(viewer: Viewer, membership_id: int) -> Membership:
     """Return a role that somebody holds and the viewer may take, or raise `NoSuchStaff`."""
+    found = role_watched(viewer, membership_id)
+    if not may_manage(viewer, Place(Role(found.role), found.organisation_id)):
+        raise NoSuchStaff
+    return found
+
+
+def role_watched(viewer: Viewer, membership_id: int) -> Membership:
+    """Return a role of somebody whom the viewer may let set up the second factor anew, or raise `NoSuchStaff`."""
     found = Membership.objects.filter(pk=membership_id).select_related("account", "organisation").first()
-    if found is None or not may_manage(viewer, Place(Role(found.role), found.organisation_id)):
+    if found is None or not may_renew(viewer, Place(Role(found.role), found.organisation_id)):
         raise NoSuchStaff
     return found
 

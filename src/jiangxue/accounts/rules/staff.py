@@ -44,6 +44,15 @@ def may_manage(viewer: Viewer, place: Place) -> bool:
             return False
 
 
+def may_renew(viewer: Viewer, place: Place) -> bool:
+    """Say whether a viewer may see who holds a role, and let them set up the second factor anew.
+
+    Whoever may take it; and of everybody on a staff the system administrator, to whom they come who work in several places.
+    """
+    is_everywhere = viewer.role is Role.SYSTEM_ADMINISTRATOR and place.role is not Role.LEARNER
+    return is_everywhere or may_manage(viewer, place)
+
+
 def is_open(made_at: datetime, now: datetime) -> bool:
     """Say whether an invitation still holds: for three days."""
     return now < made_at + INVITATION_HOLDS

@@ -19,7 +19,13 @@ from jiangxue.accounts.errors import (
     TooManyInvitations,
 )
 from jiangxue.accounts.models import Account, Invitation, Membership
-from jiangxue.accounts.queries.staff import held_role, invitation_by, open_invitations, token_index
+from jiangxue.accounts.queries.staff import (
+    held_role,
+    invitation_by,
+    open_invitations,
+    role_watched,
+    token_index,
+)
 from jiangxue.accounts.rules.corrections import fit_name
 from jiangxue.accounts.rules.reasons import fit_reason
 from jiangxue.accounts.rules.staff import KEPT_BY_SOMEBODY, MOST_OPEN, TOKEN_BYTES, Place, may_manage
@@ -153,7 +159,7 @@ def renew_second_factor(membership_id: int, *, reason: str, viewer: Viewer, by: 
     """
     said = fit_reason(reason)
     with transaction.atomic():
-        held = held_role(viewer, membership_id)
+        held = role_watched(viewer, membership_id)
         if held.account_id == viewer.account_id:
             raise MayNotManage
         roles = Membership.objects.filter(account_id=held.account_id).exclude(role=Role.LEARNER)

@@ -1,5 +1,7 @@
 """The staff of an organisation or of the platform: who they are, inviting them, taking roles back. Clause M3."""
 
+from collections.abc import Callable, Collection
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,12 +19,20 @@ from jiangxue.accounts.errors import (
     StillNeeded,
     TooManyInvitations,
 )
-from jiangxue.accounts.queries.staff import Colleague, Held, colleagues, given_in, held_role, open_invitations
+from jiangxue.accounts.queries.staff import (
+    Colleague,
+    Held,
+    colleagues,
+    given_in,
+    held_role,
+    open_invitations,
+    role_watched,
+)
 from jiangxue.accounts.rules.staff import INVITATION_HOLDS, Place
 from jiangxue.accounts.services import staff as services
 from jiangxue.enrolment.queries.leading import classes_led_by
 from jiangxue.kernel.clock import learning_day
-from jiangxue.kernel.viewer import Role
+from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.portals.staffing.forms import InvitationForm, StaffFilter, WhyForm
 from jiangxue.portals.staffing.frame import Where
 from jiangxue.ui.masking import masked_name
@@ -68,7 +78,7 @@ def _page(
         "organisation_url": _organisation_url(where),
         "named": named,
         "filter_form": filter_form,
-        "colleagues": [_line(where, each) for each in found],
+        "colleagues": [_line(where, each, given_in(request.viewer, where.organisation_id)) for each in found],
         "invitations": [
             {
                 "name": each.name,
@@ -92,7 +102,7 @@ def _organisation_url(where: Where) -> str:
     return reverse("operator:organisation", args=[where.organisation_id])
 
 
-def _line(where: Where, of: Colleague) -> dict[str, object]:
+def _line(where: Where, of: Colleague, given: Collection[Role]) -> dict[str, object]:
     return {
         "name": of.account.name,
         "login_name": of.account.login_name,
@@ -102,7 +112,7 @@ def _line(where: Where, of: Colleague) -> dict[str, object]:
         "roles": [
             {
                 "label": role_label(Role(held.role), held.organisation_id),
-                "end_url": where.url("end_role", held.pk),
+                "end_url": where.url("end_role", held.pk) if held.role in given else "",
             }
             for held in of.roles
         ],
@@ -177,7 +187,7 @@ def _ending(request: SignedRequest, where: Where, held: Held, *, refused: str = 
 
 def renew(request: SignedRequest, where: Where, membership_id: int) -> HttpResponse:
     """Let a colleague set up the second factor anew, for a reason."""
-    held = _held(request, where, membership_id)
+    held = _held(request, where, membership_id, role_watched)
     form = WhyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -203,10 +213,12 @@ def _may_not(refusal: AccountRefusal) -> str:
     return _("Nobody does this for themself. Ask a colleague.")
 
 
-def _held(request: SignedRequest, where: Where, membership_id: int) -> Held:
-    """Return the role that an address names, 404 where the viewer may not take it or it is of other staff."""
+def _held(
+    request: SignedRequest, where: Where, membership_id: int, within_reach: Callable[[Viewer, int], Held] = held_role
+) -> Held:
+    """Return the role that an address names, 404 where it is not within the viewer's reach or of other staff."""
     try:
-        held = held_role(request.viewer, membership_id)
+        held = within_reach(request.viewer, membership_id)
     except NoSuchStaff:
         raise Http404 from None
     if held.organisation_id != where.organisation_id:

@@ -236,6 +236,27 @@ def test_the_system_administrator_invites_those_of_the_platform(system: Client, 
     assert (held.role, held.organisation_id) == (role, None)
 
 
+@pytest.mark.clause("C5")
+@pytest.mark.parametrize(
+    ("kind", "role", "other"),
+    [
+        ("institution", "institution_administrator", "supervisor"),
+        ("enterprise", "institution_administrator", "supervisor"),
+        ("authority", "supervisor", "institution_administrator"),
+    ],
+)
+def test_an_organisation_has_the_roles_of_its_kind(
+    system: Client, room: Classroom, kind: str, role: str, other: str
+) -> None:
+    """Whoever supervised from within an institution would see the whole region around it."""
+    made = Organisation.objects.create(kind=kind, name="某单位", region=room.institution.region)
+    there = f"/operator/organisations/{made.pk}/staff/"
+    assert f'value="{role}"' in main_of(system, there)
+    assert f'value="{other}"' not in main_of(system, there)
+    assert system.post(there, {"name": "张老师", "role": other}).status_code == 400
+    assert not Invitation.objects.exists()
+
+
 def test_nobody_holds_two_of_the_exclusive_roles(system: Client, clock: HandClock) -> None:
     auditor = people.account((Role.AUDIT_ADMINISTRATOR, None), now=clock.now())
     link = invited(system, "security_administrator", "/operator/platform/staff/")

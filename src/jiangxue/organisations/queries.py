@@ -46,6 +46,11 @@ def organisation_for(viewer: Viewer, organisation_id: int) -> Organisation:
     return found
 
 
+def is_authority(organisation_id: int) -> bool:
+    """Say whether an organisation is a labour authority, for the program itself."""
+    return Organisation.objects.filter(pk=organisation_id, kind=Organisation.Kind.AUTHORITY).exists()
+
+
 def papers_of(organisation: Organisation) -> QuerySet[Paper]:
     """Return the papers of an organisation that the viewer was shown, the last to end first, with the names of their files."""
     files = Prefetch("file", PaperFile.objects.defer("sealed"))

@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 from jiangxue.accounts.errors import InvitationOver, NoSuchStaff
 from jiangxue.accounts.models import Account, Invitation, Membership, SecondFactor
 from jiangxue.accounts.rules.second_factor import typed_code
-from jiangxue.accounts.rules.staff import INVITATION_HOLDS, Place, is_open, may_manage, may_renew
+from jiangxue.accounts.rules.staff import INVITATION_HOLDS, Place, is_of, is_open, may_manage, may_renew
 from jiangxue.djangokit.sealed import blind_index
 from jiangxue.kernel.viewer import Role, Viewer
-from jiangxue.organisations.queries import organisation_for
+from jiangxue.organisations.queries import is_authority, organisation_for
 
 type Offer = Invitation
 """What the portals call an invitation that is open."""
@@ -53,9 +53,18 @@ def _watched(viewer: Viewer, organisation_id: int | None) -> QuerySet[Membership
     return Membership.objects.filter(Q(organisation_id=organisation_id), role__in=roles)
 
 
-def given_in(viewer: Viewer, organisation_id: int | None) -> list[Role]:
-    """Return the roles that a viewer may give in an organisation, or on the platform where that is None."""
+def taken_in(viewer: Viewer, organisation_id: int | None) -> list[Role]:
+    """Return the roles that a viewer may take in an organisation, or on the platform where that is None."""
     return [role for role in Role if may_manage(viewer, Place(role, organisation_id))]
+
+
+def given_in(viewer: Viewer, organisation_id: int | None) -> list[Role]:
+    """Return the roles that a viewer may give there: of those that they may take, the ones that such an organisation has."""
+    roles = taken_in(viewer, organisation_id)
+    if organisation_id is None or not roles:
+        return roles
+    authority = is_authority(organisation_id)
+    return [role for role in roles if is_of(role, authority=authority)]
 
 
 def held_role(viewer: Viewer, membership_id: int) -> Membership:
@@ -86,7 +95,7 @@ def staff_by_role(viewer: Viewer, organisation_id: int) -> dict[Role, list[str]]
 
 def open_invitations(viewer: Viewer, organisation_id: int | None, *, now: datetime) -> QuerySet[Invitation]:
     """Return the invitations that the viewer may take back, the newest first."""
-    roles = given_in(viewer, organisation_id)
+    roles = taken_in(viewer, organisation_id)
     found = Invitation.objects.filter(Q(organisation_id=organisation_id), role__in=roles, ended_at=None)
     return found.filter(made_at__gt=now - INVITATION_HOLDS).select_related("invited_by").order_by("-made_at", "-pk")
 

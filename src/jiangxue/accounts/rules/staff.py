@@ -44,6 +44,11 @@ def may_manage(viewer: Viewer, place: Place) -> bool:
             return False
 
 
+def is_of(role: Role, *, authority: bool) -> bool:
+    """Say whether an organisation has such a role: an authority supervisors alone, whose reach is its region; others everybody but these."""
+    return (role is Role.SUPERVISOR) == authority
+
+
 def may_renew(viewer: Viewer, place: Place) -> bool:
     """Say whether a viewer may see who holds a role, and let them set up the second factor anew.
 

@@ -20,6 +20,7 @@ from jiangxue.accounts.errors import (
 )
 from jiangxue.accounts.models import Account, Invitation, Membership
 from jiangxue.accounts.queries.staff import (
+    given_in,
     held_role,
     invitation_by,
     open_invitations,
@@ -52,7 +53,7 @@ class NewColleague:
 @transaction.atomic
 def invite(place: Place, *, name: str, viewer: Viewer, by: Actor, now: datetime) -> str:
     """Return the token of a link by which somebody takes a role, readable this once; raises `MayNotManage`, `TooManyInvitations` or what `fit_name` raises."""
-    if not may_manage(viewer, place):
+    if place.role not in given_in(viewer, place.organisation_id):
         raise MayNotManage
     lock_until_commit(blind_index("invitations", str(place.organisation_id)))
     if open_invitations(viewer, place.organisation_id, now=now).count() >= MOST_OPEN:

@@ -27,6 +27,7 @@ from jiangxue.accounts.queries.staff import (
     held_role,
     open_invitations,
     role_watched,
+    taken_in,
 )
 from jiangxue.accounts.rules.staff import INVITATION_HOLDS, Place
 from jiangxue.accounts.services import staff as services
@@ -78,7 +79,7 @@ def _page(
         "organisation_url": _organisation_url(where),
         "named": named,
         "filter_form": filter_form,
-        "colleagues": [_line(where, each, given_in(request.viewer, where.organisation_id)) for each in found],
+        "colleagues": [_line(where, each, taken_in(request.viewer, where.organisation_id)) for each in found],
         "invitations": [
             {
                 "name": each.name,
@@ -102,7 +103,7 @@ def _organisation_url(where: Where) -> str:
     return reverse("operator:organisation", args=[where.organisation_id])
 
 
-def _line(where: Where, of: Colleague, given: Collection[Role]) -> dict[str, object]:
+def _line(where: Where, of: Colleague, taken: Collection[Role]) -> dict[str, object]:
     return {
         "name": of.account.name,
         "login_name": of.account.login_name,
@@ -112,7 +113,7 @@ def _line(where: Where, of: Colleague, given: Collection[Role]) -> dict[str, obj
         "roles": [
             {
                 "label": role_label(Role(held.role), held.organisation_id),
-                "end_url": where.url("end_role", held.pk) if held.role in given else "",
+                "end_url": where.url("end_role", held.pk) if held.role in taken else "",
             }
             for held in of.roles
         ],

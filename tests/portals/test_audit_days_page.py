@@ -109,3 +109,5 @@ def test_tampering_is_said_where_it_is_looked_for(log: Log, clock: HandClock) ->
     assert "2026-11-24 与存证日志不一致：有记录缺失（存证 2 条，现有 1 条）。" in page
     log.tamper("UPDATE ledger_payload SET ciphertext = set_byte(ciphertext, 20, get_byte(ciphertext, 20) # 1)")
     assert "存证读不出来" in main_of(auditor, DAYS)
+    stale = auditor.post(f"{DAYS}2026-11-24/check/", follow=True).content.decode()
+    assert "存证读不出来" in stale

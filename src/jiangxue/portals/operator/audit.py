@@ -99,6 +99,8 @@ def check_one(request: SignedRequest, day: str) -> HttpResponse:
         finding = check_day(by_of(request), date.fromisoformat(day))
     except TooLargeAtOnce:
         return _checked_by_worker(request)
+    except LogDamaged:
+        return redirect("operator:audit_days")  # which says so
     except (NoSuchDay, ValueError):
         raise Http404 from None
     if finding is None:

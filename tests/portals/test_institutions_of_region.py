@@ -130,6 +130,13 @@ def test_a_picture_is_written_anew_and_what_is_neither_is_refused_with_what_was_
     assert Paper.objects.count() == 1
 
 
+def test_a_file_that_no_browser_keeps_is_asked_for_again(desk: Client) -> None:
+    wrong = {"kind": "filing", "reference": "备 7", "issuer": "区局", "issued_on": "2020-02-30"}
+    answer = desk.post(WRITE, {**wrong, "scan": SimpleUploadedFile("备案.pdf", PDF)})
+    assert "请重新选择文件后再提交" in answer.content.decode()
+    assert "请重新选择文件后再提交" not in desk.post(WRITE, wrong).content.decode()
+
+
 def test_nothing_of_another_region_or_institution_is_seen(
     room: Classroom, desk: Client, learner: Client, head: Client, clock: HandClock
 ) -> None:

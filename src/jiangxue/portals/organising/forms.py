@@ -147,6 +147,8 @@ class PaperForm(forms.Form):
         begin, end = data.get("issued_on"), data.get("valid_until")
         if begin and end and end < begin:
             self.add_error("valid_until", _("The paper would end before it was issued."))
+        if self.errors and data.get("scan"):  # no browser keeps it, and without a word it would be lost
+            self.add_error("scan", _("Choose the file again before you send the page."))
         return data
 
     def draft(self) -> PaperDraft:

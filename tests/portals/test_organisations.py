@@ -120,7 +120,10 @@ def test_a_paper_ends_after_it_was_issued(desk: Client, clock: HandClock) -> Non
 def test_a_wrong_paper_is_taken_off_and_stays_on_record(desk: Client, clock: HandClock) -> None:
     desk.post(f"{OWN}papers/new/", paper(clock))
     written = Paper.objects.get()
+    assert f"{OWN}papers/{written.pk}/" in main_of(desk, OWN)
+    assert "教民 144010470000001" in main_of(desk, f"{OWN}papers/{written.pk}/")
     assert desk.post(f"{OWN}papers/{written.pk}/").status_code == 302
+    assert desk.get(f"{OWN}papers/{written.pk}/").status_code == 404
     assert "教民" not in main_of(desk, OWN)
     assert Paper.objects.get().withdrawn_at is not None
     assert desk.post(f"{OWN}papers/{written.pk}/", follow=True).content.decode().count("证照已被移除") == 1

@@ -4,17 +4,17 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxue.accounts.access import SignedRequest, actor_of
 from jiangxue.kernel.clock import learning_day
 from jiangxue.organisations import services
 from jiangxue.organisations.errors import NoSuchOrganisation, NoSuchPaper
 from jiangxue.organisations.models import Organisation
-from jiangxue.organisations.queries import file_for, organisation_for
+from jiangxue.organisations.queries import file_for, organisation_for, papers_of
 from jiangxue.portals.attached_file import given_to_save
 from jiangxue.portals.organising.forms import ContactForm, PaperForm
-from jiangxue.portals.organising.shown import shown_organisation
+from jiangxue.portals.organising.shown import shown_organisation, shown_paper
 
 
 def organisation_seen(request: SignedRequest, organisation_id: int | None) -> Organisation:
@@ -73,9 +73,11 @@ def give_file(request: SignedRequest, organisation: Organisation, paper_id: int)
     return given_to_save(row.name, content, is_picture=row.is_picture)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedRequest, organisation: Organisation, paper_id: int, *, back_url: str) -> HttpResponse:
-    """Take a paper that was written down wrongly off the list."""
+    """Say what taking a paper off the list does, and take it off."""
+    if request.method != "POST":
+        return _ask(request, organisation, paper_id, back_url)
     try:
         services.withdraw_paper(
             paper_id,
@@ -88,3 +90,12 @@ def withdraw(request: SignedRequest, organisation: Organisation, paper_id: int, 
     except NoSuchPaper:
         messages.info(request, _("The paper was taken off meanwhile."))
     return redirect(back_url)
+
+
+def _ask(request: SignedRequest, organisation: Organisation, paper_id: int, back_url: str) -> HttpResponse:
+    paper = papers_of(organisation).filter(pk=paper_id).first()
+    if paper is None:
+        raise Http404
+    line = shown_paper(paper, learning_day(request.now))
+    context = {"name": organisation.name, "paper": line, "back_url": back_url}
+    return render(request, "organising/withdraw_paper.html", context)

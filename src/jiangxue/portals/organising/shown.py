@@ -19,7 +19,7 @@ def shown_organisation(organisation: Organisation, today: date) -> dict[str, obj
         "kind": KINDS[organisation.kind],
         "uscc": organisation.uscc or "",
         "region": organisation.region.name,
-        "papers": [_line(paper, today) for paper in papers],
+        "papers": [shown_paper(paper, today) for paper in papers],
         "missing": [PAPER_KINDS[kind] for kind in absent],
         "ending": [(PAPER_KINDS[each.kind], each.valid_until) for each in to_renew(facts, today)],
         "address": organisation.address,
@@ -28,7 +28,8 @@ def shown_organisation(organisation: Organisation, today: date) -> dict[str, obj
     }
 
 
-def _line(paper: Paper, today: date) -> dict[str, object]:
+def shown_paper(paper: Paper, today: date) -> dict[str, object]:
+    """Return one paper, and where it stands on a day."""
     state = state_of(held(paper), today)
     return {
         "id": paper.pk,

@@ -53,7 +53,7 @@ def _finish(request: HttpRequest, phone: PhoneForm) -> HttpResponse:
         _recover(request, phone.cleaned_data["phone"], form)
     except NotRecoverable:
         text = _(
-            "Mobile number and identity number do not fit together, or no account keeps this mobile number. Check both, or ask your training institution to set a new password."
+            "Mobile number and identity number do not fit together, or no account keeps this mobile number. Check both, or ask your training institution."
         )
         form.add_error(None, text)
         return _ask_secrets(request, phone, form, shown_again(request), status=400)

@@ -58,10 +58,19 @@ def test_a_message_is_a_sentence_with_its_time(room: Classroom, learner: Client,
 def test_opening_marks_it_read_and_leads_to_its_page(room: Classroom, learner: Client, clock: HandClock) -> None:
     notice = told(room.learner, clock, room.training_class.pk)
     response = learner.post(f"/messages/{notice.pk}/open/")
-    assert response.headers["Location"] == f"/learn/classes/{room.training_class.pk}/"
+    assert response.headers["Location"] == f"/learn/classes/{room.training_class.pk}/archive/"
     assert bell_of(learner) == "消息"
     assert "「保育师一班」" not in main_of(learner, "/messages/")
     assert "「保育师一班」" in main_of(learner, "/messages/?show=all")
+
+
+def test_who_has_left_the_class_reads_what_their_hours_came_to(
+    room: Classroom, learner: Client, clock: HandClock
+) -> None:
+    notice = told(room.learner, clock, room.training_class.pk)
+    room.enrolment.left_at = clock.now()
+    room.enrolment.save(update_fields=["left_at"])
+    assert learner.post(f"/messages/{notice.pk}/open/", follow=True).status_code == 200
 
 
 def test_a_message_that_brings_its_own_address_leads_there(room: Classroom, learner: Client, clock: HandClock) -> None:

@@ -52,7 +52,7 @@ LEARNERS: dict[str, Said] = {
         _("Recognised hours"),
         _("The hours of “%(class_title)s” have been recognised. Open your archive to see what they come to."),
         LEARNER,
-        "learner:class",
+        "learner:archive",
         ABOUT,
     ),
     "class.ending": Said(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from jiangxue.accounts.models import Account, RecoveryCode, SecondFactor
 from jiangxue.accounts.services import second_factor
@@ -55,6 +56,17 @@ def test_the_code_leads_where_one_wanted_to_go(teacher: Account, phone: Callable
     assert client.post(CODE, {"code": phone(), "next": ROOM}).url == ROOM
     assert client.get(ROOM).status_code == 200
     assert AuditEntry.objects.filter(action="second_factor.given", actor_id=teacher.pk, result="done").exists()
+
+
+def test_a_session_that_was_copied_before_the_code_is_worth_nothing_after_it(
+    teacher: Account, phone: Callable[[], str]
+) -> None:
+    client, copied = client_of(teacher), Client()
+    copied.cookies["sessionid"] = client.cookies["sessionid"].value
+    assert copied.get(ROOM).url == f"{CODE}?next={ROOM}"
+    client.post(CODE, {"code": phone()})
+    assert client.get(ROOM).status_code == 200
+    assert copied.get(ROOM).url.startswith("/sign-in/?next=")
 
 
 def test_no_other_site_is_led_to(teacher: Account, phone: Callable[[], str]) -> None:

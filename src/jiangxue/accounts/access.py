@@ -66,6 +66,7 @@ def signed(request: HttpRequest) -> SignedRequest | None:
 
 def remember_second_factor(request: SignedRequest) -> None:
     """Let this browser session go on as one in which the second factor was given, as long as that is not set up anew."""
+    request.session.cycle_key()  # or whoever knew the session by the password alone would go on in it
     request.session[_SECOND_FACTOR_KEY] = _second_factor_of(request.account.pk)
 
 

@@ -141,6 +141,7 @@ def end_role(membership_id: int, *, viewer: Viewer, needed_for: Sequence[str], b
     """
     held = held_role(viewer, membership_id)
     lock_until_commit(blind_index("staff", f"{held.role}/{held.organisation_id}"))
+    held = held_role(viewer, membership_id)  # who has waited may find it taken
     in_place = Q(organisation_id=held.organisation_id)
     others = Membership.objects.filter(in_place, role=held.role, account__is_active=True)
     if Role(held.role) in KEPT_BY_SOMEBODY and not others.exclude(pk=held.pk).exists():

@@ -17,7 +17,7 @@ from jiangxue.notices.models import Notice
 from jiangxue.notices.services import tell
 from jiangxue.organisations.models import Paper
 from jiangxue.organisations.rules.papers import PaperKind
-from jiangxue.organisations.services import PaperDraft, add_paper
+from jiangxue.organisations.services import PaperDraft, SentFile, add_paper
 from jiangxue.reporting.models import Export
 from jiangxue.supervision.models import CasePicture, OrderFile
 from jiangxue.supervision.rules.cases import Reason
@@ -35,10 +35,16 @@ def found_papers(side: Side) -> None:
     now, by = side.clock.now(), side.actor("administrator")
     today = learning_day(now)
     draft = PaperDraft(
-        PaperKind.TRAINING_LICENCE, side.called("许可证"), side.called("发证局"), today, today + timedelta(days=40)
+        PaperKind.TRAINING_LICENCE,
+        side.called("许可证"),
+        side.called("发证局"),
+        today,
+        today + timedelta(days=40),
+        file=SentFile("licence.pdf", b"%PDF-1.7", is_picture=False),
     )
     of = side.organisation.pk
     add_paper(draft, organisation_id=of, viewer=side.viewer("administrator"), by=by, now=now)
+    side.keys["institution_id"] = of
     side.keys["paper_id"] = Paper.objects.get(organisation_id=of).pk
     for who, role, key in (
         ("administrator", Role.TEACHER, "invitation_id"),

@@ -7,15 +7,18 @@ import pytest
 from django.test import Client
 
 from jiangxue.accounts.models import Account
+from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import Actor, record
 from jiangxue.enrolment.services import enrol
+from jiangxue.enrolment.services.rosters import RosterDraft
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import StudySession
 from tests.factories import people
 from tests.factories.appeals import appeal
 from tests.factories.classes import Classroom, training_class
 from tests.factories.identity import one_of_each
+from tests.factories.openings import listed, office, started
 from tests.factories.ratings import another, rated
 from tests.portals.clients import client_of, main_in, main_of
 
@@ -139,3 +142,17 @@ def test_the_copy_holds_what_people_said_of_who_learned(
 
 def test_a_copy_is_asked_for_by_a_button_alone(learner: Client) -> None:
     assert learner.get(COPY).status_code == 405
+
+
+def test_a_line_of_a_roster_that_another_institution_writes_is_shown_and_copied(
+    room: Classroom, learner: Client, clock: HandClock
+) -> None:
+    """Row-level security keeps rosters to their institutions: the page looks beyond for one's own line."""
+    elsewhere = office(clock.now())
+    line = RosterDraft(room.learner.name, IdType.RESIDENT, _number(room.learner), "13912345678")
+    listed(elsewhere, started(elsewhere, clock.now()), line, now=clock.now())
+    page = main_of(learner, HERE)
+    assert elsewhere.institution.name in page
+    assert "139****5678" in page
+    (copied,) = _copy(learner)["名册中的记录"]
+    assert elsewhere.institution.name in copied.values()

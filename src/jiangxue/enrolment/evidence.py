@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from jiangxue.accounts.queries.consents import agreements_of
 from jiangxue.accounts.queries.providers import identity_source
@@ -14,6 +14,7 @@ from jiangxue.accounts.rules.consents import KeptConsent
 from jiangxue.accounts.rules.verification import Outcome, Verification
 from jiangxue.accounts.services.verifying import ask_about, keep_answer
 from jiangxue.audit.services import PROGRAM, Actor
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.facecheck.queries.allowances import Arranged, arranged_facts, in_force
 from jiangxue.facecheck.queries.documents import Compared, compared_facts, compared_in_force
@@ -124,7 +125,7 @@ def verify_waiting(*, clock: Clock) -> int:
 
 def append_first_words(account_id: int, *, now: datetime) -> None:
     """Append to the archives that an account had before it was its owner's what they agreed to, and what was answered about them, when they took it over."""
-    places = list(_places_of(account_id))
+    places = _places_of(account_id)
     append_agreements(places, now=now)
     append_verifications(places, now=now)
 
@@ -136,8 +137,9 @@ def append_verifications(places: Sequence[Enrolment], *, now: datetime) -> None:
     ledger.append_all([_verified(place, kept, now) for place, kept in found if _says_something(kept)])
 
 
-def _places_of(account_id: int) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(learner_id=account_id, erased_at=None).order_by("pk")
+@as_program()  # staff of one institution speak, and the archives of all are told
+def _places_of(account_id: int) -> list[Enrolment]:
+    return list(Enrolment.objects.filter(learner_id=account_id, erased_at=None).order_by("pk"))
 
 
 def _says_something(kept: Verification) -> bool:

@@ -119,6 +119,17 @@ def test_an_archive_that_is_opened_later_is_told_what_holds(
     assert (told["without_flash"], told["by"], told["text"]) == (True, room.head_teacher.pk, "")
 
 
+def test_the_archives_at_other_institutions_are_told_too(
+    room: Classroom, clock: HandClock, arranges: Callable[..., None]
+) -> None:
+    other = classroom(clock.now(), region="440305")
+    place = enrol(class_id=other.training_class.pk, learner_id=room.learner.pk, now=clock.now())
+    with people.looking(people.viewer(room.head_teacher)):
+        arranges(NO_COLOURS)
+    assert arranged_in(room) == [(True, False, WHY)]
+    assert [each["data"]["text"] for each in events_of(place.aid) if each["kind"] == "face.arranged"] == [WHY]
+
+
 def test_an_archive_that_is_opened_later_is_not_told_what_was_taken_back(
     room: Classroom, clock: HandClock, arranges: Callable[..., None]
 ) -> None:

@@ -97,6 +97,15 @@ def test_who_has_an_account_keeps_it(of: Office) -> None:
     assert first.enrolments.get().learner_id == second.enrolments.get().learner_id
 
 
+def test_a_lesson_of_another_class_that_was_cancelled_stands_in_nobodys_way(of: Office) -> None:
+    opened(of, MORNING, person(7))
+    again = complete(of, MORNING, person(7))
+    in_the_way = {Flaw.TEACHER_ELSEWHERE, Flaw.LEARNER_BUSY}
+    assert {finding.what for finding in findings_of(again, MORNING)} >= in_the_way
+    PlanItem.objects.update(cancelled_at=MORNING)
+    assert not {finding.what for finding in findings_of(again, MORNING)} & in_the_way
+
+
 @pytest.mark.clause("T8.1")
 def test_each_archive_holds_the_whole_application(of: Office) -> None:
     place = opened(of, MORNING).enrolments.order_by("pk")[1]

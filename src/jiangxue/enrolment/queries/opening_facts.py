@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
+
 from jiangxue.accounts.queries import names_of
 from jiangxue.accounts.queries.holders import Known, accounts_of, phones_in_use
 from jiangxue.accounts.queries.members import staff_of
@@ -147,7 +149,7 @@ def _teachers_busy(meetings: Sequence[Meeting]) -> tuple[Busy, ...]:
     if not within:
         return ()
     teachers = {each.teacher_id for each in meetings if each.teacher_id is not None}
-    taken = PlanItem.objects.filter(teacher_id__in=teachers, training_class__closed_at=None, **within)
+    taken = _held().filter(teacher_id__in=teachers, **within)
     return tuple(Busy(each.teacher_id, each.starts_at, each.ends_at) for each in taken)
 
 
@@ -159,12 +161,17 @@ def _learners_busy(accounts: Collection[int], meetings: Sequence[Meeting]) -> tu
     learners: dict[int, list[int]] = {}
     for class_id, learner_id in places.values_list("training_class_id", "learner_id"):
         learners.setdefault(class_id, []).append(learner_id)
-    taken = PlanItem.objects.filter(training_class_id__in=learners, training_class__closed_at=None, **within)
+    taken = _held().filter(training_class_id__in=learners, **within)
     return tuple(
         Busy(learner_id, each.starts_at, each.ends_at)
         for each in taken
         for learner_id in learners[each.training_class_id]
     )
+
+
+def _held() -> QuerySet[PlanItem]:
+    """Return what is held: not cancelled, nor of a class that is closed."""
+    return PlanItem.objects.filter(cancelled_at=None, training_class__closed_at=None)
 
 
 def _running(opening: ClassOpening, version: Version | None, today: date) -> Mapping[int, Elsewhere]:

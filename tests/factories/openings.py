@@ -182,7 +182,9 @@ def submitted(of: Office, opening: ClassOpening, now: datetime) -> ClassOpening:
         )
 
 
-def approved(of: Office, opening: ClassOpening, now: datetime) -> ClassOpening:
+def approved(
+    of: Office, opening: ClassOpening, now: datetime, approval_no: str = "穗人社培〔2026〕118号"
+) -> ClassOpening:
     kept = last_handed_in(opening.pk)
     assert kept is not None
     with looking(people.viewer(of.supervisor)):
@@ -190,7 +192,7 @@ def approved(of: Office, opening: ClassOpening, now: datetime) -> ClassOpening:
             viewer=people.viewer(of.supervisor),
             opening_id=opening.pk,
             seen_sha256=kept.sha256,
-            approval_no="穗人社培〔2026〕118号",
+            approval_no=approval_no,
             words="",
             by=actor(of.supervisor),
             now=now,

@@ -9,10 +9,12 @@ from django.test import Client
 
 from jiangxue.courseware.rules.content import PriorityGroup
 from jiangxue.enrolment.models import SubsidyTable
+from jiangxue.enrolment.queries.openings import last_handed_in
+from jiangxue.enrolment.services.openings import return_opening
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from tests.factories import people
-from tests.factories.openings import Office, complete, office_by, opened, person
+from tests.factories.openings import Office, actor, approved, complete, office_by, open_now, opened, person, submitted
 from tests.portals.clients import client_of, main_of
 from tests.worlds import Worlds
 
@@ -128,3 +130,25 @@ def test_a_class_without_an_application_says_nothing_of_one(room, head: Client) 
     page = main_of(head, f"/institution/classes/{room.training_class.pk}/")
     assert "承诺书" not in page
     assert "补贴条件" not in page
+
+
+def test_the_class_shows_the_approval_that_was_given_last(of: Office, clock: HandClock) -> None:
+    opening = complete(of, clock.now(), person(1))
+    submitted(of, opening, clock.now())
+    approved(of, opening, clock.now(), approval_no="穗人社培〔2026〕7号")
+    kept = last_handed_in(opening.pk)
+    assert kept is not None
+    return_opening(
+        viewer=people.viewer(of.supervisor),
+        opening_id=opening.pk,
+        seen_sha256=kept.sha256,
+        words="补充场地",
+        by=actor(of.supervisor),
+        now=clock.now(),
+    )
+    submitted(of, opening, clock.now())
+    approved(of, opening, clock.now())
+    opened_class = open_now(of, opening, clock.now())
+    page = main_of(client_of(of.administrator), f"/institution/classes/{opened_class.pk}/")
+    assert "穗人社培〔2026〕118号" in page
+    assert "7号" not in page

@@ -26,7 +26,7 @@ def class_opening(request: SignedRequest, shown: TrainingClass) -> dict[str, obj
     if found is None:
         return {}
     opening, steps = found
-    approved = next((step for step in steps if step.kind == StepKind.APPROVED), None)
+    approved = next((step for step in reversed(steps) if step.kind == StepKind.APPROVED), None)
     return {
         "class_opening": {
             "approval_no": approved.approval_no if approved else "",

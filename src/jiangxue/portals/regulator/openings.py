@@ -99,7 +99,7 @@ def decide(request: SignedRequest, opening_id: int) -> HttpResponse:
     try:
         _decided(request, opening_id, form)
     except (ApplicationChanged, NotNow):
-        return _page(request, _opening(request, opening_id), is_late=True, status=409)
+        return _page(request, _opening(request, opening_id), form, is_late=True, status=409)
     return redirect("regulator:openings")
 
 
@@ -143,11 +143,18 @@ def _page(
         "people": _people(request, opening) if opening.state in _FROZEN else None,
         "history": step_lines(steps_of(request.viewer, opening.pk)),
         "class_url": reverse("regulator:class", args=(opening.training_class_id,)) if opening.training_class_id else "",
-        "form": (form or DecisionForm(initial={"sha256": kept.sha256})) if may_return else None,
+        "form": _decision(kept.sha256, form, is_late=is_late) if may_return else None,
         "decide_url": reverse("regulator:decide_opening", args=(opening.pk,)),
         "is_late": is_late,
     }
     return render(request, "regulator/opening.html", context, status=status)
+
+
+def _decision(sha256: str, sent: DecisionForm | None, *, is_late: bool) -> DecisionForm:
+    """Return the form as it was sent; one that came too late asks anew about what is shown now, with what was typed."""
+    if sent is None or not is_late:
+        return sent or DecisionForm(initial={"sha256": sha256})
+    return DecisionForm(initial={**sent.cleaned_data, "sha256": sha256})
 
 
 def _findings(request: SignedRequest, opening: Opening) -> list[dict[str, object]]:

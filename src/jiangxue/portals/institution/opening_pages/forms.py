@@ -1,11 +1,12 @@
 """The forms of an application to open a class."""
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from functools import partial
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,10 @@ _MOMENT = _("Enter day and time as 2026-12-01 09:00.")
 _MARK = _("Write a whole number from 1 to 100.")
 
 
+_FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)
+"""Days that a class may have: beyond the calendar's edges nothing can be reckoned any more."""
+
+
 def _day(label: Words, *, required: Words = "") -> forms.DateField:
     return forms.DateField(
         label=label,
@@ -33,6 +38,7 @@ def _day(label: Words, *, required: Words = "") -> forms.DateField:
         input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"],
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _DAY, "required": required},
+        validators=[MinValueValidator(_FIRST, _DAY), MaxValueValidator(_LAST, _DAY)],
     )
 
 

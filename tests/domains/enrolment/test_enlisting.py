@@ -15,6 +15,7 @@ from jiangxue.accounts.services.numbers import write_number
 from jiangxue.accounts.services.recovering import Claim, recognise, recover
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import PROGRAM
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.errors import RosterMoved, UnfitApplication
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.queries.opening_facts import findings_of
@@ -95,7 +96,8 @@ def test_a_number_registered_at_the_very_moment_undoes_the_whole_opening(
     real = opened_service.learners_written_down
 
     def late(those: Sequence[WrittenDown], **kwargs: Any) -> list[Outcome]:
-        give_number(people.account(now=MORNING, name="另一人"), people.id_number(500_008))
+        with as_program():  # somebody else registers, who asks for nobody's leave
+            give_number(people.account(now=MORNING, name="另一人"), people.id_number(500_008))
         return real(those, **kwargs)
 
     monkeypatch.setattr(opened_service, "learners_written_down", late)

@@ -1,5 +1,6 @@
 """What rows of a roster say, and what is to be mended of them: pure rules over what people really write (clauses C3, M1)."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.rules.identifiers import check_digit
 from jiangxue.courseware.rules.content import PriorityGroup
+from jiangxue.enrolment.queries.roster_files import Shown
 from jiangxue.enrolment.rules.background import Background, Education
 from jiangxue.enrolment.rules.roster.cells import is_rounded, number_in, tidied
 from jiangxue.enrolment.rules.roster.headers import HEADERS, choice_for, header_in
-from jiangxue.enrolment.rules.roster.held import Known, Registered, held_against
+from jiangxue.enrolment.rules.roster.held import Known, Registered, Verdict, held_against
 from jiangxue.enrolment.rules.roster.rows import rows_of
 from jiangxue.enrolment.rules.roster.shapes import HINTS, Choice, Column, Row, Sheet, Standing, What
+from jiangxue.enrolment.rules.roster_checks import MOST_PEOPLE
 from tests.factories.rosters import person_row, sheet
 
 TODAY = date(2026, 11, 24)
@@ -177,6 +180,28 @@ def test_a_row_is_held_against_what_is_known() -> None:
     ]
     assert verdict.missing == (person_row(9)[1],)
     assert verdict.changes == 1
+
+
+def test_whoever_comes_into_an_open_class_is_old_enough_and_learns_the_same_nowhere_else() -> None:
+    young = "44010420110315001"
+    number = young + check_digit(young)
+    found = rows(("王建国", number), person_row(1), person_row(2))
+    known = Known(opens_on=date(2027, 3, 14), elsewhere=frozenset({person_row(1)[1], person_row(2)[1]}))
+    known = replace(known, there={person_row(2)[1]: found[2].written})
+    verdict = held_against(found, known)
+    assert [each.standing for each in verdict.rows] == [Standing.UNFIT, Standing.UNFIT, Standing.SAME]
+    assert What.UNDER_AGE in said(verdict.rows[0].row)
+    assert What.LEARNS_ELSEWHERE in said(verdict.rows[1].row)
+    assert verdict.people == 1
+    a_day_later = held_against(found[:1], replace(known, opens_on=date(2027, 3, 15)))
+    assert a_day_later.counted(Standing.NEW) == 1
+
+
+def test_a_class_has_room_for_so_many_and_no_more() -> None:
+    there = tuple(str(number) for number in range(MOST_PEOPLE - 1))
+    for more, is_too_full in ((1, False), (2, True)):
+        verdict = Verdict(held_against(rows(*map(person_row, range(more))), Known()).rows, missing=there)
+        assert Shown("", (Sheet("", ()),), Choice(), verdict).is_too_full is is_too_full
 
 
 def test_what_changes_is_named_by_its_columns() -> None:

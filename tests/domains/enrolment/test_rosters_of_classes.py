@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import transaction
 
+from jiangxue.accounts.models import Account
 from jiangxue.accounts.queries import account_by_identifier
 from jiangxue.accounts.queries.persons import person_in_full
 from jiangxue.accounts.rules.id_types import IdType
@@ -12,18 +13,21 @@ from jiangxue.accounts.services.admitting import Admitted, WrittenDown, admit
 from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.errors import NotInClass, StillTakenIn
 from jiangxue.enrolment.jobs import tell_archives
-from jiangxue.enrolment.models import Enrolment, RosterFile
+from jiangxue.enrolment.models import Enrolment, RosterFile, TrainingClass
 from jiangxue.enrolment.queries.roster_files import Place, class_to_fill, shown
 from jiangxue.enrolment.rules.roster.files import KEPT, STUCK_AFTER, FileState
+from jiangxue.enrolment.rules.roster.held import Verdict
 from jiangxue.enrolment.rules.roster.shapes import What
-from jiangxue.enrolment.services.roster_files import counted_in, forget_files
+from jiangxue.enrolment.services.roster_files import confirm, counted_in, forget_files
 from jiangxue.enrolment.services.taking_in import take_in
 from jiangxue.kernel.clock import HandClock
 from tests.at_once import at_once
 from tests.conftest import MORNING
 from tests.domains.enrolment.test_rosters import confirmed, viewer
+from tests.factories import people
 from tests.factories.archives import events_of
 from tests.factories.classes import Classroom, classroom
+from tests.factories.openings import office, opened, person
 from tests.factories.rosters import HEADER, kept, person_row, plain_csv
 
 ROWS = [person_row(serial) for serial in range(1, 4)]
@@ -60,6 +64,40 @@ def test_people_of_a_confirmed_roster_are_learners_of_the_class(room: Classroom)
     assert {place.group for place in places} == {"migrant_workers"}
     assert {event["kind"] for event in events_of(places[0].aid)} == {"enrolment.opened", "enrolment.described"}
     assert taken_in_again(room) == (0, 0)
+
+
+def sent(who: Account, of: TrainingClass, content: bytes) -> Verdict:
+    """Send a file for a class, confirm what can be taken in, let the worker do it, and return what was shown."""
+    place = Place(training_class=of)
+    with people.looking(people.viewer(who)):
+        verdict = shown(kept(who, place, content, MORNING), place, now=MORNING).verdict
+        if verdict.changes:
+            confirm(viewer=people.viewer(who), place=place, mark=verdict.mark, by=PROGRAM, now=MORNING)
+    for file in RosterFile.objects.filter(state=FileState.TAKEN.value):
+        take_in(file.pk, tell_archives=tell_archives, clock=HandClock(MORNING))
+    return verdict
+
+
+@pytest.mark.clause("C5")
+def test_who_comes_into_a_class_that_was_applied_for_has_its_institutions_promise_in_the_archive(db: None) -> None:
+    of = office(MORNING)
+    sent(of.head_teacher, opened(of, MORNING, person(7)), FILE)
+    place = Enrolment.objects.order_by("-pk")[0]
+    promises = [event["data"] for event in events_of(place.aid) if event["kind"] == "promise.signed"]
+    assert [each["party"] for each in promises] == ["institution"]
+
+
+@pytest.mark.clause("T7", "C6")
+def test_who_learns_the_same_at_another_institution_is_not_taken_in_by_a_file(db: None) -> None:
+    first, second = office(MORNING), office(MORNING)
+    there, here = opened(first, MORNING, person(7)), opened(second, MORNING, person(8))
+    sent(first.head_teacher, there, FILE)
+    verdict = sent(second.head_teacher, here, FILE)
+    assert {each.what for row in verdict.rows for each in row.row.findings} == {What.LEARNS_ELSEWHERE}
+    assert here.enrolments.count() == 1
+    TrainingClass.objects.filter(pk=there.pk).update(closed_at=MORNING)
+    sent(second.head_teacher, here, FILE)
+    assert here.enrolments.count() == 4
 
 
 def taken_in_again(room: Classroom) -> tuple[int, int]:

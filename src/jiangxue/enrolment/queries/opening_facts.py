@@ -1,9 +1,9 @@
 """What an application to open a class is held to, put together from all that is known, and what is found wrong with it. Clauses T7, C2, C3."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jiangxue.accounts.queries import names_of
 from jiangxue.accounts.queries.holders import Known, accounts_of, phones_in_use
@@ -15,6 +15,7 @@ from jiangxue.courseware.rules.lengths import Pace
 from jiangxue.djangokit.row_security import as_program
 from jiangxue.djangokit.sealed import blind_index, reveal
 from jiangxue.enrolment.models import ClassOpening, Enrolment, PlanItem, RosterEntry
+from jiangxue.enrolment.queries.same_elsewhere import same_elsewhere
 from jiangxue.enrolment.rules.applications import (
     Application,
     Draft,
@@ -36,8 +37,6 @@ from jiangxue.organisations.queries import held_by
 from jiangxue.organisations.rules.papers import DEMANDED_OF
 from jiangxue.policies.queries import RuleBook, rule_book
 from jiangxue.policies.rules.reach import Reach
-
-_A_YEAR = timedelta(days=365)
 
 
 def version_for(opening: ClassOpening) -> Version | None:
@@ -175,25 +174,16 @@ def _held() -> QuerySet[PlanItem]:
 
 
 def _running(opening: ClassOpening, version: Version | None, today: date) -> Mapping[int, Elsewhere]:
-    """Return who learns in another running class of the same occupation and level that began within a year, by account; its name is told to its own institution alone."""
-    if version is None or not version.occupation_code:
+    """Return who learns the same in another running class, by account; its name is told to its own institution alone."""
+    if version is None:
         return {}
     numbers = RosterEntry.objects.filter(opening=opening).values_list("id_number_index", flat=True)
-    same = Enrolment.objects.filter(
-        learner__identity__id_number_index__in=numbers,
-        left_at=None,
-        training_class__closed_at=None,
-        training_class__closes_on__gte=today,
-        training_class__opens_on__gte=today - _A_YEAR,
-        training_class__version__occupation_code=version.occupation_code,
-        training_class__version__level=version.level,
-    ).exclude(training_class_id=opening.training_class_id)
-    places = same.select_related("training_class").defer("training_class__version__content")
+    found = same_elsewhere(
+        Q(learner__identity__id_number_index__in=numbers), version, today, but=opening.training_class_id
+    )
     return {
-        each.learner_id: Elsewhere(
-            each.training_class.name if each.training_class.institution_id == opening.institution_id else ""
-        )
-        for each in places
+        learner_id: Elsewhere(each.name if each.institution_id == opening.institution_id else "")
+        for learner_id, each in found.items()
     }
 
 

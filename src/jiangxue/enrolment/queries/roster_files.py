@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jiangxue.accounts.queries.holders import holders_of, phone_holders
 from jiangxue.accounts.rules.id_types import IdType
@@ -14,12 +14,14 @@ from jiangxue.djangokit.sealed import blind_index, reveal, reveal_bytes
 from jiangxue.enrolment.errors import NoRosterFile, NotInClass
 from jiangxue.enrolment.models import ClassOpening, Enrolment, RosterEntry, RosterFile, TrainingClass
 from jiangxue.enrolment.queries import answers_for, class_for
+from jiangxue.enrolment.queries.same_elsewhere import same_elsewhere
 from jiangxue.enrolment.rules.background import background_of
 from jiangxue.enrolment.rules.openings import OpeningState
 from jiangxue.enrolment.rules.roster.files import STUCK_AFTER, FileState
 from jiangxue.enrolment.rules.roster.held import Known, Registered, Verdict, held_against
 from jiangxue.enrolment.rules.roster.rows import rows_of
 from jiangxue.enrolment.rules.roster.shapes import MOST_ROWS, Choice, Column, Line, Row, Sheet, Written
+from jiangxue.enrolment.rules.roster_checks import MOST_PEOPLE
 from jiangxue.enrolment.rules.term import is_open
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
@@ -62,6 +64,11 @@ class Shown:
     def is_too_long(self) -> bool:
         """Say whether there are more people than one roster takes."""
         return self.sheets[self.choice.sheet].has_more or len(self.verdict.rows) > MOST_ROWS
+
+    @property
+    def is_too_full(self) -> bool:
+        """Say whether, with who is there already, more people would stand there than one class may have."""
+        return self.verdict.people > MOST_PEOPLE
 
 
 def opening_to_fill(viewer: Viewer, opening_id: int) -> Place:
@@ -123,8 +130,9 @@ def shown(file: RosterFile, place: Place, *, now: datetime) -> Shown:
     """Return what a file that waits would do to a roster now."""
     name, sheets = read_again(file)
     choice = choice_of(file)
-    rows = rows_in(sheets, choice, learning_day(now))
-    return Shown(name, sheets, choice, held_against(rows, known_about(rows, place)))
+    today = learning_day(now)
+    rows = rows_in(sheets, choice, today)
+    return Shown(name, sheets, choice, held_against(rows, known_about(rows, place, today)))
 
 
 def rows_in(sheets: Sequence[Sheet], choice: Choice, today: date) -> list[Row]:
@@ -134,13 +142,13 @@ def rows_in(sheets: Sequence[Sheet], choice: Choice, today: date) -> list[Row]:
     return rows_of(sheets[choice.sheet], choice, regions=all_region_names(), today=today)
 
 
-def known_about(rows: Sequence[Row], place: Place) -> Known:
+def known_about(rows: Sequence[Row], place: Place, today: date) -> Known:
     """Return what is known of the people in all rows of a file, and who else stands at the place; only the program and the page of who sent them ask."""
-    known = known_of(rows, place)
+    known = known_of(rows, place, today)
     return replace(known, there={**known.there, **_others(rows, place, known)})
 
 
-def known_of(rows: Sequence[Row], place: Place) -> Known:
+def known_of(rows: Sequence[Row], place: Place, today: date) -> Known:
     """Return what is known of the people in some rows, and which of them stand at the place already."""
     numbers = {row.written.id_number for row in rows if row.written.id_number}
     phones = {row.written.phone for row in rows if row.written.phone}
@@ -152,7 +160,9 @@ def known_of(rows: Sequence[Row], place: Place) -> Known:
         return replace(known, there={each.id_number: each for each in entries})
     assert place.training_class is not None
     mendable = {number for number, each in holders.items() if not each.is_claimed}
-    return _in_class(place.training_class, rows, known, mendable)
+    return _in_class(
+        place.training_class, rows, replace(known, elsewhere=_elsewhere(place.training_class, known, today)), mendable
+    )
 
 
 def entries_of(opening: ClassOpening, *, of: Collection[str] | None = None) -> dict[int, Written]:
@@ -179,7 +189,14 @@ def _in_class(of: TrainingClass, rows: Sequence[Row], known: Known, mendable: Co
         if row.written.id_number in by_number
     }
     left = frozenset(number for number, place in by_number.items() if place.left_at or place.erased_at)
-    return replace(known, there=there, left=left)
+    return replace(known, there=there, left=left, opens_on=of.opens_on)
+
+
+def _elsewhere(of: TrainingClass, known: Known, today: date) -> frozenset[str]:
+    """Return the numbers of those who learn the same in another class that is running."""
+    accounts = {each.account_id: number for number, each in known.registered.items()}
+    found = same_elsewhere(Q(learner_id__in=accounts), of.version, today, but=of.pk)
+    return frozenset(accounts[learner_id] for learner_id in found)
 
 
 def _others(rows: Sequence[Row], place: Place, known: Known) -> dict[str, Written]:

@@ -93,7 +93,7 @@ def give_places(opening: ClassOpening, roster: Sequence[RosterEntry], *, by: Act
     places = enrol_all(class_id=opening.training_class_id, learners=learners, now=now)
     append_agreements(places, now=now)
     append_verifications(places, now=now)
-    append_institution_promise(opening, places, now=now)
+    append_institution_promise(opening.training_class_id, places, now=now)
     admitted = {each.pk for each, _ in come}
     return Placed(
         left_out=tuple(each.pk for each in roster if each.pk not in admitted),

@@ -46,9 +46,9 @@ def sign_as_learner(*, viewer: Viewer, class_id: int, version: int, by: Actor, n
     return promise
 
 
-def append_institution_promise(opening: ClassOpening, places: Sequence[Enrolment], *, now: datetime) -> None:
-    """Append to the archives of new places what their institution promised."""
-    promise = Promise.objects.filter(opening=opening).order_by("-pk").first()
+def append_institution_promise(class_id: int, places: Sequence[Enrolment], *, now: datetime) -> None:
+    """Append to the archives of new places in a class what its institution promised; nothing for a class without an application."""
+    promise = Promise.objects.filter(opening__training_class=class_id).order_by("-pk").first()
     if promise is not None:
         ledger.append_all([Event(place.aid, "promise.signed", _facts(promise), now) for place in places])
 

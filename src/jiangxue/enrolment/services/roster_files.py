@@ -117,7 +117,7 @@ def confirm(*, viewer: Viewer, place: Place, mark: str, by: Actor, now: datetime
     verdict = now_shown.verdict
     if verdict.mark != mark:
         raise RosterChanged
-    if now_shown.is_too_long or not verdict.changes:
+    if now_shown.is_too_long or now_shown.is_too_full or not verdict.changes:
         raise NothingToTakeIn
     about = ("opening", place.opening.pk) if place.opening is not None else ("class", file.training_class_id)
     if place.opening is not None and verdict.changes <= AT_ONCE:

@@ -28,6 +28,7 @@ from jiangxue.enrolment.rules.roster.shapes import Row, Standing
 from jiangxue.enrolment.services import enrol_all
 from jiangxue.enrolment.services.admitting import learners_written_down
 from jiangxue.enrolment.services.entries import write_judged
+from jiangxue.enrolment.services.promises import append_institution_promise
 from jiangxue.enrolment.services.telling import tell_of_roster
 from jiangxue.kernel.clock import Clock, learning_day
 
@@ -59,7 +60,7 @@ def take_in(file_id: UUID, *, tell_archives: Tell, clock: Clock) -> None:
     Each row is judged again: who was registered otherwise meanwhile is left out, and told.
     """
     found = RosterFile.objects.filter(pk=file_id, state=FileState.TAKEN.value)
-    file = found.select_related("training_class", "opening").first()
+    file = found.select_related("training_class__version", "opening").defer("training_class__version__content").first()
     if file is None:
         return
     _, sheets = read_again(file)
@@ -89,7 +90,7 @@ def _take_some(file: RosterFile, rows: Sequence[Row], tell_archives: Tell, now: 
     """Take some rows in, and keep in the same transaction how far the file has come."""
     _hold(file)
     place = Place(opening=file.opening, training_class=file.training_class)
-    judged = held_against(rows, known_of(rows, place)).rows
+    judged = held_against(rows, known_of(rows, place, learning_day(now))).rows
     come = _Come(same=sum(each.standing is Standing.SAME for each in judged))
     left_out = set(file.outcome["left_out"])
     come.refused += [
@@ -137,6 +138,7 @@ def _into_class(file: RosterFile, judged: Sequence[Judged], come: _Come, tell_ar
             come.refused.append(each.row.line)
     places = enrol_all(class_id=file.training_class.pk, learners=placed[Standing.NEW], now=now)
     tell_archives(places, now)
+    append_institution_promise(file.training_class.pk, places, now=now)
     _tell_anew(file.training_class.pk, placed[Standing.CHANGED])
     come.added, come.changed = len(placed[Standing.NEW]), len(placed[Standing.CHANGED])
 

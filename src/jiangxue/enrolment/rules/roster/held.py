@@ -1,11 +1,14 @@
 """Rows held against what is known already: who has an account, who is on the roster or in the class. Pure. Clause C3."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 
+from jiangxue.accounts.rules.id_types import age_on, told_by
 from jiangxue.accounts.rules.names import is_same_name
 from jiangxue.enrolment.rules.roster.shapes import Column, Finding, Row, Standing, What, Written
+from jiangxue.enrolment.rules.roster_checks import YOUNGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,18 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known already: who is registered, whose mobile numbers are taken, who stands on the roster, and who has left; all by number as it is kept."""
+    """What is known already: who is registered, whose mobile numbers are taken, who stands on the roster, and who has left; all by number as it is kept.
+
+    Of an open class also its first day, and who learns the same elsewhere: an application is held to these when it is handed in, by
+    `roster_checks`; whoever comes into a class later is held to them here.
+    """
 
     registered: Mapping[str, Registered] = field(default_factory=dict)
     phone_owners: Mapping[str, int] = field(default_factory=dict)
     there: Mapping[str, Written] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
+    opens_on: date | None = None
+    elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,11 @@ class Verdict:
     def changes(self) -> int:
         """Return how many people a confirmation would add or change."""
         return self.counted(Standing.NEW) + self.counted(Standing.CHANGED)
+
+    @property
+    def people(self) -> int:
+        """Return how many people stand there once it is confirmed."""
+        return len(self.rows) - self.counted(Standing.UNFIT) + len(self.missing)
 
     @property
     def mark(self) -> str:
@@ -96,4 +110,14 @@ def _found(written: Written, known: Known) -> list[Finding]:
     owner = known.phone_owners.get(written.phone)
     if owner is not None and (holder is None or owner != holder.account_id):
         found.append(Finding(Column.PHONE, What.PHONE_TAKEN))
+    if written.id_number not in known.there:
+        found.extend(_of_newcomer(written, known))
     return found
+
+
+def _of_newcomer(written: Written, known: Known) -> Iterator[Finding]:
+    born = told_by(written.id_type, written.id_number).born
+    if born is not None and known.opens_on is not None and age_on(born, known.opens_on) < YOUNGEST:
+        yield Finding(Column.ID_NUMBER, What.UNDER_AGE)
+    if written.id_number in known.elsewhere:
+        yield Finding(Column.ID_NUMBER, What.LEARNS_ELSEWHERE)

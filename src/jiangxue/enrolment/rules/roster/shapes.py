@@ -90,6 +90,8 @@ class What(StrEnum):
     OTHER_NAME = "other_name"
     MAY_NOT_LEARN = "may_not_learn"
     HAS_LEFT = "has_left"
+    UNDER_AGE = "under_age"
+    LEARNS_ELSEWHERE = "learns_elsewhere"
     PHONE_MISSING = "phone_missing"
     PHONE_REPEATED = "phone_repeated"
     PHONE_TAKEN = "phone_taken"

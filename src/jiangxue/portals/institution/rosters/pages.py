@@ -160,6 +160,7 @@ def _preview(
         "mark": shown.verdict.mark,
         "is_understood": shown.choice.is_enough,
         "is_too_long": shown.is_too_long,
+        "is_too_full": shown.is_too_full,
         "most_rows": MOST_ROWS,
         "rows": with_lines(page, list(lines.lines(list(page.object_list)))),
         "filters": lines.filters(shown, show),

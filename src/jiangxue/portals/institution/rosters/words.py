@@ -94,6 +94,12 @@ _SENTENCES: Mapping[What, str | Promise] = {
     What.HAS_LEFT: gettext_lazy(
         "This person was in the class and has left it. Whoever comes back is taken in by a person, not by a file."
     ),
+    What.UNDER_AGE: gettext_lazy(
+        "By the number this person is under 16 on the first day of the class and cannot be trained in it."
+    ),
+    What.LEARNS_ELSEWHERE: gettext_lazy(
+        "This person is learning the same occupation and level in another class that is running. They can be taken in when that class is over, or when they have left it."
+    ),
     What.PHONE_MISSING: gettext_lazy(
         "Without a mobile number the learner cannot set a password by code: they register with name and document, and find the class there."
     ),

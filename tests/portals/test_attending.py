@@ -137,6 +137,28 @@ def test_a_stale_page_states_nothing(
     assert AttendanceStatement.objects.count() == 1
 
 
+def test_who_was_chosen_stays_chosen_where_something_is_refused(
+    room: Classroom, head: Client, lesson: PlanItem, plan_url: str, clock: HandClock
+) -> None:
+    other = enrol(class_id=room.training_class.pk, learner_id=people.account(now=clock.now()).pk, now=clock.now())
+    clock.at = lesson.ends_at + timedelta(minutes=1)
+    whole = {"result": "present", "present_from": "09:30", "present_until": "11:00"}
+    values = [f"{room.enrolment.pk}-0", f"{other.pk}-0"]
+    refused = head.post(f"{plan_url}{lesson.pk}/state/", {**whole, "text": "", "places": values[:1]})
+    assert refused.status_code == 400
+    boxes = re.findall(r'name="places" value="([^"]+)"( checked)?', refused.content.decode())
+    assert dict(boxes) == {values[0]: " checked", values[1]: ""}
+    head.post(f"{plan_url}{lesson.pk}/state/", {**whole, "text": "点名", "places": values})
+    first = AttendanceStatement.objects.get(enrolment=other)
+    signer = client_of(
+        people.account((Role.INSTITUTION_ADMINISTRATOR, room.institution.pk), now=clock.now(), name="赵敏")
+    )
+    sent = {"statements": [first.pk.hex], "decision": "send_back", "text": ""}
+    refused = signer.post(f"{plan_url}{lesson.pk}/sign/", sent)
+    assert refused.status_code == 400
+    assert re.findall(r'name="statements" value="([^"]+)" checked', refused.content.decode()) == [first.pk.hex]
+
+
 @pytest.mark.parametrize("places", [[], ["1"], ["x-0"], ["-"], ["999999-0"], [f"{10**30}-0"]])
 def test_odd_choices_are_said_and_state_nothing(
     head: Client, lesson: PlanItem, plan_url: str, clock: HandClock, places: list[str]

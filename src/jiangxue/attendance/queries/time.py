@@ -95,10 +95,13 @@ def _counted(
     online: Mapping[int, Sequence[Online]],
 ) -> dict[int, dict[int, Counted]]:
     policies = _Policies([*items, *(other.item for other in others)])
+    by_learner: dict[int, list[_Elsewhere]] = defaultdict(list)
+    for other in others:
+        by_learner[other.learner_id].append(other)
     results = {}
     for place in places:
         own = [policies.sitting(item, found.get((item.pk, place.pk), Entry())) for item in items]
-        theirs = [policies.sitting(other.item, other.entry) for other in others if other.learner_id == place.learner_id]
+        theirs = [policies.sitting(other.item, other.entry) for other in by_learner[place.learner_id]]
         results[place.pk] = counted([*own, *theirs], online.get(place.learner_id, ()))
     return results
 

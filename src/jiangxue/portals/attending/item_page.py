@@ -1,11 +1,12 @@
 """What the page of a lesson shows: its sheet, what waits for a signature, and what the viewer may do."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from jiangxue.accounts.access import SignedRequest
@@ -55,6 +56,11 @@ class Forms:
         return sent
 
 
+def _chosen(form: Form | None, name: str) -> frozenset[str]:
+    """Return what was chosen in a list that was sent; nothing where none was."""
+    return frozenset(form.data.getlist(name)) if form is not None and isinstance(form.data, QueryDict) else frozenset()
+
+
 def page(
     request: SignedRequest, watched: TrainingClass, item: PlanItem, sent: Forms | None = None, *, status: int = 200
 ) -> HttpResponse:
@@ -67,7 +73,7 @@ def page(
         **item_shown(item),
         "plan_url": url_of(request, "plan", watched.pk),
         "item_id": item.pk,
-        "sheet": with_lines(listed, _sheet(item, list(listed.object_list), found)),
+        "sheet": with_lines(listed, _sheet(item, list(listed.object_list), found, _places_in(sent.roll_call))),
         "has_begun": item.starts_at <= request.now,
         "is_class_settled": is_settled(watched.pk),
         "codes": _codes(request, watched, item),
@@ -77,6 +83,11 @@ def page(
         **_deciding(request, watched, item, found, sent),
     }
     return render(request, "attending/item.html", context, status=status)
+
+
+def _places_in(form: RollCallForm | None) -> frozenset[str]:
+    """Return the places that were chosen, also of a page that was read before something else was stated."""
+    return frozenset(value.partition("-")[0] for value in _chosen(form, "places"))
 
 
 def sheet_values(request: SignedRequest, watched: TrainingClass, item: PlanItem) -> list[str]:
@@ -101,7 +112,9 @@ def _listed(request: SignedRequest, watched: TrainingClass) -> Page[Enrolment]:
     return Paginator(ordered, LEARNERS_A_PAGE).get_page(request.GET.get("page"))
 
 
-def _sheet(item: PlanItem, places: list[Enrolment], found: dict[tuple[int, int], Entry]) -> list[dict[str, object]]:
+def _sheet(
+    item: PlanItem, places: list[Enrolment], found: dict[tuple[int, int], Entry], chosen: Collection[str]
+) -> list[dict[str, object]]:
     counted = counted_at(item, places)
     unusual = hints_at(list(found.values()))
     lines = []
@@ -112,6 +125,7 @@ def _sheet(item: PlanItem, places: list[Enrolment], found: dict[tuple[int, int],
             {
                 "name": place.learner.staff_name,
                 "value": f"{place.pk}-{len(entry.statements)}",
+                "is_chosen": str(place.pk) in chosen and entry.waiting is None,
                 "has_left": place.left_at is not None,
                 "signed_in": signed.get(Side.IN.value),
                 "signed_out": signed.get(Side.OUT.value),
@@ -175,9 +189,11 @@ def _deciding(
         context["roll_call_url"] = url_of(request, "state_attendance", watched.pk, item.pk)
     names = {place.pk: place for place in places_in(request.viewer, watched.pk).values()}
     waiting = [(names[place_id], entry.waiting) for (_, place_id), entry in found.items() if entry.waiting is not None]
+    chosen = _chosen(sent.signing, "statements")
     context["waiting"] = [
         {
             "id": statement.pk.hex,
+            "is_chosen": sent.signing is None or statement.pk.hex in chosen,
             "name": place.learner.staff_name,
             "said": span_said(statement.present_from, statement.present_until),
             "text": statement.text,

@@ -1,5 +1,6 @@
 """The plan of a class: what is learned online beside its live and practice lessons, and adding to these. Clauses T7, C3, C5."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.contrib import messages
@@ -109,17 +110,19 @@ def _modes(planned: Sequence[PlanItem], chosen: str) -> list[dict[str, object]]:
 
 
 def _lines(request: SignedRequest, watched: TrainingClass, items: Sequence[PlanItem]) -> list[dict[str, object]]:
-    found = entries([item.pk for item in items])
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for (item_id, _place), entry in entries([item.pk for item in items]).items():
+        found[item_id].append(entry)
     learners = roster(request.viewer, watched.pk).count()
     return [
         {
             **item_shown(item),
             "url": url_of(request, "plan_item", watched.pk, item.pk),
             "has_begun": item.starts_at <= request.now,
-            "present": _present(item, [entry for (pk, _), entry in found.items() if pk == item.pk]),
+            "present": _present(item, found[item.pk]),
             "learners": learners,
-            "waiting": sum(entry.waiting is not None for (pk, _), entry in found.items() if pk == item.pk),
-            "objections": sum(entry.open_objection is not None for (pk, _), entry in found.items() if pk == item.pk),
+            "waiting": sum(entry.waiting is not None for entry in found[item.pk]),
+            "objections": sum(entry.open_objection is not None for entry in found[item.pk]),
         }
         for item in items
     ]

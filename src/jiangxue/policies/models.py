@@ -6,7 +6,7 @@ from django.db import models
 
 from jiangxue.djangokit.personal import Category, Kept, Personal, PersonalData
 from jiangxue.policies.rules.layers import Layer
-from jiangxue.policies.rules.reach import Place, Scope
+from jiangxue.policies.rules.reach import SUPERVISED, Place, Scope
 
 _WORK = Personal(Category.WORK, "saying who set a rule and why", Kept.SUBJECT)
 
@@ -80,4 +80,4 @@ class PolicyVersion(models.Model):
     @property
     def layer(self) -> Layer:
         """Return what the version says, as the rules of layering take it."""
-        return Layer(self.values, frozenset(self.locks))
+        return Layer(self.values, frozenset(self.locks), self.place.scope in SUPERVISED)

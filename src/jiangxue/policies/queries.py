@@ -12,7 +12,7 @@ from django.db.models import Q
 from jiangxue.policies.models import PolicyVersion
 from jiangxue.policies.rules.drafts import Draft
 from jiangxue.policies.rules.layers import Layer, Standing, layered, policy_of
-from jiangxue.policies.rules.reach import PLATFORM, Place, Reach, Scope
+from jiangxue.policies.rules.reach import PLATFORM, SUPERVISED, Place, Reach, Scope
 from jiangxue.policies.rules.time_policy import TimePolicy
 
 
@@ -76,7 +76,8 @@ class RuleBook:
 
     def with_draft(self, draft: Draft) -> TimePolicy:
         """Return what would be in force with a draft in the place of the own version."""
-        return policy_of(layered([*self.above, Layer(draft.values, draft.locks)]))
+        own = Layer(draft.values, draft.locks, self.reach.own.scope in SUPERVISED)
+        return policy_of(layered([*self.above, own]))
 
 
 def time_policy_for(reach: Reach, at: datetime) -> InForce:

@@ -17,6 +17,7 @@ from jiangxue.policies.errors import (
     WithoutReason,
 )
 from jiangxue.policies.models import PolicyVersion
+from jiangxue.policies.queries import time_policy_for
 from jiangxue.policies.rules.drafts import Draft
 from jiangxue.policies.rules.reach import PLATFORM, Reach
 from jiangxue.policies.rules.time_policy import MINUTE_MS, TimePolicy
@@ -91,6 +92,30 @@ def test_under_a_lock_nothing_looser_is_set(db: None) -> None:
     assert faults(CLASS, looser) == [Fault("day_cap_ms", What.LOOSER, 240 * MINUTE_MS)]
     assert put(CLASS, Draft({"day_cap_ms": 240 * MINUTE_MS}, "测试")).pk
     assert put(SCHOOL, Draft({"day_cap_ms": 120 * MINUTE_MS, "class_day_cap_ms": 120 * MINUTE_MS}, "测试")).pk
+
+
+@pytest.mark.clause("C5", "M6")
+@pytest.mark.parametrize(
+    ("reach", "name"),
+    [(SCHOOL, "class_approval"), (SCHOOL, "class_licence"), (SCHOOL, "outside_checker"), (CLASS, "outside_checker")],
+)
+def test_no_institution_lets_itself_off_what_the_authority_asks_of_it(db: None, reach: Reach, name: str) -> None:
+    version(CITY, {name: 1}, MORNING - timedelta(hours=1))
+    assert faults(reach, {name: 0}) == [Fault(name, What.LOOSER, 1)]
+    version(CITY, {name: 0}, MORNING)
+    assert put(reach, Draft({name: 0}, "主管部门不要求")).values == {name: 0}
+
+
+@pytest.mark.clause("C5", "M6")
+def test_an_institution_may_ask_more_of_itself_and_what_it_said_before_the_authority_did_gives_way(db: None) -> None:
+    version(CITY, {"class_approval": 0}, MORNING - timedelta(hours=3))
+    put(SCHOOL, Draft({"class_approval": 1}, "自愿送审"))
+    assert time_policy_for(SCHOOL, MORNING).policy.class_approval == 1
+    other = Reach("440103", 8)
+    version(other, {"class_approval": 0}, MORNING - timedelta(hours=2))
+    assert time_policy_for(other, MORNING).policy.class_approval == 0
+    version(CITY, {"class_approval": 1}, MORNING - timedelta(hours=1))
+    assert time_policy_for(other, MORNING).policy.class_approval == 1
 
 
 def test_a_draft_is_held_against_what_rules_when_it_begins(db: None) -> None:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from jiangxue.policies.errors import Fault, What
 from jiangxue.policies.rules.layers import Layer, Standing, layered, misfits
-from jiangxue.policies.rules.reach import Scope
-from jiangxue.policies.rules.strictness import BEFORE_A_CLASS, TECHNICAL, is_looser
+from jiangxue.policies.rules.reach import SUPERVISED, Scope
+from jiangxue.policies.rules.strictness import BEFORE_A_CLASS, OF_THE_AUTHORITY, TECHNICAL, is_looser
 from jiangxue.policies.rules.time_policy import RANGES
 
 
@@ -46,10 +46,13 @@ def _single_faults(draft: Draft, scope: Scope, above: Sequence[Layer]) -> Iterat
     if scope is Scope.PLATFORM:
         yield from (Fault(name, What.MISSING) for name in RANGES if name not in draft.values)
     standings = layered(above)
+    authority = layered([layer for layer in above if not layer.is_supervised])
     for name, value in draft.values.items():
         fault = _value_fault(name, value, scope, standings)
         if fault is not None:
             yield fault
+        elif scope in SUPERVISED and name in OF_THE_AUTHORITY and is_looser(name, value, authority[name].value):
+            yield Fault(name, What.LOOSER, authority[name].value)
     for name in sorted(draft.locks):
         if name not in RANGES:
             yield Fault(name, What.UNKNOWN)

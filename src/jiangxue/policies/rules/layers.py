@@ -6,16 +6,17 @@ Pure. The authority on layering is docs/rules/policies.md.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from jiangxue.policies.rules.strictness import is_looser
+from jiangxue.policies.rules.strictness import OF_THE_AUTHORITY, is_looser
 from jiangxue.policies.rules.time_policy import TimePolicy
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What one version sets, and which values it locks for those below it; the platform's sets every value."""
+    """What one version sets, and which values it locks for those below it; the platform's sets every value. `is_supervised`: an institution says it."""
 
     values: Mapping[str, int]
     locks: frozenset[str] = field(default_factory=frozenset)
+    is_supervised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,17 @@ def layered(layers: Sequence[Layer]) -> dict[str, Standing]:
     """Return every parameter in force under layers from broad to narrow.
 
     A value looser than a lock above it gives way to the locked one; a stricter value stays. What contradicts after that, because a
-    broader version changed later, is fitted, always to the stricter side.
+    broader version changed later, is fitted, always to the stricter side. What is the authority's to say, no institution makes looser, locked or not.
     """
     standings = {name: Standing(value) for name, value in TimePolicy().to_values().items()}
+    authority: dict[str, int] = {}
     for at, layer in enumerate(layers):
+        if layer.is_supervised and not authority:
+            authority = {name: standings[name].value for name in OF_THE_AUTHORITY}
         for name, value in layer.values.items():
             above = standings[name]
-            if above.locked_by is None or not is_looser(name, value, above.value):
+            is_bound = above.locked_by is not None and is_looser(name, value, above.value)
+            if not is_bound and not (name in authority and is_looser(name, value, authority[name])):
                 standings[name] = replace(above, value=value, set_by=at)
         for name in layer.locks:
             if standings[name].locked_by is None:

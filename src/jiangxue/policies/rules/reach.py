@@ -18,6 +18,10 @@ class Scope(StrEnum):
     TRAINING_CLASS = "training_class"
 
 
+SUPERVISED = frozenset({Scope.INSTITUTION, Scope.TRAINING_CLASS})
+"""Where institutions speak for themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One scope for which versions are kept; `scope_id` is a region's code as a number, else an id, and None for the platform."""

@@ -31,6 +31,9 @@ TECHNICAL = frozenset(
 BEFORE_A_CLASS = frozenset({"class_approval", "class_licence"})
 """What is decided before there is a class: no class sets it."""
 
+OF_THE_AUTHORITY = BEFORE_A_CLASS | {"outside_checker"}
+"""What says whether institutions are looked after by somebody else: none of them makes it looser for itself or its classes, locked or not."""
+
 STRICTER: dict[str, Stricter] = {
     "beat_ms": Stricter.LOWER,
     "beat_jitter_percent": Stricter.NEITHER,

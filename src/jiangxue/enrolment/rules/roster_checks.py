@@ -1,5 +1,6 @@
 """What keeps the people of a roster from learning in a class. Clauses T7, C6; docs/rules/openings.md."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -58,7 +59,9 @@ def roster_findings(
     if not roster:
         return (Finding(Flaw.ROSTER_EMPTY, Part.ROSTER),)
     spans = [(each.starts_at, each.ends_at) for each in meetings if each.starts_at and each.ends_at]
-    taken = {each.account_id: [other for other in busy if other.account_id == each.account_id] for each in busy}
+    taken: dict[int, list[Busy]] = defaultdict(list)
+    for each in busy:
+        taken[each.account_id].append(each)
     return (
         *_twice(roster),
         *(finding for each in roster for finding in _of_person(each, opens_on)),

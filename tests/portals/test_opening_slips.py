@@ -10,7 +10,7 @@ from jiangxue.enrolment.queries.openings import last_handed_in
 from jiangxue.enrolment.services.openings import take_back_opening
 from jiangxue.kernel.clock import HandClock
 from tests.factories import people
-from tests.factories.openings import Office, actor, complete, listed, office_by, person, submitted
+from tests.factories.openings import Office, actor, complete, listed, office_by, person, started, submitted
 from tests.portals.clients import client_of
 from tests.portals.test_openings import first_page
 from tests.worlds import Worlds
@@ -31,6 +31,16 @@ def test_a_day_beyond_all_reckoning_is_refused_at_the_field(of: Office, clock: H
     assert response.status_code == 400
     assert "请按 2026-12-01 的格式填写日期" in response.content.decode()
     assert not ClassOpening.objects.exists()
+
+
+def test_the_code_of_a_region_is_written_in_digits_of_one_kind(of: Office, clock: HandClock) -> None:
+    opening = started(of, clock.now())
+    typed = {"name": "王建国", "id_type": "resident", "id_number": people.id_number(500_077), "domicile": "44０1０6"}
+    response = client_of(of.head_teacher).post(f"/institution/openings/{opening.pk}/roster/", typed)
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert "44０1０6" in page
+    assert not opening.roster.exists()
 
 
 def test_a_decision_that_comes_too_late_keeps_what_was_typed(of: Office, clock: HandClock) -> None:

@@ -44,7 +44,7 @@ class PersonForm(forms.Form):
     group = forms.ChoiceField(label=_("Priority group"), required=False, choices=[_NONE, *PRIORITY_GROUPS.items()])
     education = forms.ChoiceField(label=_("Education"), required=False, choices=[_NONE, *EDUCATIONS.items()])
     domicile = forms.RegexField(
-        r"^[1-9]\d{5}$",
+        r"^[1-9][0-9]{5}$",
         label=_("Region of domicile (code of six digits)"),
         required=False,
         error_messages={"invalid": _("Enter the six digits of the region, such as 440106.")},

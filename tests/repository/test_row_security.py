@@ -10,7 +10,7 @@ from django.apps import apps
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from jiangxue.enrolment.models import ClassTeacher
+from jiangxue.enrolment.models import ClassOpening, ClassTeacher, OpeningRun
 from jiangxue.kernel.scope import PROGRAM, SETTING, scope_of
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.models import DayTotal, LessonProgress, Recomputation
@@ -40,7 +40,13 @@ OPEN = {
 }
 """Tables that hang on what is under row-level security and are not, each with its reason."""
 _ELSEWHERE = (
-    *("enrolment_classopening", "enrolment_openingstep", "enrolment_promise", "enrolment_roster"),
+    *(
+        "enrolment_classopening",
+        "enrolment_openingrun",
+        "enrolment_openingstep",
+        "enrolment_promise",
+        "enrolment_roster",
+    ),
     *("facecheck_", "learning_appealpicture", "supervision_casepicture", "supervision_orderfile"),
 )
 _PARENTS = {"enrolment_trainingclass", "enrolment_enrolment", "enrolment_classopening", "facecheck_facetemplate"}
@@ -73,6 +79,8 @@ def _rest(room: Classroom) -> None:
     PlaceDay.objects.create(enrolment=room.enrolment, day=MORNING.date(), **day)
     ClassDay.objects.create(training_class=room.training_class, day=MORNING.date(), **day)
     PlaceStanding.objects.create(enrolment=room.enrolment, lessons=1, done=1)
+    applied = ClassOpening.objects.order_by("pk")[0]
+    OpeningRun.objects.create(opening=applied, by=room.head_teacher, role="head_teacher", asked_at=MORNING, people=1)
 
 
 @contextmanager

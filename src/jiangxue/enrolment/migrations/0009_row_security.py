@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
         seen_with("enrolment_planitem", "training_class_id", "enrolment_trainingclass"),
         seen_with("enrolment_planchange", "item_id", "enrolment_planitem"),
         seen_where("enrolment_classopening", f"{_OF_INSTITUTION} OR {_OF_OWN_CLASS.format('training_class_id')}"),
+        seen_with("enrolment_openingrun", "opening_id", "enrolment_classopening"),
         seen_with("enrolment_openingstep", "opening_id", "enrolment_classopening"),
         seen_where(
             "enrolment_promise",

@@ -100,7 +100,7 @@ INSERT INTO archive_settlement (id, training_class_id, ordinal, proposed_by_id, 
     SELECT id, id, 1, head_teacher_id, now(), '{{{{1}}}}', repeat('0', 64) FROM enrolment_trainingclass WHERE closes_on < current_date - 30;
 INSERT INTO archive_settlementreview (settlement_id, by_id, proposed_by_id, at, confirms, text)
     SELECT id, {ADMINISTRATOR}, proposed_by_id, now(), true, '' FROM archive_settlement;
-INSERT INTO archive_settledplace (settlement_id, enrolment_id, ordinal, figures, recognised_ms, online_hours, at)
+INSERT INTO archive_settledplace (settlement_id, enrolment_id, ordinal, figures, recognised_ms, hours, at)
     SELECT settlement.id, place.id, 1, jsonb_build_object('lessons', repeat('x', 2000), 'hours', jsonb_build_object('online', 800)), 21600000, 800, now()
     FROM archive_settlement AS settlement JOIN enrolment_enrolment AS place ON place.training_class_id = settlement.training_class_id;
 """  # noqa: S608 (our own numbers)

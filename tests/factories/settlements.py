@@ -25,7 +25,7 @@ def reviewed(of: Settlement, now: datetime, **facts: object) -> SettlementReview
 
 def settled(of: Settlement, room: Classroom, now: datetime, **facts: object) -> SettledPlace:
     """Add what the room's learner came to; `facts` replace fields."""
-    values = {"ordinal": 1, "figures": {}, "recognised_ms": 0, "online_hours": 0, "at": now}
+    values = {"ordinal": 1, "figures": {}, "recognised_ms": 0, "hours": 0, "at": now}
     return SettledPlace.objects.create(settlement=of, **{"enrolment": room.enrolment, **values, **facts})
 
 

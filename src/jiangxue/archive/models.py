@@ -61,8 +61,9 @@ class SettlementReview(models.Model):
 class SettledPlace(models.Model):
     """What a place came to when its class was settled, and again after each later correction. Append-only; the last one counts.
 
-    `figures` is what was sealed in its archive (`rules.settlement.PlaceHours`); `online_hours` are hundredths of a 学时. The first
-    comes with the settlement, every further one with the appeal that gave something back, or with a freeze or its end.
+    `figures` is what was sealed in its archive (`rules.settlement.PlaceHours`); `hours` (认定学时) are those of all modes in it
+    together, in hundredths of a 学时. The first comes with the settlement, every further one with the appeal that gave something
+    back, or with a freeze or its end.
     """
 
     personal_data: ClassVar[PersonalData] = {WHOLE_ROW: _HOURS}
@@ -74,7 +75,7 @@ class SettledPlace(models.Model):
     because_freeze = models.ForeignKey("archive.Freeze", on_delete=models.PROTECT, null=True, related_name="+")
     figures = models.JSONField()
     recognised_ms = models.PositiveBigIntegerField()
-    online_hours = models.PositiveIntegerField()
+    hours = models.PositiveIntegerField()
     at = models.DateTimeField()
 
     class Meta:
@@ -87,11 +88,6 @@ class SettledPlace(models.Model):
                 | models.Q(ordinal__gt=1, because__isnull=True, because_freeze__isnull=False),
             ),
         ]
-
-    @property
-    def hours(self) -> int:
-        """Return what it comes to in all modes together, in hundredths of a 学时."""
-        return sum(self.figures["hours"].values())
 
 
 class Freeze(models.Model):

@@ -76,11 +76,11 @@ def test_hours_are_those_of_recognised_lessons_and_stand_in_the_archive(lived: L
     lived.tests()
     lived.settle()
     row = settled_places([lived.room.enrolment.pk])[lived.room.enrolment.pk]
-    assert (row.recognised_ms, row.online_hours) == (3_600_000, 133), "60 minutes of 45: 1.33 学时, rounded down once"
+    assert (row.recognised_ms, row.hours) == (3_600_000, 133), "60 minutes of 45: 1.33 学时, rounded down once"
     _, dossier = records_and_dossier(lived.room.enrolment.aid)
     sealed = dossier.settlements[-1].values
     assert sealed["recognised_ms"] == row.recognised_ms
-    assert sealed["hours"]["online"] == row.online_hours
+    assert sealed["hours"]["online"] == row.hours
     assert (sealed["proposed_by"], sealed["confirmed_by"]) == (lived.room.head_teacher.pk, lived.second.pk)
     assert sealed["lessons"][0]["confirmed_ms"] == 3_600_000
     assert row.figures == {key: sealed[key] for key in row.figures}
@@ -121,7 +121,7 @@ def test_a_lesson_lacks_what_is_owed_and_is_not_recognised(lived: Life) -> None:
     lived.finish()
     lived.settle()
     row = settled_places([lived.room.enrolment.pk])[lived.room.enrolment.pk]
-    assert (row.recognised_ms, row.online_hours) == (0, 0)
+    assert (row.recognised_ms, row.hours) == (0, 0)
     assert row.figures["lessons"][0]["lacking"] == ["test"]
     assert row.figures["time"]["confirmed_ms"] == 3_600_000, "the measured minutes stand beside"
 
@@ -181,7 +181,7 @@ def test_a_later_correction_keeps_to_the_rules_that_the_class_was_settled_by(liv
     appeal = open_appeal(lived.room.viewer, draft, clock=lived.clock)
     settle_again(lived.room.enrolment.pk, because=Because(appeal=appeal.pk), persons=persons, now=lived.clock.now())
     again = settled_places([lived.room.enrolment.pk])[lived.room.enrolment.pk]
-    assert (again.ordinal, again.online_hours) == (2, settled.online_hours)
+    assert (again.ordinal, again.hours) == (2, settled.hours)
 
 
 @pytest.mark.clause("T1.3")

@@ -66,6 +66,18 @@ def test_attendance_is_what_was_settled_and_sealed(lived: Life, clock: HandClock
 
 
 @pytest.mark.clause("T7")
+def test_recognised_hours_are_those_of_all_modes_that_were_sealed(lived: Life, clock: HandClock) -> None:
+    _records, dossier = records_and_dossier(lived.room.enrolment.aid)
+    sealed = dossier.settlements[-1].values["hours"]
+    assert sealed["online"] > 0
+    assert sealed["practice"] == 100
+    recognised = sum(sealed.values())
+    assert statistics.people(scope(lived.room, clock)).recognised_hours == recognised
+    for sheet in ("learners", "classes"):
+        assert column(lived.room, clock, sheet, "recognised") == [recognised]
+
+
+@pytest.mark.clause("T7")
 def test_tests_are_those_that_were_handed_in_or_ran_out(lived: Life, clock: HandClock) -> None:
     attempts = Attempt.objects.exclude(outcome="withdrawn")
     marks = [each for each in attempts.values_list("score", flat=True) if each is not None]

@@ -248,7 +248,7 @@ def _keep(places: Mapping[Place, PlaceHours], basis: _Basis, at: datetime) -> No
             because_freeze_id=basis.because.freeze,
             figures=hours.to_values(),
             recognised_ms=hours.recognised_ms,
-            online_hours=hours.hours.online,
+            hours=hours.hours.total,
             at=at,
         )
         for place, hours in places.items()

@@ -49,7 +49,7 @@ def paper_response(request: SignedRequest, filed: Filed) -> HttpResponse:
         steps_of(filed, request.viewer, str),
         learned_days(filed),
         plain(authority.name) if authority else region_name(filed.case.region),
-        hours_said(row.online_hours) if row else "",
+        hours_said(row.hours) if row else "",
     )
     try:
         content = pdf_of(paper_of(filed, printed, today), settings.PAPER_FONTS)

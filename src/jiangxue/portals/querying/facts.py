@@ -46,7 +46,7 @@ def people_rows(people: People) -> Rows:
         (_("Over without finishing"), people.unfinished),
         (_("Have left"), people.left),
         (_("Hours recognised for"), people.settled),
-        (_("Recognised hours"), _hours(people.recognised_hours)),
+        (_("Hours recognised"), _hours(people.recognised_hours)),
     ]
 
 

@@ -20,10 +20,10 @@ LEFT JOIN LATERAL (
     SELECT count(*) AS enrolled, count(*) FILTER (WHERE {LEARNER_STATE} = 'learning') AS learning,
         count(*) FILTER (WHERE {LEARNER_STATE} = 'finished') AS finished,
         count(*) FILTER (WHERE {LEARNER_STATE} = 'unfinished') AS unfinished,
-        count(*) FILTER (WHERE {LEARNER_STATE} = 'left') AS gone, count(settled.online_hours) AS settled,
+        count(*) FILTER (WHERE {LEARNER_STATE} = 'left') AS gone, count(settled.hours) AS settled,
         sum(held.credited)::bigint AS credited, sum(held.effective)::bigint AS effective,
         sum(held.corrected)::bigint AS corrected, sum(held.refused)::bigint AS refused,
-        sum(settled.online_hours)::bigint AS recognised
+        sum(settled.hours)::bigint AS recognised
     {scope.places(f"{HELD} {SETTLED}", "AND place.training_class_id = shown.id")}
 ) AS sums ON true
 """
@@ -47,7 +47,7 @@ def classes_sheet(scope: Scope, *, masked: bool) -> Sheet:
             (Column("left", _("Have left"), Kind.NUMBER), lambda raw: raw["gone"]),
             plain("settled", _("Hours recognised for"), Kind.NUMBER),
             *time_cells(),
-            plain("recognised", _("Recognised hours"), Kind.HOURS),
+            plain("recognised", _("Hours recognised"), Kind.HOURS),
         ),
         scope=scope,
         plan=Plan(

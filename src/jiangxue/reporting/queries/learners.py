@@ -22,7 +22,7 @@ from jiangxue.ui.report_words import LEARNER_STATES
 _SELECT = f"""
 {PERSON}, {TAUGHT}, version.content #>> '{{facts,project_type}}' AS project,
 place.domicile, place.employer, place.enrolled_at, {LEARNER_STATE} AS standing,
-standing.done, standing.lessons, held.*, settled.online_hours AS recognised, attendance.*, tested.*, looked.*, kept_out.*
+standing.done, standing.lessons, held.*, settled.hours AS recognised, attendance.*, tested.*, looked.*, kept_out.*
 """
 
 
@@ -45,7 +45,7 @@ def learners(scope: Scope, *, masked: bool) -> Sheet:
             *time_cells(),
             (Column("days", _("Learning days"), Kind.NUMBER), lambda raw: raw["days"]),
             plain("last_day", _("Last learned"), Kind.DAY),
-            plain("recognised", _("Recognised hours"), Kind.HOURS),
+            plain("recognised", _("Hours recognised"), Kind.HOURS),
             *cells_beside_time(),
         ),
         scope=scope,

@@ -53,7 +53,7 @@ _PEOPLE = f"""
 count(*), {{persons}}, count(*) FILTER (WHERE {LEARNER_STATE} = 'learning'),
 count(*) FILTER (WHERE {LEARNER_STATE} = 'finished'),
 count(*) FILTER (WHERE {LEARNER_STATE} = 'unfinished'), count(*) FILTER (WHERE {LEARNER_STATE} = 'left'),
-count(settled.online_hours), coalesce(sum(settled.online_hours), 0)
+count(settled.hours), coalesce(sum(settled.hours), 0)
 """
 _PERSONS = "count(DISTINCT place.learner_id)"
 _ASKED_DAY = """

@@ -1,6 +1,7 @@
 """What operations do by themselves in the worker."""
 
-from procrastinate import Blueprint
+from procrastinate import Blueprint, JobContext
+from procrastinate.jobs import Status
 
 from jiangxue.audit.errors import StillWriting
 from jiangxue.audit.rules.days import due_for_check
@@ -37,3 +38,16 @@ def seal_audit_days(timestamp: int) -> None:
 def check_audit_days() -> None:
     """Compute all days of the audit again (审计日核对), because somebody has asked."""
     check_days(clock=DatabaseClock())
+
+
+@blueprint.periodic(cron="* * * * *")
+@blueprint.task(queueing_lock="operations.free_locks", name="free_locks", pass_context=True)
+async def free_locks(context: JobContext, timestamp: int) -> None:
+    """Take the jobs of workers that have ended in the middle out of the queue, if they hold a lock: else nobody would ever do that work again.
+
+    What they were at is done by the job that comes next; what holds no lock keeps nobody waiting.
+    """
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs(queue="default"):
+        if job.lock is not None:
+            await jobs.finish_job(job, status=Status.FAILED, delete_job=True)

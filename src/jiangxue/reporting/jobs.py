@@ -16,7 +16,7 @@ blueprint = Blueprint()
 
 
 @blueprint.periodic(cron="*/5 * * * *")
-@blueprint.task(queueing_lock="reporting.keep_figures", name="keep_figures")
+@blueprint.task(queueing_lock="reporting.keep_figures", lock="reporting.keep_figures", name="keep_figures")
 def keep_figures(timestamp: int) -> None:
     """Bring the figures of statistics up to date (统计截至)."""
     keep_standings(clock=DatabaseClock())

@@ -1,5 +1,6 @@
 """Queries and statistics in the browser: filters in the address, charts with their tables, pictures, and who sees what."""
 
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -9,12 +10,14 @@ from django.test import Client
 from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
+from jiangxue.occupations.models import Occupation
+from jiangxue.occupations.rules.levels import Level
 from jiangxue.reporting.queries.registry import sheet_for
 from jiangxue.reporting.rules.filters import Filter
 from jiangxue.reporting.services.keeping_attendance import keep_attendance
 from jiangxue.ui.durations import clock as clocked
 from tests.factories import people
-from tests.factories.classes import Classroom, classroom
+from tests.factories.classes import Classroom, classroom, teach_anew
 from tests.factories.learning import opened, watched
 from tests.factories.lives import Life, life, whole_life
 from tests.portals.clients import client_of, main_of, supervisor
@@ -105,6 +108,25 @@ def test_a_wrong_filter_is_said_in_words_and_shows_nothing(
         assert said in page
         assert room.training_class.code not in page
     assert "<b>" not in main_of(head, "/institution/query/?age_from=<b>", 400)
+
+
+def test_a_file_calls_every_condition_what_the_page_calls_it(room: Classroom, clock: HandClock) -> None:
+    course, region = room.training_class.course, supervisor("44", clock)
+    course.occupation = Occupation.objects.create(code="6-31-01-03", name="电工", is_practical=True)
+    course.level = Level.FOUR.value
+    course.save()
+    teach_anew(room.training_class, clock.now())
+    occupation = "occupation=6-31-01-03&level=four&project=skill_level"
+    of_class = f"institution={room.institution.pk}&region={room.institution.region_id}&course={room.training_class.course_id}&class={room.training_class.pk}&state=running"
+    of_learners = "name=小&group=veterans&education=master&id_type=passport&sex=male&learner=learning"
+    query = f"?{of_class}&{of_learners}&{occupation}"
+    page = main_of(region, f"/region/query/learners/{query}")
+    labels = set(re.findall(r"<label[^>]*>([^<]+?)\s*<", page))
+    said = re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", main_of(region, f"/region/exports/new/learners/{query}"))
+    assert len(said) == 14
+    assert {name for name, _words in said} - {"姓名包含"} < labels
+    assert ("所在地区", room.institution.region.name) in said
+    assert ("职业", "6-31-01-03 电工") in said
 
 
 @pytest.mark.parametrize("query", ["?by=salary", "?per=hour"])

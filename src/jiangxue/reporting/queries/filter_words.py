@@ -20,17 +20,17 @@ def filter_words(viewer: Viewer, asked: Filter) -> Said:
     """Return each condition of a filter under its name, none where everything is asked for; it names only what the viewer may see."""
     said = [
         (_("Name contains"), asked.name),
-        (_("Group"), _word(PRIORITY_GROUPS, asked.group)),
+        (_("Priority group"), _word(PRIORITY_GROUPS, asked.group)),
         (_("Education"), _word(EDUCATIONS, asked.education)),
         (_("Kind of document"), _word(ID_TYPES, asked.id_type)),
         (_("Sex"), _word(SEXES, asked.sex)),
-        (_("Age"), _between(asked.age_from, asked.age_to)),
+        (_("Age at the opening"), _between(asked.age_from, asked.age_to)),
         (_("State of the learner"), _word(LEARNER_STATES, asked.learner)),
-        (_("Institution"), _named(asked.institution, lambda pk: _institution(viewer, pk))),
-        (_("Region"), region_name(asked.region) if asked.region else ""),
+        (_("Training institution"), _named(asked.institution, lambda pk: _institution(viewer, pk))),
+        (_("Region of the institution"), region_name(asked.region) if asked.region else ""),
         (_("Course"), _named(asked.course, lambda pk: _course(viewer, pk))),
         (_("Class"), _named(asked.training_class, lambda pk: _class(viewer, pk))),
-        (_("Occupation"), asked.occupation),
+        (_("Occupation"), _occupation(viewer, asked.occupation)),
         (_("Level"), _word(LEVELS, asked.level)),
         (_("Project type"), _word(PROJECT_TYPES, asked.project)),
         (_("State of the class"), _word(CLASS_STATES, asked.state)),
@@ -57,6 +57,13 @@ def _between(low: object, high: object) -> str:
 
 def _named(pk: int | None, name: Callable[[int], str | None]) -> str:
     return (name(pk) or str(pk)) if pk is not None else ""
+
+
+def _occupation(viewer: Viewer, code: str) -> str:
+    """Return a code with what it is called where a class is taught for it; the beginning of a code has no name."""
+    of_code = classes(viewer).filter(version__occupation_code=code) if code else None
+    named = of_code.values_list("version__occupation_name", flat=True).first() if of_code is not None else None
+    return f"{code} {named}" if named else code
 
 
 def _institution(viewer: Viewer, pk: int) -> str | None:

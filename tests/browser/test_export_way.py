@@ -73,7 +73,7 @@ def _ask(page: Page) -> None:
     page.check("[value=whole]")
     page.fill("[name=reason]", REASON)
     _prove(page, code)
-    assert "等待本单位另一位管理员放行" in page.inner_text("main")
+    assert "等待本单位另一位有权放行的人员放行" in page.inner_text("main")
     assert_sound(page)
 
 

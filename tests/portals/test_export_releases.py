@@ -57,7 +57,7 @@ def _own(room: Classroom) -> Export:
 def test_two_persons_let_unmasked_data_leave(room: Classroom, head: Client, second: Client, clock: HandClock) -> None:
     assert head.post(_NEW, {**_WHOLE, "proof": code_of(head)}).status_code == 302
     export = _own(room)
-    assert "等待本单位另一位管理员放行" in main_of(head, f"{_LIST}{export.pk}/")
+    assert "等待本单位另一位有权放行的人员放行" in main_of(head, f"{_LIST}{export.pk}/")
     waiting = main_of(second, f"{_LIST}requests/")
     assert REASON in waiting
     assert "王**" in waiting

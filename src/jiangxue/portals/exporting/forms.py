@@ -18,7 +18,7 @@ _FORMATS = {
 }
 _MASKING = {
     MASKED: _("masked, as on the page"),
-    WHOLE: _("not masked: needs a reason and the release by another administrator"),
+    WHOLE: _("not masked: needs a reason and the release by another person of your organisation"),
 }
 _TOO_LONG = {"max_length": _("Say it in at most %(limit_value)d characters.")}
 

@@ -49,7 +49,7 @@ FAULTS: dict[str, Said] = {
     ),
     Fault.NOT_RELEASED: Said(
         _("Nobody released it within three days."),
-        _("Speak to another administrator and ask again, or export it masked."),
+        _("Speak to whoever may release it and ask again, or export it masked."),
     ),
 }
 FILTER_FAULTS: dict[FilterFault, Words] = {

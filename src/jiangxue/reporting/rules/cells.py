@@ -23,7 +23,7 @@ def could_be_calculated(text: str) -> bool:
         return False
     if text.startswith(_BROKEN_AT):
         return True
-    plain = unicodedata.normalize("NFKC", text[:64])
+    plain = unicodedata.normalize("NFKC", text)
     return plain.lstrip().lstrip(_invisible(plain)).startswith(_CALCULATED)
 
 

@@ -92,9 +92,12 @@ def _acts(found: Statistics) -> Rows:
         (_("Check-ins passed"), checks.passed),
         (_("Check-ins missed"), checks.missed),
         (_("Check-ins not passed"), checks.failed),
+        (_("Check-ins not possible"), checks.unavailable),
         (_("Face checks passed"), faces.passed),
+        (_("Face checks missed"), faces.missed),
         (_("Face checks not passed"), faces.failed),
         (_("Face checks not possible"), faces.unavailable),
+        (_("Face checks not decided yet"), faces.unclear),
     ]
 
 

@@ -1,13 +1,19 @@
 """The figures of statistics, read directly and as they are kept, of a class in which everything happens."""
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 
 import pytest
 
+from jiangxue.audit import services as audit
+from jiangxue.audit.services import Actor
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.viewer import Role, Viewer
+from jiangxue.kernel.zone import LEARNING_ZONE
 from jiangxue.learning.models import Check, StudySession
 from jiangxue.learning.rules.reasons import Reason
+from jiangxue.occupations.rules.levels import Level
 from jiangxue.reporting.models import ClassDay, LastLook, PlaceDay, PlaceStanding
 from jiangxue.reporting.queries import facts, statistics
 from jiangxue.reporting.queries.amounts import amounts
@@ -18,6 +24,7 @@ from jiangxue.reporting.rules.figures import Division, Period, Tally
 from jiangxue.reporting.rules.filters import Filter
 from jiangxue.reporting.services.keeping import keep_days, keep_standings
 from tests.factories import people
+from tests.factories.classes import classroom, teach_anew
 from tests.factories.lives import Life, whole_life
 from tests.worlds import Worlds
 
@@ -94,9 +101,38 @@ def test_who_has_completed_all_lessons_has_finished(lived: Life, clock: HandCloc
     assert keep_standings(clock=clock) == 0
 
 
-def test_ratings_and_log_ins_are_counted(lived: Life, clock: HandClock) -> None:
+def test_ratings_are_counted(lived: Life, clock: HandClock) -> None:
     assert statistics.ratings(scope(lived, clock)) == {2: 1}
-    assert statistics.log_ins(scope(lived, clock)) == 0
+
+
+def test_log_ins_are_those_of_learners_of_the_scope_that_succeeded_by_their_day_in_china(
+    lived: Life, clock: HandClock
+) -> None:
+    learner, last = Actor(lived.room.learner.pk), lived.room.training_class.closes_on
+    midnight = datetime.combine(last, time(), LEARNING_ZONE)
+    audit.record("sign_in", by=learner, at=midnight)
+    audit.record("sign_in", by=learner, at=midnight - timedelta(milliseconds=1))
+    audit.record("sign_in", by=learner, at=midnight, result=audit.REFUSED)
+    audit.record("sign_out", by=learner, at=midnight)
+    audit.record("sign_in", by=Actor(lived.room.head_teacher.pk), at=midnight)
+    viewer = people.viewer(lived.room.head_teacher)
+    counted = {
+        asked: statistics.log_ins(scope_of(viewer, asked, clock.now()))
+        for asked in (Filter(), Filter(first=last), Filter(last=last - timedelta(days=1)))
+    }
+    assert list(counted.values()) == [2, 1, 1]
+
+
+def test_levels_stand_in_their_order(db: None, clock: HandClock) -> None:
+    rooms = [classroom(clock.now(), region="440104") for _ in range(4)]
+    for room, level in zip(rooms, (Level.ONE, Level.APPRENTICE, Level.FIVE), strict=False):
+        course = room.training_class.course
+        course.level = level.value
+        course.save()
+        teach_anew(room.training_class, clock.now())
+    of = scope_of(Viewer(1, Role.SUPERVISOR, 1, "44"), Filter(), clock.now())
+    found = statistics.statistics_of(of, Division.LEVEL)
+    assert [part.key for part in found.division] == ["apprentice", "five", "one", ""]
 
 
 def test_every_reason_has_its_column() -> None:

@@ -21,7 +21,7 @@ from jiangxue.ui.report_words import LEARNER_STATES
 
 _SELECT = f"""
 {PERSON}, {TAUGHT}, version.content #>> '{{facts,project_type}}' AS project,
-place.domicile, place.employer, place.enrolled_at, {LEARNER_STATE} AS standing,
+place.enrolled_at, {LEARNER_STATE} AS standing,
 standing.done, standing.lessons, held.*, settled.hours AS recognised, attendance.*, tested.*, looked.*, kept_out.*
 """
 

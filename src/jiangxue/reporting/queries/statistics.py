@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from jiangxue.learning.rules.reasons import Reason
+from jiangxue.occupations.rules.levels import Level
 from jiangxue.reporting.queries.amounts import DAYS, IN_TIME
 from jiangxue.reporting.queries.cases import COUNTS, HELD_BACK, HELD_BACK_IN, OPENED, WHY
 from jiangxue.reporting.queries.facts import Facts, facts_of, sums
@@ -55,6 +56,8 @@ count(*) FILTER (WHERE {LEARNER_STATE} = 'finished'),
 count(*) FILTER (WHERE {LEARNER_STATE} = 'unfinished'), count(*) FILTER (WHERE {LEARNER_STATE} = 'left'),
 count(settled.hours), coalesce(sum(settled.hours), 0)
 """
+_LEVELS = (*Level, "")
+"""From the lowest on; what leads to no level comes last."""
 _PERSONS = "count(DISTINCT place.learner_id)"
 _ASKED_DAY = """
 AND {0} >= %(first)s::date::timestamp AT TIME ZONE 'Asia/Shanghai'
@@ -121,12 +124,14 @@ def statistics_of(scope: Scope, by: Division, period: Period | None = None) -> S
 
 
 def _division(scope: Scope, facts: Facts, by: Division) -> list[Part]:
-    """Return the parts of a division: ages and levels in their order, all others by how many are enrolled."""
+    """Return the parts of a division: ages, regions and levels in their order, all others by how many are enrolled."""
     tallies, looked_into = tallies_by(scope, facts, by), cases_by(scope, by)
     found = [
         Part(key, named, held, tallies.get(key, Tally()), looked_into.get(key, Cases()))
         for key, (named, held) in people_by(scope, by).items()
     ]
+    if by is Division.LEVEL:
+        return sorted(found, key=lambda part: _LEVELS.index(part.key))
     if by in (Division.AGE, Division.REGION):
         return sorted(found, key=lambda part: part.key)
     return sorted(found, key=lambda part: (-part.people.enrolled, part.named, part.key))

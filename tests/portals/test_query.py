@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -10,8 +11,10 @@ from django.test import Client
 from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
+from jiangxue.learning.models import DayTotal
 from jiangxue.occupations.models import Occupation
 from jiangxue.occupations.rules.levels import Level
+from jiangxue.portals.querying.drawing import DRAWN_PERIODS
 from jiangxue.reporting.queries.registry import sheet_for
 from jiangxue.reporting.rules.filters import Filter
 from jiangxue.reporting.services.keeping_attendance import keep_attendance
@@ -68,6 +71,18 @@ def test_every_chart_has_its_table_and_its_picture(lived: Life, clock: HandClock
         assert b"style" not in drawn.content
     picture = head.get("/institution/query/charts/time.png")
     assert picture.content.startswith((b"\x89PNG", b"<svg"))
+
+
+def test_a_chart_says_what_it_does_not_draw(room: Classroom, head: Client, clock: HandClock) -> None:
+    first = room.training_class.opens_on
+    for at in range(DRAWN_PERIODS + 1):
+        DayTotal.objects.create(
+            learner=room.learner, training_class=room.training_class, day=first + timedelta(days=at),
+            credited_ms=1000, confirmed_ms=1000, corrected_ms=0, refused_ms={},
+        )  # fmt: skip
+    said = f"图中只画最近 {DRAWN_PERIODS} 期"
+    assert said in main_of(head, "/institution/query/?per=day")
+    assert said not in main_of(head, "/institution/query/?per=month")
 
 
 def test_no_chart_of_another_name_or_kind(room: Classroom, head: Client) -> None:

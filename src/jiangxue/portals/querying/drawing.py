@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from jiangxue.portals.querying.cells import written
 from jiangxue.reporting.rules.figures import Amounts, Period, Tally
 from jiangxue.reporting.rules.sheets import HOUR_UNIT_MS, Kind
@@ -15,16 +17,22 @@ DRAWN_PERIODS = 31
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart and its table: the heads of the columns, and rows of texts, the first of which names the row."""
+    """A chart and its table: the heads of the columns, and rows of texts, the first of which names the row; `note` says what is not drawn."""
 
     chart: Chart
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
+    note: str = ""
 
     @property
     def name(self) -> str:
         """Return what the figure is called in addresses."""
         return self.chart.name
+
+
+def last_drawn(parts: Sequence[object]) -> str:
+    """Say that a chart over time shows the last parts alone, where there are more."""
+    return _("drawn: the last %(number)d") % {"number": DRAWN_PERIODS} if len(parts) > DRAWN_PERIODS else ""
 
 
 def in_hours(milliseconds: int) -> float:

@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jiangxue.portals.querying.cells import written
-from jiangxue.portals.querying.drawing import DRAWN_PERIODS, Figure, in_hours, in_words, part_of_time, time_cells
+from jiangxue.portals.querying.drawing import (
+    DRAWN_PERIODS,
+    Figure,
+    in_hours,
+    in_words,
+    last_drawn,
+    part_of_time,
+    time_cells,
+)
 from jiangxue.portals.querying.parts import beside_figure, division_figure
 from jiangxue.portals.querying.words import PERIODS, progress_label
 from jiangxue.rating.rules.drafts import STARS
@@ -37,6 +45,7 @@ def time_figure(found: Statistics) -> Figure:
         Chart("time", _("Learning time %(period)s") % {"period": PERIODS[found.period]}, _("hours"), labels, series),
         (_("From"), _("Signed in to learn"), _("Credited time"), _("Effective learning time"), _("Hours (45 minutes each)"), _("Corrected by hand"), _("Not counted")),
         [(first.isoformat(), str(tally.sign_ins), *time_cells(tally)) for first, tally in _held(found)],
+        last_drawn(found.parts),
     )  # fmt: skip
 
 
@@ -60,6 +69,7 @@ def checks_figure(found: Statistics) -> Figure:
         Chart("checks", _("Check-ins %(period)s") % {"period": PERIODS[found.period]}, _("times"), labels, series),
         heads,
         [(first.isoformat(), *map(str, _outcomes(tally))) for first, tally in _held(found)],
+        last_drawn(found.parts),
     )
 
 
@@ -118,7 +128,7 @@ def attendance_figure(found: Statistics) -> Figure:
     rows = [
         (first.isoformat(), *_attended(tally.attended)) for first, tally in _held(found) if tally.attended != Attended()
     ]
-    return Figure(Chart("attendance", _("Attendance %(period)s") % {"period": PERIODS[found.period]}, _("hours"), labels, series), heads, rows)  # fmt: skip
+    return Figure(Chart("attendance", _("Attendance %(period)s") % {"period": PERIODS[found.period]}, _("hours"), labels, series), heads, rows, last_drawn(found.parts))  # fmt: skip
 
 
 def _attended(held: Attended) -> tuple[str, ...]:
@@ -142,7 +152,7 @@ def tests_figure(found: Statistics) -> Figure:
     labels = [part_of_time(found.period, first) for first, _held in parts]
     heads = (_("From"), _("Passed"), _("Not passed"), _("Tests not handed in"), _("Average mark"))
     rows = [(first.isoformat(), *_tested(tally.tests)) for first, tally in _held(found) if tally.tests != Attempts()]
-    return Figure(Chart("tests", _("Lesson tests %(period)s") % {"period": PERIODS[found.period]}, _("times"), labels, series), heads, rows)  # fmt: skip
+    return Figure(Chart("tests", _("Lesson tests %(period)s") % {"period": PERIODS[found.period]}, _("times"), labels, series), heads, rows, last_drawn(found.parts))  # fmt: skip
 
 
 def _tested(held: Attempts) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The figure of a division: what each part comes to. docs/rules/statistics.md."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from jiangxue.portals.querying.cells import written
@@ -15,6 +17,10 @@ DRAWN_PARTS = 12
 
 def _drawn(found: Statistics) -> list[tuple[str, Part]]:
     return [(part_label(found.by, part.key, part.named), part) for part in found.division]
+
+
+def _first_drawn(parts: Sequence[object]) -> str:
+    return _("drawn: the first %(number)d") % {"number": DRAWN_PARTS} if len(parts) > DRAWN_PARTS else ""
 
 
 def division_figure(found: Statistics) -> Figure:
@@ -39,6 +45,7 @@ def division_figure(found: Statistics) -> Figure:
         ),
         heads,
         [(label, *_people_cells(part), *time_cells(part.tally), *_checks_cells(part)) for label, part in parts],
+        _first_drawn(parts),
     )
 
 
@@ -73,6 +80,7 @@ def beside_figure(found: Statistics) -> Figure:
         ),
         heads,
         [(label, *_beside_cells(part)) for label, part in parts],
+        _first_drawn(parts),
     )
 
 

@@ -24,19 +24,21 @@ def show(request: SignedRequest, chart: str, ending: str) -> HttpResponse:
 
     def answer(asked: Asked) -> HttpResponse:
         found = found_for(asked)
-        made = FIGURES[chart](found).chart
+        figure = FIGURES[chart](found)
+        made = figure.chart
         stamp = _("Statistics as of %(at)s") % {"at": f"{timezone.localtime(found.as_of):%Y-%m-%d %H:%M}"}
-        content, kept = _content(drawn(made), f"{made.title}（{made.unit}）", stamp, ending)
+        said = " · ".join(each for each in (stamp, figure.note) if each)
+        content, kept = _content(drawn(made), f"{made.title}（{made.unit}）", said, ending)
         disposition = content_disposition_header(as_attachment=True, filename=f"{made.title}.{kept}") or "attachment"
         return HttpResponse(content, content_type=ENDINGS[kept], headers={"Content-Disposition": disposition})
 
     return answered(request, "statistics", answer)
 
 
-def _content(svg: str, title: str, stamp: str, ending: str) -> tuple[bytes, str]:
+def _content(svg: str, title: str, said: str, ending: str) -> tuple[bytes, str]:
     if ending == "png":
         try:
-            return png_of(svg, title, stamp, settings.PAPER_FONTS), "png"
+            return png_of(svg, title, said, settings.PAPER_FONTS), "png"
         except FontsMissing:
             pass
     return svg.encode(), "svg"

@@ -86,6 +86,7 @@ def _shown(asked: Asked, figure: Figure) -> dict[str, object]:
         "name": figure.name,
         "title": figure.chart.title,
         "unit": figure.chart.unit,
+        "note": figure.note,
         "svg": "" if figure.chart.is_empty else drawn(figure.chart),
         "heads": figure.heads,
         "rows": figure.rows,

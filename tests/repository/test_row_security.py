@@ -15,8 +15,8 @@ from jiangxue.kernel.scope import PROGRAM, SETTING, scope_of
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.models import DayTotal, LessonProgress, Recomputation
 from jiangxue.organisations.models import Organisation, Region
-from jiangxue.reporting.models import ClassDay, PlaceDay, PlaceStanding
-from jiangxue.reporting.rules.columns import COLUMNS
+from jiangxue.reporting.models import ClassDay, PlaceAttendance, PlaceDay, PlaceStanding, PlaceTotal
+from jiangxue.reporting.rules.columns import ATTENDED, COLUMNS
 from tests.conftest import MORNING, cloned_database, connected_to
 from tests.factories.assessment import row
 from tests.factories.classes import Classroom
@@ -77,6 +77,8 @@ def _rest(room: Classroom) -> None:
     )
     day = dict.fromkeys(COLUMNS, 1)
     PlaceDay.objects.create(enrolment=room.enrolment, day=MORNING.date(), **day)
+    PlaceTotal.objects.create(enrolment=room.enrolment, **day)
+    PlaceAttendance.objects.create(enrolment=room.enrolment, day=MORNING.date(), **dict.fromkeys(ATTENDED, 1))
     ClassDay.objects.create(training_class=room.training_class, day=MORNING.date(), **day)
     PlaceStanding.objects.create(enrolment=room.enrolment, lessons=1, done=1)
     applied = ClassOpening.objects.order_by("pk")[0]

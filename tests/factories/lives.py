@@ -240,10 +240,12 @@ class Life:
 
     def settle_now(self) -> None:
         """Let two persons settle the class, which is over."""
-        head = people.viewer(self.room.head_teacher)
-        found = propose(head, self.room.training_class.pk, by=PROGRAM, clock=self.clock)
+        head, second = people.viewer(self.room.head_teacher), people.viewer(self.second)
+        with people.looking(head):
+            found = propose(head, self.room.training_class.pk, by=PROGRAM, clock=self.clock)
         said = Review(found.ordinal, confirms=True, text="")
-        review(people.viewer(self.second), self.room.training_class.pk, said, by=PROGRAM, clock=self.clock)
+        with people.looking(second):
+            review(second, self.room.training_class.pk, said, by=PROGRAM, clock=self.clock)
 
 
 def _seen(rating: object) -> SeenComment:

@@ -14,8 +14,8 @@ from jiangxue.accounts.rules.consents import KeptConsent
 from jiangxue.accounts.rules.verification import Outcome, Verification
 from jiangxue.accounts.services.verifying import ask_about, keep_answer
 from jiangxue.audit.services import PROGRAM, Actor
-from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.models import Enrolment
+from jiangxue.enrolment.queries import places_of
 from jiangxue.facecheck.queries.allowances import Arranged, arranged_facts, in_force
 from jiangxue.facecheck.queries.documents import Compared, compared_facts, compared_in_force
 from jiangxue.facecheck.queries.evidence import enrolled_facts
@@ -137,9 +137,9 @@ def append_verifications(places: Sequence[Enrolment], *, now: datetime) -> None:
     ledger.append_all([_verified(place, kept, now) for place, kept in found if _says_something(kept)])
 
 
-@as_program()  # staff of one institution speak, and the archives of all are told
 def _places_of(account_id: int) -> list[Enrolment]:
-    return list(Enrolment.objects.filter(learner_id=account_id, erased_at=None).order_by("pk"))
+    """Return the places whose archives are told, in whatever institution: what is said of a person holds in all of them, whoever says it."""
+    return [place for place in places_of(account_id) if place.erased_at is None]
 
 
 def _says_something(kept: Verification) -> bool:

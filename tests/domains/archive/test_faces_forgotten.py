@@ -21,7 +21,7 @@ from tests.factories.archives import events_of
 from tests.factories.classes import classroom, training_class
 from tests.factories.facing import enrolled
 from tests.factories.lives import Life, life
-from tests.factories.settlements import settled_class
+from tests.factories.settlements import reviewed, settled_class, settlement
 from tests.worlds import Worlds
 
 pytestmark = [pytest.mark.clause("T3.3"), pytest.mark.clause("M2")]
@@ -87,6 +87,17 @@ def test_a_class_that_is_still_to_be_settled_keeps_the_template(lived: Life) -> 
     lived.settle()
     assert FaceTemplate.objects.exists()
     assert not told(place, "face.forgotten")
+
+
+def test_a_class_that_another_institution_has_settled_does_not_keep_it(lived: Life, clock: HandClock) -> None:
+    """Whoever settles sees nothing of that institution; the program does."""
+    lived.show_face()
+    other = classroom(clock.now())
+    place = enrol(class_id=other.training_class.pk, learner_id=learner_of(lived).pk, now=clock.now())
+    reviewed(settlement(other, clock.now()), clock.now())
+    lived.settle()
+    assert not FaceTemplate.objects.exists()
+    assert [said["because"] for said in told(place, "face.forgotten")] == ["settled"]
 
 
 def test_a_class_that_the_learner_has_left_does_not_keep_it(lived: Life, clock: HandClock) -> None:

@@ -15,6 +15,7 @@ from jiangxue.assessment.rules.attempts import LessonTest
 from jiangxue.attendance.queries.time import Attended, attended
 from jiangxue.courseware.queries.teaching import Taught, lessons_by_id, taught_in
 from jiangxue.courseware.rules.content import Mode
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.queries import Class, Place, places_of_class, reach_of
 from jiangxue.kernel.canonical import canonical_json
 from jiangxue.kernel.clock import to_ms
@@ -54,8 +55,9 @@ def state_of(settlement: Settlement | None) -> SettlementState:
     return SettlementState.SETTLED if review.confirms else SettlementState.SENT_BACK
 
 
+@as_program()
 def settled_classes(class_ids: Collection[int]) -> set[int]:
-    """Return those of some classes that are settled."""
+    """Return those of some classes that are settled, in whatever institution, for the program itself."""
     confirmed = Settlement.objects.filter(training_class__in=class_ids, review__confirms=True)
     return set(confirmed.values_list("training_class", flat=True))
 

@@ -14,6 +14,8 @@ from jiangxue.learning.models import StudySession
 from jiangxue.portals.supervising import hours_proof_paper
 from jiangxue.supervision.models import HoursProof, WithdrawnProof
 from jiangxue.typesetting.shapes import Code, Facts, Paper, SealSpace
+from tests.factories import people
+from tests.factories.cases import both_explained, decides, officer, opened_case, proposes
 from tests.factories.classes import Classroom, classroom
 from tests.factories.face_cases import faces_checked, learning, shows
 from tests.factories.learning import watched
@@ -105,6 +107,30 @@ def test_the_same_figures_keep_their_number_and_new_ones_supersede(
     assert newer.pk != first.pk
     assert "已有更新的证明" in main_of(Client(), f"/proof/{first.code}/")
     assert "当前有效" in main_of(Client(), f"/proof/{newer.code}/")
+
+
+@pytest.mark.clause("C5", "M6")
+def test_a_proof_does_not_outlive_hours_that_are_frozen_after_it_was_given(
+    room: Classroom, learner: Client, second: Client, clock: HandClock
+) -> None:
+    proof = given(learner, own(room))
+    first, other = (people.viewer(officer(clock.now())) for _ in range(2))
+    case = opened_case(first, room, clock)
+    public = main_of(Client(), f"/proof/{proof.code}/")
+    assert "当前有效" not in public
+    assert "现在计入的少于证明所载" in public
+    assert "核查" not in public, "why is nobody's business"
+    assert "现在计入的少于所载" in main_of(second, at(room))
+    both_explained(room, case.pk, clock)
+    proposes(first, case.pk, clock)
+    decides(other, case.pk, clock)
+    assert "当前有效" in main_of(Client(), f"/proof/{proof.code}/"), "the hours stand"
+
+
+def test_a_proof_of_less_than_counts_by_now_holds(room: Classroom, learner: Client, clock: HandClock) -> None:
+    proof = given(learner, own(room))
+    learns_on(room, clock)
+    assert "当前有效" in main_of(Client(), f"/proof/{proof.code}/")
 
 
 def test_names_are_masked_unless_a_reason_is_given(room: Classroom, second: Client, papers: list[Paper]) -> None:

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiangxue.kernel.ids import CODE_SIGNS, new_code
-from jiangxue.supervision.rules.hours_proofs import ProofState, code_of, kept_hours, proved_hours, shown_code
+from jiangxue.supervision.rules.hours_proofs import (
+    ProofState,
+    code_of,
+    falls_short,
+    kept_hours,
+    proved_hours,
+    shown_code,
+)
 
 pytestmark = pytest.mark.clause("T1.3")
 CODES = st.text(CODE_SIGNS, min_size=16, max_size=16)
@@ -56,6 +63,18 @@ def test_minutes_online_are_those_of_recognised_lessons_not_of_rounded_hours() -
     found = proved_hours(figures(online=177, recognised_ms=80 * 60_000, declared=200), is_settled=True)
     assert found.modes["online"].ms == 80 * 60_000
     assert list(found.modes) == ["online"]
+
+
+@given(HUNDREDTHS, HUNDREDTHS, st.integers(0, 10**9), st.integers(0, 10**9))
+def test_a_paper_falls_short_when_less_counts_than_it_says_and_never_when_more_does(
+    hours: int, more: int, ms: int, more_ms: int
+) -> None:
+    said = proved_hours(figures(hours, live=hours, recognised_ms=ms), is_settled=False)
+    grown = proved_hours(figures(hours + more, live=hours, recognised_ms=ms + more_ms), is_settled=True)
+    without_live = proved_hours(figures(hours + more, recognised_ms=ms + more_ms), is_settled=True)
+    assert not falls_short(grown, said)
+    assert falls_short(said, grown) is bool(more or more_ms)
+    assert falls_short(without_live, said) is bool(hours)
 
 
 def test_nothing_is_nothing() -> None:

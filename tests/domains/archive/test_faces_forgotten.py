@@ -7,21 +7,18 @@ import pytest
 
 from jiangxue.accounts.models import Account
 from jiangxue.archive.queries.dossiers import records_and_dossier
-from jiangxue.archive.services.faces import forget_settled_faces
 from jiangxue.audit.models import AuditEntry
-from jiangxue.audit.services import PROGRAM
 from jiangxue.enrolment.evidence import append_agreements
 from jiangxue.enrolment.models import Enrolment
 from jiangxue.enrolment.services import enrol
 from jiangxue.facecheck.models import EnrolledPicture, FaceAttempt, FacePicture, FaceTemplate
 from jiangxue.facecheck.queries.ways import Way, way_of
 from jiangxue.kernel.clock import HandClock
-from tests.factories import people
 from tests.factories.archives import events_of
 from tests.factories.classes import classroom, training_class
 from tests.factories.facing import enrolled
 from tests.factories.lives import Life, life
-from tests.factories.settlements import reviewed, settled_class, settlement
+from tests.factories.settlements import reviewed, settlement
 from tests.worlds import Worlds
 
 pytestmark = [pytest.mark.clause("T3.3"), pytest.mark.clause("M2")]
@@ -58,18 +55,6 @@ def test_the_settlement_of_the_last_class_deletes_template_and_enrolled_pictures
     assert said["because"] == "settled"
     assert (said["template"], said["pictures"]) == (template.digest, digests)
     assert AuditEntry.objects.get(action="face.forgotten").object_id == str(learner_of(lived).pk)
-
-
-def test_a_class_of_another_institution_that_is_settled_keeps_no_template(lived: Life, clock: HandClock) -> None:
-    lived.show_face()
-    elsewhere = classroom(clock.now(), region="440305")
-    place = enrol(class_id=elsewhere.training_class.pk, learner_id=learner_of(lived).pk, now=clock.now())
-    settled_class(lived.room, clock.now())
-    settled_class(elsewhere, clock.now())
-    with people.looking(people.viewer(lived.room.head_teacher)):
-        forget_settled_faces([learner_of(lived).pk], by=PROGRAM, now=clock.now())
-    assert not FaceTemplate.objects.exists()
-    assert told(place, "face.forgotten")
 
 
 def test_what_checks_came_to_stays_with_its_pictures(lived: Life) -> None:

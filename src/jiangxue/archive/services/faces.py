@@ -5,13 +5,11 @@ from datetime import datetime
 
 from jiangxue.archive.queries.settlements import settled_classes
 from jiangxue.audit.services import Actor
-from jiangxue.djangokit.row_security import as_program
 from jiangxue.enrolment.evidence import Forgetting, append_forgotten_face
 from jiangxue.enrolment.queries import present_classes_of
 from jiangxue.facecheck.services.templates import forget_face
 
 
-@as_program()  # whether anything is left to settle, also at institutions that the second person does not see
 def forget_settled_faces(learner_ids: Collection[int], *, by: Actor, now: datetime) -> None:
     """Delete the stored faces of those learners who are in no class that is still to be settled, and tell their archives.
 

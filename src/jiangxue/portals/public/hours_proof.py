@@ -38,10 +38,11 @@ def ask(request: HttpRequest) -> HttpResponse:
 def proof(request: HttpRequest, code: str) -> HttpResponse:
     """Say what was proved under a number; 404 in words for one that was never given, 429 for too many from one address."""
     address = address_of(request)
+    now = access.now()
     try:
         if address:
-            claim_attempt({f"proof/address/{address}": VERIFYING_FROM_AN_ADDRESS}, now=access.now())
-        found = public_proof(code)
+            claim_attempt({f"proof/address/{address}": VERIFYING_FROM_AN_ADDRESS}, now=now)
+        found = public_proof(code, now)
     except TooManyAttempts:
         return render(request, "public/proof_later.html", status=429)
     except NoSuchProof:

@@ -151,7 +151,10 @@ def _page(
         "lines": hours_lines(found.hours),
         "is_own": proving.is_own,
         "crumb": proving.crumb,
-        "proofs": [_line(each, proving, may_withdraw=may_withdraw) for each in proofs_of(place)],
+        "proofs": [
+            _line(each, proving, standing_of(each, lambda: found.hours), may_withdraw=may_withdraw)
+            for each in proofs_of(place)
+        ],
         "withdraw_form": withdrawal or (WithdrawProofForm() if may_withdraw else None),
         "reveal_form": None if proving.is_own else form or RevealForm(),
         "masked_url": proving.of("give_hours_proof"),
@@ -160,8 +163,7 @@ def _page(
     return render(request, "supervising/hours_proof.html", context, status=status)
 
 
-def _line(proof: HoursProof, proving: Proving, *, may_withdraw: bool) -> dict[str, object]:
-    standing = standing_of(proof)
+def _line(proof: HoursProof, proving: Proving, standing: Standing, *, may_withdraw: bool) -> dict[str, object]:
     withdrawn = getattr(proof, "withdrawn", None)
     return {
         "code": shown_code(proof.code),

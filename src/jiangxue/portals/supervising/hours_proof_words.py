@@ -10,6 +10,7 @@ from jiangxue.ui.course_words import MODES
 MINUTE_MS = 60_000
 STANDINGS: dict[Standing, str | Promise] = {
     Standing.VALID: _("holds"),
+    Standing.REDUCED: _("less counts now than it says"),
     Standing.SUPERSEDED: _("superseded by a newer proof"),
     Standing.WITHDRAWN: _("proof withdrawn"),
     Standing.ERASED: _("erased when the term of the records was over"),

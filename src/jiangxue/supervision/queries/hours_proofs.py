@@ -1,6 +1,6 @@
 """What a place can prove today, the proofs that were given of it, and what anybody is told who knows a code. Clauses T1.3, C5."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,14 @@ from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.learning.queries.totals import first_and_last_day
 from jiangxue.supervision.errors.hours_proofs import NoSuchProof
 from jiangxue.supervision.models import HoursProof
-from jiangxue.supervision.rules.hours_proofs import ProvedHours, Standing, code_of, kept_hours, proved_hours
+from jiangxue.supervision.rules.hours_proofs import (
+    ProvedHours,
+    Standing,
+    code_of,
+    falls_short,
+    kept_hours,
+    proved_hours,
+)
 from jiangxue.ui.masking import masked_name
 
 PROVERS = frozenset({Role.HEAD_TEACHER, Role.INSTITUTION_ADMINISTRATOR, Role.SUPERVISOR})
@@ -80,12 +87,14 @@ def proof_for(viewer: Viewer, place: Place, code: str) -> HoursProof:
     return found
 
 
-def standing_of(proof: HoursProof) -> Standing:
-    """Return what a proof is worth today."""
+def standing_of(proof: HoursProof, counted: Callable[[], ProvedHours]) -> Standing:
+    """Return what a proof is worth today; `counted` tells what counts of its place now, which is asked of the last proof alone."""
     if hasattr(proof, "withdrawn"):
         return Standing.WITHDRAWN
     newer = HoursProof.objects.filter(enrolment=proof.enrolment_id, ordinal__gt=proof.ordinal)
-    return Standing.SUPERSEDED if newer.exists() else Standing.VALID
+    if newer.exists():
+        return Standing.SUPERSEDED
+    return Standing.REDUCED if falls_short(counted(), said_of(proof).hours) else Standing.VALID
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,7 @@ class Said:
     hours: ProvedHours
 
 
-def public_proof(said: str) -> PublicProof:
+def public_proof(said: str, now: datetime) -> PublicProof:
     """Return what anybody is told of a code, however it was typed, or raise `NoSuchProof`."""
     code = code_of(said)
     found = (
@@ -124,7 +133,8 @@ def public_proof(said: str) -> PublicProof:
     learner = found.enrolment.learner
     if found.enrolment.erased_at is not None or not learner.name:
         return PublicProof(code, Standing.ERASED, issued_on)
-    return PublicProof(code, standing_of(found), issued_on, masked_name(learner.staff_name), said_of(found))
+    standing = standing_of(found, lambda: provable(found.enrolment, now).hours)
+    return PublicProof(code, standing, issued_on, masked_name(learner.staff_name), said_of(found))
 
 
 def said_of(proof: HoursProof) -> Said:

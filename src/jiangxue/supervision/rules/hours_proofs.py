@@ -27,6 +27,7 @@ class Standing(StrEnum):
     """What a proof is worth today."""
 
     VALID = "valid"
+    REDUCED = "reduced"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
@@ -61,6 +62,10 @@ class ProvedHours:
         """Return the time that all hours stand for."""
         return sum(mode.ms for mode in self.modes.values())
 
+    def hours_of(self, mode: str) -> int:
+        """Return the hours of one mode, in hundredths."""
+        return self.modes[mode].hours if mode in self.modes else 0
+
     @property
     def is_nothing(self) -> bool:
         """Say whether nothing counts yet."""
@@ -78,6 +83,15 @@ class ProvedHours:
             "corrected_ms": self.corrected_ms,
             **({"frozen_ms": self.frozen_ms} if self.frozen_ms else {}),
         }
+
+
+def falls_short(counted: ProvedHours, said: ProvedHours) -> bool:
+    """Say whether less counts now than was proved, of a mode or of measured time; more is no reason to doubt a paper."""
+    return (
+        counted.confirmed_ms < said.confirmed_ms
+        or counted.corrected_ms < said.corrected_ms
+        or any(counted.hours_of(name) < mode.hours for name, mode in said.modes.items())
+    )
 
 
 def proved_hours(figures: Mapping[str, Any], *, is_settled: bool) -> ProvedHours:

@@ -52,7 +52,8 @@ def case(room: Classroom, now: datetime, **facts: object) -> Case:
     }
     if "opened_by" not in facts:
         facts["opened_by"] = people.account(now=now)
-    return Case.objects.create(freeze=frozen(room, now), enrolment=room.enrolment, **{**values, **facts})
+    place = facts.pop("enrolment", room.enrolment)
+    return Case.objects.create(freeze=frozen(room, now, enrolment=place), enrolment=place, **{**values, **facts})
 
 
 def step(of: Case, now: datetime, **facts: object) -> CaseStep:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,12 +14,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from jiangxue.accounts.models import Account
+from jiangxue.archive.models import SettledPlace
 from jiangxue.audit.models import AuditEntry
 from jiangxue.kernel.clock import HandClock
 from jiangxue.learning.models import DayTotal
+from jiangxue.portals.cases import paper
 from jiangxue.supervision.models import Case, CasePicture, CaseStep
-from tests.factories.cases import ANSWER, GROUNDS, QUESTION, officer
+from jiangxue.supervision.queries.cases import waiting_for
+from jiangxue.typesetting.shapes import Facts, Paper
+from tests.factories import people
+from tests.factories.cases import ANSWER, GROUNDS, QUESTION, both_explained, officer
 from tests.factories.cases import case as case_row
+from tests.factories.cases import proposes as proposed_by
 from tests.factories.lives import Life, life_learned
 from tests.portals.appealing import picture
 from tests.portals.clients import client_of, main_in, main_of
@@ -142,6 +150,36 @@ def test_the_report_of_a_case_is_a_pdf_and_is_recorded(lived: Life, first: Clien
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
     assert AuditEntry.objects.filter(action="case.printed", object_id=case).count() == 1
+
+
+def test_the_report_states_the_settled_hours_of_all_modes(
+    lived: Life, first: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, real = [], paper.pdf_of
+
+    def kept(made: Paper, fonts: Path | None) -> bytes:
+        found.append(made)
+        return real(made, fonts)
+
+    monkeypatch.setattr(paper, "pdf_of", kept)
+    lived.settle()
+    case = opened(first, lived)
+    row = SettledPlace.objects.latest("ordinal")
+    row.pk, row.ordinal = None, row.ordinal + 1
+    row.figures["hours"] = {"online": 100, "live": 50, "practice": 25}
+    row.save()
+    assert first.get(f"/region/cases/{case}/report/").status_code == 200
+    facts = dict(next(block for block in found[0].blocks if isinstance(block, Facts)).rows)
+    assert facts["目前结算学时"] == "1.75"
+
+
+def test_a_proposal_waits_for_those_alone_who_may_decide(lived: Life, first: Client) -> None:
+    case = UUID(opened(first, lived))
+    opener = people.viewer(Account.objects.get(name="陈科员"))
+    proposer, other = (people.viewer(officer(lived.clock.now(), name=name)) for name in ("周科员", "林科长"))
+    both_explained(lived.room, case, lived.clock)
+    proposed_by(proposer, case, lived.clock)
+    assert [waiting_for(each) for each in (opener, proposer, other)] == [0, 0, 1]
 
 
 def test_lists_are_filtered_by_state_overdue_and_institution(lived: Life, first: Client) -> None:

@@ -10,12 +10,14 @@ from jiangxue.archive.rules.freezes import Days
 from jiangxue.kernel.clock import HandClock, learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import DayTotal, StudySession
+from jiangxue.portals.cases.of_class import MOST_SHOWN
 from jiangxue.supervision.models import WorthALook
 from jiangxue.supervision.services.cases_deciding import let_lapse
 from jiangxue.supervision.services.looking import count_worth_a_look
 from tests.factories import cases, people, sessions
 from tests.factories.classes import Classroom, classroom
 from tests.factories.learning import opened
+from tests.factories.supervising import classmates
 from tests.portals.clients import client_of, main_of, supervisor
 
 pytestmark = pytest.mark.clause("M6")
@@ -123,6 +125,15 @@ def test_the_page_of_a_class_lists_hours_that_wait_for_those_who_answer_and_for_
     teacher = people.account((Role.TEACHER, room.institution.pk), now=clock.now())
     room.training_class.teachers.create(teacher=teacher)
     assert str(case) not in main_of(client_of(teacher), f"/institution/{address}")
+
+
+@pytest.mark.clause("C5")
+def test_the_page_of_a_class_says_how_many_more_hours_wait_than_it_lists(
+    room: Classroom, head: Client, opener: Account, clock: HandClock
+) -> None:
+    for place in classmates(room, clock, MOST_SHOWN + 2):
+        cases.case(room, clock.now(), enrolment=place)
+    assert "本班还有 2 份核查单" in main_of(head, f"/institution/classes/{room.training_class.pk}/")
 
 
 def missed(session: StudySession, clock: HandClock) -> None:

@@ -70,7 +70,7 @@ def steps_of(filed: Filed, viewer: Viewer, picture_url: UrlOf) -> list[dict[str,
 
 
 def _step(step: CaseStep, viewer: Viewer, picture_url: UrlOf) -> dict[str, object]:
-    pictures = sorted(step.pictures.all(), key=lambda each: each.ordinal)
+    pictures = list(step.pictures.all())
     is_shown = sees_pictures_of(viewer, step)
     return {
         "role_label": recorded_role(step.role) if step.role else "",

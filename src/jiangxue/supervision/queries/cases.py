@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from jiangxue.accounts.queries import memberships
 from jiangxue.archive.rules.freezes import Days
@@ -146,18 +146,20 @@ def unanswered(viewer: Viewer) -> QuerySet[Case]:
 
 
 def waiting_for(viewer: Viewer) -> int:
-    """Return how many cases wait for the viewer: to be explained or, for an authority, proposals of others to be decided."""
+    """Return how many cases wait for the viewer: to be explained or, for an authority, proposals of others to be decided in cases that others opened."""
     if viewer.role is not Role.SUPERVISOR:
         return unanswered(viewer).count()
     last = CaseStep.objects.filter(case=OuterRef("pk"), kind=StepKind.PROPOSED).order_by("-ordinal")
     proposed = in_state(cases(viewer), CaseState.PROPOSED).alias(proposer=Subquery(last.values("by")[:1]))
-    return proposed.exclude(proposer=viewer.account_id).filter(region__startswith=viewer.region or "-").count()
+    others = proposed.exclude(proposer=viewer.account_id).exclude(opened_by=viewer.account_id)
+    return others.filter(region__startswith=viewer.region or "-").count()
 
 
 def with_steps(found: Sequence[Case]) -> list[Filed]:
-    """Return cases with their steps."""
+    """Return cases with their steps, without the content of pictures."""
+    pictures = Prefetch("pictures", CasePicture.objects.defer("sealed").order_by("ordinal"))
     steps: dict[UUID, list[CaseStep]] = {case.pk: [] for case in found}
-    rows = CaseStep.objects.filter(case__in=steps).select_related("by").prefetch_related("pictures__step")
+    rows = CaseStep.objects.filter(case__in=steps).select_related("by").prefetch_related(pictures)
     for step in rows.order_by("ordinal"):
         steps[step.case_id].append(step)
     return [Filed(case, steps[case.pk]) for case in found]

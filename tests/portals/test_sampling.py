@@ -142,6 +142,7 @@ def test_a_forged_scope_is_refused_and_nothing_is_kept(room: Classroom, clock: H
         {"last_day": "2027-01-01"},
         {"first_day": "2026-10-01"},
         {"first_day": "x"},
+        {"first_day": "0001-01-01", "last_day": "0001-01-05"},
         {"training_class": "9999999"},
     ],
 )

@@ -13,7 +13,14 @@ from jiangxue.learning.queries.periods import Period
 from jiangxue.organisations.queries import institutions, regions
 from jiangxue.supervision.errors.sampling import NotASeed
 from jiangxue.supervision.queries.sampling import Scope
-from jiangxue.supervision.rules.sampling import LONGEST_SEED, MOST_DAYS, MOST_DRAWN, SampleWord, seed_of
+from jiangxue.supervision.rules.sampling import (
+    LONGEST_SEED,
+    MOST_DAYS,
+    MOST_DRAWN,
+    SampleWord,
+    are_days_bounded,
+    seed_of,
+)
 from jiangxue.supervision.services.sampling import Wish
 
 WORDS = {SampleWord.FINE: _("fine"), SampleWord.LOOK_CLOSER: _("look closer")}
@@ -91,7 +98,7 @@ class DrawForm(forms.Form):
         if first and last:
             if last > self._today:
                 self.add_error("last_day", _("These days are still to come."))
-            elif not 1 <= (last - first).days + 1 <= MOST_DAYS:
+            elif not are_days_bounded(first, last):
                 self.add_error(
                     "last_day", _("Choose 1 to %(most)d days, the first before the last.") % {"most": MOST_DAYS}
                 )

@@ -14,6 +14,8 @@ DOMAIN = "jiangxue-sample-1"
 LONGEST_SEED = 40
 MOST_DRAWN = 30
 MOST_DAYS = 14
+EARLIEST = date(2000, 1, 1)
+"""No day before it is asked for: calendars end, and nobody learned here."""
 _ARCHIVE_BYTES = 16
 
 
@@ -43,9 +45,14 @@ def seed_of(said: str) -> str:
     return seed
 
 
+def are_days_bounded(first: date, last: date) -> bool:
+    """Say whether these are 1 to 14 days in a row, none of them before 2000."""
+    return first >= EARLIEST and 1 <= (last - first).days + 1 <= MOST_DAYS
+
+
 def require_bounds(first: date, last: date, *, size: int, today: date) -> None:
-    """Raise `OutsideScope` unless 1 to 30 are drawn by 1 to 14 days in a row, none of them to come."""
-    if not 1 <= size <= MOST_DRAWN or last > today or not 1 <= (last - first).days + 1 <= MOST_DAYS:
+    """Raise `OutsideScope` unless 1 to 30 are drawn by 1 to 14 days in a row, none of them to come or before 2000."""
+    if not 1 <= size <= MOST_DRAWN or not are_days_bounded(first, last) or last > today:
         raise OutsideScope
 
 

@@ -168,6 +168,17 @@ def test_a_withdrawn_proof_says_so_and_no_more(room: Classroom, second: Client, 
     assert given(second, at(room)).pk != proof.pk
 
 
+def test_a_refused_withdrawal_stands_open_at_its_own_proof(room: Classroom, second: Client, clock: HandClock) -> None:
+    first = given(second, at(room))
+    learns_on(room, clock)
+    given(second, at(room))
+    page = second.post(f"{at(room)}{first.code}/withdraw/", {"reason": "字" * 201}).content.decode()
+    assert page.count("字" * 201) == 1
+    assert (
+        f'id="withdraw_{first.code}_reason"' in page.split('<details class="no-print" open>')[1].split("</details>")[0]
+    )
+
+
 def test_others_have_no_proof(room: Classroom, second: Client, learner: Client, clock: HandClock) -> None:
     other = classroom(clock.now(), region="440305")
     stranger, outside = client_of(other.learner), client_of(other.head_teacher)

@@ -101,9 +101,9 @@ def _in_full(request: SignedRequest, proving: Proving) -> HttpResponse:
 
 @require_POST
 def _withdraw(request: SignedRequest, proving: Proving, code: str) -> HttpResponse:
-    form = WithdrawProofForm(request.POST)
+    form = WithdrawProofForm(request.POST, auto_id=_ids_of(code))
     if not form.is_valid():
-        return _page(request, proving, withdrawal=form, status=400)
+        return _page(request, proving, withdrawal=(code, form), status=400)
     said = Withdrawal(code, form.cleaned_data["reason"])
     try:
         withdraw_proof(request.viewer, proving.place, said, by=actor_of(request), now=request.now)
@@ -111,7 +111,7 @@ def _withdraw(request: SignedRequest, proving: Proving, code: str) -> HttpRespon
         raise Http404 from None
     except NotAReason:
         form.add_error("reason", _("Write the reason."))
-        return _page(request, proving, withdrawal=form, status=400)
+        return _page(request, proving, withdrawal=(code, form), status=400)
     except AlreadyWithdrawn:
         messages.error(request, _("This proof was withdrawn before."))
         return _page(request, proving, status=409)
@@ -137,9 +137,10 @@ def _page(
     proving: Proving,
     form: RevealForm | None = None,
     *,
-    withdrawal: WithdrawProofForm | None = None,
+    withdrawal: tuple[str, WithdrawProofForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """Show what a proof would say now, and those that were given; `withdrawal` is the form that was sent, and for which of them."""
     place = proving.place
     found, person = provable(place, request.now), masked_person(place.learner_id)
     may_withdraw = request.viewer.role in WITHDRAWERS
@@ -152,15 +153,29 @@ def _page(
         "is_own": proving.is_own,
         "crumb": proving.crumb,
         "proofs": [
-            _line(each, proving, standing_of(each, lambda: found.hours), may_withdraw=may_withdraw)
+            {
+                **_line(each, proving, standing_of(each, lambda: found.hours), may_withdraw=may_withdraw),
+                **_form_of(each.code, withdrawal),
+            }
             for each in proofs_of(place)
         ],
-        "withdraw_form": withdrawal or (WithdrawProofForm() if may_withdraw else None),
         "reveal_form": None if proving.is_own else form or RevealForm(),
         "masked_url": proving.of("give_hours_proof"),
         "full_url": proving.of("give_full_hours_proof"),
     }
     return render(request, "supervising/hours_proof.html", context, status=status)
+
+
+def _form_of(code: str, sent: tuple[str, WithdrawProofForm] | None) -> dict[str, object]:
+    """Return the form by which one proof is withdrawn, and whether it is the one that was sent."""
+    is_sent = sent is not None and sent[0] == code
+    form = sent[1] if sent is not None and is_sent else WithdrawProofForm(auto_id=_ids_of(code))
+    return {"form": form, "is_sent": is_sent}
+
+
+def _ids_of(code: str) -> str:
+    """Return how the fields of one proof are called on a page that lists several."""
+    return f"withdraw_{code}_%s"
 
 
 def _line(proof: HoursProof, proving: Proving, standing: Standing, *, may_withdraw: bool) -> dict[str, object]:

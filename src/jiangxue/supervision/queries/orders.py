@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import DateField, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from jiangxue.accounts.queries import memberships
 from jiangxue.djangokit.sealed import reveal_bytes
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
@@ -172,8 +173,14 @@ def waiting_for(viewer: Viewer) -> int:
 
 
 def is_of_authority(viewer: Viewer, order: RectificationOrder) -> bool:
-    """Say whether the viewer acts for the authority whose order this is."""
-    return viewer.role is Role.SUPERVISOR and viewer.organisation_id == order.authority_id
+    """Say whether the viewer acts for the authority whose order this is, and has no part in the institution that it is about."""
+    is_theirs = viewer.role is Role.SUPERVISOR and viewer.organisation_id == order.authority_id
+    return is_theirs and not belongs_to(viewer, order.institution_id)
+
+
+def belongs_to(viewer: Viewer, institution_id: int) -> bool:
+    """Say whether the viewer, in whatever role they look, holds one in an institution: whoever answers an order does not judge the answer."""
+    return memberships(viewer.account_id).filter(organisation_id=institution_id).exists()
 
 
 def steps_shown_to(viewer: Viewer, ordered: Ordered) -> Sequence[OrderStep]:

@@ -14,6 +14,7 @@ from django.db import transaction
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
 from jiangxue.djangokit.locks import lock_until_commit
+from jiangxue.djangokit.row_security import as_program
 from jiangxue.djangokit.sealed import seal_bytes_for
 from jiangxue.enrolment.errors import NotInClass
 from jiangxue.enrolment.queries import class_for
@@ -24,7 +25,7 @@ from jiangxue.organisations.queries import institutions
 from jiangxue.supervision.errors.orders import NotAFile, NotInRegion, NotTheTurn, NotYours
 from jiangxue.supervision.models import OrderFile, OrderStep, RectificationOrder
 from jiangxue.supervision.queries.cases import seen_case
-from jiangxue.supervision.queries.orders import Ordered, is_of_authority, order_for
+from jiangxue.supervision.queries.orders import Ordered, belongs_to, is_of_authority, order_for
 from jiangxue.supervision.rules.orders import (
     MOST_FILES,
     OF_INSTITUTION,
@@ -80,6 +81,8 @@ def begin_order(viewer: Viewer, about: Concern, draft: OrderDraft, *, by: Actor,
     if viewer.role is not Role.SUPERVISOR or not viewer.region or viewer.organisation_id is None:
         raise NotYours
     about = _within_reach(viewer, about)
+    if belongs_to(viewer, about.institution_id):
+        raise NotYours
     now = clock.now()
     order = RectificationOrder.objects.create(
         id=new_id(),
@@ -113,7 +116,10 @@ def issue_order(viewer: Viewer, order_id: UUID, said: OrderWord, *, by: Actor, c
     require_deadline(ordered.draft.due_on or today, today)
     lock_until_commit(hashlib.sha256(f"orders of {region}".encode()).digest())
     begins = f"{region}-{today.year}-"
-    serial = OrderStep.objects.filter(reference__startswith=begins).count() + 1
+    with (
+        as_program()
+    ):  # an institution that has moved to another region takes its orders out of sight, not their numbers
+        serial = OrderStep.objects.filter(reference__startswith=begins).count() + 1
     step = OrderStep(kind=OrderStepKind.ISSUED, reference=reference_of(region, today.year, serial))
     _add(viewer, ordered, step, said.files, now=now)
     audit.record("order.issued", by=by, at=now, about=("order", order_id), reason=step.reference)

@@ -109,6 +109,23 @@ def test_another_day_and_another_class_say_nothing(
 
 
 @pytest.mark.clause("C5")
+def test_the_page_of_a_case_says_of_each_day_what_holds_by_all_cases_about_it(
+    room: Classroom, learned: str, opener: Account, clock: HandClock
+) -> None:
+    case, decider = frozen(room, opener, clock), people.viewer(cases.officer(clock.now()))
+    cases.both_explained(room, case, clock)  # type: ignore[arg-type]
+    cases.proposes(people.viewer(opener), case, clock, learning_day(clock.now()))  # type: ignore[arg-type]
+    cases.decides(decider, case, clock)  # type: ignore[arg-type]
+    later = frozen(room, opener, clock)
+    clock.at += timedelta(days=60)
+    assert let_lapse(clock=clock) == 1
+    for each in (case, later):
+        days = main_of(client_of(opener), f"/region/cases/{each}/").split('id="days"')[1]
+        assert "不予认定" in days
+        assert "恢复认定" not in days
+
+
+@pytest.mark.clause("C5")
 def test_the_page_of_a_class_lists_hours_that_wait_for_those_who_answer_and_for_the_authority(
     room: Classroom, head: Client, second: Client, opener: Account, clock: HandClock
 ) -> None:

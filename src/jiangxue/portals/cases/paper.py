@@ -116,9 +116,8 @@ def _days(filed: Filed, printed: Printed) -> Iterator[Block]:
         yield Text((_("Nothing was learned on these days."),))
         return
     columns = (Column(_("Day"), 30), Column(_("Credited"), 30, is_figure=True), Column(_("Recognition"), 40))
-    rows = [
-        Row((day.isoformat(), duration(ms), recognition_of(filed, day))) for day, ms in sorted(printed.learned.items())
-    ]
+    recognition = recognition_of(filed, printed.learned)
+    rows = [Row((day.isoformat(), duration(ms), recognition[day])) for day, ms in sorted(printed.learned.items())]
     yield Table(columns, tuple(rows))
 
 

@@ -1,11 +1,13 @@
 """What lists and pages show of a case; names are masked, and pictures are shown to those alone who may see them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext
 
+from jiangxue.archive.queries.freezes import rulings_of
+from jiangxue.archive.rules.freezes import KeptOut, kept_out
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.portals.case_words import REASONS, SOURCES, STATES, STEPS, days_said, number_said, result_said
@@ -46,11 +48,22 @@ def line_of(filed: Filed, now: datetime) -> dict[str, object]:
     }
 
 
-def recognition_of(filed: Filed, day: date) -> str:
-    """Say whether what was learned on a day in question is recognised."""
-    if filed.decision is not None:
-        return gettext("not recognised by decision") if day in filed.decision.days else gettext("recognised")
-    return gettext("recognised again: the time for freezing is over") if filed.has_lapsed else gettext("frozen")
+def recognition_of(filed: Filed, days: Iterable[date]) -> dict[date, str]:
+    """Say of days in question whether what was learned on them is recognised now, by this case and all others about the place."""
+    rulings = rulings_of([filed.place.pk]).get(filed.place.pk, [])
+    return {day: _recognition(filed, kept_out(rulings, day)) for day in days}
+
+
+def _recognition(filed: Filed, why: KeptOut | None) -> str:
+    match why:
+        case KeptOut.FROZEN:
+            return gettext("frozen")
+        case KeptOut.WITHHELD:
+            return gettext("not recognised by decision")
+        case None if filed.has_lapsed and filed.decision is None:
+            return gettext("recognised again: the time for freezing is over")
+        case None:
+            return gettext("recognised")
 
 
 def steps_of(filed: Filed, viewer: Viewer, picture_url: UrlOf) -> list[dict[str, object]]:

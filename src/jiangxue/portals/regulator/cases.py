@@ -124,6 +124,7 @@ def _done(request: SignedRequest, filed: Filed, form: Form, act: Callable[[], ob
 
 def _page(request: SignedRequest, filed: Filed, form: Form | None = None, *, status: int = 200) -> HttpResponse:
     place, learned = filed.place, learned_days(filed)
+    recognition = recognition_of(filed, learned)
     of_place = (place.training_class_id, place.pk)
     context = {
         **pages.case_context(request, filed),
@@ -133,7 +134,7 @@ def _page(request: SignedRequest, filed: Filed, form: Form | None = None, *, sta
             {
                 "day": day,
                 "ms": ms,
-                "said": recognition_of(filed, day),
+                "said": recognition[day],
                 "url": reverse("regulator:day", args=(*of_place, day.isoformat())),
             }
             for day, ms in sorted(learned.items())

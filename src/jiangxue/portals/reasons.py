@@ -1,4 +1,4 @@
-"""Asking why, in the same words wherever that is: for an act about retention, and for sending something back. Clauses C3, M2."""
+"""Asking why, in the same words wherever that is: for an act about retention, and for sending something back; and forms of pages that others have overtaken. Clauses C3, M2."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,14 @@ def reason_field(help_text: "str | _StrPromise" = "") -> forms.CharField:
             "null_characters_not_allowed": UNSHOWABLE,
         },
     )
+
+
+def shown_anew(form: forms.Form, **seen: int) -> None:
+    """Let a refused form say what its page shows now, so that it can be sent again from there; what was typed stays."""
+    data = form.data.copy()
+    for name, value in seen.items():
+        data[name] = str(value)
+    form.data = data
 
 
 class SecondPersonForm(forms.Form):

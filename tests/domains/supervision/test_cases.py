@@ -15,6 +15,7 @@ from jiangxue.kernel.viewer import Viewer
 from jiangxue.learning.models import DayTotal
 from jiangxue.supervision.errors.cases import AlreadyOpen, HearFirst, NoSuchDays, NotTheTurn
 from jiangxue.supervision.models import Case, CaseStep
+from jiangxue.supervision.queries.cases import waiting_for
 from jiangxue.supervision.services.cases_deciding import let_lapse
 from tests.factories import people
 from tests.factories.cases import both_explained, decides, explained, officer, opened_case, proposes
@@ -68,6 +69,14 @@ def test_frozen_hours_stay_recorded_but_are_not_recognised_until_two_persons_say
     assert recognised_ms(lived) == 0, "a proposal decides nothing"
     decides(second, case.pk, lived.clock)
     assert recognised_ms(lived) == 3_600_000
+
+
+def test_a_proposal_waits_for_those_alone_who_may_decide(lived: Life, first: Viewer, second: Viewer) -> None:
+    proposer = people.viewer(officer(lived.clock.now(), name="周科员"))
+    case = opened_case(first, lived.room, lived.clock)
+    both_explained(lived.room, case.pk, lived.clock)
+    proposes(proposer, case.pk, lived.clock)
+    assert [waiting_for(each) for each in (first, proposer, second)] == [0, 0, 1]
 
 
 def test_what_is_withheld_is_taken_by_days_and_nothing_else_changes(lived: Life, first: Viewer, second: Viewer) -> None:

@@ -1,6 +1,6 @@
 """Cases of a supervisor's region: opening one, asking on, proposing and deciding by two persons, and its paper. Clauses M6, C5."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from jiangxue.portals.cases import pages
 from jiangxue.portals.cases.forms import DecisionForm, ProposalForm, QuestionForm
 from jiangxue.portals.cases.paper import paper_response
 from jiangxue.portals.cases.shown import recognition_of
+from jiangxue.portals.reasons import shown_anew
 from jiangxue.portals.regulator import case_opening
 from jiangxue.supervision.errors.cases import CaseRefusal, NoSuchCase
 from jiangxue.supervision.queries.cases import Filed, learned_days, may_decide
@@ -64,7 +65,7 @@ def report(request: SignedRequest, case_id: UUID) -> HttpResponse:
 
 def hear_question(request: SignedRequest, case_id: UUID) -> HttpResponse:
     """Take a further question; what was typed stays when it is refused."""
-    filed, form = pages.found_case(request, case_id), QuestionForm(request.POST)
+    filed, form = pages.found_case(request, case_id), QuestionForm(request.POST, auto_id="question_%s")
     if not form.is_valid():
         return _page(request, filed, form, status=400)
     said = Said(form.cleaned_data["after"], form.cleaned_data["text"])
@@ -117,6 +118,7 @@ def _done(request: SignedRequest, filed: Filed, form: Form, act: Callable[[], ob
     except CaseRefusal as refusal:
         form.add_error(None, pages.sentence_of(refusal))
         again = pages.found_case(request, filed.case.pk)
+        shown_anew(form, after=len(again.steps))
         return _page(request, again, form, status=pages.status_of(refusal))
     messages.success(request, said)
     return redirect("regulator:case", filed.case.pk)
@@ -126,10 +128,12 @@ def _page(request: SignedRequest, filed: Filed, form: Form | None = None, *, sta
     place, learned = filed.place, learned_days(filed)
     recognition = recognition_of(filed, learned)
     of_place = (place.training_class_id, place.pk)
+    turn = _turn(request, filed, form)
     context = {
         **pages.case_context(request, filed),
-        **_turn(request, filed, form),
+        **turn,
         "refused_form": form if form is not None and form.errors else None,
+        "lost_text": _lost_text(turn, form),
         "learned": [
             {
                 "day": day,
@@ -148,6 +152,13 @@ def _page(request: SignedRequest, filed: Filed, form: Form | None = None, *, sta
     return render(request, "regulator/case.html", context, status=status)
 
 
+def _lost_text(turn: Mapping[str, object], form: Form | None) -> str:
+    """Return what was typed in a form that the page has no place for any more, because the case has moved on."""
+    if form is None or form in turn.values():
+        return ""
+    return str(form.data.get("text", ""))
+
+
 def _order_url(filed: Filed) -> str:
     """Return where an order about a case is written."""
     of_class = filed.place.training_class
@@ -162,7 +173,7 @@ def _turn(request: SignedRequest, filed: Filed, form: Form | None) -> dict[str, 
     if not may_decide(request.viewer, filed):
         return {"turn": "not_yours"}
     after, pk, account = len(filed.steps), filed.case.pk, request.viewer.account_id
-    asking = form if isinstance(form, QuestionForm) else QuestionForm(initial={"after": after})
+    asking = form if isinstance(form, QuestionForm) else QuestionForm(initial={"after": after}, auto_id="question_%s")
     shared = {"question_form": asking, "question_url": reverse("regulator:ask_case", args=(pk,))}
     if filed.state is CaseState.OPEN:
         shown = form if isinstance(form, ProposalForm) else ProposalForm(learned_days(filed), after=after)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jiangxue.accounts import access
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
 from jiangxue.kernel.viewer import Role
+from jiangxue.portals.reasons import shown_anew
 from jiangxue.portals.supervising.order_forms import (
     AcceptForm,
     AnswerForm,
@@ -176,7 +177,9 @@ def _taken(
             "due_on" if isinstance(refusal, NotADeadline) and "due_on" in form.fields else None, refusal_said(refusal)
         )
         status = 400 if isinstance(refusal, NotADeadline) else 403 if isinstance(refusal, NotYours) else 409
-        return _page(request, found_order(request, found.order.pk), form, kind=kind, status=status)
+        again = found_order(request, found.order.pk)
+        shown_anew(form, after=len(again.steps))
+        return _page(request, again, form, kind=kind, status=status)
     messages.success(request, _("Recorded."))
     return redirect(url_of(request, "order", found.order.pk))
 

@@ -25,6 +25,7 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.open_ends import open_ends
 from jiangxue.learning.queries.second_person import is_checked_outside, may_check
 from jiangxue.portals.archives.hours import settled
+from jiangxue.portals.reasons import shown_anew
 from jiangxue.portals.watching.archive import archive_url
 from jiangxue.portals.watching.case_links import new_case_url
 from jiangxue.portals.watching.frame import AddressedView, frame, of_a_class, url_of
@@ -185,5 +186,7 @@ def _turn(
         if settlement.proposed_by_id == viewer.account_id:
             return {"turn": "same_person"}
         shown = form or SettlementForm(initial={"ordinal": settlement.ordinal})
+        if form is not None:
+            shown_anew(form, ordinal=settlement.ordinal)
         return {"turn": "review", "form": shown, "turn_url": url_of(request, "review_settlement", watched.pk)}
     return {"turn": ""}

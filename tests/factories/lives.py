@@ -226,10 +226,9 @@ class Life:
         self.clock.at = of.ends_at
         objects(self.room.learner, of, self.clock)
         head, second = people.viewer(self.room.head_teacher), people.viewer(self.second)
-        there = of.starts_at, of.ends_at - timedelta(minutes=45)
         calls_roll(head, of, self.clock, None)
         signs_roll(second, of, self.clock, agrees=False)
-        calls_roll(head, of, self.clock, there, {self.room.enrolment: 1})
+        calls_roll(head, of, self.clock, (of.starts_at, of.ends_at - timedelta(minutes=45)), {self.room.enrolment: 1})
         signs_roll(second, of, self.clock)
 
     def settle(self) -> None:

@@ -17,6 +17,7 @@ from jiangxue.learning.models import DayTotal, LessonProgress, Recomputation
 from jiangxue.organisations.models import Organisation, Region
 from jiangxue.reporting.models import ClassDay, PlaceAttendance, PlaceDay, PlaceStanding, PlaceTotal
 from jiangxue.reporting.rules.columns import ATTENDED, COLUMNS
+from jiangxue.supervision.models import WorthALook
 from tests.conftest import MORNING, cloned_database, connected_to
 from tests.factories.assessment import row
 from tests.factories.classes import Classroom
@@ -83,6 +84,9 @@ def _rest(room: Classroom) -> None:
     PlaceStanding.objects.create(enrolment=room.enrolment, lessons=1, done=1)
     applied = ClassOpening.objects.order_by("pk")[0]
     OpeningRun.objects.create(opening=applied, by=room.head_teacher, role="head_teacher", asked_at=MORNING, people=1)
+    WorthALook.objects.create(
+        training_class=room.training_class, until=MORNING.date(), to_look_at=1, counted_at=MORNING
+    )
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from jiangxue.archive.services.retaining import LONGEST_REASON
@@ -30,6 +31,7 @@ def reason_field(help_text: "str | _StrPromise" = "") -> forms.CharField:
 
 def shown_anew(form: forms.Form, **seen: int) -> None:
     """Let a refused form say what its page shows now, so that it can be sent again from there; what was typed stays."""
+    assert isinstance(form.data, QueryDict)  # as a request sends it, with every box that was ticked
     data = form.data.copy()
     for name, value in seen.items():
         data[name] = str(value)

@@ -40,6 +40,12 @@ def rows(*lines: tuple[str, ...]) -> list[Row]:
     return rows_of(whole, header_in(whole, 0), regions=REGIONS, today=TODAY)
 
 
+def _numbered(*lines: tuple[str, ...]) -> list[Row]:
+    """Return the rows of a sheet whose first column is the running number."""
+    whole = sheet(("序号", "姓名", "身份证号", "手机号"), *lines)
+    return rows_of(whole, header_in(whole, 0), regions=REGIONS, today=TODAY)
+
+
 def said(row: Row) -> set[What]:
     return {finding.what for finding in row.findings}
 
@@ -158,6 +164,16 @@ def test_a_number_twice_and_a_phone_twice_are_told_with_the_other_row() -> None:
 )
 def test_what_names_nobody_is_passed_over(line: tuple[str, ...]) -> None:
     assert [row.written.name for row in rows(("王建国", NUMBER), line)] == ["王建国"]
+
+
+@pytest.mark.parametrize("line", [("合计", "12 人", "", ""), ("制表人：赵敏", "", "", "审核人：")])
+def test_sums_and_signatures_under_the_running_number_name_nobody(line: tuple[str, ...]) -> None:
+    assert [row.written.name for row in _numbered(("1", "王建国", NUMBER, ""), line)] == ["王建国"]
+
+
+def test_somebody_without_a_number_is_not_taken_for_a_signature() -> None:
+    (row,) = _numbered(("负责人", "王建国", "", ""))
+    assert {each.what for each in row.findings} >= {What.NUMBER_MISSING}
 
 
 def test_a_row_is_held_against_what_is_known() -> None:

@@ -25,11 +25,9 @@ WORKS_FROM = 16
 LONGEST_EMPLOYER = 120
 EXAMPLE = "示例"
 """How the name in the example row of the template begins; such a row is passed over."""
+_SUMS = ("合计", "总计", "共计", "小计")
 _ENDS = (
-    "合计",
-    "总计",
-    "共计",
-    "小计",
+    *_SUMS,
     "备注",
     "说明",
     "注",
@@ -43,6 +41,7 @@ _ENDS = (
     "填表日期",
     "联系人",
 )
+_SIGNED_BY = re.compile(rf"(?:{'|'.join(_ENDS)})\s*[:：]")
 _COUNTRY_CODE = re.compile(r"(?:\+|00)?86(?=1[3-9][0-9]{9}$)")
 _SHAPES = (
     (re.compile(r"[HM][0-9]{8}(?:[0-9]{2})?"), IdType.HK_MACAO_PERMIT),
@@ -76,7 +75,13 @@ def _names_somebody(line: Line, columns: Mapping[Column, int]) -> bool:
     if not any(said.values()) or is_header(line, columns):
         return False
     name, number = said.get(Column.NAME, ""), said.get(Column.ID_NUMBER, "")
-    return not name.startswith(EXAMPLE) and (bool(number) or not word_in(name).startswith(_ENDS))
+    return not name.startswith(EXAMPLE) and (bool(number) or not (word_in(name).startswith(_ENDS) or _is_foot(line)))
+
+
+def _is_foot(line: Line) -> bool:
+    """Say whether a line begins as sums and signatures do, in whichever column: 合计, or 制表人 and a colon, never a mere 负责人, which is a post."""
+    first = next(filter(None, map(tidied, line.cells)), "")
+    return word_in(first) in _SUMS or _SIGNED_BY.match(first) is not None
 
 
 def _row(line: Line, columns: Mapping[Column, int], regions: Mapping[str, str], today: date) -> Row:

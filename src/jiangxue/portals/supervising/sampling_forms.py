@@ -44,7 +44,9 @@ class DrawForm(forms.Form):
         label=_("First day of the sample"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
     last_day = forms.DateField(
-        label=_("Last day of the sample"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Last day of the sample"),
+        help_text=_("At most %(most)d days, the first and the last among them.") % {"most": MOST_DAYS},
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     size = forms.IntegerField(label=_("How many learners"), min_value=1, max_value=MOST_DRAWN, error_messages=_NUMBER)
     seed = forms.CharField(

@@ -41,6 +41,7 @@ def test_the_overview_says_what_waits_in_each_class_and_which_orders_are_overdue
     page = main_of(city, "/region/")
     assert "申诉 1 件" in page
     assert "1 份整改通知逾期未答复" in page
+    assert '<a href="/region/institutions/?papers=lacking">1 家机构的必备证照未登记或已到期</a>' in page
     assert f"/region/classes/{room.training_class.pk}/anomalies/" in page
 
 

@@ -18,7 +18,8 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.appeals import open_appeals_by_class
 from jiangxue.learning.queries.board import figures, today_within
 from jiangxue.learning.queries.face_reviews import open_reviews_by_class
-from jiangxue.organisations.queries import institutions, region_name
+from jiangxue.organisations.queries import institutions, paper_standings, region_name
+from jiangxue.organisations.rules.papers import FileStanding
 from jiangxue.portals.supervising.region_form import RegionForm
 from jiangxue.supervision.queries.cases import cases, overdue
 from jiangxue.supervision.queries.orders import orders
@@ -63,6 +64,7 @@ def overview(request: SignedRequest) -> HttpResponse:
         "worth_a_look": summed(counted.values()),
         "overdue": _overdue(request),
         "orders": _overdue_orders(request),
+        "lacking": _lacking_papers(request),
         "institutions": with_lines(page, shown),
         "filter_form": form,
     }
@@ -111,6 +113,13 @@ def _overdue_orders(request: SignedRequest) -> dict[str, object]:
     """Return how many orders to institutions of the region should have been answered by now, and where they are listed."""
     found = overdue_orders(orders(request.viewer), learning_day(request.now))
     return {"count": found.count(), "url": f"{reverse('regulator:orders')}?state=overdue"}
+
+
+def _lacking_papers(request: SignedRequest) -> dict[str, object]:
+    """Return how many institutions of the region lack a paper that they have to have, and where they are listed."""
+    standings = paper_standings(list(institutions(request.viewer)), learning_day(request.now))
+    count = sum(standing is FileStanding.LACKING for standing in standings.values())
+    return {"count": count, "url": f"{reverse('regulator:institutions')}?papers={FileStanding.LACKING}"}
 
 
 def _overdue(request: SignedRequest) -> dict[str, object]:

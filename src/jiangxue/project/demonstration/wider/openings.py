@@ -44,7 +44,7 @@ def seed_decided_openings(*, days: Days) -> None:
     given_up = _applied(WITHDRAWN, 55, 641, "文华")
     opening = start(given_up, now=days.ago(8))
     withdraw_opening(viewer=given_up.viewer, opening_id=opening.pk, words=_WHY_NOT, by=given_up.by, now=days.ago(5))
-    hand_in(_of_the_centre(), now=days.ago(1, 10))
+    hand_in(_of_the_centre(), now=days.ago(5, 10))  # while its licence still held
 
 
 def _applied(name: str, begins_in: int, first_serial: int, given: str) -> Applied:
@@ -59,7 +59,7 @@ def _of_the_centre() -> Applied:
         administrator="lingnan",
         head_teacher="lingnan.head",
         teachers=(),
-        begins_in=15,
+        begins_in=19,
         room="家政样板间",
         resources="家政样板间两套；清洁工具人手一套；教材人手一册",
         examiners="区伟业、招玉贞",

@@ -107,8 +107,11 @@ def _decided(request: SignedRequest, opening_id: int, form: DecisionForm) -> Non
     said = form.cleaned_data
     about = {"viewer": request.viewer, "opening_id": opening_id, "seen_sha256": said["sha256"], "words": said["words"]}
     if said["decision"] == "approve":
-        approve_opening(**about, approval_no=said["approval_no"], by=actor_of(request), now=request.now)
-        messages.success(request, _("Approved. The institution can open the class now."))
+        approved = approve_opening(**about, approval_no=said["approval_no"], by=actor_of(request), now=request.now)
+        if any(finding.is_blocking for finding in findings_of(approved, request.now)):
+            messages.warning(request, _("Approved. The institution can open the class once what was found is mended."))
+        else:
+            messages.success(request, _("Approved. The institution can open the class now."))
     else:
         return_opening(**about, by=actor_of(request), now=request.now)
         messages.success(request, _("Returned. The institution reads what is to be changed."))

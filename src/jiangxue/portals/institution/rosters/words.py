@@ -101,7 +101,7 @@ _SENTENCES: Mapping[What, str | Promise] = {
         "This person is learning the same occupation and level in another class that is running. They can be taken in when that class is over, or when they have left it."
     ),
     What.PHONE_MISSING: gettext_lazy(
-        "Without a mobile number the learner cannot set a password by code: they register with name and document, and find the class there."
+        "Without a mobile number the learner cannot set a password by code: they register with name and document, and find the class there. An application to open a class is only handed in with it."
     ),
     What.PHONE_TAKEN: gettext_lazy(
         "This mobile number belongs to another account. The learner is taken in without it, and registers with name and document."

@@ -80,7 +80,7 @@ def registered(table: ManyRows) -> Iterator[ManyRows]:
     def open_table(viewer: Viewer, wanted: Wanted, _now: datetime) -> Opened:
         table.seen.append(viewer)
         table.masked = wanted.is_masked
-        return Opened(table, wanted.query, (("学员身份", "农民工"),), wanted.is_masked)
+        return Opened(table, wanted.query, (("重点群体", "农民工"),), wanted.is_masked)
 
     exportable.OTHERS[NAME] = open_table
     try:

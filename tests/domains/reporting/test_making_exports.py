@@ -79,7 +79,7 @@ def test_a_workbook_tells_on_its_cover_what_it_is(room: Classroom, clock: HandCl
     book = openpyxl.load_workbook(BytesIO(_content(export)))
     cover = {str(name.value): str(said.value) for name, said in book.worksheets[0].iter_rows()}
     assert cover["内容"] == "学员明细"
-    assert cover["学员身份"] == "农民工"
+    assert cover["重点群体"] == "农民工"
     assert cover["导出时间"] == "2026-11-24 09:00:00"
     assert cover["导出人"] == f"王** · 班主任 · {room.institution.name}"
     assert cover["行数"] == "5"

@@ -72,10 +72,18 @@ class Walker:
 
 
 def walker(side: Side, who: str) -> Walker:
-    """Return one of the people of a side, signed in."""
+    """Return one of the people of a side, signed in when the world was made."""
     client = Client(raise_request_exception=False)
-    client.force_login(side.people[who])
+    client.cookies["sessionid"] = side.sessions[who]
     return Walker(f"{side.names.latin}.{who}", people.viewer(side.people[who]).role, client)
+
+
+def signed_in(side: Side) -> None:
+    """Let everybody of a side sign in."""
+    for who, account in side.people.items():
+        client = Client()
+        client.force_login(account)
+        side.sessions[who] = client.cookies["sessionid"].value
 
 
 def nobody() -> Walker:

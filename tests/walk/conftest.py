@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -62,6 +62,12 @@ def world(
         monkeypatch.setattr(access, "CLOCK", HandClock(now))
         monkeypatch.setattr(logging.getLogger("jiangxue.request"), "disabled", True)
         yield found
+
+
+@pytest.fixture
+def without_second_net(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pages speak to the database as the program, so that nothing but their own queries narrows what they show."""
+    monkeypatch.setattr(access, "seen_by", lambda scope: nullcontext())
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,10 @@ from jiangxue.accounts.rules.corrections import CorrectedField, CorrectionDraft
 from jiangxue.accounts.services.corrections import ask_for_correction
 from jiangxue.accounts.services.deletion import ask_for_deletion
 from jiangxue.enrolment.models import Enrolment
+from jiangxue.facecheck.rules.drawing import Form
+from jiangxue.facecheck.rules.outcomes import Purpose
+from jiangxue.facecheck.rules.thresholds import Thresholds
+from jiangxue.facecheck.services.tickets import Wanted, give_ticket
 from jiangxue.kernel.clock import learning_day
 from jiangxue.learning.services.appealing import open_appeal
 from jiangxue.learning.services.ending import end_overdue
@@ -19,7 +23,7 @@ from tests.factories.appeals import draft_of, refused_of, silent_session
 from tests.factories.assessment import TEXTS, begun, submitted
 from tests.factories.attendance import item, objects, signs, states
 from tests.factories.classes import Classroom
-from tests.factories.facing import chooses_staff
+from tests.factories.facing import agrees, chooses_staff
 from tests.factories.ratings import finished, rated
 from tests.walk.sides import Side
 
@@ -63,6 +67,14 @@ def show_faces(side: Side) -> None:
     check = face_cases.unclear(side.room, side.clock)
     watched_on(side)
     side.keys["check_id"] = check.pk
+
+
+def hold_a_ticket(side: Side) -> None:
+    """Give the other learner a ticket by which a face is shown, before they choose to be confirmed by staff."""
+    mate, now = side.people["mate"], side.clock.now()
+    agrees(mate, now)
+    wanted = Wanted(mate.pk, Purpose.ENROL, Form.ENROL, Thresholds())
+    side.keys["face_ticket"] = give_ticket(wanted, now=now).secret
 
 
 def watched_on(side: Side) -> None:

@@ -15,7 +15,7 @@ from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
 from jiangxue.notices.models import Notice
 from jiangxue.notices.services import tell
-from jiangxue.organisations.models import Paper
+from jiangxue.organisations.models import Organisation, Paper
 from jiangxue.organisations.rules.papers import PaperKind
 from jiangxue.organisations.services import PaperDraft, SentFile, add_paper
 from jiangxue.reporting.models import Export
@@ -24,10 +24,11 @@ from jiangxue.supervision.rules.cases import Reason
 from jiangxue.supervision.services import cases, orders
 from jiangxue.supervision.services.hours_proofs import give_proof
 from jiangxue.supervision.services.sampling import draw_sample
-from tests.factories import exports, openings, supervising
+from tests.factories import exports, openings, settlements, supervising
 from tests.factories.rosters import HEADER, kept, plain_csv
 from tests.walk.learning import picture
 from tests.walk.sides import Side
+from tests.walk.teaching import another_room
 
 
 def found_papers(side: Side) -> None:
@@ -124,8 +125,10 @@ def order(side: Side) -> None:
 
 
 def draw(side: Side) -> None:
-    """Draw a sample of the city."""
-    wish = replace(supervising.wish(side.clock, region=side.names.city), named_by=side.called("专家"))
+    """Draw a sample of the city; for the enterprise, whose city is that of an institution, of its district."""
+    is_alone = side.organisation.kind == Organisation.Kind.INSTITUTION
+    region = side.names.city if is_alone else side.names.district
+    wish = replace(supervising.wish(side.clock, region=region), named_by=side.called("专家"))
     drawn = draw_sample(side.viewer("officer"), wish, by=side.actor("officer"), now=side.clock.now())
     side.keys |= {"draw_id": drawn.pk, "ordinal": 1}
 
@@ -162,3 +165,15 @@ def hear_of_it(side: Side) -> None:
     said = {"day_on": learning_day(side.clock.now()).isoformat()}
     tell([learner], kind="appeal.decided", about=("appeal", "1"), at=side.clock.now(), params=said)
     side.keys["notice_id"] = Notice.objects.filter(account_id=learner).latest("pk").pk
+
+
+def settle(side: Side) -> None:
+    """Propose what the hours of a second class come to, and settle a third."""
+    now = side.clock.now()
+    proposed, settled = another_room(side, 2, "二班"), another_room(side, 3, "三班")
+    settlements.settlement(proposed, now)
+    done = settlements.reviewed(settlements.settlement(settled, now), now, by=side.people["second"])
+    settlements.settled(done.settlement, settled, now)
+    for portal in ("institution", "regulator"):
+        for page in ("settlement", "review_settlement"):
+            side.keys[f"{portal}:{page}:class_id"] = proposed.training_class.pk

@@ -1,6 +1,7 @@
 """All rows of a database: which there are, what became of them, and what refers to what."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 
@@ -42,10 +43,13 @@ def _references() -> tuple[tuple[str, str, str], ...]:
         return tuple(cursor.fetchall())
 
 
-def all_rows() -> Rows:
-    """Return a digest of every row."""
-    parts = [f"SELECT '{table}', {key}, md5(t::text) FROM \"{table}\" t" for table, key in _tables()]
-    found: dict[str, dict[str, str]] = {table: {} for table, _ in _tables()}
+def all_rows(tables: Collection[str] | None = None) -> Rows:
+    """Return a digest of every row, of some tables where they are named."""
+    asked = [(table, key) for table, key in _tables() if tables is None or table in tables]
+    parts = [f"SELECT '{table}', {key}, md5(t::text) FROM \"{table}\" t" for table, key in asked]
+    found: dict[str, dict[str, str]] = {table: {} for table, _ in asked}
+    if not parts:
+        return found
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts))
         for table, key, digest in cursor.fetchall():
@@ -90,8 +94,37 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def was_written() -> bool:
-    """Say whether anything was written or locked since `undone` began."""
+def written() -> set[str]:
+    """Return the tables of which rows were added, changed or removed since `undone` began, by whomever: the database itself counts.
+
+    What was counted in the second before may be among them; nothing is missing.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")
-        return bool(cursor.fetchone()[0])
+        if not cursor.fetchone()[0]:
+            return set()
+        cursor.execute(
+            """SELECT coalesce(pg_partition_root(relid), relid)::regclass::text FROM pg_stat_xact_user_tables
+            WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"""
+        )
+        return {table for (table,) in cursor.fetchall()}
+
+
+def last_job() -> int:
+    """Return the number of the last job that anybody asked for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM procrastinate_jobs")
+        return int(cursor.fetchone()[0])
+
+
+def jobs_since(last: int) -> list[dict[str, object]]:
+    """Return what the jobs are given that were asked for since a number."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args::text FROM procrastinate_jobs WHERE id > %s", [last])
+        return [json.loads(args) for (args,) in cursor.fetchall()]
+
+
+def rows_written(before: Rows) -> list[tuple[str, str]]:
+    """Return table and key of each row that was added, changed or removed since `undone` began; only tables that were written are read."""
+    tables = written()
+    return changes(before, all_rows(tables)) if tables else []

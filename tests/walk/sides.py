@@ -43,6 +43,7 @@ class Side:
     people: dict[str, Account] = field(default_factory=dict)
     keys: dict[str, object] = field(default_factory=dict)
     rows: dict[str, set[str]] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
     _room: Classroom | None = None
 
     @property
@@ -122,7 +123,7 @@ def founded(names: Names, clock: HandClock) -> Side:
     }
     for ordinal, (who, role) in enumerate(roles.items(), 1):
         side.people[who] = _account(side, who, role, ordinal)
-    side.keys["organisation_id"] = of.pk
+    side.keys["organisation_id"] = side.keys["institution_id"] = of.pk
     side.keys["membership_id"] = side.people["head"].memberships.get().pk
     side.keys["operator:membership_id"] = side.people["second"].memberships.get().pk
     for act in ("platform_end_role", "platform_renew_second_factor"):

@@ -1,12 +1,16 @@
 """What is taught on a side: a published course with questions and a test, one that is being reviewed, files, and a class of it."""
 
+from dataclasses import replace
+
 from django.core.files.base import ContentFile
 
-from jiangxue.courseware.models import Course, Lesson
+from jiangxue.courseware.models import Course, Lesson, Media
 from jiangxue.courseware.rules.content import LessonKind, Purpose
 from jiangxue.courseware.services import LessonDraft, MediaDraft, ModuleDraft, create_course
+from jiangxue.courseware.services.facts import LicenceDraft, put_licences
 from jiangxue.courseware.storage import courseware_storage
 from jiangxue.enrolment.evidence import append_agreements, verify_learner
+from jiangxue.enrolment.models import TrainingClass
 from jiangxue.enrolment.services import ClassDraft, enrol, open_class
 from jiangxue.portals.media.tickets import media_url
 from jiangxue.review.services.marking import MarkDraft, put_mark
@@ -15,7 +19,7 @@ from tests.factories import courses
 from tests.factories.assessment import TEXTS
 from tests.factories.classes import CLOSES_ON, OPENS_ON, Classroom
 from tests.factories.questions import question
-from tests.factories.uploads import kept, sent
+from tests.factories.uploads import document, kept, sent
 from tests.walk.sides import Side
 
 FILM_MS = 3_600_000
@@ -75,6 +79,7 @@ def hand_in(side: Side) -> None:
     now = side.clock.now()
     course = _course(side, "送审课", {"加微信课": "video", "讲义课": "document"})
     courses.complete(course, side.viewer("editor"), now)
+    _license(side, course)
     reviewers = (side.people["reviewer"],) * 3
     version = courses.submitted(courses.Desk(side.organisation, course, side.people["editor"], reviewers), now)
     lesson = version.lessons.order_by("position").first()
@@ -93,6 +98,18 @@ def hand_in(side: Side) -> None:
     }
 
 
+def _license(side: Side, course: Course) -> None:
+    """Say by which paper the course may use what is of others."""
+    now, folder = side.clock.now(), _folder(side, "授权书", 9)
+    media = document(folder)
+    Media.objects.filter(pk=media.pk).update(source_sha256=str(side.names.serial) * 64)
+    _files(side, folder)
+    facts = {"state": "ready", "kind": "pdf", "finished_at": now, "media": media}
+    paper = kept(course, side.people["editor"], now, name=f"{side.called('授权书')}.pdf", **facts)
+    draft = LicenceDraft(side.called("授权书"), side.called("出版社"), None, paper.pk)
+    put_licences(viewer=side.viewer("editor"), course_id=course.pk, licences=[draft], by=side.actor("editor"), now=now)
+
+
 def send_files(side: Side) -> None:
     """Send a file to the course, and let another be on its way."""
     course, now = Course.objects.get(pk=side.keys["course_id"]), side.clock.now()
@@ -105,19 +122,30 @@ def send_files(side: Side) -> None:
     ).pk
 
 
-def open_the_class(side: Side) -> None:
-    """Open a class of the course with two learners in it."""
-    now = side.clock.now()
+def _opened(side: Side, ordinal: int, name: str) -> TrainingClass:
     draft = ClassDraft(
         institution_id=side.organisation.pk,
         course_id=int(str(side.keys["course_id"])),
         head_teacher_id=side.people["head"].pk,
-        code=f"{side.names.latin}-1",
-        name=side.called("一班"),
+        code=f"{side.names.latin}-{ordinal}",
+        name=side.called(name),
         opens_on=OPENS_ON,
         closes_on=CLOSES_ON,
     )
-    opened = open_class(draft, teacher_ids=[side.people["teacher"].pk], now=now)
+    return open_class(draft, teacher_ids=[side.people["teacher"].pk], now=side.clock.now())
+
+
+def another_room(side: Side, ordinal: int, name: str) -> Classroom:
+    """Open another class of the course, in which only the other learner is."""
+    opened = _opened(side, ordinal, name)
+    place = enrol(class_id=opened.pk, learner_id=side.people["mate"].pk, now=side.clock.now())
+    return replace(side.room, training_class=opened, learner=side.people["mate"], enrolment=place)
+
+
+def open_the_class(side: Side) -> None:
+    """Open a class of the course with two learners in it."""
+    now = side.clock.now()
+    opened = _opened(side, 1, "一班")
     places = [enrol(class_id=opened.pk, learner_id=side.people[who].pk, now=now) for who in ("learner", "mate")]
     append_agreements(places, now=now)
     for place in places:

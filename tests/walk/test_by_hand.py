@@ -10,16 +10,11 @@ from jiangxue.accounts import access
 from jiangxue.attendance.rules.codes import Side as Sign
 from jiangxue.attendance.services.signing import code_to_show
 from jiangxue.enrolment.models import PlanItem
-from jiangxue.facecheck.errors import FaceRefusal
-from jiangxue.facecheck.rules.drawing import Form
-from jiangxue.facecheck.rules.outcomes import Purpose
-from jiangxue.facecheck.rules.thresholds import Thresholds
-from jiangxue.facecheck.services.tickets import Wanted, claim_ticket, give_ticket
 from jiangxue.kernel.clock import HandClock, to_ms
-from tests.factories.facing import agrees
 from tests.walk.addresses import NOBODYS_ID
-from tests.walk.answers import Answer, Walker, nobody, walker
-from tests.walk.rows import all_rows, changes, undone
+from tests.walk.answers import Answer, nobody, walker
+from tests.walk.attack import Attack, outsider
+from tests.walk.rows import rows_written, undone
 from tests.walk.world import World
 
 pytestmark = pytest.mark.clause("M3")
@@ -51,13 +46,12 @@ def test_a_ticket_cannot_be_made_of_another(world: World) -> None:
     assert nobody().get(f"/media/{ticket}/480p/index.m3u8").status == 403
 
 
-def _sent(looks: Walker, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+def _sent(attack: Attack, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     """Send what no form sends; whatever it does is looked at and taken back."""
-    before = all_rows()
     with undone():
         kind = headers.get("Content-Type", "application/json")
-        response = looks.client.generic(method, url, body, kind, headers=dict(headers))
-        assert not changes(before, all_rows()), url
+        response = attack.who.client.generic(method, url, body, kind, headers=dict(headers))
+        assert not rows_written(attack.before), url
     return Answer(response.status_code, "", response.content.decode("utf-8", "replace"))
 
 
@@ -67,7 +61,7 @@ def test_a_file_of_others_takes_no_portion_and_tells_nothing(world: World, metho
     theirs = world.west.keys["institution:upload:upload_id"]
     for course in (world.west.keys["course_id"], world.east.keys["course_id"]):
         urls = [f"/institution/courses/{course}/uploads/{each}/" for each in (theirs, NOBODYS_ID)]
-        answers = [_sent(walker(world.east, "editor"), method, url, b"0" * 30, headers) for url in urls]
+        answers = [_sent(outsider(world, "editor"), method, url, b"0" * 30, headers) for url in urls]
         assert answers[0] == answers[1]
         assert answers[0].status == 404
 
@@ -76,7 +70,7 @@ def test_no_file_is_announced_to_a_course_of_others(world: World) -> None:
     headers = {**TUS, "Upload-Length": "30", "Upload-Metadata": "filename YS5wZGY="}
     courses = (world.west.keys["course_id"], 987_654_321)
     urls = [f"/institution/courses/{course}/uploads/" for course in courses]
-    answers = [_sent(walker(world.east, "editor"), "POST", url, b"", headers) for url in urls]
+    answers = [_sent(outsider(world, "editor"), "POST", url, b"", headers) for url in urls]
     assert answers[0] == answers[1]
     assert answers[0].status == 404
 
@@ -91,7 +85,7 @@ def test_a_lesson_of_others_is_not_opened(world: World) -> None:
         (987_654_321, 987_654_321),
     ):
         url = f"/learn/classes/{class_id}/lessons/{lesson_id}/open/"
-        assert _sent(walker(world.east, "learner"), "POST", url, body, {}).status == 404, url
+        assert _sent(outsider(world, "learner"), "POST", url, body, {}).status == 404, url
 
 
 @pytest.mark.parametrize(
@@ -106,7 +100,7 @@ def test_a_lesson_of_others_is_not_opened(world: World) -> None:
 def test_a_check_of_others_is_like_none(world: World, url: str, more: dict[str, object]) -> None:
     theirs = str(world.west.keys["check_id"]).replace("-", "")
     bodies = [json.dumps({"check": each, **more}).encode() for each in (theirs, _NOBODYS)]
-    answers = [_sent(walker(world.east, "learner"), "POST", url, body, {}) for body in bodies]
+    answers = [_sent(outsider(world, "learner"), "POST", url, body, {}) for body in bodies]
     assert answers[0] == answers[1]
     assert answers[0].status >= 400
 
@@ -116,13 +110,12 @@ def test_a_code_that_was_shown_to_others_signs_nobody_in(world: World, monkeypat
     monkeypatch.setattr(access, "CLOCK", HandClock(item.starts_at))
     code = code_to_show(world.west.viewer("teacher"), item, Sign.IN, to_ms(item.starts_at))
     looks = walker(world.east, "learner")
-    before = all_rows()
     with undone():
         assert looks.client.get(f"/learn/attend/{item.pk}/in/{code}/").status_code == 302
         for response in (looks.client.get("/learn/attend/"), looks.client.post("/learn/attend/")):
             assert response.status_code == 403
             assert not world.west.names.pattern.findall(response.content.decode())
-        assert not changes(before, all_rows())
+        assert not rows_written(world.rows)
 
 
 _PICTURE = re.compile(r'src="(/[a-z]+/(?:faces|samples|enrolled-faces)/picture/[^"]+)"')
@@ -146,13 +139,3 @@ def test_the_address_of_a_picture_is_for_whom_it_was_made(
     assert walker(world.west, who).get(found[0]).status == 200
     for looks in (*(walker(world.east, each) for each in strangers), walker(world.west, "chief"), nobody()):
         assert looks.get(found[0]).status in {302, 403, 404}, looks.name
-
-
-def test_a_ticket_of_a_face_is_for_whom_it_was_given(world: World) -> None:
-    theirs = world.west.people["mate"]
-    wanted = Wanted(theirs.pk, Purpose.ENROL, Form.ENROL, Thresholds())
-    with undone():
-        agrees(theirs, world.clock.now())
-        given = give_ticket(wanted, now=world.clock.now())
-        with pytest.raises(FaceRefusal):
-            claim_ticket(given.secret, account_id=world.east.people["learner"].pk, now=world.clock.now())

@@ -23,7 +23,6 @@ ELSEWHERE = {
     "operator:export_request": "nothing of the audit waits for a release",
     "operator:release_export": "nothing of the audit waits for a release",
     "operator:refuse_export": "nothing of the audit waits for a release",
-    "reviewer:licence": "the course has none; tests/portals/test_reviews.py",
 }
 """Addresses that the people of the west do not reach here, and where they are reached."""
 SILENT = frozenset(

@@ -14,9 +14,10 @@ from jiangxue.reporting.rules.filters import NAMES
 from jiangxue.reporting.services.making_exports import make_export
 from tests.walk.addresses import Address, all_addresses
 from tests.walk.answers import Walker, walker
+from tests.walk.attack import STRANGERS, Attack, Stranger
 from tests.walk.sides import Side
 from tests.walk.survey import Survey
-from tests.walk.world import STRANGERS, World
+from tests.walk.world import World
 
 PUBLIC = {"public:catalogue", "learner:my_data", "learner:copy_my_data", "healthz", "readyz"}
 """A list for everybody, and pages that read nothing of their address."""
@@ -39,38 +40,43 @@ def conditions(side: Side) -> dict[str, object]:
     }
 
 
-def _queries(address: Address, side: Side, survey: Survey) -> Iterator[str]:
-    yield ""
-    for name, value in conditions(side).items():
-        yield urlencode({name: value})
+def _queries(side: Side, survey: Survey, address: Address) -> Iterator[str]:
+    """Yield no condition, all of them at once, and each that a form of the page offers; what a page does not read narrows nothing."""
     known = conditions(side)
-    for form in survey.filters.get(address.name, []):
-        for name, kind in form.kinds.items():
-            if kind not in {"select", "radio", "hidden", "date", "number"} and name not in known:
-                yield urlencode({name: side.names.stem})
+    yield ""
+    yield urlencode(known)
+    offered = {name: kind for form in survey.filters.get(address.name, []) for name, kind in form.kinds.items()}
+    for name, kind in offered.items():
+        if name in known:
+            yield urlencode({name: known[name]})
+        elif kind not in {"select", "radio", "hidden", "date", "number"}:
+            yield urlencode({name: side.names.stem})
 
 
-def _shown(looks: Walker, address: Address, other: Side, survey: Survey) -> Iterator[str]:
-    url = address.url(address.of(other))
-    for query in _queries(address, other, survey):
+def shown_by(attack: Attack, survey: Survey) -> Iterator[str]:
+    """Yield the lists that show something of others, whatever is asked of them."""
+    for address in all_addresses():
+        if not address.owned and address.name not in PUBLIC and address.may_be_called_by(attack.who.role):
+            yield from _shown(attack, address, survey)
+
+
+def _shown(attack: Attack, address: Address, survey: Survey) -> Iterator[str]:
+    url = address.url(address.of(attack.other))
+    for query in _queries(attack.other, survey, address):
         asked = f"{url}?{query}" if query else url
-        answer = looks.get(asked)
-        if names := other.names.pattern.findall(answer.text):
+        answer = attack.who.get(asked)
+        if names := attack.names_in(answer.text):
             yield f"{address.name}: {asked} shows {names[:3]}"
         if answer.status >= 500:
             yield f"{address.name}: {asked} answers {answer.status}"
 
 
 @pytest.mark.clause("M3")
-@pytest.mark.parametrize(("side", "who"), STRANGERS)
-def test_no_list_shows_what_is_of_others(world: World, survey: Survey, side: str, who: str) -> None:
-    looks = walker(getattr(world, side), who)
-    found = [
-        leak
-        for address in all_addresses()
-        if not address.owned and address.name not in PUBLIC and address.may_be_called_by(looks.role)
-        for leak in _shown(looks, address, world.west, survey)
-    ]
+@pytest.mark.parametrize("stranger", STRANGERS, ids=str)
+def test_no_list_shows_what_is_of_others(
+    world: World, survey: Survey, without_second_net: None, stranger: Stranger
+) -> None:
+    found = list(shown_by(stranger.attacks(world), survey))
     assert not found, "\n".join(found)
 
 

@@ -7,19 +7,13 @@ from jiangxue.organisations.models import Organisation
 from tests.factories.courses import electrician
 from tests.factories.words import word_list
 from tests.walk import learning, office, teaching
-from tests.walk.rows import keys_of_all_rows
+from tests.walk.answers import signed_in
+from tests.walk.rows import Rows, all_rows, keys_of_all_rows, last_job
 from tests.walk.sides import Names, Side, founded, let
 
 EAST = Names("青禾", "qinghe", city="4401", district="440104", serial=1)
 WEST = Names("琥珀", "hupo", city="4406", district="440604", serial=2)
 WORKS = Names("江鲤", "jiangli", city="4401", district="440106", kind=Organisation.Kind.ENTERPRISE, serial=3)
-STRANGERS = (
-    *(("east", who) for who in ("administrator", "head", "teacher", "editor", "reviewer", "officer", "learner")),
-    *(("works", who) for who in ("administrator", "learner")),
-)
-"""Who is nobody in the west, whatever they are elsewhere."""
-ROLES = ("administrator", "head", "teacher", "editor", "reviewer", "officer", "learner", "nobody")
-"""Somebody of each role, who is turned away from the pages of all others."""
 _DEEDS = (
     teaching.publish,
     teaching.hand_in,
@@ -27,6 +21,7 @@ _DEEDS = (
     teaching.open_the_class,
     learning.learn,
     learning.show_faces,
+    learning.hold_a_ticket,
     learning.be_seen,
     learning.attend,
     learning.be_tested,
@@ -40,17 +35,20 @@ _DEEDS = (
     office.draw,
     office.export,
     office.hear_of_it,
+    office.settle,
 )
 
 
 @dataclass(frozen=True)
 class World:
-    """Three sides and the time at which they are looked at."""
+    """Three sides, the time at which they are looked at, and what stands in every row then."""
 
     east: Side
     west: Side
     works: Side
     clock: HandClock
+    rows: Rows
+    last_job: int
 
 
 def build(clock: HandClock) -> World:
@@ -64,4 +62,6 @@ def build(clock: HandClock) -> World:
         let(side, _DEEDS)
         side.rows = {table: keys - before[table] for table, keys in keys_of_all_rows().items()}
         sides.append(side)
-    return World(*sides, clock=clock)
+    for side in sides:
+        signed_in(side)
+    return World(*sides, clock=clock, rows=all_rows(), last_job=last_job())

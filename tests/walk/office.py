@@ -41,7 +41,7 @@ def found_papers(side: Side) -> None:
         side.called("发证局"),
         today,
         today + timedelta(days=40),
-        file=SentFile("licence.pdf", b"%PDF-1.7", is_picture=False),
+        file=SentFile(f"{side.called('许可证')}.pdf", supervising.PDF, is_picture=False),
     )
     of = side.organisation.pk
     add_paper(draft, organisation_id=of, viewer=side.viewer("administrator"), by=by, now=now)

@@ -42,6 +42,7 @@ SILENT = frozenset(
         "export_request",
         "export_state",
         "file_state",
+        "opening_state",
         "opening_roster_file_marked",
         "opening_roster_file_state",
         "opening_roster_file_template",

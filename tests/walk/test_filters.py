@@ -86,6 +86,7 @@ def test_each_condition_that_names_something_is_tried(world: World) -> None:
         "group",
         "id_type",
         "sex",
+        "education",
         "age_from",
         "age_to",
         "occupation",

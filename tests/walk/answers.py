@@ -53,6 +53,7 @@ class Walker:
     name: str
     role: Role | None
     client: Client
+    session: str = ""
 
     def get(self, url: str) -> Answer:
         """Look at an address; whatever that does is taken back."""
@@ -61,10 +62,9 @@ class Walker:
 
     def look(self, url: str, data: Mapping[str, object] | None = None) -> Answer:
         """Look at an address, or send a form to it."""
-        kept = self.client.cookies.get("sessionid")
-        self.client.cookies.clear()  # what the last answer wanted to say is no part of this one
-        if kept is not None:
-            self.client.cookies["sessionid"] = kept.value
+        self.client.cookies.clear()  # what the last answer wanted to say is no part of this one, and a sign-out was taken back
+        if self.session:
+            self.client.cookies["sessionid"] = self.session
         response = self.client.get(url) if data is None else self.client.post(url, data)
         content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
         text = _DRAWN.sub(r"\1", content.decode("utf-8", "replace"))
@@ -75,7 +75,7 @@ def walker(side: Side, who: str) -> Walker:
     """Return one of the people of a side, signed in when the world was made."""
     client = Client(raise_request_exception=False)
     client.cookies["sessionid"] = side.sessions[who]
-    return Walker(f"{side.names.latin}.{who}", people.viewer(side.people[who]).role, client)
+    return Walker(f"{side.names.latin}.{who}", people.viewer(side.people[who]).role, client, side.sessions[who])
 
 
 def signed_in(side: Side) -> None:

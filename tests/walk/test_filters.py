@@ -108,12 +108,13 @@ def test_an_export_that_names_others_holds_nothing_of_theirs(world: World, who: 
     looks = walker(world.east, who)
     portal = "region" if looks.role is Role.SUPERVISOR else "institution"
     assert looks.role in EXPORTERS
-    found = []
+    found, before = [], Export.objects.count()
     for sheet in _SHEETS:
         for name in ("class", "institution", "course", "region", "name"):
             query = urlencode({name: conditions(world.west)[name]})
             kind = "xlsx" if name == "class" else "csv"
             found += _exported(looks, f"/{portal}/exports/new/{sheet}/?{query}", kind, world)
+    assert Export.objects.count() > before
     assert not found, "\n".join(found)
 
 

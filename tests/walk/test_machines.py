@@ -55,7 +55,7 @@ def test_a_face_is_not_shown_by_the_ticket_of_another(world: World, who: str) ->
     """Whoever holds the ticket of another is told so, and nobody can guess one: it is 16 random bytes."""
     before = all_rows()
     assert _shown(world.east.sessions[who], world.west.keys["face_ticket"]) == Told([], Closing.NOT_YOURS.value)
-    assert _shown(world.east.sessions[who], "0" * 64) == Told([], Closing.NO_TICKET.value)
+    assert _shown(world.east.sessions[who], "0" * 32) == Told([], Closing.NO_TICKET.value)
     assert not changes(before, all_rows())
 
 

@@ -1,5 +1,7 @@
 """The walks are not vacuous: what is closed to strangers opens to those whose it is."""
 
+from django.urls import reverse
+
 from tests.walk.addresses import BEARERS, Address, all_addresses
 from tests.walk.answers import walker
 from tests.walk.rows import undone
@@ -102,3 +104,11 @@ def test_every_page_that_opens_shows_whose_it_is(survey: Survey) -> None:
 def test_the_exceptions_exist() -> None:
     names = {each.name for each in all_addresses()}
     assert {*BEARERS, *ELSEWHERE} <= names
+
+
+def test_who_signs_out_on_a_walk_goes_on_signed_in(world: World) -> None:
+    """Else all that comes after the form of signing out would be sent by nobody."""
+    looks = walker(world.east, "head")
+    with undone():
+        assert looks.look(reverse("signin:sign_out"), {}).leads_to == reverse("signin:sign_in")
+    assert looks.get(reverse("institution:classes")).status == 200

@@ -12,10 +12,10 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import AppealPicture, Correction, StudySession
 from tests.factories import people
-from tests.factories.appeals import WORDS, administrator, appeal, appealed, corrected, proposed
+from tests.factories.appeals import WORDS, administrator, appeal, appealed, corrected, proposed, reviewed
 from tests.factories.classes import Classroom, classroom
 from tests.portals.appealing import DAY, new_url, picture, rows_of
-from tests.portals.clients import client_of, supervisor, text_of
+from tests.portals.clients import client_of, main_in, supervisor, text_of
 
 
 @pytest.fixture
@@ -134,6 +134,24 @@ def test_steps_of_other_roles_and_of_older_pages_are_refused(
     assert late.status_code == 409
     assert "申诉有了新进展" in late.content.decode()
     assert head.post(f"{at}review/", {"after": 1, "decision": "approve"}).status_code == 403
+
+
+def test_a_word_that_others_have_overtaken_stays_and_can_be_sent_again_from_the_page_that_says_so(
+    room: Classroom, clock: HandClock, second: Client
+) -> None:
+    found = appealed(room, clock)
+    proposed(room, clock, found.pk, None)
+    other = people.account((Role.INSTITUTION_ADMINISTRATOR, room.institution.pk), now=clock.now())
+    reviewed(people.viewer(other), clock, found.pk, approves=False)
+    proposed(room, clock, found.pk, None, after=2)
+    at, word = f"/institution/appeals/{found.pk}/", "请附网络记录"
+    late = second.post(f"{at}review/", {"after": 1, "decision": "send_back", "text": word})
+    assert late.status_code == 409
+    page = main_in(late.content.decode())
+    assert word in page
+    assert '<input type="hidden" name="after" value="3"' in page
+    again = second.post(f"{at}review/", {"after": 3, "decision": "send_back", "text": word})
+    assert again.status_code == 302
 
 
 @pytest.mark.clause("M3", "C5")

@@ -25,7 +25,7 @@ from jiangxue.learning.queries.appeals import Appealed, appeal_for
 from jiangxue.learning.queries.second_person import may_check
 from jiangxue.learning.rules.appeals import AppealState
 from jiangxue.learning.services.deciding import Review, review
-from jiangxue.portals.reasons import SecondPersonForm
+from jiangxue.portals.reasons import SecondPersonForm, shown_anew
 
 type Page = Callable[[Appealed, forms.Form | None, int], HttpResponse]
 """What shows an appeal again, with a form and a status."""
@@ -66,7 +66,9 @@ def checked(request: SignedRequest, found: Appealed, page: Page) -> HttpResponse
         raise Http404 from None
     except AppealRefusal as refusal:
         form.add_error(None, refusal_said(refusal))
-        return page(appeal_for(request.viewer, found.appeal.pk), form, status_of(refusal))
+        again = appeal_for(request.viewer, found.appeal.pk)
+        shown_anew(form, after=len(again.steps))
+        return page(again, form, status_of(refusal))
     messages.success(
         request, _("The appeal is settled.") if approves else _("The proposal goes back to the head teacher.")
     )

@@ -26,6 +26,7 @@ from jiangxue.portals.appeal_checking import check_of, checked, refusal_said, st
 from jiangxue.portals.appeals import appeal_context, appeals_context
 from jiangxue.portals.institution.appeal_forms import ProposalForm
 from jiangxue.portals.pictures import picture_response
+from jiangxue.portals.reasons import shown_anew
 
 
 @for_roles(*DECIDERS)
@@ -86,7 +87,9 @@ def _decided(
         raise Http404 from None
     except AppealRefusal as refusal:
         form.add_error(None, refusal_said(refusal))
-        return _page(request, _found(request, found.appeal.pk), form, status=status_of(refusal))
+        again = _found(request, found.appeal.pk)
+        shown_anew(form, after=len(again.steps))
+        return _page(request, again, form, status=status_of(refusal))
     messages.success(request, done)
     return redirect("institution:appeal", found.appeal.pk)
 

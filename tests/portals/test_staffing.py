@@ -100,6 +100,15 @@ def test_a_role_that_is_held_already_is_said(desk: Client, room: Classroom) -> N
     assert Invitation.objects.get().ended_at is None
 
 
+def test_who_has_asked_for_deletion_takes_that_back_first(desk: Client, room: Classroom, clock: HandClock) -> None:
+    Account.objects.filter(pk=room.learner.pk).update(restricted_at=clock.now())
+    answer = client_of(room.learner).post(invited(desk))
+    assert answer.status_code == 409
+    assert "请先在“我的个人信息”中撤回" in answer.content.decode()
+    assert room.learner.memberships.count() == 1
+    assert Invitation.objects.get().ended_at is None
+
+
 def test_a_taken_account_keeps_what_was_typed(desk: Client, room: Classroom) -> None:
     answer = Client().post(invited(desk), {**NEW, "login_name": room.learner.login_name})
     assert answer.status_code == 400

@@ -15,6 +15,7 @@ from jiangxue.accounts.errors import (
     LoginNameTaken,
     MayNotManage,
     NotOnlyOurs,
+    Restricted,
     StillNeeded,
     TooManyInvitations,
 )
@@ -31,6 +32,7 @@ from jiangxue.accounts.rules.corrections import fit_name
 from jiangxue.accounts.rules.reasons import fit_reason
 from jiangxue.accounts.rules.staff import KEPT_BY_SOMEBODY, MOST_OPEN, TOKEN_BYTES, Place, may_manage
 from jiangxue.accounts.services import Person, create_account
+from jiangxue.accounts.services.erasing import lock_account
 from jiangxue.accounts.services.second_factor import forget_second_factor
 from jiangxue.accounts.services.telling import tell_of_acceptance
 from jiangxue.audit import services as audit
@@ -85,8 +87,11 @@ def take_back(invitation_id: int, *, organisation_id: int | None, viewer: Viewer
 
 @transaction.atomic
 def join(token: str, account: Account, *, by: Actor, now: datetime) -> Membership:
-    """Let somebody signed in take the role that a link offers; raises `InvitationOver` or `AlreadyHeld`."""
+    """Let somebody signed in take the role that a link offers; raises `InvitationOver`, `AlreadyHeld`, or `Restricted` where they have asked for deletion."""
+    lock_account(account.pk)
     invitation = _locked(token, now)
+    if Account.objects.filter(pk=account.pk, restricted_at__isnull=False).exists():
+        raise Restricted
     try:
         with transaction.atomic():
             held = Membership.objects.create(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from jiangxue.accounts import access
 from jiangxue.accounts.access import MEMBERSHIP_KEY, SignedRequest, for_roles
-from jiangxue.accounts.errors import AlreadyHeld, InvitationOver, LoginNameTaken, NameUnfit
+from jiangxue.accounts.errors import AlreadyHeld, InvitationOver, LoginNameTaken, NameUnfit, Restricted
 from jiangxue.accounts.models import Account
 from jiangxue.accounts.passwords import password_rules
 from jiangxue.accounts.queries import memberships
@@ -84,6 +84,9 @@ def _accept(request: HttpRequest, token: str, offer: Offer, account: Account, by
         held = services.join(token, account, by=by, now=access.now())
     except AlreadyHeld:
         said = _("You hold this role already, or one that goes with no other. Nothing was changed.")
+        return render(request, "signin/join_signed_in.html", {**_offered(offer), "refused": said}, status=409)
+    except Restricted:
+        said = _("You have asked for your data to be deleted. Take that back under “My personal information” first.")
         return render(request, "signin/join_signed_in.html", {**_offered(offer), "refused": said}, status=409)
     except InvitationOver:
         return render(request, "signin/join_over.html", status=404)

@@ -108,7 +108,7 @@ def test_the_page_asks_as_little_for_thirty_as_for_one(
     for seat in classmates(room, number, now=clock.now()):
         missed(opened(seat, clock), clock, 3)
     teacher = client_of(room.head_teacher)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         page(teacher, room)
 
 
@@ -195,7 +195,7 @@ def test_the_page_asks_as_little_for_ten_with_one_face_as_for_two(
 ) -> None:
     one_face(room, *classmates(room, 9, now=clock.now()), clock=clock)
     teacher = client_of(room.head_teacher)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         text = page(teacher, room)
     assert text.count("<article") == 1
     assert text.count("evidence-line") == 45

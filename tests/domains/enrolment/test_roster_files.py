@@ -15,6 +15,7 @@ from jiangxue.enrolment.errors import UnreadableRoster
 from jiangxue.enrolment.intake.cage import read_roster
 from jiangxue.enrolment.intake.caged import read
 from jiangxue.enrolment.intake.limits import LONGEST_CELL, MOST_LINES
+from jiangxue.enrolment.intake.shaping import TooMuch
 from jiangxue.enrolment.rules.roster.faults import FileFault
 from jiangxue.enrolment.rules.roster.headers import choice_for
 from jiangxue.enrolment.rules.roster.rows import rows_of
@@ -155,6 +156,29 @@ def test_a_sheet_that_unpacks_to_more_than_it_says_is_refused() -> None:
         lambda name, part: part.replace(b"<row ", long + b"<row ", 1) if "sheet1" in name else part,
     )
     assert fault_of(bomb) == FileFault.TOO_MUCH
+
+
+def test_a_bomb_that_states_a_small_size_is_refused() -> None:
+    """The directory of a ZIP is written by whoever sends it."""
+    name, zeros = b"xl/media/zeros.bin", b"\0" * (300 * 1024**2)
+    bomb = bytearray(_changed(workbook({"a": ROWS}), lambda _, part: part, {name.decode(): zeros}))
+    for signature, size_at, name_at in ((b"PK\x03\x04", 22, 30), (b"PK\x01\x02", 24, 46)):
+        at = bomb.index(name, bomb.index(signature)) if signature == b"PK\x03\x04" else bomb.rindex(name)
+        bomb[at - name_at + size_at : at - name_at + size_at + 4] = (10).to_bytes(4, "little")
+    assert fault_of(bytes(bomb)) == FileFault.DAMAGED
+
+
+@settings(max_examples=60)
+@given(at=st.floats(0.0, 1.0, exclude_max=True), flipped=st.integers(1, 255))
+def test_a_byte_that_changed_on_the_way_never_changes_what_is_read(at: float, flipped: int) -> None:
+    good = workbook({"a": ROWS})
+    content = bytearray(good)
+    content[4 + int(at * (len(good) - 4))] ^= flipped
+    try:
+        sheets = read(bytes(content))
+    except (UnreadableRoster, TooMuch):
+        return
+    assert cells(sheets) == ROWS
 
 
 def test_entities_that_grow_are_not_unfolded() -> None:

@@ -2,6 +2,7 @@
 
 from jiangxue.enrolment.rules.roster.shapes import MOST_ROWS
 from jiangxue.kernel.cage import Walls
+from jiangxue.kernel.zips import Bounds
 
 WALLS = Walls(address_space_bytes=2 * 1024**3, processor_s=20, file_bytes=0)
 """Measured: 10,000 rows of six columns take 0.4 s and 60 MB; a single cell in the last line of a sheet makes the reader fill 330 MB."""
@@ -12,6 +13,4 @@ LONGEST_CELL = 300
 MOST_CHARACTERS = 8_000_000
 MOST_SHEETS = 30
 MOST_MERGED = 20_000
-MOST_UNPACKED_BYTES = 400 * 1024**2
-MOST_RATIO = 100
-UNSUSPICIOUS_BYTES = 64 * 1024**2
+BOUNDS = Bounds(most_bytes=400 * 1024**2, unsuspicious_bytes=64 * 1024**2, most_ratio=100)

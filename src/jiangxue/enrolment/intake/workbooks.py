@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
 from python_calamine import (
     CalamineError,
@@ -14,17 +13,11 @@ from python_calamine import (
 )
 
 from jiangxue.enrolment.errors import UnreadableRoster
-from jiangxue.enrolment.intake.limits import (
-    MOST_COLUMNS,
-    MOST_MERGED,
-    MOST_RATIO,
-    MOST_SHEETS,
-    MOST_UNPACKED_BYTES,
-    UNSUSPICIOUS_BYTES,
-)
+from jiangxue.enrolment.intake.limits import BOUNDS, MOST_COLUMNS, MOST_MERGED, MOST_SHEETS
 from jiangxue.enrolment.intake.shaping import Budget, TooMuch, sheet_of
 from jiangxue.enrolment.rules.roster.faults import FileFault
 from jiangxue.enrolment.rules.roster.shapes import Line, Sheet
+from jiangxue.kernel import zips
 
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
@@ -32,15 +25,14 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 def sheets_of_zip(content: bytes) -> list[Sheet]:
     """Return the visible sheets of an XLSX, XLSM or ODS file, or raise `UnreadableRoster`."""
     try:
-        with ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if any(part.flag_bits & 1 for part in parts):
+        with zips.opened(BytesIO(content)) as archive:
+            if zips.is_encrypted(archive):
                 raise UnreadableRoster(FileFault.LOCKED)
-            packed, unpacked = sum(part.compress_size for part in parts), sum(part.file_size for part in parts)
-    except (BadZipFile, ValueError, EOFError, NotImplementedError) as bad:
-        raise UnreadableRoster(FileFault.DAMAGED) from bad
-    if unpacked > MOST_UNPACKED_BYTES or (unpacked > UNSUSPICIOUS_BYTES and unpacked > packed * MOST_RATIO):
-        raise UnreadableRoster(FileFault.TOO_MUCH)
+            if zips.unpacks_beyond(archive, BOUNDS):
+                raise UnreadableRoster(FileFault.TOO_MUCH)
+            zips.unpack(archive)  # the reader of spreadsheets looks neither at lengths nor at checksums
+    except zips.BrokenZip as broken:
+        raise UnreadableRoster(FileFault.DAMAGED) from broken
     return _sheets(content)
 
 

@@ -20,9 +20,10 @@ from jiangxue.kernel.ids import new_id
 from jiangxue.ledger.errors import NoSuchArchive, NotEvidence
 from jiangxue.ledger.models import InboxEntry, Payload, SubjectKey
 from jiangxue.ledger.services import SALT_BYTES, append, open_archive
-from tests.attacks.outsiders import known_log
+from tests.attacks.outsiders import scene_of
 from tests.conftest import MORNING
 from tests.factories.logs import MORNING_MS
+from tests.worlds import Worlds
 
 
 @contextmanager
@@ -157,8 +158,8 @@ def test_what_no_verifier_could_verify_is_refused_before_it_comes_into_the_log(w
     assert not Payload.objects.exists()
 
 
-def test_what_is_just_within_the_bounds_is_verified(committed_database: str, tmp_path: Path) -> None:
-    with known_log(committed_database, tmp_path) as scene:
+def test_what_is_just_within_the_bounds_is_verified(worlds: Worlds, tmp_path: Path) -> None:
+    with scene_of(worlds, tmp_path) as scene:
         for said in (_nested(30), 2**53 - 1, -(2**53) + 1, '"' * 190 * 1024, "课节" * 60_000):
             append(scene.aid, "a" * 40, {"said": said}, at=MORNING)
         scene.log.seal()

@@ -22,8 +22,8 @@ SEALED_AFTER_MS = 270_000
 
 _WORLD = """
 INSERT INTO organisations_region VALUES ('440104', '越秀区') ON CONFLICT DO NOTHING;
-INSERT INTO organisations_organisation (id, kind, name, region_id) OVERRIDING SYSTEM VALUE
-    VALUES (1000000, 'institution', '压力测试培训学校', '440104');
+INSERT INTO organisations_organisation (id, kind, name, region_id, address, contact, telephone) OVERRIDING SYSTEM VALUE
+    VALUES (1000000, 'institution', '压力测试培训学校', '440104', '', '', '');
 INSERT INTO courseware_course (
     id, institution_id, title, summary, level, special_ability, project_type, basis_name, basis_code, basis_edition,
     target_group, entry_conditions, goals, methods, materials, online_hours, live_hours, practice_hours, fee, free_for,

@@ -24,8 +24,8 @@ _STATEMENTS = """
 INSERT INTO organisations_region VALUES ('44', '广东省'), ('4401', '广州市'), ('4403', '深圳市') ON CONFLICT DO NOTHING;
 INSERT INTO organisations_region SELECT code, '区县 ' || code FROM unnest(ARRAY['440103', '440104', '440106', '440303', '440304']) AS code
     ON CONFLICT DO NOTHING;
-INSERT INTO organisations_organisation (id, kind, name, region_id)
-    SELECT n, 'institution', '培训学校 ' || n, (ARRAY['440103', '440104', '440106', '440303', '440304'])[1 + n % 5]
+INSERT INTO organisations_organisation (id, kind, name, region_id, address, contact, telephone)
+    SELECT n, 'institution', '培训学校 ' || n, (ARRAY['440103', '440104', '440106', '440303', '440304'])[1 + n % 5], '', '', ''
     FROM generate_series(1, {schools}) AS n;
 INSERT INTO accounts_account (id, password, last_login, login_name, name, is_active, created_at, password_changed_at)
     SELECT n, '', NULL, 'person' || n, (ARRAY['王', '李', '张', '刘', '陈'])[1 + n % 5] || '小' || (ARRAY['明', '红', '强', '梅'])[1 + n % 4],

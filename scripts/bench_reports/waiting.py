@@ -5,7 +5,8 @@ SUPERVISOR, ADMINISTRATOR, SYSTEM, AUDITOR = (900_001, 900_002, 900_003, 900_004
 AUTHORITY, INSTITUTION = 900, 3
 
 STATEMENTS = f"""
-INSERT INTO organisations_organisation (id, kind, name, region_id) VALUES ({AUTHORITY}, 'authority', '省人社厅', '44');
+INSERT INTO organisations_organisation (id, kind, name, region_id, address, contact, telephone)
+    VALUES ({AUTHORITY}, 'authority', '省人社厅', '44', '', '', '');
 INSERT INTO accounts_account (id, password, login_name, name, is_active, created_at, password_changed_at)
     SELECT n, '', 'staff' || n, '陈科员', true, now(), now() FROM generate_series({SUPERVISOR}, {AUDITOR}) AS n;
 INSERT INTO accounts_membership (account_id, role, organisation_id)

@@ -54,7 +54,7 @@ OF_APPEALS = (
     Guard(
         "an administrator approves",
         _DECIDING,
-        "    if viewer.role is not Role.INSTITUTION_ADMINISTRATOR:\n        raise NotYours\n",
+        "    if not may_check(viewer, found.appeal.session.enrolment.training_class, now):\n        raise NotYours\n",
         "",
         f"{_CORRECTIONS}::test_each_step_belongs_to_one_role",
     ),

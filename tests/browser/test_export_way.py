@@ -1,6 +1,7 @@
 """A list that leaves unmasked: asked for with a reason and a code, released by a second person with theirs, made in the background, downloaded (clauses T7, M2)."""
 
 import hashlib
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -103,4 +104,5 @@ def _prove(page: Page, code: str) -> None:
 
 
 def _cells(file: Path) -> set[object]:
-    return {cell for sheet in load_workbook(file, read_only=True) for row in sheet.values for cell in row}
+    with closing(load_workbook(file, read_only=True)) as book:
+        return {cell for sheet in book for row in sheet.values for cell in row}

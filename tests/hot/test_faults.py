@@ -51,8 +51,10 @@ def _chaos(*options: str) -> dict[str, Any]:
     folder = folder_of_tests().root / "chaos"
     command = [sys.executable, "-m", "scripts.chaos", *options, "--json", "--data", str(folder)]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=180)
-    assert done.stdout, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    said = done.stdout.splitlines()
+    assert said, done.stderr
+    assert said[-1].startswith("{"), said[-1] + done.stderr
+    return json.loads(said[-1])
 
 
 @pytest.fixture

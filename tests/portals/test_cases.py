@@ -166,7 +166,7 @@ def test_the_report_states_the_settled_hours_of_all_modes(
     case = opened(first, lived)
     row = SettledPlace.objects.latest("ordinal")
     row.pk, row.ordinal = None, row.ordinal + 1
-    row.figures["hours"] = {"online": 100, "live": 50, "practice": 25}
+    row.hours = 175
     row.save()
     assert first.get(f"/region/cases/{case}/report/").status_code == 200
     facts = dict(next(block for block in found[0].blocks if isinstance(block, Facts)).rows)

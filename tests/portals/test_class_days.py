@@ -124,7 +124,7 @@ def test_a_week_asks_as_little_for_thirty_as_for_one(
     for seat in classmates(room, number, now=clock.now()):
         watched(opened(seat, clock), clock, 1)
     teacher = client_of(room.head_teacher)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         days(teacher, room)
 
 

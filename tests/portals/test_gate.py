@@ -24,7 +24,7 @@ from tests.portals.clients import client_of, supervisor
 KEY_NAME = "a" * 32
 STRETCHES = 8
 PAGES = 40
-MOST_QUERIES = 9
+MOST_QUERIES = 11
 
 
 @pytest.fixture

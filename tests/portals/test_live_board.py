@@ -157,6 +157,6 @@ def test_the_board_asks_as_little_for_thirty_as_for_one(
     for seat in classmates(room, number, now=clock.now()):
         opened(seat, clock)
     teacher = client_of(room.head_teacher)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         text = board(teacher, room)
     assert f"{number} 人正在学习" in text

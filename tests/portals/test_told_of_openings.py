@@ -128,7 +128,7 @@ def test_who_sent_a_roster_is_told_what_came_of_it_when_the_worker_is_done(room:
     )
     assert unread(room.head_teacher) == []
     for _ in range(2):
-        take_in(RosterFile.objects.get().pk, tell=tell_archives, clock=HandClock(now + timedelta(minutes=1)))
+        take_in(RosterFile.objects.get().pk, tell_archives=tell_archives, clock=HandClock(now + timedelta(minutes=1)))
     assert "新增 3 人，1 行没有导入" in sentences(room.head_teacher)
     assert "王建国" not in sentences(room.head_teacher)
     assert open_all(room.head_teacher) == {"roster.taken_in": "/institution/classes/N/roster-file/"}

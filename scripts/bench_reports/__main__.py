@@ -13,7 +13,7 @@ from scripts.layout import REPOSITORY, DataFolder
 from scripts.terminal import run_as_program, say
 
 DATA = DataFolder(REPOSITORY / ".bench-data")
-_LEARNERS, _TIMES = 100_000, 5
+_LEARNERS, _FEWEST, _TIMES = 100_000, 4_000, 5
 _QUICK = {**DURABLE, "fsync": "off", "synchronous_commit": "off"}
 """What is measured reads; nothing of what is filled in is to last."""
 
@@ -44,7 +44,10 @@ def _options() -> argparse.Namespace:
         "--times", type=int, default=_TIMES, help=f"how often each is asked; the median is printed; {_TIMES}"
     )
     parser.add_argument("--exports", action="store_true", help="make files of all records instead")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.learners < _FEWEST:
+        parser.error(f"fewer than {_FEWEST:,} learners do not fill the classes that are asked for")
+    return options
 
 
 if __name__ == "__main__":

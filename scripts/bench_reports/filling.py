@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from jiangxue.accounts.rules.identifiers import check_digit
 from jiangxue.courseware.rules.content import CourseContent, Facts
+from jiangxue.enrolment.rules.applications import Draft
 from jiangxue.djangokit.sealed import key_ring
 from scripts.bench.place import AdminConnection
 from scripts.bench_reports.waiting import STATEMENTS
@@ -19,6 +20,7 @@ LESSON_MS = 2_700_000
 ADMINISTRATED = 42
 """A class of the institution whose administrator looks at pages, and the application from which it came."""
 _CONTENT = CourseContent(Facts("课程", special_ability="砖雕"))
+_DRAFT = Draft(resources="x" * 5_000)
 _BEFORE = "SET session_replication_role = replica"
 _STATEMENTS = """
 INSERT INTO organisations_region VALUES ('44', '广东省'), ('4401', '广州市'), ('4403', '深圳市') ON CONFLICT DO NOTHING;
@@ -134,7 +136,7 @@ class Size:
 def fill(connection: AdminConnection, size: Size) -> Iterator[str]:
     """Fill an empty database, naming each table before it is filled, and leave it analysed."""
     values = {
-        "content": f"'{json.dumps(_CONTENT.to_values())}'", "schools": SCHOOLS, "lessons": LESSONS, "lesson_ms": LESSON_MS, "a_class": A_CLASS, "days": DAYS, "learners": size.learners,
+        "content": f"'{json.dumps(_CONTENT.to_values())}'", "draft": f"'{json.dumps(_DRAFT.to_values())}'", "schools": SCHOOLS, "lessons": LESSONS, "lesson_ms": LESSON_MS, "a_class": A_CLASS, "days": DAYS, "learners": size.learners,
     }  # fmt: skip
     connection.autocommit = True
     connection.execute(_BEFORE)

@@ -1,5 +1,6 @@
 """Opens every list page as those who look at it, and says what of it the database takes, in how many statements. Needs Django to be set up."""
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from statistics import median
@@ -72,6 +73,7 @@ def measure_pages(times: int, administrated_class: int) -> None:
     say(
         "\n| page | status | statements | ms in the database | ms of the longest | ms in all |\n|---|---|---|---|---|---|"
     )
+    logging.disable(logging.INFO)
     for account, address in visits(administrated_class):
         _say_page(browser_of(account), address, times)
 

@@ -46,7 +46,7 @@ INSERT INTO learning_appealstep (appeal_id, ordinal, kind, by_id, role, at, resu
 INSERT INTO enrolment_classopening (id, institution_id, course_id, version_id, head_teacher_id, training_class_id, name, opens_on, closes_on,
         draft, state, created_at)
     SELECT class.id, institution_id, course_id, version_id, head_teacher_id, CASE WHEN class.id % 10 > 0 THEN class.id END, class.name, opens_on,
-        closes_on, jsonb_build_object('meetings', repeat('x', 5000)),
+        closes_on, {{draft}}::jsonb,
         CASE class.id % 10 WHEN 0 THEN (ARRAY['draft', 'submitted', 'returned'])[1 + class.id / 10 % 3] ELSE 'opened' END, now()
     FROM enrolment_trainingclass AS class;
 INSERT INTO enrolment_openingstep (opening_id, kind, at, role, words, approval_no, application, sha256, by_id)

@@ -1,4 +1,4 @@
--- The five roles of Jiangxue and what each may do in one database.
+-- The roles of Jiangxue and what each may do in one database.
 --
 -- An administrator (superuser, or CREATEROLE and owner of the database) runs this while connected to the database that Jiangxue
 -- is to use, on PostgreSQL 15 or later:
@@ -29,14 +29,31 @@ BEGIN
         END IF;
         EXECUTE format('ALTER ROLE %I SET timezone = %L', name, 'UTC');
     END LOOP;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'jiangxue_reporter') THEN
+        CREATE ROLE jiangxue_reporter NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+    END IF;
+    IF EXISTS (
+        SELECT FROM pg_roles
+        WHERE rolname = 'jiangxue_reporter'
+            AND (rolcanlogin OR rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls)
+    ) THEN
+        RAISE EXCEPTION 'role jiangxue_reporter may do more than it should; take the extra attributes away';
+    END IF;
     IF EXISTS (
         SELECT FROM pg_auth_members
         WHERE member IN (
             'jiangxue_owner'::regrole, 'jiangxue_app'::regrole, 'jiangxue_hot'::regrole,
-            'jiangxue_sealer'::regrole, 'jiangxue_signer'::regrole
-        )
+            'jiangxue_sealer'::regrole, 'jiangxue_signer'::regrole, 'jiangxue_reporter'::regrole
+        ) AND (roleid, member) <> ('jiangxue_reporter'::regrole, 'jiangxue_app'::regrole)
     ) THEN
         RAISE EXCEPTION 'a role of jiangxue is a member of another role; revoke that membership';
+    END IF;
+    -- The application turns into the reporter to add up statistics; as itself it has nothing of it.
+    ALTER ROLE jiangxue_app NOINHERIT;
+    IF NOT EXISTS (
+        SELECT FROM pg_auth_members WHERE (roleid, member) = ('jiangxue_reporter'::regrole, 'jiangxue_app'::regrole)
+    ) THEN
+        GRANT jiangxue_reporter TO jiangxue_app;
     END IF;
     -- An administrator who is no superuser must be a member of the owner to act for it below.
     IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
@@ -68,7 +85,7 @@ $$;
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO jiangxue_owner;
-GRANT USAGE ON SCHEMA public TO jiangxue_app, jiangxue_hot, jiangxue_sealer, jiangxue_signer;
+GRANT USAGE ON SCHEMA public TO jiangxue_app, jiangxue_hot, jiangxue_sealer, jiangxue_signer, jiangxue_reporter;
 
 -- What the owner makes: the application reads and writes it, the others get nothing that a migration does not grant by name.
 

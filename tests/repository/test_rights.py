@@ -1,4 +1,4 @@
-"""What the five roles may do in the database: evidence can be added to and by nobody changed, and the hot path has its few rights."""
+"""What the roles may do in the database: evidence can be added to and by nobody changed, and the hot path has its few rights."""
 
 import os
 from collections.abc import Iterator
@@ -62,6 +62,7 @@ OF_THE_LOG = {
         ),
     },
 }
+READ_WHOLE = {"archive_freeze", "archive_freezeend", "learning_daytotal", "organisations_region"}
 NOT_FOR_THE_APPLICATION = {
     *("ledger_entry", "ledger_tile", "ledger_checkpoint", "ledger_signingkey", "ledger_quarantined", "ledger_heads"),
     *("ledger_head", "ledger_edge", "ledger_headsplace", "ledger_headsnode"),
@@ -214,6 +215,26 @@ def test_who_seals_and_who_signs_may_do_exactly_that(database: str, role: str) -
             [role],
         ).fetchall()
     assert set(granted) == OF_THE_LOG[role]
+
+
+@pytest.mark.clause("M2", "M3")
+def test_the_reporter_reads_what_statistics_are_made_of_and_changes_nothing(database: str) -> None:
+    with _as_owner(database) as connection:
+        granted = connection.execute(
+            """
+            SELECT relname, NULL, privilege_type FROM pg_class, aclexplode(relacl)
+            WHERE relnamespace = 'public'::regnamespace AND grantee = 'jiangxue_reporter'::regrole
+            UNION ALL
+            SELECT attrelid::regclass::text, attname, privilege_type FROM pg_attribute, aclexplode(attacl)
+            WHERE grantee = 'jiangxue_reporter'::regrole
+            """
+        ).fetchall()
+    assert {right for *_, right in granted} == {"SELECT"}
+    columns = {(str(table), str(column)) for table, column, _ in granted}
+    whole = {table for table, column in columns if column == "None"}
+    assert {table for table in whole if not table.startswith("reporting_")} == READ_WHOLE
+    of_persons = {column for table, column in columns if table in {"accounts_account", "accounts_identity"}}
+    assert of_persons == {"id", "name", "restricted_at", "account_id", "id_type", "sex", "born_in"}
 
 
 @pytest.mark.clause("T8.2")

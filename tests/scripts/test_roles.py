@@ -1,4 +1,4 @@
-"""What the five roles may do, on a database that the scripts provided."""
+"""What the roles may do, on a database that the scripts provided."""
 
 import tempfile
 from pathlib import Path
@@ -131,12 +131,29 @@ def test_a_role_that_borrows_the_owners_rights_is_refused(server):
         administer(server, "REVOKE jiangxue_owner FROM jiangxue_app")
 
 
+def test_the_application_turns_into_the_reporter_and_has_nothing_of_it_as_itself(server):
+    run(server, OWNER, "CREATE TABLE counted (n int); REVOKE ALL ON counted FROM jiangxue_app; GRANT SELECT ON counted TO jiangxue_reporter")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        run(server, APP, "SELECT * FROM counted")
+    with psycopg.connect(server.url(APP, "jiangxue")) as connection:
+        connection.execute("SET LOCAL ROLE jiangxue_reporter")
+        assert connection.execute("SELECT * FROM counted").fetchall() == []
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("SELECT * FROM fact")
+
+
+@pytest.mark.parametrize("role", [HOT, SEALER, SIGNER])
+def test_nobody_else_turns_into_the_reporter(server, role):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        run(server, role, "SET ROLE jiangxue_reporter")
+
+
 def test_an_administrator_who_is_no_superuser_can_provide_too(server):
     administer(server, "DROP DATABASE IF EXISTS elsewhere")
     administer(server, "CREATE ROLE landlord LOGIN CREATEDB PASSWORD 'known'")
     administer(
         server,
-        "GRANT jiangxue_owner, jiangxue_app, jiangxue_hot, jiangxue_sealer, jiangxue_signer TO landlord WITH ADMIN OPTION",
+        "GRANT jiangxue_owner, jiangxue_app, jiangxue_hot, jiangxue_sealer, jiangxue_signer, jiangxue_reporter TO landlord WITH ADMIN OPTION",
     )
     administer(server, "ALTER ROLE landlord CREATEROLE")
     address = server.admin_url.replace("postgres:", "landlord:", 1).replace(server.passwords["postgres"], "known")

@@ -1,6 +1,6 @@
 """Appeals, for those whom they concern: the learner, the head teacher of the class, its administrators, and its supervisors. Clause M6."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -123,10 +123,11 @@ def open_appeals_in(viewer: Viewer, class_id: int) -> int:
     return unsettled(appeals(viewer).filter(session__enrolment__training_class=class_id)).count()
 
 
-def open_appeals_by_class(viewer: Viewer) -> dict[int, int]:
-    """Return how many appeals that the viewer may see are not settled, by class; classes without any are missing."""
+def open_appeals_by_class(viewer: Viewer, class_ids: Collection[int]) -> dict[int, int]:
+    """Return how many appeals that the viewer may see are not settled, by class, of some classes; those without any are missing."""
     place = "session__enrolment__training_class"
-    return dict(unsettled(appeals(viewer)).order_by().values_list(place).annotate(number=Count("pk")))
+    found = appeals(viewer).filter(session__enrolment__training_class__in=class_ids)
+    return dict(unsettled(found).order_by().values_list(place).annotate(number=Count("pk")))
 
 
 def with_steps(found: Sequence[Appeal]) -> list[Appealed]:

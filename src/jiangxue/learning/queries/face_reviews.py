@@ -118,10 +118,11 @@ def open_reviews_in(viewer: Viewer, class_id: int) -> int:
     return undecided(face_cases(viewer).filter(session__enrolment__training_class=class_id)).count()
 
 
-def open_reviews_by_class(viewer: Viewer) -> dict[int, int]:
-    """Return how many face checks that the viewer may see wait for people, by class; classes without any are missing."""
+def open_reviews_by_class(viewer: Viewer, class_ids: Collection[int]) -> dict[int, int]:
+    """Return how many face checks that the viewer may see wait for people, by class, of some classes; those without any are missing."""
     place = "session__enrolment__training_class"
-    return dict(undecided(face_cases(viewer)).order_by().values_list(place).annotate(number=Count("pk")))
+    found = face_cases(viewer).filter(session__enrolment__training_class__in=class_ids)
+    return dict(undecided(found).order_by().values_list(place).annotate(number=Count("pk")))
 
 
 @as_program()

@@ -76,8 +76,9 @@ def _lines_by_institution(
 ) -> Mapping[int, list[dict[str, object]]]:
     """Return a line for each class of some institutions, by institution, with what waits there for people."""
     held = list(newest_classes(request.viewer, institution_ids, CLASSES_SHOWN))
-    sums = figures(request.viewer, [each.pk for each in held], learning_day(request.now))
-    waiting, reviews = open_appeals_by_class(request.viewer), open_reviews_by_class(request.viewer)
+    ids = [each.pk for each in held]
+    sums = figures(request.viewer, ids, learning_day(request.now))
+    waiting, reviews = open_appeals_by_class(request.viewer, ids), open_reviews_by_class(request.viewer, ids)
     lines: defaultdict[int, list[dict[str, object]]] = defaultdict(list)
     for each in held:
         lines[each.institution_id].append(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from jiangxue.djangokit.row_security import as_reporter
 from jiangxue.learning.rules.reasons import Reason
 from jiangxue.occupations.rules.levels import Level
 from jiangxue.reporting.queries.amounts import DAYS, IN_TIME
@@ -98,6 +99,7 @@ class Statistics:
     cases: Cases
 
 
+@as_reporter()
 def statistics_of(scope: Scope, by: Division, period: Period | None = None) -> Statistics:
     """Return the statistics of a scope; without a period, by the finest that a chart can show."""
     facts = facts_of(scope)
@@ -194,6 +196,7 @@ class Total:
     as_of: datetime
 
 
+@as_reporter()
 def total_of(scope: Scope) -> Total:
     """Return what all days of a scope come to."""
     facts = facts_of(scope)

@@ -17,7 +17,7 @@ from jiangxue.reporting.queries.statistics import Statistics, statistics_of
 from jiangxue.reporting.rules.figures import Division, Period
 from jiangxue.ui.charts import drawn
 
-SHORT_TABLE = 12
+SHORT_TABLE = 40
 """Longer tables are folded."""
 NARROW_TABLE = 3
 """Tables of so few columns stand beside their chart."""
@@ -90,7 +90,7 @@ def _shown(asked: Asked, figure: Figure) -> dict[str, object]:
         "svg": "" if figure.chart.is_empty else drawn(figure.chart),
         "heads": figure.heads,
         "rows": figure.rows,
-        "is_long": len(figure.rows) > SHORT_TABLE,
+        "is_long": len(figure.rows) * len(figure.heads) > SHORT_TABLE,
         "is_narrow": len(figure.heads) <= NARROW_TABLE,
         "is_division": figure.name in ("division", "beside"),
         "picture_url": picture,

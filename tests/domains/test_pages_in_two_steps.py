@@ -10,7 +10,8 @@ from jiangxue.enrolment.models import TrainingClass
 from jiangxue.kernel.scope import scope_of
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.organisations.models import Region
-from tests.factories.classes import Classroom
+from tests.conftest import MORNING
+from tests.factories.classes import classroom
 
 
 def regions(number: int) -> None:
@@ -37,7 +38,8 @@ def test_rows_are_found_under_the_conditions_of_the_query_in_both_steps(db: None
 
 
 @pytest.mark.clause("M3")
-def test_what_row_level_security_hides_is_counted_and_not_shown(room: Classroom) -> None:
+def test_what_row_level_security_hides_is_counted_and_not_shown(db: None) -> None:
+    classroom(MORNING)
     with seen_by(scope_of(Viewer(1, Role.INSTITUTION_ADMINISTRATOR, 0))):
         found = InTwoSteps(TrainingClass.objects.order_by("pk"), 5).get_page(1)
         assert (found.paginator.count, list(found.object_list)) == (1, [])

@@ -10,7 +10,7 @@ from jiangxue.reporting.services.asking_for_exports import EXPORT_QUEUE
 from jiangxue.reporting.services.keeping import keep_days, keep_standings
 from jiangxue.reporting.services.keeping_attendance import keep_attendance
 from jiangxue.reporting.services.making_exports import make_export as make_file
-from jiangxue.reporting.services.tending_exports import let_lapse, remove_expired, take_over_lost
+from jiangxue.reporting.services.tending_exports import forget_ended, let_lapse, remove_expired, take_over_lost
 
 blueprint = Blueprint()
 
@@ -36,6 +36,7 @@ def tend_exports(timestamp: int) -> None:
     """Remove the files that are over their time, let requests lapse, and begin anew what no worker is at."""
     now = DatabaseClock().now()
     remove_expired(now)
+    forget_ended(now)
     let_lapse(now)
     take_over_lost(now)
 

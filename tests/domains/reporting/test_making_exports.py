@@ -18,12 +18,12 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from jiangxue.reporting.errors import ExportExpired, NoSuchExport, NotMadeYet, Superseded
 from jiangxue.reporting.models import Export, ExportKey
-from jiangxue.reporting.rules.exports import KEPT, MOST_ATTEMPTS, RELEASED_WITHIN, Format
+from jiangxue.reporting.rules.exports import KEPT, LISTED, MOST_ATTEMPTS, RELEASED_WITHIN, Format
 from jiangxue.reporting.services import making_exports
 from jiangxue.reporting.services.asking_for_exports import release_export, try_export_again
 from jiangxue.reporting.services.fetching_exports import Fetched, fetch_export
 from jiangxue.reporting.services.making_exports import make_export
-from jiangxue.reporting.services.tending_exports import let_lapse, remove_expired, take_over_lost
+from jiangxue.reporting.services.tending_exports import forget_ended, let_lapse, remove_expired, take_over_lost
 from tests.conftest import MORNING
 from tests.factories import people
 from tests.factories.classes import Classroom, classroom
@@ -170,6 +170,17 @@ def test_a_file_that_somebody_removed_is_said_to_be_gone(room: Classroom, own_st
         stored.unlink()
     assert refusal_of(partial(_fetched, export)) is ExportExpired
     assert remove_expired(MORNING + KEPT) >= 1
+
+
+@pytest.mark.clause("M2")
+def test_what_ended_long_ago_stands_in_no_list_any_more(room: Classroom, own_storage: Path, clock: HandClock) -> None:
+    ended, waiting = made(asked(room.head_teacher, MORNING), clock), asked(room.head_teacher, MORNING)
+    remove_expired(MORNING + KEPT)
+    both = Export.objects.filter(pk__in=(ended.pk, waiting.pk))
+    forget_ended(MORNING + LISTED - timedelta(seconds=1))
+    assert both.count() == len((ended, waiting))
+    assert forget_ended(MORNING + LISTED) >= 1
+    assert both.get().pk == waiting.pk
 
 
 def test_a_request_that_nobody_released_lapses(room: Classroom) -> None:

@@ -18,7 +18,7 @@ from jiangxue.reporting.rules.figures import Division, Period
 from jiangxue.ui.charts import drawn
 
 SHORT_TABLE = 40
-"""Longer tables are folded."""
+"""A table of more cells is folded."""
 NARROW_TABLE = 3
 """Tables of so few columns stand beside their chart."""
 

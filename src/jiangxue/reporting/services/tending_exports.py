@@ -1,4 +1,4 @@
-"""What becomes of exports by themselves: files over their time go, requests that nobody released lapse, lost work is begun anew. Clause M2."""
+"""What becomes of exports by themselves: files over their time go, and later their lines; requests that nobody released lapse, lost work is begun anew. Clause M2."""
 
 from datetime import datetime
 
@@ -9,12 +9,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, REFUSED
 from jiangxue.reporting.models import Export
-from jiangxue.reporting.rules.exports import MOST_ATTEMPTS, RELEASED_WITHIN, Fault
+from jiangxue.reporting.rules.exports import LISTED, MOST_ATTEMPTS, RELEASED_WITHIN, Fault
 from jiangxue.reporting.services.asking_for_exports import MAKE, ask_worker
 from jiangxue.reporting.services.telling_of_exports import tell_of_decision, tell_of_end
 from jiangxue.reporting.storage import remove_stored
 
 _AT_A_TIME = 100
+_ENDED = (Export.State.EXPIRED, Export.State.FAILED, Export.State.REFUSED)
 
 
 @transaction.atomic
@@ -27,6 +28,13 @@ def remove_expired(now: datetime) -> int:
         export.key.delete()
         remove_stored(export.pk, export.attempt)
     return len(over)
+
+
+def forget_ended(now: datetime) -> int:
+    """Remove what stands in the lists of exports that ended long ago; return how many."""
+    over = Export.objects.filter(state__in=_ENDED, asked_at__lte=now - LISTED)
+    _all, by_model = over.delete()
+    return by_model.get(Export._meta.label, 0)
 
 
 @transaction.atomic

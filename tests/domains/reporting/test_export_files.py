@@ -14,6 +14,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils.escape import unescape
 
 from jiangxue.reporting.rules.sheets import Kind
+from jiangxue.reporting.services import workbook
 from jiangxue.reporting.services.csv_writing import CsvTable
 from jiangxue.reporting.services.workbook import WorkbookTable
 from tests.factories.tables import COLUMNS, DANGEROUS, ManyRows
@@ -101,6 +102,14 @@ def test_more_rows_than_a_worksheet_holds_go_on_in_another_with_its_own_titles(t
     assert [sheet.title for sheet in book.worksheets] == ["说明", "数据", "数据 2", "数据 3"]
     assert [sheet.max_row for sheet in book.worksheets[1:]] == [11, 11, 6]
     assert {sheet["A1"].value for sheet in book.worksheets[1:]} == {"姓名"}
+
+
+def test_a_wide_table_goes_on_in_another_worksheet_before_one_is_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "CELLS_A_WORKSHEET", 10 * len(_HEAD) + 1)
+    book = openpyxl.load_workbook(_workbook(tmp_path / "a.xlsx", ManyRows(25)))
+    assert [sheet.max_row for sheet in book.worksheets[1:]] == [11, 11, 6]
 
 
 @pytest.mark.parametrize("size", [0, 10])

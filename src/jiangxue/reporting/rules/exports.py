@@ -18,6 +18,8 @@ MOST_ROWS = 3_000_000
 """More than a table of this many rows is no table that anybody reads: the filter has to be narrowed."""
 ROWS_A_WORKSHEET = 1_048_575
 """What a worksheet holds beside its line of titles."""
+CELLS_A_WORKSHEET = 12_000_000
+"""Wider tables begin a new worksheet earlier: one of 2 GiB, some forty million cells, needs a kind of ZIP that Excel offers to repair."""
 MOST_ATTEMPTS = 3
 """How often a file is begun whose worker ends in the middle, before a person is asked."""
 LONGEST_QUERY = 2000

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
 from jiangxue.reporting.rules.cells import could_be_calculated, text_in_workbook
-from jiangxue.reporting.rules.exports import ROWS_A_WORKSHEET
+from jiangxue.reporting.rules.exports import CELLS_A_WORKSHEET, ROWS_A_WORKSHEET
 from jiangxue.reporting.rules.sheets import Column, Kind, Value
 from jiangxue.reporting.services.spreading import file_columns, reckoned
 from jiangxue.ui.durations import duration
@@ -55,12 +55,13 @@ class WorkbookTable:
             "strings_to_numbers": False,
         }
         self._book = xlsxwriter.Workbook(str(path), options)
+        self._book.use_zip64()  # for a file that is larger after all; nothing changes in the others
         self._title_style = self._book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self._quoted = self._book.add_format({**_TEXT, "quote_prefix": True})
         self._styles = {kind: self._book.add_format(style) for kind, style in _STYLES.items()}
         self._cover = self._book.add_worksheet(_("About"))
         self._columns = columns
-        self._most = rows_a_worksheet
+        self._most = min(rows_a_worksheet, CELLS_A_WORKSHEET // len(file_columns(columns)))
         self._sheets: list[Worksheet] = []
         self._row = 0
         self._begin_sheet()

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from jiangxue.accounts.rules.identifiers import check_digit
 from jiangxue.courseware.rules.content import CourseContent, Facts
-from jiangxue.enrolment.rules.applications import Draft
 from jiangxue.djangokit.sealed import key_ring
+from jiangxue.enrolment.rules.applications import Draft
 from scripts.bench.place import AdminConnection
 from scripts.bench_reports.waiting import STATEMENTS
 

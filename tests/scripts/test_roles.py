@@ -132,7 +132,11 @@ def test_a_role_that_borrows_the_owners_rights_is_refused(server):
 
 
 def test_the_application_turns_into_the_reporter_and_has_nothing_of_it_as_itself(server):
-    run(server, OWNER, "CREATE TABLE counted (n int); REVOKE ALL ON counted FROM jiangxue_app; GRANT SELECT ON counted TO jiangxue_reporter")
+    run(
+        server,
+        OWNER,
+        "CREATE TABLE counted (n int); REVOKE ALL ON counted FROM jiangxue_app; GRANT SELECT ON counted TO jiangxue_reporter",
+    )
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         run(server, APP, "SELECT * FROM counted")
     with psycopg.connect(server.url(APP, "jiangxue")) as connection:

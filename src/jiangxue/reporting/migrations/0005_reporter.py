@@ -3,7 +3,10 @@
 from django.db import migrations
 
 READS = (
-    *(f"reporting_{each}" for each in ("classday", "lastlook", "placeattendance", "placeday", "placestanding", "placetotal")),
+    *(
+        f"reporting_{each}"
+        for each in ("classday", "lastlook", "placeattendance", "placeday", "placestanding", "placetotal")
+    ),
     *("archive_freeze", "archive_freezeend", "learning_daytotal", "organisations_region"),
     "accounts_account (id, name, restricted_at)",
     "accounts_identity (account_id, id_type, sex, born_in)",

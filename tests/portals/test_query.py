@@ -14,8 +14,8 @@ from jiangxue.kernel.viewer import Role
 from jiangxue.learning.models import DayTotal
 from jiangxue.occupations.models import Occupation
 from jiangxue.occupations.rules.levels import Level
-from jiangxue.portals.querying.drawing import DRAWN_PERIODS
 from jiangxue.reporting.queries.registry import sheet_for
+from jiangxue.reporting.rules.figures import DRAWN_PERIODS
 from jiangxue.reporting.rules.filters import Filter
 from jiangxue.reporting.services.keeping_attendance import keep_attendance
 from jiangxue.ui.durations import clock as clocked

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiangxue.reporting.rules.figures import (
-    MOST_PERIODS,
+    A_YEAR,
+    DRAWN_PERIODS,
     Amounts,
     Attempts,
     Attended,
@@ -68,9 +69,16 @@ def test_parts_of_time_have_no_gaps(days: set[date], period: Period) -> None:
 @given(_days, st.integers(0, 4_000))
 def test_a_chart_has_room_for_every_part(first: date, days: int) -> None:
     last = first + timedelta(days=days)
-    period = period_of(first, last)
-    if period is not Period.MONTH:
-        assert len(without_gaps(period, {first, last})) <= MOST_PERIODS + 1
+    period = period_of({first, last})
+    assert len(without_gaps(period, {first, last} if days < A_YEAR.days else {last})) <= DRAWN_PERIODS
+
+
+def test_an_old_class_makes_no_chart_coarser() -> None:
+    today = date(2026, 11, 27)
+    assert period_of(()) is Period.DAY
+    assert period_of({date(2020, 5, 11), today - timedelta(days=20), today}) is Period.DAY
+    assert period_of({today - timedelta(days=100), today}) is Period.WEEK
+    assert period_of({today - timedelta(days=300), today}) is Period.MONTH
 
 
 @pytest.mark.parametrize(("value", "band"), [(0, 0), (15, 0), (16, 1), (24, 1), (25, 2), (60, 5), (61, 6), (120, 6)])

@@ -7,12 +7,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from jiangxue.portals.querying.cells import written
-from jiangxue.reporting.rules.figures import Amounts, Period, Tally
+from jiangxue.reporting.rules.figures import DRAWN_PERIODS, Amounts, Period, Tally
 from jiangxue.reporting.rules.sheets import HOUR_UNIT_MS, Kind
 from jiangxue.ui.charts import Chart
-
-DRAWN_PERIODS = 31
-"""A chart over time shows so many of the last parts; the table has all in which there was anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from jiangxue.portals.querying.cells import written
 from jiangxue.portals.querying.drawing import (
-    DRAWN_PERIODS,
     Figure,
     in_hours,
     in_words,
@@ -20,7 +19,7 @@ from jiangxue.portals.querying.parts import beside_figure, division_figure
 from jiangxue.portals.querying.words import PERIODS, progress_label
 from jiangxue.rating.rules.drafts import STARS
 from jiangxue.reporting.queries.statistics import Statistics
-from jiangxue.reporting.rules.figures import PROGRESS_BANDS, Attempts, Attended, Tally
+from jiangxue.reporting.rules.figures import DRAWN_PERIODS, PROGRESS_BANDS, Attempts, Attended, Tally
 from jiangxue.reporting.rules.sheets import Kind
 from jiangxue.ui.charts import Chart, Look, Series
 from jiangxue.ui.kinds import KINDS

@@ -104,7 +104,7 @@ def statistics_of(scope: Scope, by: Division, period: Period | None = None) -> S
     """Return the statistics of a scope; without a period, by the finest that a chart can show."""
     facts = facts_of(scope)
     days = tallies_in(scope, facts, Period.DAY)
-    chosen = period or (period_of(min(days), max(days)) if days else Period.DAY)
+    chosen = period or period_of(days)
     parts: dict[date, Tally] = dict.fromkeys(without_gaps(chosen, days), Tally())
     for day, tally in days.items():
         parts[begins(chosen, day)] += tally

@@ -1,6 +1,6 @@
 """What statistics are divided by, and how shares and spreads come about. docs/rules/statistics.md."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,7 +11,9 @@ AGE_BANDS = (16, 25, 35, 45, 55, 61)
 """Where bands of ages begin; the last band and what lies before the first are open."""
 PROGRESS_BANDS = (0, 1, 25, 50, 75, 100)
 """Percent of its lessons from which on a place belongs to a band; the first is nothing at all, the last everything."""
-MOST_PERIODS = 62
+DRAWN_PERIODS = 31
+"""So many parts of time a chart shows: the last ones; its table has all in which there was anything."""
+A_YEAR = timedelta(days=366)
 
 
 class Period(StrEnum):
@@ -226,12 +228,16 @@ class Tally:
         )
 
 
-def period_of(first: date, last: date) -> Period:
-    """Return the finest division of a stretch of days of which a chart can show every part."""
-    days = (last - first).days + 1
-    if days <= MOST_PERIODS // 2:
+def period_of(days: Collection[date]) -> Period:
+    """Return the finest division of some days of which a chart can show every part of the last year; what is older stands in the table."""
+    if not days:
         return Period.DAY
-    return Period.WEEK if days <= MOST_PERIODS * 7 else Period.MONTH
+    last = max(days)
+    first = min(day for day in days if day > last - A_YEAR)
+    days_between = (last - first).days + 1
+    if days_between <= DRAWN_PERIODS:
+        return Period.DAY
+    return Period.WEEK if days_between <= (DRAWN_PERIODS - 1) * 7 else Period.MONTH
 
 
 def begins(period: Period, day: date) -> date:

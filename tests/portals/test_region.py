@@ -45,6 +45,13 @@ def test_the_overview_says_what_waits_in_each_class_and_which_orders_are_overdue
     assert f"/region/classes/{room.training_class.pk}/anomalies/" in page
 
 
+def test_somebody_with_two_places_is_one_learner_of_the_region(room: Classroom, city: Client, clock: HandClock) -> None:
+    other = classroom(clock.now(), region="440105")
+    assert '<dt>学员</dt><dd class="figure">2</dd>' in main_of(city, "/region/")
+    other.training_class.enrolments.update(learner=room.learner)
+    assert '<dt>学员</dt><dd class="figure">1</dd>' in main_of(city, "/region/")
+
+
 def test_a_district_lies_in_its_city_and_the_list_is_narrowed_to_it(room: Classroom, clock: HandClock) -> None:
     other = classroom(clock.now(), region="440105")
     for region, seen in (("44", 2), ("4401", 2), ("440105", 1), ("4403", 0)):

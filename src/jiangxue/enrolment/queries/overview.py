@@ -20,5 +20,6 @@ def newest_classes(viewer: Viewer, of: Collection[int], most: int) -> QuerySet[T
 
 
 def learners_in_classes(viewer: Viewer) -> int:
-    """Return how many places the classes that a viewer may see have that nobody has left."""
-    return Enrolment.objects.filter(training_class__in=classes(viewer).order_by().values("pk"), left_at=None).count()
+    """Return how many people have a place that they have not left in the classes that a viewer may see; somebody with several counts once."""
+    places = Enrolment.objects.filter(training_class__in=classes(viewer).order_by().values("pk"), left_at=None)
+    return int(places.aggregate(people=Count("learner", distinct=True))["people"])

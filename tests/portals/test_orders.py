@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from jiangxue.kernel.clock import HandClock
+from jiangxue.organisations.models import Organisation
 from jiangxue.supervision.models import OrderFile, OrderStep, RectificationOrder
 from tests.factories.classes import Classroom, classroom
 from tests.factories.supervising import PDF, issued, supervisor_account, supervisor_of
@@ -82,6 +83,17 @@ def test_an_overdue_order_stands_out_on_both_sides_and_above(
     late = {"after": 2, "text": "迟复，抱歉，已补齐。"}
     assert second.post(f"{BELOW}{order.pk}/answered/", late).status_code == 302
     assert "超过期限" in main_of(district, f"{ABOVE}{order.pk}/")
+
+
+def test_an_institution_that_moved_leaves_its_order_with_who_issued_it(
+    order: RectificationOrder, district: Client, clock: HandClock
+) -> None:
+    classroom(clock.now(), region="440303")
+    Organisation.objects.filter(pk=order.institution_id).update(region_id="440303")
+    assert f"{order.pk}" in main_of(district, ABOVE)
+    assert district.get(f"{ABOVE}{order.pk}/").status_code == 200
+    assert supervisor("440303", clock).get(f"{ABOVE}{order.pk}/").status_code == 200
+    assert supervisor("5301", clock).get(f"{ABOVE}{order.pk}/").status_code == 404
 
 
 def test_others_find_no_order_and_change_none(

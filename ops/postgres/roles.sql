@@ -55,6 +55,9 @@ BEGIN
     ) THEN
         GRANT jiangxue_reporter TO jiangxue_app;
     END IF;
+    IF pg_has_role('jiangxue_app', 'jiangxue_reporter', 'USAGE') THEN
+        RAISE EXCEPTION 'jiangxue_app has the rights of jiangxue_reporter as itself; revoke that membership and run this again';
+    END IF;
     -- An administrator who is no superuser must be a member of the owner to act for it below.
     IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
         EXECUTE format('GRANT jiangxue_owner TO %I', current_user);
@@ -85,7 +88,7 @@ $$;
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO jiangxue_owner;
-GRANT USAGE ON SCHEMA public TO jiangxue_app, jiangxue_hot, jiangxue_sealer, jiangxue_signer, jiangxue_reporter;
+GRANT USAGE ON SCHEMA public TO jiangxue_app, jiangxue_hot, jiangxue_sealer, jiangxue_signer;
 
 -- What the owner makes: the application reads and writes it, the others get nothing that a migration does not grant by name.
 

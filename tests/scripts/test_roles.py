@@ -135,7 +135,7 @@ def test_the_application_turns_into_the_reporter_and_has_nothing_of_it_as_itself
     run(
         server,
         OWNER,
-        "CREATE TABLE counted (n int); REVOKE ALL ON counted FROM jiangxue_app; GRANT SELECT ON counted TO jiangxue_reporter",
+        "GRANT USAGE ON SCHEMA public TO jiangxue_reporter; CREATE TABLE counted (n int); REVOKE ALL ON counted FROM jiangxue_app; GRANT SELECT ON counted TO jiangxue_reporter",
     )
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         run(server, APP, "SELECT * FROM counted")
@@ -144,6 +144,23 @@ def test_the_application_turns_into_the_reporter_and_has_nothing_of_it_as_itself
         assert connection.execute("SELECT * FROM counted").fetchall() == []
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("SELECT * FROM fact")
+
+
+def test_an_application_that_has_the_reporters_rights_as_itself_is_refused(server):
+    administer(server, "ALTER ROLE jiangxue_app INHERIT; REVOKE jiangxue_reporter FROM jiangxue_app")
+    administer(server, "GRANT jiangxue_reporter TO jiangxue_app")
+    if_by_role = "SELECT current_setting('server_version_num')::int < 160000"
+    with server.admin("jiangxue") as connection:
+        row = connection.execute(if_by_role).fetchone()
+    try:
+        if row == (True,):
+            provision.provide(server, "jiangxue")  # there the role alone decides, and it is set right
+        else:
+            with pytest.raises(psycopg.errors.RaiseException, match="as itself"):
+                provision.provide(server, "jiangxue")
+    finally:
+        administer(server, "REVOKE jiangxue_reporter FROM jiangxue_app")
+        provision.provide(server, "jiangxue")
 
 
 @pytest.mark.parametrize("role", [HOT, SEALER, SIGNER])

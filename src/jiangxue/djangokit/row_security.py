@@ -14,7 +14,7 @@ from psycopg.pq import TransactionStatus
 
 from jiangxue.kernel.scope import PROGRAM, SETTING
 
-_OTHERS = "jiangxue_hot, jiangxue_sealer, jiangxue_signer, jiangxue_reporter"
+_OTHERS = "jiangxue_hot, jiangxue_sealer, jiangxue_signer"
 _EVERYTHING = "(SELECT scope_is_program())"
 _SWAP = f"SELECT current_setting('{SETTING}', true), set_config('{SETTING}', %s, false)"
 
@@ -70,7 +70,7 @@ def _is_broken() -> bool:
 def seen_where(table: str, condition: str) -> Operation:
     """Return a migration operation by which the application sees, adds and changes rows of `table` only where `condition` is true of them.
 
-    The program itself sees all; so do the hot path, the sealer, the signer and the reporter in what they were granted.
+    The program itself sees all; so do the hot path, the sealer and the signer in what they were granted.
     """
     return RunSQL(
         f"""

@@ -5,9 +5,12 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from jiangxue.accounts.rules.id_types import IdType, Sex
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import Actor
+from jiangxue.courseware.rules.content import PriorityGroup
 from jiangxue.enrolment.models import Enrolment
+from jiangxue.enrolment.rules.background import Education
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.kernel.zone import LEARNING_ZONE
@@ -21,8 +24,9 @@ from jiangxue.reporting.queries.facts import Facts, facts_of
 from jiangxue.reporting.queries.scope import Scope, scope_of
 from jiangxue.reporting.rules.columns import COLUMNS
 from jiangxue.reporting.rules.figures import Division, Period, Tally
-from jiangxue.reporting.rules.filters import Filter
+from jiangxue.reporting.rules.filters import Filter, LearnerState
 from jiangxue.reporting.services.keeping import keep_days, keep_standings
+from tests.conftest import MORNING
 from tests.factories import people
 from tests.factories.classes import classroom, teach_anew
 from tests.factories.lives import Life, whole_life
@@ -74,6 +78,34 @@ def test_what_is_kept_is_what_is_read_directly(lived: Life, clock: HandClock, mo
     assert total(of, kept) == read
     for division in Division:
         assert sum(statistics.tallies_by(of, kept, division).values(), Tally()) == read, division
+
+
+OF_LEARNERS = (
+    Filter(),
+    Filter(name="李"),
+    Filter(group=PriorityGroup.VETERANS),
+    Filter(education=Education.SENIOR_MIDDLE),
+    Filter(id_type=IdType.RESIDENT),
+    Filter(sex=Sex.MALE),
+    Filter(age_from=16, age_to=60),
+    *(Filter(learner=state) for state in LearnerState),
+    Filter(first=MORNING.date(), last=MORNING.date()),
+)
+
+
+@pytest.mark.clause("T7", "M3")
+@pytest.mark.parametrize("few", [500, 0])
+@pytest.mark.parametrize("asked", OF_LEARNERS, ids=lambda asked: asked.query() or "everything")
+def test_every_filter_and_division_can_be_read_by_who_adds_up(
+    lived: Life, clock: HandClock, monkeypatch: pytest.MonkeyPatch, few: int, asked: Filter
+) -> None:
+    keep_days(clock=clock)
+    monkeypatch.setattr(facts, "FEW", few)
+    of = scope_of(people.viewer(lived.room.head_teacher), asked, clock.now())
+    for division in Division:
+        found = statistics.statistics_of(of, division)
+        assert sum((part.tally for part in found.division), Tally()) == found.total, division
+    assert statistics.total_of(of).tally == found.total
 
 
 def test_days_are_written_once_and_again_only_when_they_change(lived: Life, clock: HandClock) -> None:

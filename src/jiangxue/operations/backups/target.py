@@ -12,6 +12,7 @@ from jiangxue.operations.queries import RESTORED, why_not_admitted
 
 APPLICATION = "jiangxue_app"
 ROLES = (APPLICATION, "jiangxue_hot", "jiangxue_sealer", "jiangxue_signer")
+_TURNED_INTO = "jiangxue_reporter"
 _OWN = "nspname !~ '^pg_' AND nspname <> 'information_schema'"
 _THINGS = f"""
 SELECT count(*) FROM (
@@ -47,7 +48,7 @@ def require_empty() -> None:
     """Refuse a database that holds anything, that others use, that is not ours, or that knows no roles. Raises `CannotRestore`."""
     if not _one(_IS_OWNER):
         raise CannotRestore(_("DATABASE_URL must name the owner of the database, jiangxue_owner."))
-    if missing := _one(_MISSING, list(ROLES)):
+    if missing := _one(_MISSING, [*ROLES, _TURNED_INTO]):
         raise CannotRestore(
             _("The server lacks the roles %(names)s: run ops/postgres/roles.sql on the empty database first.")
             % {"names": missing}

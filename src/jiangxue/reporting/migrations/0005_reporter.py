@@ -23,6 +23,14 @@ READS = (
 )
 
 
+UNDER_POLICIES = (
+    *(f"reporting_{each}" for each in ("classday", "placeattendance", "placeday", "placestanding", "placetotal")),
+    *("accounts_identity", "archive_freeze", "archive_freezeend", "archive_settledplace", "assessment_attempt"),
+    *("enrolment_enrolment", "enrolment_trainingclass", "learning_check", "learning_daytotal", "learning_studysession"),
+)
+"""Those of them that are under row-level security: of these it reads all rows."""
+
+
 def _granted(what: str) -> str:
     table, _, columns = what.partition(" ")
     return f"SELECT {columns} ON {table}"
@@ -31,7 +39,7 @@ def _granted(what: str) -> str:
 class Migration(migrations.Migration):
     dependencies = [
         ("reporting", "0004_row_security"),
-        ("archive", "0004_row_security"),
+        ("archive", "0005_hours_of_all_modes"),
         ("assessment", "0004_row_security"),
         ("audit", "0007_sign_ins"),
         ("courseware", "0005_catalogue"),
@@ -41,7 +49,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            [f"GRANT {_granted(each)} TO jiangxue_reporter" for each in READS],
-            reverse_sql=[f"REVOKE {_granted(each)} FROM jiangxue_reporter" for each in READS],
+            [
+                "GRANT USAGE ON SCHEMA public TO jiangxue_reporter",
+                *(f"GRANT {_granted(each)} TO jiangxue_reporter" for each in READS),
+                *(
+                    f"CREATE POLICY {table}_added_up ON {table} FOR SELECT TO jiangxue_reporter USING (true)"
+                    for table in UNDER_POLICIES
+                ),
+            ],
+            reverse_sql=[
+                *(f"DROP POLICY {table}_added_up ON {table}" for table in UNDER_POLICIES),
+                *(f"REVOKE {_granted(each)} FROM jiangxue_reporter" for each in READS),
+                "REVOKE USAGE ON SCHEMA public FROM jiangxue_reporter",
+            ],
         )
     ]

@@ -10,8 +10,8 @@ KEPT = timedelta(hours=24)
 """How long a file can be fetched; then it is removed and its key forgotten."""
 RELEASED_WITHIN = timedelta(days=3)
 """How long a request for unmasked data waits for the second person."""
-LISTED = timedelta(days=180)
-"""How long an export that has ended stands in its list; the audit says longer who asked for it."""
+LISTED = timedelta(days=184)
+"""How long an export that has ended stands in its list, until no message leads to it any more; the audit says longer who asked for it."""
 MOST_ON_THE_WAY = 3
 """How many exports of one person wait or are made at once, those that wait for a release included."""
 MOST_ROWS = 3_000_000

@@ -30,11 +30,12 @@ def remove_expired(now: datetime) -> int:
     return len(over)
 
 
+@transaction.atomic
 def forget_ended(now: datetime) -> int:
     """Remove what stands in the lists of exports that ended long ago; return how many."""
-    over = Export.objects.filter(state__in=_ENDED, asked_at__lte=now - LISTED)
-    _all, by_model = over.delete()
-    return by_model.get(Export._meta.label, 0)
+    over = _free(Export.objects.filter(state__in=_ENDED, asked_at__lte=now - LISTED).order_by("asked_at"))
+    Export.objects.filter(pk__in=[export.pk for export in over]).delete()
+    return len(over)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from jiangxue.enrolment.services.taking_in import take_in
 from jiangxue.kernel.clock import MachineClock
 from scripts.terminal import say
 from tests.factories import people
-from tests.factories.openings import Office, actor, approved, office, opened, submitted, written
+from tests.factories.openings import Office, actor, approved, office, opened, person, submitted, written
 from tests.factories.rosters import HEADER, kept, person_row, plain_csv
 
 _HEADER = (*HEADER, "人员类别", "文化程度", "户籍地代码", "单位")
@@ -24,9 +24,9 @@ _TOLD = ("农民工", "大专", "440106", "广州白云电子有限公司")
 def measure(count: int) -> None:
     """Print how long it takes with `count` people on each roster."""
     clock = MachineClock()
+    _open(office(clock.now()), count, clock)
     of = office(clock.now())
-    _open(of, count, clock)
-    training_class = opened(of, clock.now())
+    training_class = opened(of, clock.now(), person(2 * count))
     more = count - training_class.enrolments.count()
     place = Place(training_class=training_class)
     _sent(of, place, range(count, count + more), clock)

@@ -3,14 +3,11 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
-from jiangxue.accounts.errors import SignInLocked, WrongCredentials
-from jiangxue.accounts.services import confirm_password
 from jiangxue.courseware.models import CourseVersion
 from jiangxue.courseware.queries.teaching import taught_in
 from jiangxue.courseware.rules.screened import place_of
@@ -19,6 +16,7 @@ from jiangxue.portals.reviewer.forms import OpinionForm
 from jiangxue.portals.reviewer.queue import REVIEWERS
 from jiangxue.portals.reviewer.shown import marks_shown
 from jiangxue.portals.reviewer.versions import head, version_of
+from jiangxue.portals.signed_by_password import is_signed
 from jiangxue.review.errors import ContentChanged, MayNotReview, NoLongerFit, NotToReview, ReviewOver, UnfitOpinion
 from jiangxue.review.models import Review
 from jiangxue.review.queries import marks_of, unopened
@@ -60,7 +58,7 @@ def _signed(request: SignedRequest, version_id: int, form: OpinionForm) -> Revie
         return None
     looked_at = LookedAt(version_id, seen["sha256"], seen["step"])
     require_signable(viewer=request.viewer, looked_at=looked_at, opinion=form.opinion, now=request.now)
-    if not form.is_valid() or not _is_confirmed(request, form):
+    if not form.is_valid() or not is_signed(request, form):
         return None
     return sign_review(
         viewer=request.viewer,
@@ -69,19 +67,6 @@ def _signed(request: SignedRequest, version_id: int, form: OpinionForm) -> Revie
         by=actor_of(request),
         now=request.now,
     )
-
-
-def _is_confirmed(request: SignedRequest, form: OpinionForm) -> bool:
-    try:
-        confirm_password(request.account, password=form.cleaned_data["password"], by=actor_of(request), now=request.now)
-    except WrongCredentials:
-        form.add_error("password", _("The password is not right. Nothing has been signed."))
-        return False
-    except SignInLocked as refusal:
-        until = localtime(refusal.until).strftime("%H:%M")
-        form.add_error("password", _("Too many wrong passwords. Please try again after %(until)s.") % {"until": until})
-        return False
-    return True
 
 
 def _too_late(refusal: Exception) -> str:

@@ -4,15 +4,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jiangxue.accounts.access import SignedRequest, actor_of, for_roles
-from jiangxue.accounts.errors import SignInLocked, WrongCredentials
-from jiangxue.accounts.services import confirm_password
 from jiangxue.courseware.errors import NotPublished
 from jiangxue.enrolment.errors import (
     ApplicationChanged,
@@ -34,6 +31,7 @@ from jiangxue.portals.institution.opening_pages.frame import APPLICANTS, frame, 
 from jiangxue.portals.institution.opening_pages.show import WithdrawForm, application_shown, page
 from jiangxue.portals.marked_text import html_of
 from jiangxue.portals.opening_lines import application_lines
+from jiangxue.portals.signed_by_password import is_signed
 
 
 class SubmitForm(forms.Form):
@@ -63,7 +61,7 @@ def submit(request: SignedRequest, opening_id: int) -> HttpResponse:
     if request.method != "POST":
         return _submit_page(request, opening)
     form = SubmitForm(request.POST)
-    if not form.is_valid() or not _is_confirmed(request, form):
+    if not form.is_valid() or not is_signed(request, form):
         return _submit_page(request, opening, form, status=400)
     try:
         handed_in = submit_opening(
@@ -127,19 +125,6 @@ def open_it(request: SignedRequest, opening_id: int) -> HttpResponse:
         return _moved(request, opening_id)
     _tell(request, opened)
     return redirect("institution:opening", opening_id)
-
-
-def _is_confirmed(request: SignedRequest, form: SubmitForm) -> bool:
-    try:
-        confirm_password(request.account, password=form.cleaned_data["password"], by=actor_of(request), now=request.now)
-    except WrongCredentials:
-        form.add_error("password", _("The password is not right. Nothing has been signed."))
-        return False
-    except SignInLocked as refusal:
-        until = localtime(refusal.until).strftime("%H:%M")
-        form.add_error("password", _("Too many wrong passwords. Please try again after %(until)s.") % {"until": until})
-        return False
-    return True
 
 
 def _tell(request: SignedRequest, opening: Opening) -> None:

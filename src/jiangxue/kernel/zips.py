@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 _ENCRYPTED = 1
 _PIECE = 1024 * 1024
@@ -62,9 +62,15 @@ def unpacked_bytes(archive: ZipFile) -> int:
 
 
 def unpack(archive: ZipFile) -> None:
-    """Unpack every part once and keep nothing: another length or checksum than the part states is a broken ZIP."""
+    """Unpack every part once and keep nothing: another length or checksum than the part states is a broken ZIP.
+
+    So is a part packed otherwise than office programs do it: other ways cannot be unpacked piece by piece.
+    """
+    parts = archive.infolist()
+    if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
+        raise BadZipFile
     try:
-        for part in archive.infolist():
+        for part in parts:
             with archive.open(part) as content:
                 while content.read(_PIECE):
                     pass

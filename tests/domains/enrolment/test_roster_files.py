@@ -168,6 +168,17 @@ def test_a_bomb_that_states_a_small_size_is_refused() -> None:
     assert fault_of(bytes(bomb)) == FileFault.DAMAGED
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, 97])
+def test_a_part_packed_otherwise_than_office_programs_do_it_is_never_unpacked(method: int) -> None:
+    """Not all at once into memory, and not into an error of another library."""
+    content = bytearray(workbook({"a": ROWS}))
+    at = content.index(b"PK\x01\x02") + 10
+    content[at : at + 2] = method.to_bytes(2, "little")
+    with pytest.raises(UnreadableRoster) as refused:
+        read(bytes(content))
+    assert refused.value.fault == FileFault.DAMAGED
+
+
 @settings(max_examples=60)
 @given(at=st.floats(0.0, 1.0, exclude_max=True), flipped=st.integers(1, 255))
 def test_a_byte_that_changed_on_the_way_never_changes_what_is_read(at: float, flipped: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZipFile
 
 from jiangxue.courseware.intake.errors import FileRefused
 from jiangxue.courseware.intake.shapes import IntakeLimits
@@ -35,8 +35,6 @@ def _hold_directory(archive: ZipFile, limits: IntakeLimits) -> None:
     names = {part.filename.lower() for part in parts}
     if len(names) != len(parts) or any(_is_odd(part.orig_filename) for part in parts):
         raise FileRefused(FileFault.POLYGLOT, "names")
-    if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
-        raise FileRefused(FileFault.DAMAGED, "zip")
     _hold_sizes(archive, limits)
 
 

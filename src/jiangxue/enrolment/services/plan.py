@@ -12,6 +12,7 @@ from jiangxue.enrolment.models import PlanChange, PlanItem, TrainingClass
 from jiangxue.enrolment.queries import answers_for, class_for
 from jiangxue.enrolment.queries.plan import teachers_of
 from jiangxue.enrolment.rules.plan import ItemDraft, PlanStep, is_cancellable, is_changeable, require_fit
+from jiangxue.enrolment.services.telling_of_lessons import tell_not_to_teach, tell_of_cancelled, tell_of_planned
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.viewer import Viewer
@@ -44,6 +45,7 @@ def add_item(viewer: Viewer, class_id: int, draft: ItemDraft, *, by: Actor, now:
     )
     _note(item, PlanStep.ADDED, "", viewer, now)
     audit.record("plan.item_added", by=by, at=now, about=("plan_item", item.pk))
+    tell_of_planned(item, by_id=viewer.account_id, at=now)
     return item
 
 
@@ -54,11 +56,15 @@ def change_item(viewer: Viewer, meant: MeantItem, draft: ItemDraft, *, by: Actor
     if not is_changeable(item.starts_at, item.cancelled_at, now=now):
         raise AlreadyBegun
     _require_fit(draft, item.training_class, now)
+    teacher_before = item.teacher_id
     item.title, item.hours, item.place, item.teacher_id = draft.title, draft.hours, draft.place, draft.teacher_id
     item.starts_at, item.ends_at = draft.starts_at, draft.ends_at
     item.save(update_fields=["title", "hours", "place", "teacher", "starts_at", "ends_at"])
     _note(item, PlanStep.CHANGED, meant.reason, viewer, now)
     audit.record("plan.item_changed", by=by, at=now, about=("plan_item", item.pk), reason=meant.reason)
+    if teacher_before != item.teacher_id:
+        tell_not_to_teach(item, teacher_before, by_id=viewer.account_id, at=now)
+    tell_of_planned(item, by_id=viewer.account_id, at=now)
 
 
 @transaction.atomic
@@ -71,6 +77,7 @@ def cancel_item(viewer: Viewer, meant: MeantItem, *, by: Actor, now: datetime) -
     item.save(update_fields=["cancelled_at"])
     _note(item, PlanStep.CANCELLED, meant.reason, viewer, now)
     audit.record("plan.item_cancelled", by=by, at=now, about=("plan_item", item.pk), reason=meant.reason)
+    tell_of_cancelled(item, by_id=viewer.account_id, at=now)
 
 
 def _answered_for(viewer: Viewer, class_id: int) -> TrainingClass:

@@ -78,6 +78,15 @@ def test_what_cannot_be_planned_is_said_at_its_field_and_nothing_typed_is_lost(
     assert not PlanItem.objects.exists()
 
 
+def test_a_teacher_who_is_busy_is_said_at_the_field(room: Classroom, head: Client, plan_url: str) -> None:
+    assert planned(head, plan_url, room)[0] == 302
+    status, shown = planned(head, plan_url, room, title="另一次课", starts="20:00", ends="21:30")
+    assert status == 400
+    assert "该教师这个时间另有课" in shown
+    assert "另一次课" in shown
+    assert PlanItem.objects.count() == 1
+
+
 def test_a_lesson_is_changed_and_cancelled_with_a_reason_that_everybody_reads(
     room: Classroom, head: Client, learner: Client, clock: HandClock
 ) -> None:

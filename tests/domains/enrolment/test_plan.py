@@ -116,7 +116,7 @@ def test_who_does_not_answer_for_the_class_plans_nothing(room: Classroom, clock:
 )
 def test_what_cannot_be_held_is_not_planned(room: Classroom, facts: dict[str, object], flaw: Flaw) -> None:
     with pytest.raises(UnfitItem) as refused:
-        require_fit(draft(room, **facts), room.training_class.term, is_teacher=True, now=MORNING)
+        require_fit(draft(room, **facts), room.training_class.term, is_teacher=True, is_busy=False, now=MORNING)
     assert flaw in refused.value.flaws
 
 
@@ -124,14 +124,37 @@ def test_a_lesson_lies_in_its_class_and_has_one_of_its_teachers(room: Classroom,
     term = room.training_class.term
     late = draft(room, starts_at=term.closes_at - timedelta(hours=1), ends_at=term.closes_at + timedelta(hours=1))
     with pytest.raises(UnfitItem) as refused:
-        require_fit(late, term, is_teacher=False, now=MORNING)
+        require_fit(late, term, is_teacher=False, is_busy=True, now=MORNING)
     assert set(refused.value.flaws) == {Flaw.OUTSIDE_CLASS, Flaw.OTHER_DAY, Flaw.TEACHER}
     until_midnight = draft(room, starts_at=term.closes_at - timedelta(minutes=90), ends_at=term.closes_at)
-    require_fit(until_midnight, term, is_teacher=True, now=MORNING)
+    require_fit(until_midnight, term, is_teacher=True, is_busy=False, now=MORNING)
     stranger = draft(room, teacher_id=room.learner.pk)
     head = people.viewer(room.head_teacher)
     add = lambda: add_item(head, room.training_class.pk, stranger, by=PROGRAM, now=clock.now())  # noqa: E731
     assert refusal_of(add) is UnfitItem
+
+
+def test_a_teacher_holds_one_lesson_at_a_time_in_whichever_class(room: Classroom, clock: HandClock) -> None:
+    other = classroom(clock.now())
+    other.training_class.teachers.create(teacher=room.head_teacher)
+    held = added(room, clock)
+    head = people.viewer(other.head_teacher)
+
+    def beside(start: timedelta, length: timedelta = timedelta(minutes=90)) -> ItemDraft:
+        starts_at = held.starts_at + start
+        return draft(room, starts_at=starts_at, ends_at=starts_at + length)
+
+    for start in (timedelta(), timedelta(minutes=-89), timedelta(minutes=89)):
+        with pytest.raises(UnfitItem) as refused:
+            add_item(head, other.training_class.pk, beside(start), by=PROGRAM, now=clock.now())
+        assert refused.value.flaws == (Flaw.TEACHER_BUSY,)
+    for start in (timedelta(minutes=-90), timedelta(minutes=90)):
+        add_item(head, other.training_class.pk, beside(start), by=PROGRAM, now=clock.now())
+    own, longer = people.viewer(room.head_teacher), beside(timedelta(minutes=-5), timedelta(minutes=95))
+    assert refusal_of(lambda: change_item(own, meant(room, held), longer, by=PROGRAM, now=clock.now())) is UnfitItem
+    change_item(own, meant(room, held), replace(beside(timedelta()), title="改名"), by=PROGRAM, now=clock.now())
+    cancel_item(own, meant(room, held, 2), by=PROGRAM, now=clock.now())
+    add_item(head, other.training_class.pk, beside(timedelta()), by=PROGRAM, now=clock.now())
 
 
 def test_the_database_keeps_what_it_can(room: Classroom) -> None:

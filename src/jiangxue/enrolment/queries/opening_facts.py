@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from jiangxue.accounts.queries import names_of
 from jiangxue.accounts.queries.holders import Known, accounts_of, phones_in_use
@@ -14,7 +14,8 @@ from jiangxue.courseware.queries.versions import Version
 from jiangxue.courseware.rules.lengths import Pace
 from jiangxue.djangokit.row_security import as_program
 from jiangxue.djangokit.sealed import blind_index, reveal
-from jiangxue.enrolment.models import ClassOpening, Enrolment, PlanItem, RosterEntry
+from jiangxue.enrolment.models import ClassOpening, Enrolment, RosterEntry
+from jiangxue.enrolment.queries.plan import held
 from jiangxue.enrolment.queries.same_elsewhere import same_elsewhere
 from jiangxue.enrolment.rules.applications import (
     Application,
@@ -148,7 +149,7 @@ def _teachers_busy(meetings: Sequence[Meeting]) -> tuple[Busy, ...]:
     if not within:
         return ()
     teachers = {each.teacher_id for each in meetings if each.teacher_id is not None}
-    taken = _held().filter(teacher_id__in=teachers, **within)
+    taken = held().filter(teacher_id__in=teachers, **within)
     return tuple(Busy(each.teacher_id, each.starts_at, each.ends_at) for each in taken)
 
 
@@ -160,17 +161,12 @@ def _learners_busy(accounts: Collection[int], meetings: Sequence[Meeting]) -> tu
     learners: dict[int, list[int]] = {}
     for class_id, learner_id in places.values_list("training_class_id", "learner_id"):
         learners.setdefault(class_id, []).append(learner_id)
-    taken = _held().filter(training_class_id__in=learners, **within)
+    taken = held().filter(training_class_id__in=learners, **within)
     return tuple(
         Busy(learner_id, each.starts_at, each.ends_at)
         for each in taken
         for learner_id in learners[each.training_class_id]
     )
-
-
-def _held() -> QuerySet[PlanItem]:
-    """Return what is held: not cancelled, nor of a class that is closed."""
-    return PlanItem.objects.filter(cancelled_at=None, training_class__closed_at=None)
 
 
 def _running(opening: ClassOpening, version: Version | None, today: date) -> Mapping[int, Elsewhere]:

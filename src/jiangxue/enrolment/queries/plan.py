@@ -1,6 +1,7 @@
 """The plan of a class, for those who see the class. Clauses T7, C3, C5."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -55,6 +56,18 @@ def items_by_id(item_ids: Collection[int]) -> dict[int, PlanItem]:
 def item_named(item_id: int) -> PlanItem | None:
     """Return an item by its number, for the program itself."""
     return _plan().filter(pk=item_id).first()
+
+
+@as_program()
+def is_teaching(teacher_id: int, starts_at: datetime, ends_at: datetime, *, but: Collection[int]) -> bool:
+    """Say whether somebody holds a lesson of any class, here or elsewhere, within a stretch of time; some items left out."""
+    found = held().filter(teacher_id=teacher_id, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    return found.exclude(pk__in=but).exists()
+
+
+def held() -> QuerySet[PlanItem]:
+    """Return what is held: not cancelled, nor of a class that is closed; for the program itself."""
+    return PlanItem.objects.filter(cancelled_at=None, training_class__closed_at=None)
 
 
 def _plan() -> QuerySet[PlanItem]:

@@ -35,6 +35,7 @@ class Flaw(StrEnum):
     NO_HOURS = "no_hours"
     TOO_MANY_HOURS = "too_many_hours"
     TEACHER = "teacher"
+    TEACHER_BUSY = "teacher_busy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,11 @@ def hours_as_ms(hours: int) -> int:
     return hours * HOUR_UNIT_MS // HOUR_PARTS
 
 
-def require_fit(draft: ItemDraft, term: Term, *, is_teacher: bool, now: datetime) -> None:
+def require_fit(draft: ItemDraft, term: Term, *, is_teacher: bool, is_busy: bool, now: datetime) -> None:
     """Raise `UnfitItem` with all that speaks against an item.
 
     It lies ahead, within one learning day and within the class; its hours fit into its time, so that nobody is promised more than can
-    be attended; and whoever holds it teaches the class.
+    be attended; and whoever holds it teaches the class, and holds nothing else at that time (`is_busy`).
     """
     length = draft.ends_at - draft.starts_at
     flaws = {
@@ -70,6 +71,7 @@ def require_fit(draft: ItemDraft, term: Term, *, is_teacher: bool, now: datetime
         Flaw.NO_HOURS: draft.hours <= 0,
         Flaw.TOO_MANY_HOURS: length > timedelta(0) and timedelta(milliseconds=hours_as_ms(draft.hours)) > length,
         Flaw.TEACHER: not is_teacher,
+        Flaw.TEACHER_BUSY: is_teacher and is_busy,
     }
     found = [flaw for flaw, is_so in flaws.items() if is_so]
     if found:

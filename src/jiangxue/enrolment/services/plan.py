@@ -1,5 +1,6 @@
 """Changing the plan of a class before its items begin: each change with its reason, and what was there before stays. Clauses T7, C3."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from jiangxue.audit.services import Actor
 from jiangxue.enrolment.errors import AlreadyBegun, NoSuchItem, NotYoursToPlan, PlanMovedOn
 from jiangxue.enrolment.models import PlanChange, PlanItem, TrainingClass
 from jiangxue.enrolment.queries import answers_for, class_for
-from jiangxue.enrolment.queries.plan import teachers_of
+from jiangxue.enrolment.queries.plan import is_teaching, teachers_of
 from jiangxue.enrolment.rules.plan import ItemDraft, PlanStep, is_cancellable, is_changeable, require_fit
 from jiangxue.enrolment.services.telling_of_lessons import tell_not_to_teach, tell_of_cancelled, tell_of_planned
 from jiangxue.kernel.canonical import Value
@@ -55,7 +56,7 @@ def change_item(viewer: Viewer, meant: MeantItem, draft: ItemDraft, *, by: Actor
     item = _locked(viewer, meant)
     if not is_changeable(item.starts_at, item.cancelled_at, now=now):
         raise AlreadyBegun
-    _require_fit(draft, item.training_class, now)
+    _require_fit(draft, item.training_class, now, but=[item.pk])
     teacher_before = item.teacher_id
     item.title, item.hours, item.place, item.teacher_id = draft.title, draft.hours, draft.place, draft.teacher_id
     item.starts_at, item.ends_at = draft.starts_at, draft.ends_at
@@ -98,8 +99,9 @@ def _locked(viewer: Viewer, meant: MeantItem) -> PlanItem:
     return item
 
 
-def _require_fit(draft: ItemDraft, of: TrainingClass, now: datetime) -> None:
-    require_fit(draft, of.term, is_teacher=draft.teacher_id in teachers_of(of), now=now)
+def _require_fit(draft: ItemDraft, of: TrainingClass, now: datetime, *, but: Collection[int] = ()) -> None:
+    is_busy = is_teaching(draft.teacher_id, draft.starts_at, draft.ends_at, but=but)
+    require_fit(draft, of.term, is_teacher=draft.teacher_id in teachers_of(of), is_busy=is_busy, now=now)
 
 
 def _note(item: PlanItem, kind: PlanStep, reason: str, viewer: Viewer, now: datetime) -> None:

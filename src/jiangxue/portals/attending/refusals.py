@@ -43,6 +43,10 @@ FLAWS: dict[Flaw, tuple[str, Words]] = {
         _("That many class hours do not fit between beginning and end; one has 45 minutes."),
     ),
     Flaw.TEACHER: ("teacher", _("Choose one of the teachers of this class.")),
+    Flaw.TEACHER_BUSY: (
+        "teacher",
+        _("This teacher holds another lesson at that time. Choose another time or teacher."),
+    ),
 }
 """By flaw: the field of the form that it belongs to, and what to say there."""
 

@@ -10,7 +10,6 @@ from tests.browser.test_looks import LOOKS, assert_sound
 from tests.factories import people
 
 pytestmark = pytest.mark.clause("M1", "M2")
-SERIALS = iter(range(900, 1000))
 
 
 def _press(page: Page, step: str) -> None:
@@ -42,7 +41,7 @@ def _secrets(page: Page, password: str) -> None:
 def test_a_wrong_digit_is_named_the_right_number_registers_and_a_second_time_is_refused(
     site: Site, browser: Browser, device: dict[str, object]
 ) -> None:
-    serial = next(SERIALS)
+    serial = people.newcomer()
     number, phone = people.id_number(serial), f"139{serial:08d}"
     wrong = number[:-1] + ("1" if number[-1] != "1" else "2")
     context = browser.new_context(**device)  # type: ignore[arg-type]

@@ -18,6 +18,7 @@ from jiangxue.kernel.viewer import Role, Viewer
 
 PASSWORD = "Jiangxue2026"
 _numbers = count(1)
+_newcomers = count(800_001)
 
 
 def id_number(serial: int) -> str:
@@ -26,6 +27,11 @@ def id_number(serial: int) -> str:
     born = date(1990, 1, 1) + timedelta(days=days)
     first_17 = f"440104{born:%Y%m%d}{of_day:03d}"
     return first_17 + check_digit(first_17)
+
+
+def newcomer() -> int:
+    """Return a serial number for somebody who has no account yet and whom `account` never makes."""
+    return next(_newcomers)
 
 
 def account(*roles: tuple[Role, int | None], now: datetime, name: str = "李小明") -> Account:

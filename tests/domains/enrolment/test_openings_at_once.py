@@ -1,11 +1,14 @@
 """Two who act on applications at the same moment, on real connections."""
 
+from dataclasses import replace
+
 import pytest
 
 from jiangxue.accounts.models import Account
 from jiangxue.enrolment.models import ClassOpening, Enrolment, OpeningStep, TrainingClass
 from jiangxue.enrolment.services.openings import open_approved, withdraw_opening
 from jiangxue.kernel.clock import HandClock, MachineClock
+from jiangxue.kernel.viewer import Role
 from tests.at_once import at_once
 from tests.factories import people
 from tests.factories.openings import Office, actor, approved, complete, office, open_now, person, submitted
@@ -46,8 +49,9 @@ def test_an_opening_and_a_withdrawal_at_once_are_one_of_both(of: Office, clock: 
 
 @pytest.mark.clause("M1")
 def test_one_newcomer_on_two_rosters_opened_at_once_is_one_account(of: Office, clock: HandClock) -> None:
-    """Both checks look before either class is there; the enlisting comes one after the other."""
-    first, second = ready(of, clock, 4, 5), ready(of, clock, 4, 6)
+    """Both checks look before either class is there, for no teacher is in both; the enlisting comes one after the other."""
+    teacher = people.account((Role.HEAD_TEACHER, of.institution.pk), now=clock.now(), name="周老师")
+    first, second = ready(of, clock, 4, 5), ready(replace(of, head_teacher=teacher), clock, 4, 6)
     before = Account.objects.count()
     ends = at_once(*[lambda each=each: open_now(of, each, clock.now()) for each in (first, second)])
     assert "done" in ends
@@ -58,3 +62,13 @@ def test_one_newcomer_on_two_rosters_opened_at_once_is_one_account(of: Office, c
 def test_two_decisions_at_once_are_one(of: Office, clock: HandClock) -> None:
     opening = submitted(of, complete(of, clock.now()), clock.now())
     assert at_once(*[lambda: approved(of, opening, clock.now())] * 2) == ["NotNow", "done"]
+
+
+@pytest.mark.clause("T7")
+def test_two_classes_of_one_teacher_at_one_hour_opened_at_once_are_one(of: Office, clock: HandClock) -> None:
+    waiting = [ready(of, clock, 7), ready(of, clock, 8)]
+    assert at_once(*[lambda each=each: open_now(of, each, clock.now()) for each in waiting]) == [
+        "UnfitApplication",
+        "done",
+    ]
+    assert TrainingClass.objects.count() == 1

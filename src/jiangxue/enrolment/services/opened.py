@@ -21,6 +21,7 @@ from jiangxue.enrolment.services import ClassDraft, enrol_all, open_class
 from jiangxue.enrolment.services.admitting import learners_written_down, written_down
 from jiangxue.enrolment.services.opening_steps import append_step
 from jiangxue.enrolment.services.promises import append_institution_promise
+from jiangxue.enrolment.services.timetables import take_turns
 from jiangxue.policies.services import set_class_time_policy
 
 
@@ -34,6 +35,7 @@ class Placed:
 
 def fit_application(opening: ClassOpening, now: datetime) -> Application:
     """Return what an application says now if nothing in it stops the class, or raise `UnfitApplication`; after the handing in it must ask for what was handed in, or `ApplicationChanged`."""
+    take_turns(meeting.teacher_id for meeting in Draft.from_values(opening.draft).meetings)
     version = version_for(opening)
     if version is None or any(finding.is_blocking for finding in findings_of(opening, now)):
         raise UnfitApplication

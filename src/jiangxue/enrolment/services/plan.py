@@ -14,6 +14,7 @@ from jiangxue.enrolment.queries import answers_for, class_for
 from jiangxue.enrolment.queries.plan import is_teaching, teachers_of
 from jiangxue.enrolment.rules.plan import ItemDraft, PlanStep, is_cancellable, is_changeable, require_fit
 from jiangxue.enrolment.services.telling_of_lessons import tell_not_to_teach, tell_of_cancelled, tell_of_planned
+from jiangxue.enrolment.services.timetables import take_turns
 from jiangxue.kernel.canonical import Value
 from jiangxue.kernel.clock import to_ms
 from jiangxue.kernel.viewer import Viewer
@@ -100,6 +101,7 @@ def _locked(viewer: Viewer, meant: MeantItem) -> PlanItem:
 
 
 def _require_fit(draft: ItemDraft, of: TrainingClass, now: datetime, *, but: Collection[int] = ()) -> None:
+    take_turns([draft.teacher_id])
     is_busy = is_teaching(draft.teacher_id, draft.starts_at, draft.ends_at, but=but)
     require_fit(draft, of.term, is_teacher=draft.teacher_id in teachers_of(of), is_busy=is_busy, now=now)
 

@@ -1,14 +1,16 @@
 """Whoever waits for an application, a promise or a roster is told, and their message leads to the page where they act. Clauses T7, C1, C3, C5."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from jiangxue.accounts.models import Account
 from jiangxue.accounts.rules.consents import PURPOSES
 from jiangxue.accounts.services.consents import give_consent
 from jiangxue.enrolment.jobs import tell_archives
-from jiangxue.enrolment.models import RosterFile
+from jiangxue.enrolment.models import RosterFile, TrainingClass
 from jiangxue.enrolment.queries.openings import last_handed_in
 from jiangxue.enrolment.queries.roster_files import Place, shown
 from jiangxue.enrolment.services import openings
@@ -25,7 +27,7 @@ from tests.factories.openings import Office, actor
 from tests.factories.policies import version
 from tests.factories.rosters import HEADER, kept, person_row, plain_csv
 from tests.factories.supervising import supervisor_account
-from tests.portals.clients import client_of
+from tests.portals.clients import client_of, main_of
 from tests.portals.told import open_all, sentences, unread
 
 pytestmark = pytest.mark.clause("C5")
@@ -132,6 +134,37 @@ def test_who_sent_a_roster_is_told_what_came_of_it_when_the_worker_is_done(room:
     assert "新增 3 人，1 行没有导入" in sentences(room.head_teacher)
     assert "王建国" not in sentences(room.head_teacher)
     assert open_all(room.head_teacher) == {"roster.taken_in": "/institution/classes/N/roster-file/"}
+
+
+@pytest.mark.clause("C6")
+def test_supervisors_are_told_how_many_come_into_a_class_after_the_opening_that_they_approved(
+    of: Office, clock: HandClock
+) -> None:
+    training_class = factory.opened(of, clock.now())
+    page = f"/region/classes/{training_class.pk}/"
+    assert "开班后加入" not in main_of(client_of(of.supervisor), page)
+    _come_by_file(of.administrator, training_class, range(11, 14), clock)
+    assert unread(of.supervisor) == ["class.joined"]
+    _come_by_file(of.administrator, training_class, range(11, 16), clock)
+    assert "开班后又加入 5 人" in sentences(of.supervisor)
+    assert re.search(r"开班后加入</dt>\s*<dd[^>]*>5<", main_of(client_of(of.supervisor), page))
+    assert open_all(of.supervisor) == {"class.joined": "/region/classes/N/"}
+
+
+def test_supervisors_are_not_told_who_comes_into_a_class_that_needed_no_approval(of: Office, clock: HandClock) -> None:
+    version(Reach("4401"), {"class_approval": 0}, clock.now())
+    opening = factory.submitted(of, factory.complete(of, clock.now()), clock.now())
+    assert opening.training_class is not None
+    _come_by_file(of.administrator, opening.training_class, range(11, 14), clock)
+    assert opening.training_class.enrolments.count() == 5
+    assert unread(of.supervisor) == []
+
+
+def _come_by_file(by: Account, into: TrainingClass, serials: range, clock: HandClock) -> None:
+    now, place, viewer = clock.advance(60_000), Place(training_class=into), people.viewer(by)
+    file = kept(by, place, plain_csv([HEADER, *(person_row(serial) for serial in serials)]), now)
+    confirm(viewer=viewer, place=place, mark=shown(file, place, now=now).verdict.mark, by=actor(by), now=now)
+    take_in(file.pk, tell_archives=tell_archives, clock=clock)
 
 
 def test_a_class_without_an_application_asks_for_no_promise(room: Classroom) -> None:

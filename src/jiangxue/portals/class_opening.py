@@ -7,7 +7,7 @@ from django.urls import reverse
 from jiangxue.accounts.access import SignedRequest
 from jiangxue.courseware.services.paper_words import fee_said
 from jiangxue.enrolment.models import Enrolment, TrainingClass
-from jiangxue.enrolment.queries.openings import opening_of_class
+from jiangxue.enrolment.queries.openings import joined_since_opening, opening_of_class
 from jiangxue.enrolment.queries.promises import learners_signed, signed_by_institution, text_by
 from jiangxue.enrolment.queries.subsidies import At, of_places
 from jiangxue.enrolment.rules.openings import StepKind
@@ -31,6 +31,7 @@ def class_opening(request: SignedRequest, shown: TrainingClass) -> dict[str, obj
         "class_opening": {
             "approval_no": approved.approval_no if approved else "",
             "approved_at": approved.at if approved else None,
+            "joined": joined_since_opening(opening, steps),
             "sha256": next(step.sha256 for step in reversed(steps) if step.sha256),
             "url": _address(request, opening.pk, is_head=shown.head_teacher_id == request.viewer.account_id),
             "fee": fee_said(shown.version.whole.facts),

@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jiangxue.enrolment.errors import NoSuchOpening
-from jiangxue.enrolment.models import ClassOpening, OpeningRun, OpeningStep, RosterEntry, TrainingClass
+from jiangxue.enrolment.models import ClassOpening, Enrolment, OpeningRun, OpeningStep, RosterEntry, TrainingClass
 from jiangxue.enrolment.rules.applications import Application
 from jiangxue.enrolment.rules.description import opened_by
 from jiangxue.enrolment.rules.openings import SEEN_BY_SUPERVISORS, OpeningState, StepKind
@@ -108,6 +108,13 @@ def opening_of_class(training_class: TrainingClass) -> tuple[ClassOpening, Seque
     if found is None:
         return None
     return found, list(found.steps.select_related("by").defer("application").order_by("pk"))
+
+
+def joined_since_opening(opening: ClassOpening, steps: Sequence[OpeningStep]) -> int:
+    """Return how many have come into the class of an application after it was opened with those whom the application names."""
+    opened = next((step.at for step in reversed(steps) if step.kind == StepKind.OPENED), None)
+    places = Enrolment.objects.filter(training_class=opening.training_class_id)
+    return places.filter(enrolled_at__gt=opened).count() if opened else 0
 
 
 def opened_by_class(class_ids: Collection[int]) -> dict[int, dict[str, Value]]:

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from jiangxue.accounts.queries.recipients import holders_of, supervisors_nearest
 from jiangxue.audit.services import Actor, person_of
-from jiangxue.enrolment.models import ClassOpening, OpeningStep, RosterFile
+from jiangxue.enrolment.models import ClassOpening, OpeningStep, RosterFile, TrainingClass
 from jiangxue.enrolment.queries.opening_facts import needs_approval
+from jiangxue.enrolment.queries.openings import joined_since_opening, opening_of_class
 from jiangxue.enrolment.rules.openings import StepKind
 from jiangxue.kernel.viewer import Role
 from jiangxue.notices.rules.fitness import Params
@@ -78,3 +79,16 @@ def tell_of_roster(file: RosterFile, *, at: datetime) -> None:
     elif file.training_class is not None:
         about, params = ("class", file.training_class.pk), {"class_title": file.training_class.name, **params}
         tell([file.author_id], kind="roster.taken_in", about=about, params=params, at=at)
+        if file.outcome.get("added"):
+            tell_of_joined(file.training_class, at=at)
+
+
+def tell_of_joined(training_class: TrainingClass, *, at: datetime) -> None:
+    """Tell the supervisors nearest to a class that was approved how many have come into it since it was opened: the approval knew nothing of them."""
+    found = opening_of_class(training_class)
+    if found is None or not any(step.kind == StepKind.APPROVED for step in found[1]):
+        return
+    institution, joined = training_class.institution, joined_since_opening(*found)
+    params: Params = {"class_title": training_class.name, "institution": institution.name, "joined": joined}
+    told, about = supervisors_nearest(institution.region_id), ("class", training_class.pk)
+    tell(told, kind="class.joined", about=about, params=params, at=at)

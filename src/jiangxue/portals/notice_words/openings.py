@@ -83,6 +83,15 @@ OPENINGS: dict[str, Said] = {
         "institution:class_roster_file",
         ABOUT,
     ),
+    "class.joined": Said(
+        _("People added to approved classes"),
+        _(
+            "%(institution)s has added people to “%(class_title)s” since it was opened: %(joined)s so far. The approval did not name them."
+        ),
+        SUPERVISOR,
+        "regulator:class",
+        ABOUT,
+    ),
     "lesson.planned": Said(
         _("Lessons planned or moved"),
         _("“%(item_title)s” (%(class_title)s) is planned for %(starts_at)s. Open it to see where."),

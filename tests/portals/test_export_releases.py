@@ -73,6 +73,17 @@ def test_two_persons_let_unmasked_data_leave(room: Classroom, head: Client, seco
     assert acts[0].reason == REASON
 
 
+def test_who_asks_where_nobody_may_release_is_told_what_to_do(room: Classroom, clock: HandClock) -> None:
+    lonely = administrator(room, MORNING)
+    export = asked(lonely, MORNING, masked=False)
+    own = client_of(lonely)
+    assert "本单位没有其他人可以放行" in main_of(own, f"{_LIST}{export.pk}/")
+    administrator(room, MORNING)
+    page = main_of(own, f"{_LIST}{export.pk}/")
+    assert "本单位没有其他人可以放行" not in page
+    assert "等待本单位另一位有权放行的人员放行" in page
+
+
 def test_the_second_person_cannot_fetch_what_they_released(room: Classroom, second: Client, clock: HandClock) -> None:
     export = asked(room.head_teacher, MORNING, masked=False)
     second.post(_request(export, "release"), {"proof": code_of(second)})

@@ -6,6 +6,7 @@ from jiangxue.accounts.access import SignedRequest
 from jiangxue.portals.exporting.words import FAULTS, STATES
 from jiangxue.portals.watching.frame import url_of
 from jiangxue.reporting.models import Export
+from jiangxue.reporting.queries.exports import releasers_of
 from jiangxue.ui.masking import masked_name
 
 _LOOKS = {"ready": "ok", "failed": "warn", "refused": "warn"}
@@ -24,6 +25,7 @@ def export_line(request: SignedRequest, export: Export) -> dict[str, object]:
         "state": state_of(request, export),
         "state_label": STATES[state_of(request, export)],
         "look": _LOOKS.get(state_of(request, export), ""),
+        "waits_for_nobody": export.state == Export.State.ASKED and not releasers_of(export),
         "is_on_the_way": export.is_on_the_way,
         "percent": percent_of(export),
         "rows": export.rows_done if export.sha256 else export.rows_expected,

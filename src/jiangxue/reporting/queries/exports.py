@@ -5,10 +5,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from jiangxue.accounts.queries import memberships, viewer_for
-from jiangxue.kernel.viewer import Viewer
+from jiangxue.accounts.queries.recipients import holders_of
+from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.reporting.errors import NoSuchExport
 from jiangxue.reporting.models import Export
-from jiangxue.reporting.rules.exports import asked_by
+from jiangxue.reporting.rules.exports import RELEASED_BY, asked_by
 
 
 def own_exports(viewer: Viewer) -> QuerySet[Export]:
@@ -58,6 +59,11 @@ def may_release(viewer: Viewer) -> bool:
 def waiting_for(viewer: Viewer) -> int:
     """Return how many requests wait for the viewer's release."""
     return to_release(viewer).count()
+
+
+def releasers_of(export: Export) -> set[int]:
+    """Return the accounts that may release a request for unmasked data at present: of the same organisation, without who asked."""
+    return holders_of(RELEASED_BY[Role(export.role)], organisation_id=export.organisation_id) - {export.account_id}
 
 
 def present_viewer(export: Export) -> Viewer | None:

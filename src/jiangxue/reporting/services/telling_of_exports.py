@@ -2,21 +2,18 @@
 
 from datetime import datetime
 
-from jiangxue.accounts.queries.recipients import holders_of
 from jiangxue.kernel.viewer import Role
 from jiangxue.notices.services import clear, tell
 from jiangxue.reporting.models import Export
-from jiangxue.reporting.rules.exports import RELEASED_BY
+from jiangxue.reporting.queries.exports import releasers_of
 
 _ASKED = ("export.asked", "export.asked_supervisor")
 
 
 def tell_of_request(export: Export, at: datetime) -> None:
     """Tell those who may release it that somebody asks for unmasked data."""
-    role = RELEASED_BY[Role(export.role)]
-    seconds = holders_of(role, organisation_id=export.organisation_id) - {export.account_id}
-    kind = "export.asked_supervisor" if role is Role.SUPERVISOR else "export.asked"
-    tell(seconds, kind=kind, about=("export", export.pk), params=_named(export), at=at)
+    kind = "export.asked_supervisor" if export.role == Role.SUPERVISOR else "export.asked"
+    tell(releasers_of(export), kind=kind, about=("export", export.pk), params=_named(export), at=at)
 
 
 def tell_of_decision(export: Export, at: datetime) -> None:

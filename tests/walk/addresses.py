@@ -51,6 +51,7 @@ BEARERS = {
     "key": "the ticket again; what of it is given is asked of the viewer (test_by_hand)",
     "page": "the ticket again; what of it is given is asked of the viewer (test_by_hand)",
     "signin:join": "whoever holds the link of an invitation",
+    "signin:set_password": "whoever holds the link that a colleague made, and the second factor of whom it is for",
 }
 """Addresses that are for everybody, or by which those who hold them are known."""
 

@@ -126,7 +126,7 @@ def founded(names: Names, clock: HandClock) -> Side:
     side.keys["organisation_id"] = side.keys["institution_id"] = of.pk
     side.keys["membership_id"] = side.people["head"].memberships.get().pk
     side.keys["operator:membership_id"] = side.people["second"].memberships.get().pk
-    for act in ("platform_end_role", "platform_renew_second_factor"):
+    for act in ("platform_end_role", "platform_renew_second_factor", "platform_password_link"):
         side.keys[f"operator:{act}:membership_id"] = side.people["platform"].memberships.get().pk
     side.keys["regulator:membership_id"] = side.people["chief"].memberships.get().pk
     return side

@@ -55,6 +55,7 @@ SILENT = frozenset(
         "paper",
         "paper_file",
         "platform_end_role",
+        "platform_password_link",
         "platform_renew_second_factor",
         "sample_paper",
         "sample_population",

@@ -64,10 +64,10 @@ def signed(request: HttpRequest) -> SignedRequest | None:
     return cast("SignedRequest", request) if hasattr(request, "viewer") else None
 
 
-def remember_second_factor(request: SignedRequest) -> None:
-    """Let this browser session go on as one in which the second factor was given, as long as that is not set up anew."""
+def remember_second_factor(request: HttpRequest, account: Account) -> None:
+    """Let this browser session, in which somebody has signed in, go on as one in which their second factor was given, as long as that is not set up anew."""
     request.session.cycle_key()  # or whoever knew the session by the password alone would go on in it
-    request.session[_SECOND_FACTOR_KEY] = _second_factor_of(request.account.pk)
+    request.session[_SECOND_FACTOR_KEY] = _second_factor_of(account.pk)
 
 
 def has_given_second_factor(request: SignedRequest) -> bool:

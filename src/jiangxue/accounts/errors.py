@@ -195,3 +195,11 @@ class StillNeeded(AccountRefusal):
 
 class NotOnlyOurs(AccountRefusal):
     """The person also works elsewhere: only the system administrator may do this."""
+
+
+class AnotherHasTo(AccountRefusal):
+    """The viewer has helped this colleague in the other way lately: both by one person would be the colleague's account."""
+
+
+class PasswordLinkOver(AccountRefusal):
+    """A password link was used, is more than a day old, was made void, or never was."""

@@ -1,12 +1,14 @@
 """Roles taken and invitations accepted at the same moment, each on a connection of its own (clause M3)."""
 
 from collections import Counter
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from jiangxue.accounts.models import Account, Membership
 from jiangxue.accounts.rules.staff import Place
+from jiangxue.accounts.services.helping import make_password_link, renew_second_factor, set_password_by_link
 from jiangxue.accounts.services.staff import NewColleague, end_role, invite, join_newly
 from jiangxue.audit.models import AuditEntry
 from jiangxue.audit.services import PROGRAM, Actor
@@ -52,3 +54,22 @@ def test_one_link_makes_one_account() -> None:
     ]
     assert Counter(at_once(*joins)) == {"done": 1, "InvitationOver": 3}
     assert Membership.objects.filter(role=Role.TEACHER).count() == 1
+
+
+def test_help_of_both_kinds_at_once_by_one_person_is_one() -> None:
+    one, other = administrators(2)
+    held, put = other.memberships.get().pk, {"viewer": people.viewer(one), "by": Actor(one.pk), "now": MORNING}
+    acts = [partial(act, held, reason="本人当面要求", **put) for act in (make_password_link, renew_second_factor)]
+    assert Counter(at_once(*acts)) == {"done": 1, "AnotherHasTo": 1}
+
+
+def test_one_link_sets_one_password() -> None:
+    one, other = administrators(2)
+    held, put = other.memberships.get().pk, {"viewer": people.viewer(one), "by": Actor(one.pk), "now": MORNING}
+    token = make_password_link(held, reason="本人当面要求", **put)
+    later = MORNING + timedelta(minutes=1)
+    acts = [
+        partial(set_password_by_link, token, password=f"Wintergruen#{number}", code="", by=PROGRAM, now=later)
+        for number in range(4)
+    ]
+    assert Counter(at_once(*acts)) == {"done": 1, "PasswordLinkOver": 3}

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from jiangxue.kernel.viewer import EXCLUSIVE_ROLES, INSTITUTION_ROLES, Role, Viewer
 
 INVITATION_HOLDS = timedelta(days=3)
+PASSWORD_LINK_HOLDS = timedelta(days=1)
+TWO_PERSONS_FOR = timedelta(days=7)
+"""For so long whoever made a colleague a password link does not let them set up the second factor anew, nor the other way round."""
 TOKEN_BYTES = 20
 MOST_OPEN = 50
 """Invitations of one organisation that may be open at once."""
@@ -50,7 +53,7 @@ def is_of(role: Role, *, authority: bool) -> bool:
 
 
 def may_renew(viewer: Viewer, place: Place) -> bool:
-    """Say whether a viewer may see who holds a role, and let them set up the second factor anew.
+    """Say whether a viewer may see who holds a role, let them set up the second factor anew, and make them a password link.
 
     Whoever may take it; and of everybody on a staff the system administrator, to whom they come who work in several places.
     """

@@ -14,7 +14,6 @@ from jiangxue.accounts.errors import (
     LastOfRole,
     LoginNameTaken,
     MayNotManage,
-    NotOnlyOurs,
     Restricted,
     StillNeeded,
     TooManyInvitations,
@@ -25,18 +24,15 @@ from jiangxue.accounts.queries.staff import (
     held_role,
     invitation_by,
     open_invitations,
-    role_watched,
     token_index,
 )
 from jiangxue.accounts.rules.corrections import fit_name
-from jiangxue.accounts.rules.reasons import fit_reason
 from jiangxue.accounts.rules.staff import KEPT_BY_SOMEBODY, MOST_OPEN, TOKEN_BYTES, Place, may_manage
 from jiangxue.accounts.services import Person, create_account
 from jiangxue.accounts.services.erasing import lock_account
-from jiangxue.accounts.services.second_factor import forget_second_factor
 from jiangxue.accounts.services.telling import tell_of_acceptance
 from jiangxue.audit import services as audit
-from jiangxue.audit.services import REFUSED, Actor
+from jiangxue.audit.services import Actor
 from jiangxue.djangokit.locks import lock_until_commit
 from jiangxue.djangokit.sealed import blind_index
 from jiangxue.kernel.ids import new_secret
@@ -157,23 +153,3 @@ def end_role(membership_id: int, *, viewer: Viewer, needed_for: Sequence[str], b
     held.delete()
     audit.record("role.ended", by=by, at=now, about=("account", ended.account_id))
     return ended
-
-
-def renew_second_factor(membership_id: int, *, reason: str, viewer: Viewer, by: Actor, now: datetime) -> None:
-    """Let a colleague set up the second factor anew, for a reason.
-
-    Raises `NoSuchStaff`, `MayNotManage` for oneself, `NotOnlyOurs` where the person holds roles that the viewer may not take, or what `fit_reason` raises.
-    """
-    said = fit_reason(reason)
-    with transaction.atomic():
-        held = role_watched(viewer, membership_id)
-        if held.account_id == viewer.account_id:
-            raise MayNotManage
-        roles = Membership.objects.filter(account_id=held.account_id).exclude(role=Role.LEARNER)
-        is_ours = all(may_manage(viewer, Place(Role(each.role), each.organisation_id)) for each in roles)
-        if is_ours or viewer.role is Role.SYSTEM_ADMINISTRATOR:
-            forget_second_factor(held.account_id)
-            audit.record("second_factor.reset", by=by, at=now, about=("account", held.account_id), reason=said)
-            return
-    audit.record("second_factor.reset", by=by, at=now, about=("account", held.account_id), result=REFUSED)
-    raise NotOnlyOurs

@@ -56,3 +56,8 @@ def tell_of_acceptance(invitation: Invitation, *, at: datetime) -> None:
         tell(told, kind="staff.joined_authority", about=about, at=at)
     else:
         tell(told, kind="staff.joined_first", about=about, params={"organisation": organisation_id}, at=at)
+
+
+def tell_of_password_link(account_id: int, *, at: datetime) -> None:
+    """Tell somebody that a colleague has made them a link for a new password: whoever has not asked for it can object."""
+    tell([account_id], kind="password.link_made", about=("account", account_id), at=at)

@@ -6,6 +6,7 @@ from jiangxue.portals.notice_words.said import (
     ABOUT,
     ADMINISTRATOR,
     EDITOR,
+    EVERYBODY_ON_A_STAFF,
     EXPORTERS,
     HEAD,
     OF_A_CLASS,
@@ -16,6 +17,14 @@ from jiangxue.portals.notice_words.said import (
 )
 
 STAFF: dict[str, Said] = {
+    "password.link_made": Said(
+        _("Links for a new password"),
+        _(
+            "An administrator has made a link by which your password can be set anew. If you have not asked for it, speak to them and change your password."
+        ),
+        EVERYBODY_ON_A_STAFF,
+        "signin:profile",
+    ),
     "recomputation.done": Said(
         _("Classes judged again"),
         _("“%(class_title)s” has been judged again. Open it to see whether everything agrees."),

@@ -14,6 +14,8 @@ ACTION_GROUPS: dict[str | Promise, dict[str, str | Promise]] = {
         "second_factor.set_up": _("Setting up the second factor"),
         "second_factor.given": _("Giving the second factor"),
         "second_factor.reset": _("Letting somebody set up the second factor anew"),
+        "password.link_made": _("Making a colleague a link for a new password"),
+        "password.set_by_link": _("Setting a new password by a colleague's link"),
         "recovery_code.used": _("Signing in with a recovery code"),
         "recovery_codes.renewed": _("Making fresh recovery codes"),
         "invitation.made": _("Inviting somebody to work here"),

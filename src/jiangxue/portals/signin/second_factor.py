@@ -47,7 +47,7 @@ def give(request: SignedRequest) -> HttpResponse:
     if form.is_valid():
         refused = _given(request, form)
         if refused is None:
-            access.remember_second_factor(request)
+            access.remember_second_factor(request, request.account)
             return HttpResponseRedirect(wanted)
         return _ask(request, form, status=refused)
     return _ask(request, form, status=400 if form.errors else 200)
@@ -78,7 +78,7 @@ def set_up(request: SignedRequest) -> HttpResponse:
         if form.is_valid():
             code, by = form.cleaned_data["code"], access.actor_of(request)
             codes = second_factor.set_up(request.account, code=code, by=by, now=request.now)
-            access.remember_second_factor(request)
+            access.remember_second_factor(request, request.account)
             return render(request, "signin/recovery_codes.html", {"codes": codes, "next_url": wanted})
     except SecondFactorSet:
         return redirect("signin:second_factor")

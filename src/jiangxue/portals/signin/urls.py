@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxue.portals.signin import joining, profile, recovering, registering, second_factor, views
+from jiangxue.portals.signin import joining, profile, recovering, registering, second_factor, set_password, views
 
 app_name = "signin"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("register/", registering.edit, name="register"),
     path("join/<str:token>/", joining.join, name="join"),
     path("recover/", recovering.edit, name="recover"),
+    path("set-password/<str:token>/", set_password.edit, name="set_password"),
     path("profile/", profile.show, name="profile"),
     path("profile/numbers/", profile.reveal, name="reveal"),
     path("profile/password/", profile.password, name="password"),

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiangxue.accounts.access import for_roles
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.staffing import views
+from jiangxue.portals.staffing import helping, views
 from jiangxue.portals.staffing.frame import View, of_staff
 
 _PAGES: dict[str, tuple[str, View]] = {
@@ -14,7 +14,11 @@ _PAGES: dict[str, tuple[str, View]] = {
     "end_role": ("staff/roles/<int:membership_id>/", require_http_methods(["GET", "HEAD", "POST"])(views.end)),
     "renew_second_factor": (
         "staff/roles/<int:membership_id>/second-factor/",
-        require_http_methods(["GET", "HEAD", "POST"])(views.renew),
+        require_http_methods(["GET", "HEAD", "POST"])(helping.renew),
+    ),
+    "password_link": (
+        "staff/roles/<int:membership_id>/password/",
+        require_http_methods(["GET", "HEAD", "POST"])(helping.link),
     ),
 }
 

@@ -8,7 +8,9 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from jiangxue.accounts.access import SignedRequest
-from jiangxue.kernel.viewer import Role
+from jiangxue.accounts.errors import NoSuchStaff
+from jiangxue.accounts.queries.staff import Held
+from jiangxue.kernel.viewer import Role, Viewer
 from jiangxue.organisations.errors import NoSuchOrganisation
 from jiangxue.organisations.queries import organisation_for
 
@@ -58,3 +60,16 @@ def _where(request: SignedRequest, organisation_id: int | None) -> Where:
     except NoSuchOrganisation:
         raise Http404 from None
     return Where(chosen.pk, chosen.name, "operator", is_chosen=True)
+
+
+def role_at(
+    request: SignedRequest, where: Where, membership_id: int, within_reach: Callable[[Viewer, int], Held]
+) -> Held:
+    """Return the role that an address names, 404 where it is not within the viewer's reach or of other staff."""
+    try:
+        held = within_reach(request.viewer, membership_id)
+    except NoSuchStaff:
+        raise Http404 from None
+    if held.organisation_id != where.organisation_id:
+        raise Http404
+    return held

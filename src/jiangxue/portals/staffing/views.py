@@ -1,21 +1,18 @@
 """The staff of an organisation or of the platform: who they are, inviting them, taking roles back. Clause M3."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jiangxue.accounts.access import SignedRequest, actor_of
 from jiangxue.accounts.errors import (
-    AccountRefusal,
     InvitationOver,
     LastOfRole,
-    MayNotManage,
     NoSuchStaff,
-    NotOnlyOurs,
     StillNeeded,
     TooManyInvitations,
 )
@@ -26,16 +23,15 @@ from jiangxue.accounts.queries.staff import (
     given_in,
     held_role,
     open_invitations,
-    role_watched,
     taken_in,
 )
 from jiangxue.accounts.rules.staff import INVITATION_HOLDS, Place
 from jiangxue.accounts.services import staff as services
 from jiangxue.enrolment.queries.leading import classes_led_by
 from jiangxue.kernel.clock import learning_day
-from jiangxue.kernel.viewer import Role, Viewer
-from jiangxue.portals.staffing.forms import InvitationForm, StaffFilter, WhyForm
-from jiangxue.portals.staffing.frame import Where
+from jiangxue.kernel.viewer import Role
+from jiangxue.portals.staffing.forms import InvitationForm, StaffFilter
+from jiangxue.portals.staffing.frame import Where, role_at
 from jiangxue.ui.masking import masked_name
 from jiangxue.ui.qr_code import qr_code
 from jiangxue.ui.roles import role_label
@@ -109,6 +105,7 @@ def _line(where: Where, of: Colleague, taken: Collection[Role]) -> dict[str, obj
         "login_name": of.account.login_name,
         "is_viewer": of.is_viewer,
         "second_factor_since": of.second_factor_since,
+        "password_url": "" if of.is_viewer else where.url("password_link", of.roles[0].pk),
         "renew_url": "" if of.is_viewer else where.url("renew_second_factor", of.roles[0].pk),
         "roles": [
             {
@@ -138,7 +135,7 @@ def take_back(request: SignedRequest, where: Where, invitation_id: int) -> HttpR
 
 def end(request: SignedRequest, where: Where, membership_id: int) -> HttpResponse:
     """Say what taking a role does, and take it; 409 where the person is still needed."""
-    held = _held(request, where, membership_id)
+    held = role_at(request, where, membership_id, held_role)
     if request.method != "POST":
         return _ending(request, where, held)
     try:
@@ -184,44 +181,3 @@ def _ending(request: SignedRequest, where: Where, held: Held, *, refused: str = 
         "staff_url": where.url("staff"),
     }
     return render(request, "staffing/end_role.html", context, status=409 if refused else 200)
-
-
-def renew(request: SignedRequest, where: Where, membership_id: int) -> HttpResponse:
-    """Let a colleague set up the second factor anew, for a reason."""
-    held = _held(request, where, membership_id, role_watched)
-    form = WhyForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            services.renew_second_factor(
-                membership_id,
-                reason=form.cleaned_data["reason"],
-                viewer=request.viewer,
-                by=actor_of(request),
-                now=request.now,
-            )
-        except (NotOnlyOurs, MayNotManage) as refusal:
-            form.add_error(None, _may_not(refusal))
-        else:
-            messages.success(request, _("At the next sign-in the second factor is set up anew."))
-            return redirect(where.url("staff"))
-    context = {"name": held.account.name, "title": where.title, "form": form, "staff_url": where.url("staff")}
-    return render(request, "staffing/renew_second_factor.html", context, status=400 if form.errors else 200)
-
-
-def _may_not(refusal: AccountRefusal) -> str:
-    if isinstance(refusal, NotOnlyOurs):
-        return _("This person works elsewhere too. Only the system administrator of the platform may do this.")
-    return _("Nobody does this for themself. Ask a colleague.")
-
-
-def _held(
-    request: SignedRequest, where: Where, membership_id: int, within_reach: Callable[[Viewer, int], Held] = held_role
-) -> Held:
-    """Return the role that an address names, 404 where it is not within the viewer's reach or of other staff."""
-    try:
-        held = within_reach(request.viewer, membership_id)
-    except NoSuchStaff:
-        raise Http404 from None
-    if held.organisation_id != where.organisation_id:
-        raise Http404
-    return held

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from jiangxue.kernel.clock import HandClock
+from jiangxue.kernel.viewer import Role
 from jiangxue.learning.queries.board import figures
 from jiangxue.learning.queries.records import day_of_learner
 from jiangxue.learning.queries.week import days_of_places
@@ -17,6 +18,7 @@ from jiangxue.portals.figures import figures_of
 from jiangxue.portals.watching.days import spent_of
 from tests.factories import people, sessions
 from tests.factories.appeals import corrected
+from tests.factories.cases import ended, frozen
 from tests.factories.classes import Classroom
 from tests.factories.crowds import classmates
 from tests.factories.learning import opened, watched
@@ -124,7 +126,7 @@ def test_a_week_asks_as_little_for_thirty_as_for_one(
     for seat in classmates(room, number, now=clock.now()):
         watched(opened(seat, clock), clock, 1)
     teacher = client_of(room.head_teacher)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         days(teacher, room)
 
 
@@ -167,3 +169,22 @@ def test_a_day_without_learning_says_so_and_one_to_come_is_not_found(room: Class
     for odd in ("2026-11-25", "yesterday", "2026-02-30"):
         assert teacher.get(f"{place}/{odd}/").status_code == 404
     assert teacher.get(f"/institution/classes/{room.training_class.pk}/days/999999/2026-11-24/").status_code == 404
+
+
+@pytest.mark.clause("M6")
+def test_days_whose_hours_are_not_recognised_say_so_to_those_who_answer_for_them(
+    room: Classroom, clock: HandClock
+) -> None:
+    watched(opened(room, clock), clock, 4)
+    end_overdue(clock=clock)
+    teacher = people.account((Role.TEACHER, room.institution.pk), now=clock.now())
+    room.training_class.teachers.create(teacher=teacher)
+    head, helping = client_of(room.head_teacher), client_of(teacher)
+    assert "暂缓认定" not in days(head, room) + day(head, room)
+    freeze = frozen(room, clock.now(), first_day=TODAY, last_day=TODAY)
+    for shown in (days(head, room), day(head, room), day(supervisor("440104", clock), room, portal="region")):
+        assert "学时暂缓认定" in shown
+    assert "暂缓认定" not in days(helping, room) + day(helping, room)
+    ended(freeze, clock.now(), days=[TODAY])
+    for shown in (days(head, room), day(head, room)):
+        assert ("学时不予认定" in shown, "暂缓认定" in shown) == (True, False)

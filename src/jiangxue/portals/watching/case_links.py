@@ -1,14 +1,20 @@
-"""Where a supervisor opens a case about one who is or was in a class, from whatever page shows a reason for it. Clause M6."""
+"""Where a supervisor opens a case about one who is or was in a class, from whatever page shows a reason for it, and which hours are not recognised meanwhile. Clause M6."""
 
+from collections.abc import Collection
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from jiangxue.accounts.access import SignedRequest
+from jiangxue.archive.queries.freezes import rulings_of
+from jiangxue.archive.rules.freezes import all_kept_out
 from jiangxue.enrolment.queries import Place
 from jiangxue.kernel.clock import learning_day
 from jiangxue.kernel.viewer import Role
-from jiangxue.portals.case_words import STATES, days_said, number_said, result_said
+from jiangxue.portals.case_words import KEPT_OUT, STATES, days_said, number_said, result_said
+from jiangxue.portals.watching.archive import KEEPERS
 from jiangxue.supervision.queries.cases import Filed, cases_of_place
 
 
@@ -26,6 +32,19 @@ def cases_about(request: SignedRequest, place: Place) -> dict[str, object]:
     return {
         "place_cases": [_line(filed, portal) for filed in cases_of_place(request.viewer, place.pk)],
         "new_case_url": new_case_url(place, "learner") if may_open else "",
+    }
+
+
+def days_kept_out(
+    request: SignedRequest, enrolment_ids: Collection[int], days: Collection[date]
+) -> dict[tuple[int, date], str | Promise]:
+    """Say on which of some days hours of places are not recognised, and why, to those who may see cases; nothing to others."""
+    if request.viewer.role not in KEEPERS:
+        return {}
+    return {
+        (place, day): KEPT_OUT[why]
+        for place, rulings in rulings_of(enrolment_ids).items()
+        for day, why in all_kept_out(rulings, days).items()
     }
 
 

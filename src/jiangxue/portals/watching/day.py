@@ -18,6 +18,7 @@ from jiangxue.learning.queries.days import SessionDay
 from jiangxue.portals.face_lines import attempts_said
 from jiangxue.portals.figures import ShownStretch, figures_of
 from jiangxue.portals.watching.archive import archive_url
+from jiangxue.portals.watching.case_links import days_kept_out
 from jiangxue.portals.watching.frame import day_or_none, frame, of_a_class, url_of
 from jiangxue.portals.watching.learner import learner_url
 from jiangxue.ui.checks import check_facts
@@ -42,6 +43,7 @@ def show(request: SignedRequest, watched: TrainingClass, enrolment_id: int, day:
         "learner_url": learner_url(request, place),
         "archive_url": archive_url(request, place),
         "day": wanted,
+        "kept_out": days_kept_out(request, [place.pk], [wanted]).get((place.pk, wanted), ""),
         "stretches": found.stretches,
         "figures": figures_of(found.stretches),
         "sessions": [_session(part) for part in found.parts],

@@ -19,6 +19,7 @@ from jiangxue.learning.queries.week import Amounts, days_of_places
 from jiangxue.learning.rules.shapes import CORRECTED
 from jiangxue.portals.figures import CREDITED, Amount, Figures, figures_of
 from jiangxue.portals.watching.archive import archive_url
+from jiangxue.portals.watching.case_links import days_kept_out
 from jiangxue.portals.watching.frame import frame, of_a_class, url_of, week_of, weeks_beside
 from jiangxue.portals.watching.learner import learner_url
 from jiangxue.ui.forms import SearchForm
@@ -57,6 +58,7 @@ def _rows(
 ) -> list[dict[str, object]]:
     held = days_of_places(watched.pk, {place.learner_id: place.pk for place in roster}, week.days)
     longest_ms = max((sum(day.judged.get(kind, 0) for kind in CREDITED) for day in held.values()), default=0)
+    kept_out = days_kept_out(request, [place.pk for place in roster], week.days)
     rows = []
     for place in roster:
         own = {day: held[place.pk, day] for day in week.days if (place.pk, day) in held}
@@ -65,7 +67,10 @@ def _rows(
                 "name": place.learner.staff_name,
                 "learner_url": learner_url(request, place),
                 "archive_url": archive_url(request, place),
-                "days": [_cell(request, place, day, own.get(day)) for day in week.days],
+                "days": [
+                    {**_cell(request, place, day, own.get(day)), "kept_out": kept_out.get((place.pk, day), "")}
+                    for day in week.days
+                ],
                 "sums": _sum(own),
                 "longest_ms": longest_ms,  # one scale for all bars of the page
             }

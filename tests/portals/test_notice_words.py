@@ -19,6 +19,7 @@ CODE = Path(jiangxue.__file__).parent
 VALUES = {
     'f"upload.{upload.state}"': {"upload.ready", "upload.refused", "upload.failed"},
     "act": {"correction.granted", "correction.refused"},
+    "help_given": {"second_factor.reset", "password.link_made", "password.set_by_link"},
     "_ENDS.get(state)": {"course.published", "course.returned", "course.rejected"},
 }
 """What an expression can be that names a kind."""

@@ -197,8 +197,8 @@ class NotOnlyOurs(AccountRefusal):
     """The person also works elsewhere: only the system administrator may do this."""
 
 
-class AnotherHasTo(AccountRefusal):
-    """The viewer has helped this colleague in the other way lately: both by one person would be the colleague's account."""
+class NoSecondFactor(AccountRefusal):
+    """The person has no second factor set up: a link alone would be the account."""
 
 
 class PasswordLinkOver(AccountRefusal):

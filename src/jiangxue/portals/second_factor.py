@@ -1,5 +1,7 @@
 """Asking for a code of the authenticator app: what a demonstration shows in its place, and what is said of a wrong one. Clause M3."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -10,9 +12,9 @@ from jiangxue.accounts.queries.second_factor import shown_code
 from jiangxue.accounts.services import second_factor
 
 
-def code_shown(request: SignedRequest) -> dict[str, object]:
+def code_shown(account_id: int, *, now: datetime) -> dict[str, object]:
     """Return the context of ui/code_of_app.html."""
-    shown = shown_code(request.account.pk, now=request.now) if settings.DEMONSTRATION else ""
+    shown = shown_code(account_id, now=now) if settings.DEMONSTRATION else ""
     return {"is_demonstration": settings.DEMONSTRATION, "shown_code": shown}
 
 

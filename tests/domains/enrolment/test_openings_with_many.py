@@ -1,6 +1,7 @@
 """A class with many people is opened by the worker: once, from where it stopped, and never without words (clauses T7, C5; decision 0035)."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from jiangxue.accounts.models import Account
 from jiangxue.accounts.rules.id_types import IdType
 from jiangxue.accounts.services.admitting import WrittenDown, admit
 from jiangxue.audit.services import PROGRAM
-from jiangxue.enrolment.errors import NotNow
+from jiangxue.enrolment.errors import NotInClass, NotNow
 from jiangxue.enrolment.models import ClassOpening, Enrolment, OpeningRun, TrainingClass
+from jiangxue.enrolment.queries.roster_files import class_to_fill
 from jiangxue.enrolment.rules.openings import MOST_ATTEMPTS, OpeningState, Stop
 from jiangxue.enrolment.services import opening_runs, openings
 from jiangxue.enrolment.services.background import OPEN
@@ -104,7 +106,11 @@ def test_a_worker_that_is_killed_goes_on_where_it_was(of: Office, monkeypatch: p
         open_asked(opening.pk, clock=CLOCK)
     run = OpeningRun.objects.get()
     assert (run.done, Enrolment.objects.count()) == (2, 2)
+    class_id = TrainingClass.objects.get().pk
+    fill = partial(class_to_fill, people.viewer(of.head_teacher), class_id, now=MORNING)
+    assert refusal_of(fill) is NotInClass, "nobody comes into it beside those whom the application names"
     open_asked(opening.pk, clock=CLOCK)
+    assert refusal_of(fill) is None
     run.refresh_from_db()
     assert (run.done, Enrolment.objects.count(), TrainingClass.objects.count()) == (PEOPLE, PEOPLE, 1)
 

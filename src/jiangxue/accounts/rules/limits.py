@@ -21,6 +21,8 @@ REGISTERING_A_NUMBER: Limits = (Limit(10, timedelta(days=1)),)
 REGISTERING_BY_A_PHONE: Limits = REGISTERING_A_NUMBER
 RECOVERING_FROM_AN_ADDRESS: Limits = (Limit(30, timedelta(hours=1)),)
 RECOVERING_BY_A_PHONE: Limits = (Limit(10, timedelta(days=1)),)
+CODES_BY_PASSWORD_LINK: Limits = (Limit(10, timedelta(days=1)),)
+"""Codes that are typed on links for one account, whoever has the links."""
 
 VERIFYING_FROM_AN_ADDRESS: Limits = (Limit(120, timedelta(hours=1)),)
 """Codes of printed proofs that are looked up: an office behind one address may have a pile of them."""

@@ -7,8 +7,6 @@ from jiangxue.kernel.viewer import EXCLUSIVE_ROLES, INSTITUTION_ROLES, Role, Vie
 
 INVITATION_HOLDS = timedelta(days=3)
 PASSWORD_LINK_HOLDS = timedelta(days=1)
-TWO_PERSONS_FOR = timedelta(days=7)
-"""For so long whoever made a colleague a password link does not let them set up the second factor anew, nor the other way round."""
 TOKEN_BYTES = 20
 MOST_OPEN = 50
 """Invitations of one organisation that may be open at once."""

@@ -62,16 +62,21 @@ def confirm_code(account: Account, *, code: str, by: Actor, now: datetime) -> No
     """Take a code of the app, or one of the recovery codes, from somebody who has a second factor; raises `SignInLocked` or `SecondFactorWrong`."""
     key = _guesses(account.pk)
     claim_guess(key, by=by, now=now)
-    with transaction.atomic():
-        factor = SecondFactor.objects.select_for_update().filter(account=account, confirmed_at__isnull=False).first()
-        is_right = factor is not None and (_takes(factor, code, now) or _spends(account.pk, code, by, now))
-        if factor is not None and is_right:
-            factor.save(update_fields=["used_step"])
-    if not is_right:
+    if not takes_code(account.pk, code, by=by, now=now):
         audit.record("second_factor.given", by=by, at=now, result=REFUSED)
         raise SecondFactorWrong
     forgive(key)
     audit.record("second_factor.given", by=by, at=now)
+
+
+@transaction.atomic
+def takes_code(account_id: int, code: str, *, by: Actor, now: datetime) -> bool:
+    """Say whether a code is one of somebody's app or recovery codes, and let it count no more; the caller counts and records what is wrong."""
+    factor = SecondFactor.objects.select_for_update().filter(account=account_id, confirmed_at__isnull=False).first()
+    if factor is None or not (_takes(factor, code, now) or _spends(account_id, code, by, now)):
+        return False
+    factor.save(update_fields=["used_step"])
+    return True
 
 
 @transaction.atomic

@@ -58,6 +58,6 @@ def tell_of_acceptance(invitation: Invitation, *, at: datetime) -> None:
         tell(told, kind="staff.joined_first", about=about, params={"organisation": organisation_id}, at=at)
 
 
-def tell_of_password_link(account_id: int, *, at: datetime) -> None:
-    """Tell somebody that a colleague has made them a link for a new password: whoever has not asked for it can object."""
-    tell([account_id], kind="password.link_made", about=("account", account_id), at=at)
+def tell_of_help(account_id: int, help_given: str, *, at: datetime) -> None:
+    """Tell somebody what a colleague has made possible, or somebody has done, with their password or second factor: who has not asked for it can object."""
+    tell([account_id], kind=help_given, about=("account", account_id), at=at)

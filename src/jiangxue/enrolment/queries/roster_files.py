@@ -91,10 +91,14 @@ def _answered_for(viewer: Viewer, openings: QuerySet[ClassOpening]) -> QuerySet[
 
 
 def class_to_fill(viewer: Viewer, class_id: int, *, now: datetime) -> Place:
-    """Return an open class into which the viewer may take people, or raise `NotInClass`; one that has not begun is open for this, too."""
+    """Return an open class into which the viewer may take people, or raise `NotInClass`; one that has not begun is open for this, too.
+
+    One that is being opened is not: until those of its application are in it, nobody could say who came beside them.
+    """
     found = class_for(viewer, class_id)
     has_ended = not is_open(found.term, now) and found.opens_on <= learning_day(now)
-    if has_ended or not answers_for(viewer, found):
+    is_being_opened = ClassOpening.objects.filter(training_class=found, state=OpeningState.OPENING).exists()
+    if has_ended or is_being_opened or not answers_for(viewer, found):
         raise NotInClass
     return Place(training_class=found)
 

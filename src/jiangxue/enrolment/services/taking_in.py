@@ -29,7 +29,7 @@ from jiangxue.enrolment.services import enrol_all
 from jiangxue.enrolment.services.admitting import learners_written_down
 from jiangxue.enrolment.services.entries import write_judged
 from jiangxue.enrolment.services.promises import append_institution_promise
-from jiangxue.enrolment.services.telling import tell_of_roster
+from jiangxue.enrolment.services.telling import tell_of_joined, tell_of_roster
 from jiangxue.kernel.clock import Clock, learning_day
 
 type Tell = Callable[[Sequence[Enrolment], datetime], None]
@@ -141,6 +141,8 @@ def _into_class(file: RosterFile, judged: Sequence[Judged], come: _Come, tell_ar
     append_institution_promise(file.training_class.pk, places, now=now)
     _tell_anew(file.training_class.pk, placed[Standing.CHANGED])
     come.added, come.changed = len(placed[Standing.NEW]), len(placed[Standing.CHANGED])
+    if come.added:
+        tell_of_joined(file.training_class, at=now)
 
 
 def _whom(judged: Judged) -> WrittenDown:

@@ -79,8 +79,6 @@ def tell_of_roster(file: RosterFile, *, at: datetime) -> None:
     elif file.training_class is not None:
         about, params = ("class", file.training_class.pk), {"class_title": file.training_class.name, **params}
         tell([file.author_id], kind="roster.taken_in", about=about, params=params, at=at)
-        if file.outcome.get("added"):
-            tell_of_joined(file.training_class, at=at)
 
 
 def tell_of_joined(training_class: TrainingClass, *, at: datetime) -> None:

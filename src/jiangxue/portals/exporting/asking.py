@@ -103,7 +103,7 @@ def _page(request: SignedRequest, shown: Opened, form: ExportForm, *, status: in
         "rows": shown.table.count(),
         "columns": listed(*(column.title for column in shown.table.columns)),
         "form": form,
-        **code_shown(request),
+        **code_shown(request.account.pk, now=request.now),
         "exports_url": url_of(request, "exports"),
         "kept_hours": int(KEPT.total_seconds()) // 3600,
     }

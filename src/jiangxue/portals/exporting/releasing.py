@@ -96,7 +96,7 @@ def _page(
         "asked": request_line(request, kept),
         "said": conditions_of(request, kept),
         "release_form": release_form or ReleaseForm(),
-        **code_shown(request),
+        **code_shown(request.account.pk, now=request.now),
         "refusal_form": refusal_form or RefusalForm(),
         "release_url": url_of(request, "release_export", kept.pk),
         "refuse_url": url_of(request, "refuse_export", kept.pk),

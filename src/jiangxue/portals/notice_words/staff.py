@@ -25,6 +25,22 @@ STAFF: dict[str, Said] = {
         EVERYBODY_ON_A_STAFF,
         "signin:profile",
     ),
+    "password.set_by_link": Said(
+        _("Password set anew"),
+        _(
+            "Your password was set anew by a link and a code of your app. If that was not you, tell an administrator at once."
+        ),
+        EVERYBODY_ON_A_STAFF,
+        "signin:profile",
+    ),
+    "second_factor.reset": Said(
+        _("Second factor to be set up anew"),
+        _(
+            "An administrator has let your second factor be set up anew. If you have not asked for it, speak to them and change your password."
+        ),
+        EVERYBODY_ON_A_STAFF,
+        "signin:profile",
+    ),
     "recomputation.done": Said(
         _("Classes judged again"),
         _("“%(class_title)s” has been judged again. Open it to see whether everything agrees."),

@@ -63,7 +63,12 @@ def _given(request: SignedRequest, form: CodeForm) -> int | None:
 
 
 def _ask(request: SignedRequest, form: CodeForm, *, status: int) -> HttpResponse:
-    return render(request, "signin/second_factor.html", {"form": form, **code_shown(request)}, status=status)
+    return render(
+        request,
+        "signin/second_factor.html",
+        {"form": form, **code_shown(request.account.pk, now=request.now)},
+        status=status,
+    )
 
 
 @for_roles(before_second_factor=True)
@@ -95,7 +100,7 @@ def _show(request: SignedRequest, form: CodeForm, secret: bytes, *, status: int)
         "form": form,
         "picture": qr_code(address),
         "secret": in_groups(totp.written(secret)),
-        **code_shown(request),
+        **code_shown(request.account.pk, now=request.now),
     }
     return render(request, "signin/set_up_second_factor.html", context, status=status)
 
@@ -122,6 +127,6 @@ def renew(request: SignedRequest) -> HttpResponse:
     context = {
         "form": form,
         "left": recovery_codes_left(request.account.pk),
-        **code_shown(request),
+        **code_shown(request.account.pk, now=request.now),
     }
     return render(request, "signin/renew_recovery_codes.html", context, status=status)

@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jiangxue.accounts.access import SignedRequest, actor_of
-from jiangxue.accounts.errors import AccountRefusal, AnotherHasTo, MayNotManage, NotOnlyOurs
+from jiangxue.accounts.errors import AccountRefusal, MayNotManage, NoSecondFactor, NotOnlyOurs
 from jiangxue.accounts.queries.staff import Held, role_watched
-from jiangxue.accounts.rules.staff import PASSWORD_LINK_HOLDS, TWO_PERSONS_FOR
+from jiangxue.accounts.rules.staff import PASSWORD_LINK_HOLDS
 from jiangxue.accounts.services.helping import make_password_link, renew_second_factor
 from jiangxue.portals.staffing.forms import WhyForm
 from jiangxue.portals.staffing.frame import Where, role_at
 from jiangxue.ui.qr_code import qr_code
 
-_REFUSALS = (NotOnlyOurs, MayNotManage, AnotherHasTo)
+_REFUSALS = (NotOnlyOurs, MayNotManage, NoSecondFactor)
 
 
 def renew(request: SignedRequest, where: Where, membership_id: int) -> HttpResponse:
@@ -76,10 +76,9 @@ def _may_not(refusal: AccountRefusal) -> str:
     match refusal:
         case NotOnlyOurs():
             return _("This person works elsewhere too. Only the system administrator of the platform may do this.")
-        case AnotherHasTo():
-            said = _(
-                "Within %(days)d days you have already helped this person with the other of password and second factor. Nobody does both: ask another colleague, or the system administrator of the platform."
+        case NoSecondFactor():
+            return _(
+                "This person has no second factor set up, and a link alone would be enough to get into the account. Invite the person anew."
             )
-            return said % {"days": TWO_PERSONS_FOR.days}
         case _:
             return _("Nobody does this for themself. Ask a colleague.")

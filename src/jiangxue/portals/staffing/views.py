@@ -105,7 +105,9 @@ def _line(where: Where, of: Colleague, taken: Collection[Role]) -> dict[str, obj
         "login_name": of.account.login_name,
         "is_viewer": of.is_viewer,
         "second_factor_since": of.second_factor_since,
-        "password_url": "" if of.is_viewer else where.url("password_link", of.roles[0].pk),
+        "password_url": ""
+        if of.is_viewer or of.second_factor_since is None
+        else where.url("password_link", of.roles[0].pk),
         "renew_url": "" if of.is_viewer else where.url("renew_second_factor", of.roles[0].pk),
         "roles": [
             {

@@ -9,6 +9,7 @@ from django.test import Client
 
 import jiangxue
 from jiangxue.accounts.models import Account
+from jiangxue.accounts.services.helping import LINKED, RENEWED, SET
 from jiangxue.audit import services as audit
 from jiangxue.audit.services import PROGRAM, Actor
 from jiangxue.courseware.models import Upload
@@ -29,8 +30,12 @@ from tests.portals.clients import client_of, main_of
 pytestmark = pytest.mark.clause("M3")
 CODE = Path(jiangxue.__file__).parent
 VALUES: dict[str, Iterable[str]] = {
+    "LINKED": (LINKED,),
+    "RENEWED": (RENEWED,),
+    "SET": (SET,),
     "SHOWN": (SHOWN,),
     "decision": Hit.Decision.values,
+    "help_given": (LINKED, RENEWED),
     "said.outcome.value": Comparison,
     "standing.value": (Standing.SHOWN, Standing.HIDDEN),
     "step.kind": StepKind,

@@ -14,6 +14,7 @@ WITHOUT_ROLES = {
     "signin:register",  # nor is who opens an account, or has forgotten the password
     "signin:recover",
     "signin:join",  # whoever holds the link of an invitation, signed in or not
+    "signin:set_password",  # who has forgotten the password; the link and their second factor say who they are
     "signin:sign_out",  # needs no role, and ends what there is
     "learner:read_code",  # the code itself is what was shown in the room; who it is, is asked next
     "public:catalogue",  # the same for everybody, signed in or not

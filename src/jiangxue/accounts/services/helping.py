@@ -62,7 +62,7 @@ def make_password_link(membership_id: int, *, reason: str, viewer: Viewer, by: A
 
 
 @contextmanager
-def _helping(act: str, membership_id: int, *, viewer: Viewer, by: Actor, now: datetime) -> Iterator[int]:
+def _helping(help_given: str, membership_id: int, *, viewer: Viewer, by: Actor, now: datetime) -> Iterator[int]:
     """Give the account that a viewer may help, in a transaction; what is refused is recorded."""
     account_id = role_watched(viewer, membership_id).account_id
     if account_id == viewer.account_id:
@@ -73,7 +73,7 @@ def _helping(act: str, membership_id: int, *, viewer: Viewer, by: Actor, now: da
                 raise NotOnlyOurs
             yield account_id
     except (NotOnlyOurs, NoSecondFactor):
-        audit.record(act, by=by, at=now, about=("account", account_id), result=REFUSED)
+        audit.record(help_given, by=by, at=now, about=("account", account_id), result=REFUSED)
         raise
 
 

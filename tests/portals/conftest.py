@@ -59,6 +59,12 @@ def head(room: Classroom) -> Client:
 
 
 @pytest.fixture
+def principal(room: Classroom, clock: HandClock) -> Account:
+    """Return an administrator of the room's institution."""
+    return administrator(room, clock)
+
+
+@pytest.fixture
 def second(room: Classroom, clock: HandClock) -> Client:
     """Return the browser of the second person."""
     return client_of(administrator(room, clock))

@@ -29,11 +29,6 @@ CHOSEN = {"new_password": FRESH, "new_password_again": FRESH}
 
 
 @pytest.fixture
-def principal(room: Classroom, clock: HandClock) -> Account:
-    return administrator(room, clock)
-
-
-@pytest.fixture
 def desk(principal: Account) -> Client:
     return client_of(principal)
 

@@ -13,7 +13,6 @@ from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import EXCLUSIVE_ROLES, INSTITUTION_ROLES, Role
 from jiangxue.organisations.models import Organisation
 from tests.factories import people
-from tests.factories.appeals import administrator
 from tests.factories.classes import Classroom, institution
 from tests.portals.clients import client_of, main_of, text_of
 
@@ -26,11 +25,6 @@ NEW = {
     "new_password": "Wintergruen#88",
     "new_password_again": "Wintergruen#88",
 }
-
-
-@pytest.fixture
-def principal(room: Classroom, clock: HandClock) -> Account:
-    return administrator(room, clock)
 
 
 @pytest.fixture

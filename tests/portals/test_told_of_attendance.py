@@ -8,17 +8,11 @@ from jiangxue.enrolment.services import enrol
 from jiangxue.kernel.clock import HandClock
 from jiangxue.kernel.viewer import Role
 from tests.factories import people
-from tests.factories.appeals import administrator
 from tests.factories.attendance import item, objects, reviews, states
 from tests.factories.classes import Classroom, institution
 from tests.portals.told import open_all, sentences, unread
 
 pytestmark = pytest.mark.clause("C5")
-
-
-@pytest.fixture
-def principal(room: Classroom, clock: HandClock) -> Account:
-    return administrator(room, clock)
 
 
 @pytest.fixture

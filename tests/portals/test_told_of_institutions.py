@@ -15,17 +15,11 @@ from jiangxue.organisations.models import Paper
 from jiangxue.organisations.rules.papers import PaperKind
 from jiangxue.organisations.services import PaperDraft, add_paper, withdraw_paper
 from tests.factories import people
-from tests.factories.appeals import administrator
 from tests.factories.classes import Classroom, institution
 from tests.factories.supervising import supervisor_account
 from tests.portals.told import open_all, sentences, unread
 
 pytestmark = pytest.mark.clause("C5")
-
-
-@pytest.fixture
-def principal(room: Classroom, clock: HandClock) -> Account:
-    return administrator(room, clock)
 
 
 def licence(room: Classroom, principal: Account, clock: HandClock, *, days: int) -> Paper:

@@ -16,17 +16,11 @@ from jiangxue.supervision.services.orders import OrderWord
 from jiangxue.supervision.services.sampling import Said, say_word
 from jiangxue.supervision.services.telling_of_deadlines import tell_of_deadlines
 from tests.factories import cases, people
-from tests.factories.appeals import administrator
 from tests.factories.classes import Classroom
 from tests.factories.supervising import actor, classmates, drafted, drawn_by, issued, supervisor_account
 from tests.portals.told import open_all, sentences, unread
 
 pytestmark = pytest.mark.clause("C5")
-
-
-@pytest.fixture
-def principal(room: Classroom, clock: HandClock) -> Account:
-    return administrator(room, clock)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ class Colleague:
 
 
 def colleagues(viewer: Viewer, organisation_id: int | None, *, named: str = "") -> list[Colleague]:
-    """Return whose second factor the viewer may let be set up anew in an organisation, or on the platform where that is None, by name; nobody to others."""
+    """Return whom the viewer may help back in, in an organisation or on the platform where that is None, by name; nobody to others."""
     held = _watched(viewer, organisation_id)
     if named:
         held = held.filter(Q(account__name__icontains=named) | Q(account__login_name=named))
@@ -76,7 +76,7 @@ def held_role(viewer: Viewer, membership_id: int) -> Membership:
 
 
 def role_watched(viewer: Viewer, membership_id: int) -> Membership:
-    """Return a role of somebody whom the viewer may let set up the second factor anew, or raise `NoSuchStaff`."""
+    """Return a role of somebody whom the viewer may help back in, or raise `NoSuchStaff`."""
     found = Membership.objects.filter(pk=membership_id).select_related("account", "organisation").first()
     if found is None or not may_renew(viewer, Place(Role(found.role), found.organisation_id)):
         raise NoSuchStaff

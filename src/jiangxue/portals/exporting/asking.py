@@ -84,7 +84,7 @@ def _asked(request: SignedRequest, sheet: str, shown: Opened, form: ExportForm) 
 def _followed(export: Export) -> str:
     if export.masked:
         return _("The file is being made. You may leave this page and come back.")
-    return _("Asked for. Another person of your organisation has to release it; you may leave this page and come back.")
+    return _("Asked for.")
 
 
 def _too_many() -> str:

@@ -22,7 +22,7 @@ from jiangxue.accounts.services.helping import owner_of_link, set_password_by_li
 from jiangxue.audit.services import Actor
 from jiangxue.learning.rules.reasons import EndReason
 from jiangxue.learning.services.ending import end_session_of
-from jiangxue.portals.codes import code_refused as too_often
+from jiangxue.portals import codes
 from jiangxue.portals.second_factor import code_refused, code_shown
 from jiangxue.portals.signin.register_forms import PasswordTwiceForm
 
@@ -61,7 +61,7 @@ def edit(request: HttpRequest, token: str) -> HttpResponse:
     except SecondFactorWrong as refusal:
         form.add_error("code", code_refused(refusal)[0])
     except TooManyAttempts as refusal:
-        form.add_error(*too_often(refusal))
+        form.add_error(*codes.code_refused(refusal))
         return _ask(request, owner, form, status=429)
     return _ask(request, owner, form, status=400 if form.errors else 200)
 

@@ -30,7 +30,8 @@ def renew(request: SignedRequest, where: Where, membership_id: int) -> HttpRespo
         else:
             messages.success(request, _("At the next sign-in the second factor is set up anew."))
             return redirect(where.url("staff"))
-    return _page(request, where, held, form, "staffing/renew_second_factor.html")
+    status = 400 if form.errors else 200
+    return render(request, "staffing/renew_second_factor.html", _context(where, held, form), status=status)
 
 
 def link(request: SignedRequest, where: Where, membership_id: int) -> HttpResponse:
@@ -46,30 +47,23 @@ def link(request: SignedRequest, where: Where, membership_id: int) -> HttpRespon
         else:
             address = request.build_absolute_uri(reverse("signin:set_password", args=[token]))
             fresh = {"link": address, "picture": qr_code(address), "until": request.now + PASSWORD_LINK_HOLDS}
-    return _page(request, where, held, form, "staffing/password_link.html", fresh)
+    context = {**_context(where, held, form), "fresh": fresh}
+    return render(request, "staffing/password_link.html", context, status=400 if form.errors else 200)
 
 
 def _form(request: SignedRequest) -> WhyForm:
     return WhyForm(request.POST if request.method == "POST" else None)
 
 
-def _page(  # noqa: PLR0913, PLR0917  (two pages of one frame)
-    request: SignedRequest,
-    where: Where,
-    held: Held,
-    form: WhyForm,
-    template: str,
-    fresh: dict[str, object] | None = None,
-) -> HttpResponse:
-    context = {
+def _context(where: Where, held: Held, form: WhyForm) -> dict[str, object]:
+    """Return what both pages say of the colleague and ask."""
+    return {
         "name": held.account.name,
         "login_name": held.account.login_name,
         "title": where.title,
         "form": form,
-        "fresh": fresh,
         "staff_url": where.url("staff"),
     }
-    return render(request, template, context, status=400 if form.errors else 200)
 
 
 def _may_not(refusal: AccountRefusal) -> str:
